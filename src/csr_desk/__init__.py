@@ -1,0 +1,1 @@
+"""CSR Desk: the desktop program of a city's cashier counter."""

@@ -1,0 +1,1 @@
+"""``csr-desk`` and ``python -m csr_desk``."""

@@ -1,0 +1,1 @@
+"""Chooses the parts of a running desk and joins them."""

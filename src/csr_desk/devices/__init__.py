@@ -1,0 +1,1 @@
+"""What acts on the counter: printers, drawers, scanners and their stand-ins."""

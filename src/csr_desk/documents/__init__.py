@@ -1,0 +1,1 @@
+"""What is printed: frozen facts in, PDF bytes out."""

@@ -1,0 +1,1 @@
+"""What is decided: plain Python values and functions, without Qt, SQL, clock or files."""
