@@ -1,0 +1,35 @@
+"""Which things a change touched, so that the window refreshes what shows them; and the result of an act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Topic(StrEnum):
+    """A kind of thing that screens show."""
+
+    RECEIPTS = "receipts"
+    HELD = "held"
+    DRAWER = "drawer"
+    BATCHES = "batches"
+    DEPOSITS = "deposits"
+    DAY = "day"
+    CATALOGUE = "catalogue"
+    POLICY = "policy"
+    STAFF = "staff"
+    PRINTING = "printing"
+    ACCOUNTS = "accounts"
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """The result of a finished act."""
+
+    value: T
+    topics: frozenset[Topic] = field(default_factory=frozenset)
+    replayed: bool = False
+    """True when the same key had done it before; nothing was posted twice."""

@@ -1,0 +1,170 @@
+"""The shape of an entry in the ledger: what happened, what was sold, how it was paid, where it is booked.
+
+An entry is written once and never changed (``docs/architecture.md``); a correction is a new entry that points back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from csr_desk.domain.money import Cents
+
+
+class EventKind(StrEnum):
+    """Everything that happens at a counter is one of these."""
+
+    BATCH_OPENED = "batch_opened"
+    BATCH_LOCKED = "batch_locked"
+    BATCH_UNLOCKED = "batch_unlocked"
+    SALE = "sale"
+    VOID = "void"
+    REFUND = "refund"
+    TENDER_CORRECTED = "tender_corrected"
+    ITEM_RETURNED = "item_returned"
+    NO_SALE = "no_sale"
+    DROP = "drop"
+    SELLING_STOPPED = "selling_stopped"
+    COUNT = "count"
+    COUNT_SUBMITTED = "count_submitted"
+    BATCH_ACCEPTED = "batch_accepted"
+    BATCH_REJECTED = "batch_rejected"
+    BATCH_REOPENED = "batch_reopened"
+    DEPOSIT_PREPARED = "deposit_prepared"
+    DEPOSIT_CONFIRMED = "deposit_confirmed"
+    DAY_OPENED = "day_opened"
+    DAY_CLOSED = "day_closed"
+    REPRINT = "reprint"
+    EXPORT = "export"
+    CART_CANCELLED = "cart_cancelled"
+    POLICY_SET = "policy_set"
+    CATALOGUE_LOADED = "catalogue_loaded"
+    CLOCK_JUMP = "clock_jump"
+    NOTE_REDACTED = "note_redacted"
+
+
+NUMBERED = frozenset({EventKind.SALE, EventKind.VOID, EventKind.REFUND, EventKind.TENDER_CORRECTED})
+"""The kinds that take the next receipt number of their series (each without a gap)."""
+
+
+class TenderRole(StrEnum):
+    """Why a tender row stands in an entry."""
+
+    TAKEN = "taken"
+    """Handed over by the customer (cash: the whole amount given)."""
+    CHANGE = "change"
+    """Cash given back (negative), so that cash and check totals both stay true."""
+    FEE = "fee"
+    """The service fee taken with a card or e-check; settled apart, not part of the drawer's count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One side of the double entry; a debit is positive, a credit negative (cents). All of an entry sum to zero."""
+
+    account: str
+    amount: Cents
+    line: int | None = None
+    """The receipt line it comes from, if any."""
+    tender: int | None = None
+    """The tender row it comes from, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line as sold: a snapshot that never needs the catalogue again."""
+
+    number: int
+    kind: str
+    item: str
+    name: str
+    department: str
+    quantity: str
+    each: Cents | None
+    amount: Cents
+    added_with: int | None
+    authority: str
+    price_from: str
+    tax: Cents
+    """Tax that the amount includes (cents); added tax is a line of its own."""
+    explain: tuple[str, ...]
+    reference: str = ""
+    """Bill, account or project that the line pays, if any."""
+    list_amount: Cents | None = None
+    """The catalogue's amount where a person overrode it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TenderRow:
+    """A means of payment as recorded; never a card number."""
+
+    number: int
+    kind: str
+    role: TenderRole
+    amount: Cents
+    check_number: str = ""
+    routing: str = ""
+    account_masked: str = ""
+    brand: str = ""
+    last4: str = ""
+    authorization: str = ""
+    document: str = ""
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventKey:
+    """Where an entry stands: its series (one per register, and one for the office) and its place in it."""
+
+    series: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDraft:
+    """An entry about to be written; the writer adds seq, receipt number, time and MAC inside the transaction."""
+
+    series: str
+    kind: EventKind
+    business_date: date
+    actor: str
+    idem_key: str
+    """Made when the page or cart opened; the same key never posts twice."""
+    batch: str | None = None
+    approver: str | None = None
+    reverses: EventKey | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+    """Structured, impersonal facts as JSON values (counts, bag numbers, reasons by code); in the chain."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """Free or personal text by topic (memo, payer, inputs of line 2 …); purgeable, only its salted hash is chained."""
+    lines: tuple[LineRow, ...] = ()
+    tenders: tuple[TenderRow, ...] = ()
+    postings: tuple[Posting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the writer added to a draft."""
+
+    key: EventKey
+    receipt: str | None
+    """The printed receipt number, e.g. ``HPC1-0000021``."""
+    recorded_at: str
+    """UTC, ``2026-07-14T13:05:09.000000Z``; evidence only, order is ``seq``."""
+    mac: bytes
+    replayed: bool = False
+    """True when the same idempotency key had been written before (the first result stands)."""
+
+    @property
+    def receipt_code(self) -> str:
+        """Ten characters of the MAC that prove a paper receipt against the ledger (A–Z and 2–7)."""
+        import base64
+
+        return base64.b32encode(self.mac)[:10].decode("ascii")
+
+
+def receipt_number(series: str, number: int) -> str:
+    """``HPC-1`` and 21 give ``HPC1-0000021``."""
+    return f"{series.replace('-', '')}-{number:07d}"
