@@ -1,0 +1,43 @@
+# The commands of README.md. Each does all the set-up that it needs; the second run is quick.
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format test-packaging bench bundle lock clean
+BIN := .venv/bin
+
+help:  ## show these commands
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
+
+run:  ## start CSR Desk on a demonstration city
+	@sh tools/set-up.sh run
+	@sh tools/run.sh
+
+test:  ## set up, check and test everything
+	@sh tools/set-up.sh test
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest -n auto --dist worksteal -q
+
+lint:  ## check style, types and layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format:  ## let ruff lay out the code
+	$(BIN)/ruff format .
+
+test-packaging:  ## build the wheel and the bundle and sell with each (minutes)
+	@sh tools/set-up.sh test
+	$(BIN)/python -m pytest -m packaging -p no:randomly -q tests/packaging
+
+bench:  ## measure what docs/performance.md claims
+	@sh tools/set-up.sh test
+	$(BIN)/python -m benchmarks
+
+bundle:  ## build the one-folder program into dist/
+	@sh tools/set-up.sh test
+	$(BIN)/pyinstaller --noconfirm --distpath dist --workpath build/pyinstaller csr_desk.spec
+
+lock:  ## pin the dependencies anew, by version and hash
+	@sh tools/lock.sh
+
+clean:  ## remove what was built (the .venv stays)
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
