@@ -88,7 +88,10 @@ make_venv() {
     "$python" -m venv .venv || stop "$python could not make the folder .venv (the lines above say why)"
 }
 
-pip_install() { .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input "$@" </dev/null; }
+pip_install() {
+    mkdir -p build
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input "$@" >build/pip.log 2>&1 </dev/null
+}
 
 install_dependencies() {
     lock=requirements.lock
@@ -99,8 +102,8 @@ install_dependencies() {
     [ "$(cat "$stamp" 2>/dev/null)" = "$state" ] && return 0
     say "installing the locked dependencies into .venv (once; about a minute)"
     pip_install --require-hashes --only-binary :all: -r "$lock" ||
-        stop "the packages of $lock could not be installed (is a package index within reach?); run again: make $purpose"
-    pip_install --no-deps --no-build-isolation -e . || stop "csr-desk itself could not be installed into .venv"
+        stop "the packages of $lock could not be installed (no package index within reach? build/pip.log says why); then again: make $purpose"
+    pip_install --no-deps --no-build-isolation -e . || stop "csr-desk itself could not be installed into .venv (build/pip.log says why)"
     printf '%s' "$state" >"$stamp"
 }
 
