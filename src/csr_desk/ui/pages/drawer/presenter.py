@@ -1,0 +1,238 @@
+"""What happens on the Drawer page: which stage the custodian's drawer is at, and each act on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+from uuid import uuid4
+
+from csr_desk.domain.changes import Done
+from csr_desk.domain.drawer import (
+    Band,
+    Batch,
+    BatchState,
+    CountSheet,
+    CountVerdict,
+    DropSlip,
+    OpeningSlip,
+    cash_total,
+)
+from csr_desk.domain.errors import BadInput, MissingInput
+from csr_desk.domain.money import Cents, shown
+from csr_desk.domain.people import Act, Approval
+from csr_desk.services import drawers
+from csr_desk.services.drawers import CheckItem, CountDrawer, DrawerCard, DropCash, OpenDrawer
+from csr_desk.ui.context import ApprovalRequest, Context, Tone
+
+
+class Stage(StrEnum):
+    """Where the custodian's drawer is."""
+
+    CHOOSE = "choose"
+    SELLING = "selling"
+    LOCKED = "locked"
+    COUNTING = "counting"
+    SUBMITTED = "submitted"
+
+
+@dataclass(frozen=True, slots=True)
+class DrawerFacts:
+    """All that the page shows, read in one go; no amount that is expected (D3)."""
+
+    stage: Stage
+    batch: Batch | None
+    band: Band
+    cards: tuple[DrawerCard, ...]
+    checks: tuple[CheckItem, ...]
+
+
+def stage_of(batch: Batch | None) -> Stage:
+    """The stage that a batch puts the page in; none open, or one accepted, lets a drawer be chosen."""
+    if batch is None or batch.state is BatchState.ACCEPTED:
+        return Stage.CHOOSE
+    if batch.state is BatchState.SUBMITTED:
+        return Stage.SUBMITTED
+    if batch.state is BatchState.COUNTING:
+        return Stage.COUNTING
+    return Stage.LOCKED if batch.suspended else Stage.SELLING
+
+
+class DrawerScreen(Protocol):
+    """What the view can show."""
+
+    def show_facts(self, facts: DrawerFacts) -> None:
+        """Show the stage and its facts."""
+
+    def show_verdict(self, verdict: CountVerdict) -> None:
+        """Show what agrees and what does not, without amounts."""
+
+    def show_opened(self, slip: OpeningSlip) -> None:
+        """The drawer is open."""
+
+    def show_dropped(self, slip: DropSlip) -> None:
+        """The cash is in the safe."""
+
+    def focus_field(self, name: str) -> bool:
+        """Put the cursor into the named field, if this page has it."""
+
+
+class DrawerPresenter:
+    """Turns what the custodian does into acts; decides nothing that a service decides."""
+
+    def __init__(self, context: Context, screen: DrawerScreen) -> None:
+        self._context = context
+        self._screen = screen
+        self._key = uuid4().hex
+        self.facts: DrawerFacts | None = None
+
+    @property
+    def batch(self) -> Batch | None:
+        """The custodian's batch as last read."""
+        return self.facts.batch if self.facts else None
+
+    def load(self) -> None:
+        """Read where the drawer stands and show it."""
+        desk, actor = self._context.desk, self._context.actor
+
+        def job() -> DrawerFacts:
+            batch = drawers.my_batch(desk, actor)
+            stage = stage_of(batch)
+            return DrawerFacts(
+                stage=stage,
+                batch=batch,
+                band=drawers.cash_band(desk, actor) if stage in {Stage.SELLING, Stage.LOCKED} else Band.NORMAL,
+                cards=drawers.drawers(desk, actor) if stage is Stage.CHOOSE else (),
+                checks=drawers.items_to_tick(desk, actor) if stage is Stage.COUNTING else (),
+            )
+
+        self._context.read(job, self._show)
+
+    def open_drawer(self, card: DrawerCard, pieces: Mapping[Cents, int]) -> None:
+        """Open a drawer with what was counted; a difference from the float wants a reason and a second person (C3)."""
+        counted = cash_total(pieces)
+        if not counted:
+            self._problem(MissingInput("Count the float first: key the pieces in the drawer.", field="pieces"))
+            return
+        if counted == card.float_amount:
+            self._open(OpenDrawer(self._key, card.drawer, dict(pieces)), None)
+            return
+        difference = shown(abs(counted - card.float_amount))
+        words = f"{difference} {'more' if counted > card.float_amount else 'less'} than the float"
+
+        def with_reason(reason: str) -> None:
+            command = OpenDrawer(self._key, card.drawer, dict(pieces), reason=reason)
+            request = ApprovalRequest(
+                Act.OPEN_DRAWER,
+                card.drawer,
+                counted,
+                f"{self._context.actor.name} opens {card.name} with {shown(counted)}: {words}. Reason: {reason}",
+            )
+            self._context.shell.ask_approval(request, lambda approval: self._open(command, approval))
+
+        self._context.shell.ask_reason(f"{card.name} holds {words}. Why?", (), with_reason, free_text=True)
+
+    def _open(self, command: OpenDrawer, approval: Approval | None) -> None:
+        desk, actor = self._context.desk, self._context.actor
+
+        def done(slip: OpeningSlip) -> None:
+            self._next_key()
+            self._screen.show_opened(slip)
+            self.load()
+
+        self._context.act(lambda: drawers.open_drawer(desk, actor, command, approval), done, self._problem)
+
+    def toggle_lock(self) -> None:
+        """Lock the drawer for a while, or unlock it (C8)."""
+        batch = self.batch
+        if batch is None or batch.state is not BatchState.OPEN:
+            return
+        desk, actor, key = self._context.desk, self._context.actor, self._key
+
+        def job() -> Done[Batch]:
+            return (drawers.unsuspend if batch.suspended else drawers.suspend)(desk, actor, key)
+
+        self._context.act(job, self._after, self._problem)
+
+    def drop(self, pieces: Mapping[Cents, int], bag: str) -> None:
+        """Carry cash to the safe: a witness signs for the amount (C6)."""
+        batch = self.batch
+        amount = cash_total(pieces)
+        if batch is None:
+            return
+        if not amount:
+            self._problem(MissingInput("Key the pieces that go to the safe.", field="drop-pieces"))
+            return
+        if not bag.strip():
+            self._problem(MissingInput("Key the number of the bag.", field="drop-bag"))
+            return
+        desk, actor = self._context.desk, self._context.actor
+        command = DropCash(self._key, dict(pieces), bag.strip())
+
+        def done(slip: DropSlip) -> None:
+            self._next_key()
+            self._screen.show_dropped(slip)
+            self.load()
+
+        self._context.act_with_approval(
+            lambda approval: drawers.drop(desk, actor, command, approval),
+            ApprovalRequest(
+                Act.DROP,
+                batch.batch_id,
+                amount,
+                f"{actor.name} drops {shown(amount)} from {batch.drawer_name} to the safe in bag {bag.strip()}. "
+                "Count it together before you sign.",
+                witness=True,
+            ),
+            done,
+            self._problem,
+        )
+
+    def stop_selling(self) -> None:
+        """End the selling of this drawer and begin its count (D2)."""
+        desk, actor, key = self._context.desk, self._context.actor, self._key
+        self._context.act(lambda: drawers.stop_selling(desk, actor, key), self._after, self._problem)
+
+    def count(self, sheet: CountSheet) -> None:
+        """Hand in a blind count; the verdict says what agrees, never by how much it does not."""
+        desk, actor = self._context.desk, self._context.actor
+        command = CountDrawer(self._key, sheet)
+
+        def done(verdict: CountVerdict) -> None:
+            self._next_key()
+            self._screen.show_verdict(verdict)
+
+        self._context.act(lambda: drawers.count(desk, actor, command), done, self._problem)
+
+    def submit(self) -> None:
+        """Send the last count to the supervisor."""
+        desk, actor, key = self._context.desk, self._context.actor, self._key
+
+        def done(batch: Batch) -> None:
+            self._after(batch)
+            self._context.shell.banner(
+                f"The count of {batch.drawer_name} is with your supervisor. Nothing more to do until it is accepted.",
+                Tone.OK,
+            )
+
+        self._context.act(lambda: drawers.submit_count(desk, actor, key), done, self._problem)
+
+    def refuse(self, problem: BadInput) -> None:
+        """Show a fault found while reading what was keyed."""
+        self._problem(problem)
+
+    def _after(self, _batch: Batch) -> None:
+        self._next_key()
+        self.load()
+
+    def _show(self, facts: DrawerFacts) -> None:
+        self.facts = facts
+        self._screen.show_facts(facts)
+
+    def _problem(self, error: Exception) -> None:
+        self._context.shell.problem(error, self._screen.focus_field)
+
+    def _next_key(self) -> None:
+        """A finished act: the next one is another, however alike."""
+        self._key = uuid4().hex
