@@ -1,0 +1,104 @@
+"""The whole tree keeps the rules of source_rules.py, and each rule catches what was planted for it."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from architecture.source_rules import ROOT, RULES, Rule, source_files
+
+FOLDERS = ("src", "tests", "migrations")
+
+PLANTED = [
+    (
+        "only services/clock.py",
+        "src/csr_desk/services/sell.py",
+        "import datetime\nx = datetime.datetime.now(datetime.UTC)",
+    ),
+    ("only services/clock.py", "src/csr_desk/domain/cart.py", "from datetime import date\nx = date.today()"),
+    ("only services/clock.py", "src/csr_desk/data/engine.py", "import time\nx = time.time()"),
+    (
+        "no database clock",
+        "migrations/versions/0002_x.py",
+        "op.execute('ALTER TABLE t ADD a TEXT DEFAULT CURRENT_TIMESTAMP')",
+    ),
+    ("message boxes stand", "src/csr_desk/ui/pages/sell/view.py", "from PySide6.QtWidgets import QMessageBox"),
+    ("message boxes stand", "src/csr_desk/ui/window.py", "QtWidgets.QMessageBox.warning(self, 'a', 'b')"),
+    ("widgets say what they are", "src/csr_desk/ui/widgets/chip.py", "self.label.setStyleSheet('color: red')"),
+    ("no floating point", "src/csr_desk/domain/money.py", "cents = round(float(text) * 100)"),
+    ("no floating point", "src/csr_desk/services/sell.py", "fee = amount * 0.0235"),
+    ("queries are written in data", "src/csr_desk/services/sell.py", "rows = select(bill)"),
+    ("queries are written in data", "src/csr_desk/services/sell.py", "rows = sa.select(bill)"),
+    ("paragraphs are escaped", "src/csr_desk/documents/receipt.py", "story.append(Paragraph(name, style))"),
+    ("no nested event loop", "src/csr_desk/ui/pages/sell/view.py", "dialog.exec()"),
+    ("executescript commits", "src/csr_desk/data/engine.py", "raw.executescript(ddl)"),
+    (
+        "rows are never replaced",
+        "src/csr_desk/data/ledger_writer.py",
+        "c.execute('INSERT OR REPLACE INTO t VALUES (1)')",
+    ),
+    ("rows are never replaced", "src/csr_desk/data/ledger_writer.py", "insert(t).prefix_with('OR REPLACE')"),
+    ("only data/unit_of_work.py", "src/csr_desk/data/engine.py", "connection.commit()"),
+    ("only data/unit_of_work.py", "src/csr_desk/services/sell.py", "work.conn.commit()"),
+    ("nothing cascades", "src/csr_desk/data/models/ledger.py", "ForeignKey('t.id', ondelete='CASCADE')"),
+    ("nothing cascades", "migrations/versions/0001_x.py", "op.execute('TRUNCATE t Cascade')"),
+    ("the ledger is never", "src/csr_desk/data/queries/void.py", "c.execute(text('UPDATE ledger_event SET kind = 1'))"),
+    ("the ledger is never", "src/csr_desk/data/queries/void.py", "c.execute(delete(models.ledger_line))"),
+    ("the ledger is never", "src/csr_desk/data/queries/void.py", "c.execute(ledger_tender.update().values(a=1))"),
+    ("nothing cascades", "migrations/sql/0002_x.sql", "-- why\nCREATE TABLE t (a TEXT REFERENCES b ON DELETE CASCADE)"),
+    ("the ledger is never", "migrations/sql/0002_x.sql", "UPDATE ledger_line SET amount_minor = 0;"),
+    ("batch mode", "migrations/versions/0002_x.py", "with op.batch_alter_table('t') as b: pass"),
+    ("migrations stand alone", "migrations/versions/0002_x.py", "from csr_desk.data.models import ledger_event"),
+    ("a skipped test says why", "tests/x.py", "pytest.skip()"),
+    ("a skipped test says why", "tests/x.py", "@pytest.mark.skip\ndef test_a_b_c_d(): pass"),
+    ("a test's name is", "tests/x.py", "def test_void(): pass"),
+    ("tests wait", "tests/x.py", "import time\ntime.sleep(1)"),
+]
+
+INNOCENT = [
+    ("src/csr_desk/services/clock.py", "x = datetime.now(UTC)"),
+    ("src/csr_desk/data/unit_of_work.py", "connection.commit()"),
+    ("src/csr_desk/data/engine.py", "create_engine(url, connect_args={'timeout': 0.5})\nWAIT_SECONDS = 2.5"),
+    ("src/csr_desk/domain/money.py", "refused = isinstance(value, float)"),
+    ("src/csr_desk/ui/app.py", "code = app.exec()"),
+    ("src/csr_desk/ui/theme.py", "app.setStyleSheet(sheet)"),
+    ("src/csr_desk/ui/prompts.py", "from PySide6.QtWidgets import QMessageBox"),
+    ("src/csr_desk/data/queries/bills.py", "rows = select(bill)\nc.execute(update(bill))"),
+    ("migrations/versions/0001_x.py", "op.execute('CREATE OR REPLACE FUNCTION f() …')"),
+    ("migrations/versions/0001_x.py", "op.execute('CREATE TRIGGER t BEFORE UPDATE ON ledger_event …')"),
+    ("migrations/sql/0001_x.sql", "-- CASCADE is forbidden\nCREATE TRIGGER t BEFORE UPDATE ON ledger_event …"),
+    ("src/csr_desk/data/engine.py", '"""Never CASCADE, never INSERT OR REPLACE."""'),
+]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.sentence)
+def test_the_whole_tree_keeps_the_rule(rule: Rule) -> None:
+    broken = []
+    for path in source_files(*FOLDERS, endings=(".py", ".sql")):
+        relative = PurePosixPath(path.relative_to(ROOT).as_posix())
+        broken += rule.broken_by(path.read_text(encoding="utf-8"), relative)
+    assert not broken, "\n" + "\n".join(broken)
+
+
+@pytest.mark.parametrize(("sentence", "path", "source"), PLANTED)
+def test_a_planted_violation_is_caught_by_its_rule(sentence: str, path: str, source: str) -> None:
+    (rule,) = [rule for rule in RULES if rule.sentence.startswith(sentence)]
+    assert rule.broken_by(source, PurePosixPath(path))
+
+
+@pytest.mark.parametrize(("path", "source"), INNOCENT)
+def test_what_is_allowed_is_caught_by_no_rule(path: str, source: str) -> None:
+    assert [rule.broken_by(source, PurePosixPath(path)) for rule in RULES] == [[]] * len(RULES)
+
+
+def test_every_rule_has_a_planted_violation() -> None:
+    unproved = [rule.sentence for rule in RULES if not any(rule.sentence.startswith(start) for start, *_ in PLANTED)]
+    assert unproved == []
+
+
+def test_a_violation_names_its_file_and_line() -> None:
+    (rule,) = [rule for rule in RULES if rule.sentence == "nothing cascades"]
+    source = "x = 1\ny = '''SELECT 1;\nDROP TABLE t CASCADE'''\n"
+    path = PurePosixPath("migrations/versions/0002_x.py")
+    assert rule.broken_by(source, path) == ["migrations/versions/0002_x.py:3: nothing cascades"]
