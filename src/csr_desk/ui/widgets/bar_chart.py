@@ -1,4 +1,4 @@
-"""A small bar chart, drawn with the colours of the look in force: readable in light, dark and high contrast."""
+"""A bar chart, painted by ourselves: a handful of bars needs no plotting library at start-up."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from csr_desk.ui.theme import colour
@@ -14,42 +14,38 @@ from csr_desk.ui.theme import colour
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: what stands below it, how high it is, and the figure in words for tooltip and screen reader."""
+    """One bar: its word below, its height, and the height in words above it."""
 
     label: str
     value: int
-    words: str
+    shown: str = ""
 
 
 class BarChart(QWidget):
-    """Upright bars from a base line; a negative value hangs below it."""
+    """Bars side by side; the accessible description reads them all out."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, title: str) -> None:
+        """``title`` is what the chart shows, for screen readers."""
+        super().__init__()
         self._bars: tuple[Bar, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(72)
-        self.setAccessibleIdentifier("chart")
-
-    @property
-    def bars(self) -> tuple[Bar, ...]:
-        """What is shown."""
-        return self._bars
-
-    def show_bars(self, bars: Sequence[Bar], title: str) -> None:
-        """Show these bars; ``title`` says what they are, for a screen reader."""
-        self._bars = tuple(bars)
+        self.setObjectName(name)
+        self.setAccessibleIdentifier(name)
         self.setAccessibleName(title)
-        self.setAccessibleDescription("; ".join(bar.words for bar in self._bars))
-        self.setToolTip("\n".join(bar.words for bar in self._bars))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(80)
+
+    def show_bars(self, bars: Sequence[Bar]) -> None:
+        """Show these bars."""
+        self._bars = tuple(bars)
+        self.setAccessibleDescription("; ".join(f"{bar.label}: {bar.shown or bar.value}" for bar in bars))
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A small chart."""
-        return QSize(280, 96)
+        """A comfortable size on a card."""
+        return QSize(280, 110)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw base line, bars and the labels that fit."""
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the bars from the ground line up."""
         if not self._bars:
             return
         painter = QPainter(self)
@@ -57,35 +53,21 @@ class BarChart(QWidget):
         font = self.font()
         font.setPixelSize(11)
         painter.setFont(font)
-        metrics = QFontMetricsF(font, self)
-        foot = metrics.height() + 2
-        top = max(0, *(bar.value for bar in self._bars))
-        low = min(0, *(bar.value for bar in self._bars))
-        room = self.height() - foot
-        scale = room / ((top - low) or 1)
-        base = top * scale
+        foot, head = 18, 16
         step = self.width() / len(self._bars)
-        width = min(step * 0.8, 48.0)
-        quiet = colour("text_soft")
+        wide = min(step * 0.8, 46.0)
+        room = self.height() - foot - head
+        highest = max(1, *(bar.value for bar in self._bars)) if len(self._bars) > 1 else max(1, self._bars[0].value)
         for at, bar in enumerate(self._bars):
-            middle = (at + 0.5) * step
-            height = bar.value * scale
-            rect = QRectF(middle - width / 2, base - max(height, 0), width, abs(height)).normalized()
-            painter.fillRect(rect, self._colour(bar))
-            if self._labelled(at, step, metrics):
-                painter.setPen(quiet)
-                box = QRectF(middle - step * 2, room, step * 4, foot)
-                painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, bar.label)
-        painter.setPen(quiet)
-        painter.drawLine(0, round(base), self.width(), round(base))
-        painter.end()
-
-    def _colour(self, bar: Bar) -> QColor:
-        """Below the line a bar is drawn in the text colour: its direction tells it apart, not only its colour."""
-        return colour("accent" if bar.value >= 0 else "text")
-
-    def _labelled(self, at: int, step: float, metrics: QFontMetricsF) -> bool:
-        """Say whether the label below a bar has room, taking every n-th so that none runs into another."""
-        widest = max(metrics.horizontalAdvance(bar.label) for bar in self._bars) + 8
-        every = max(1, -int(-widest // step))
-        return at % every == 0
+            tall = room * max(bar.value, 0) / highest
+            left = at * step + (step - wide) / 2
+            top = head + room - tall
+            painter.fillRect(QRectF(left, top, wide, tall), colour("accent"))
+            painter.setPen(colour("text_soft"))
+            below = QRectF(at * step, self.height() - foot, step, foot)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, bar.label)
+            if bar.value:
+                above = QRectF(at * step - 8, top - head, step + 16, head)
+                painter.drawText(above, Qt.AlignmentFlag.AlignCenter, bar.shown or str(bar.value))
+        painter.setPen(colour("line_strong"))
+        painter.drawLine(0, int(head + room), self.width(), int(head + room))

@@ -1,0 +1,157 @@
+"""What a page gets from the window, without Qt: the desk's facts, who acts, and how to ask for work.
+
+A page never touches the database: it hands a job to ``Context.read`` or ``Context.act`` and is told of the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from csr_desk.domain.changes import Done, Topic
+from csr_desk.domain.money import Cents
+from csr_desk.domain.people import Act, Actor, Approval
+
+if TYPE_CHECKING:
+    from csr_desk.services.desk import Desk
+
+T = TypeVar("T")
+
+
+class Tone(StrEnum):
+    """How a sentence is meant; always said in words as well."""
+
+    OK = "ok"
+    INFO = "info"
+    WARN = "warn"
+    BAD = "bad"
+
+
+class Runner(Protocol):
+    """Does jobs away from the window, one after the other, and brings the results back to it."""
+
+    def run(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]) -> None:
+        """Do ``job`` on the database thread; then call ``done`` or ``failed`` on the window's."""
+
+
+@dataclass(frozen=True, slots=True)
+class BannerAction:
+    """A button on a banner: what it says and what it does."""
+
+    text: str
+    do: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRequest:
+    """What a second person is asked to sign: one act on one subject for one amount (cents)."""
+
+    act: Act
+    subject: str
+    amount: Cents
+    sentence: str
+    """The whole matter in plain words, with the amount."""
+    witness: bool = False
+    """A witness signs (drop, deposit) instead of an approver."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One reason of a list, picked by its digit."""
+
+    digit: str
+    text: str
+    value: str
+
+
+class Shell(Protocol):
+    """What the window does for its pages."""
+
+    def announce(self, topics: frozenset[Topic]) -> None:
+        """Refresh every page that shows one of these topics, and the bar at the top."""
+
+    def banner(self, text: str, tone: Tone, action: BannerAction | None = None) -> None:
+        """Show a sentence above the page until the next one, or until Esc."""
+
+    def clear_banner(self) -> None:
+        """Take the sentence away."""
+
+    def problem(self, error: Exception, focus: Callable[[str], bool] | None = None) -> None:
+        """Show an error as its kind wants it; ``focus`` puts the cursor into the named field."""
+
+    def ask_approval(
+        self, request: ApprovalRequest, then: Callable[[Approval], None], cancelled: Callable[[], None] | None = None
+    ) -> None:
+        """Ask a second person to sign in the same window; ``then`` gets the approval."""
+
+    def ask_reason(
+        self, title: str, choices: Sequence[Choice], then: Callable[[str], None], *, free_text: bool = False
+    ) -> None:
+        """Ask for a reason by digit (or in words when ``free_text``); ``then`` gets the reason's value."""
+
+    def ask_fields(
+        self, title: str, fields: Sequence[Field], then: Callable[[dict[str, str]], str | None], accept: str = ""
+    ) -> None:
+        """Ask for a few fields in a sheet; ``then`` returns a fault to show (and keeps the sheet) or None."""
+
+    def go(self, page: str) -> None:
+        """Show another page by its key."""
+
+    def print_waiting(self) -> None:
+        """Print what stands in the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a sheet."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    digits: bool = False
+    """Only figures (and money marks) are keyed here."""
+
+
+@dataclass(slots=True)
+class Context:
+    """Everything a page may use. A page lives as long as the sign-in: ``actor`` never changes under it."""
+
+    desk: Desk
+    """For pure facts only (catalogue, policy, office, item_index, clock): never its store."""
+    actor: Actor
+    runner: Runner
+    shell: Shell
+
+    def read(
+        self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None] | None = None
+    ) -> None:
+        """Ask for facts; an error is shown by the window unless ``failed`` takes it."""
+        self.runner.run(job, done, failed or self.shell.problem)
+
+    def act(
+        self,
+        job: Callable[[], Done[T]],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Do an act: tell ``done`` its value, then refresh what it touched and print what it put in the outbox."""
+
+        def finished(result: Done[T]) -> None:
+            done(result.value)
+            self.shell.announce(result.topics)
+            self.shell.print_waiting()
+
+        self.runner.run(job, finished, failed or self.shell.problem)
+
+    def act_with_approval(
+        self,
+        job: Callable[[Approval | None], Done[T]],
+        request: ApprovalRequest,
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Ask for the second person first, then do the act with the approval (one prompt, one transaction)."""
+        self.shell.ask_approval(request, lambda approval: self.act(lambda: job(approval), done, failed))

@@ -1,0 +1,81 @@
+"""A button that shows its key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
+
+from csr_desk.ui.theme import say
+from csr_desk.ui.widgets.words import Label
+
+_SHORT = {"Del": "Del", "Return": "Enter", "PgDown": "PgDn"}
+
+
+def key_words(shortcut: QKeySequence | str) -> str:
+    """The key as the cap shows it: ``Ctrl+Return`` becomes ``Ctrl Enter``."""
+    text = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.PortableText)
+    return " ".join(_SHORT.get(part, part) for part in text.split("+") if part) or str(shortcut)
+
+
+class KeyButton(QPushButton):
+    """A button with its words on the left and the key that does the same on a cap."""
+
+    def __init__(self, text: str, key: str = "", role: str = "", name: str = "") -> None:
+        """``role`` is ``primary``, ``quiet`` or ``danger``; ``name`` the identifier."""
+        super().__init__()
+        self._text = Label(text, "button")
+        self._cap = Label(key_words(key) if key else "", "keycap")
+        self._cap.setVisible(bool(key))
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(8)
+        row.addStretch(1)
+        row.addWidget(self._text)
+        row.addWidget(self._cap)
+        row.addStretch(1)
+        for label in (self._text, self._cap):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, True)
+            label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self.setAccessibleName(text)
+        if name:
+            self.setObjectName(name)
+            self.setAccessibleIdentifier(name)
+        if role:
+            say(self, role=role)
+        self.setAutoDefault(False)
+
+    @classmethod
+    def for_action(cls, action: QAction, role: str = "", key: str = "") -> KeyButton:
+        """A button that does, says and allows what the action does."""
+        button = cls(action.text(), key or action.shortcut().toString(), role, action.objectName())
+        button.clicked.connect(action.trigger)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+        def follow() -> None:
+            button.setEnabled(action.isEnabled())
+            button.setVisible(action.isVisible())
+            button.say_text(action.text())
+
+        action.changed.connect(follow)
+        button.setEnabled(action.isEnabled())
+        return button
+
+    def say_text(self, text: str) -> None:
+        """Say something else (the key stays)."""
+        if text != self._text.text():
+            self._text.setText(text)
+            self.setAccessibleName(text)
+            self.updateGeometry()
+
+    def words(self) -> str:
+        """What the button says."""
+        return self._text.text()
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for the words and the cap."""
+        return QSize(self._row.sizeHint().width() + 4, 38)
+
+    def minimumSizeHint(self) -> QSize:
+        """The words are never cut."""
+        return self.sizeHint()
