@@ -1,0 +1,69 @@
+"""Catalogue files: a folder of CSV sheets, read and written whole. All or nothing; each fault names its place."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+from csr_desk.domain.catalogue import Catalogue
+from csr_desk.services.catalogue_export import sheet_rows
+from csr_desk.services.catalogue_rows import read_catalogue
+from csr_desk.services.catalogue_sheets import (
+    COLUMNS,
+    Fault,
+    FaultyCatalogue,
+    Row,
+    Sheet,
+    check_columns,
+    guard,
+    unguard,
+)
+
+__all__ = ["Fault", "FaultyCatalogue", "load_folder", "save_folder"]
+
+
+def load_folder(folder: Path) -> Catalogue:
+    """Read a catalogue from its CSV folder; raise FaultyCatalogue with every fault, and take over nothing then."""
+    faults: list[Fault] = []
+    sheets = {name: _read_csv(folder / f"{name}.csv", name, faults) for name in COLUMNS}
+    return read_catalogue(sheets, faults)
+
+
+def save_folder(catalogue: Catalogue, folder: Path) -> None:
+    """Write a catalogue as a CSV folder (UTF-8 with a mark, so that spreadsheets read the accents)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, rows in sheet_rows(catalogue).items():
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(COLUMNS[name])
+        for cells in rows:
+            writer.writerow([guard(cells.get(column, ""), column) for column in COLUMNS[name]])
+        (folder / f"{name}.csv").write_text(text.getvalue(), encoding="utf-8-sig", newline="")
+
+
+def _read_csv(path: Path, name: str, faults: list[Fault]) -> Sheet:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        faults.append(Fault(path.name, 0, "", "This file is missing."))
+        return Sheet(name, path.name, ())
+    except UnicodeDecodeError:
+        faults.append(Fault(path.name, 0, "", "This file is not UTF-8. Save it as “CSV UTF-8” and try again."))
+        return Sheet(name, path.name, ())
+    lines = csv.reader(io.StringIO(text, newline=""))
+    header = next(lines, [])
+    check_columns(name, path.name, header, faults)
+    rows: list[tuple[int, Row]] = []
+    for cells in lines:
+        if not any(cells):
+            continue
+        if len(cells) > len(header):
+            faults.append(Fault(path.name, lines.line_num, "", "This row has more cells than there are columns."))
+        rows.append((lines.line_num, _row(header, cells)))
+    return Sheet(name, path.name, tuple(rows))
+
+
+def _row(header: list[str], cells: list[str]) -> Mapping[str, str]:
+    return {column: unguard(text.strip(), column) for column, text in zip(header, cells, strict=False) if text}
