@@ -1,1 +1,1 @@
-"""What is kept: the only room that knows SQL."""
+"""What is kept: the only package that knows SQL."""

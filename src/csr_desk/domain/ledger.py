@@ -48,6 +48,23 @@ class EventKind(StrEnum):
 NUMBERED = frozenset({EventKind.SALE, EventKind.VOID, EventKind.REFUND, EventKind.TENDER_CORRECTED})
 """The kinds that take the next receipt number of their series (each without a gap)."""
 
+MONEY = NUMBERED | {EventKind.ITEM_RETURNED}
+"""The kinds that need postings; any other kind may carry them, and then they must sum to zero as well."""
+
+ANY_DAY = frozenset(
+    {
+        EventKind.DAY_OPENED,
+        EventKind.POLICY_SET,
+        EventKind.CATALOGUE_LOADED,
+        EventKind.CLOCK_JUMP,
+        EventKind.EXPORT,
+        EventKind.DEPOSIT_CONFIRMED,
+        EventKind.REPRINT,
+        EventKind.NOTE_REDACTED,
+    }
+)
+"""The kinds that need no open business date, as long as they carry no postings: money always needs an open day."""
+
 
 class TenderRole(StrEnum):
     """Why a tender row stands in an entry."""
@@ -132,6 +149,8 @@ class EntryDraft:
     actor: str
     idem_key: str
     """Made when the page or cart opened; the same key never posts twice."""
+    content_hash: str = ""
+    """SHA-256 of the command as sent (``chain.content_hash``); the same key with another hash is a Conflict."""
     batch: str | None = None
     approver: str | None = None
     reverses: EventKey | None = None

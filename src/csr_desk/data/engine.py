@@ -1,0 +1,154 @@
+"""Opening the office's database: the right engine, the right schema, the right key, or a sentence why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+
+from csr_desk.data import backup, keys, postgres, schema, sqlite
+from csr_desk.domain.errors import Trouble
+
+
+@dataclass(slots=True)
+class Store:
+    """An open database; read and write through ``data.unit_of_work`` only."""
+
+    address: URL
+    dialect: str
+    engine: Engine
+    """For reading (on SQLite it cannot write)."""
+    write_engine: Engine
+    key_folder: Path | None = None
+    warnings: tuple[str, ...] = ()
+    """Sentences about a server that a live office would refuse."""
+    latched: str | None = None
+    """Why nothing is recorded any more until the database is opened again, or None."""
+    _key: bytes | None = field(default=None, repr=False)
+
+    @property
+    def url(self) -> str:
+        """The address without its password."""
+        return self.address.render_as_string(hide_password=True)
+
+    @property
+    def key(self) -> bytes:
+        """The chain key of the office; raise Trouble if the office has not been set up."""
+        if self._key is None:
+            raise Trouble("This database has no office yet. Set it up with “csr-desk init” or “csr-desk demo”.")
+        return self._key
+
+    def install(self, install_uuid: str) -> bytes:
+        """Make the key of a new office and use it from now on."""
+        self._key = keys.make_key(install_uuid, self.key_folder)
+        return self._key
+
+    def read_office(self) -> None:
+        """Load the key of the office in the database, if there is one; raise Trouble if the key is missing."""
+        with self.engine.connect() as connection:
+            row = connection.exec_driver_sql("SELECT install_uuid, training FROM office ORDER BY office_id").first()
+        if row is not None:
+            self._key = keys.read_key(str(row[0]), self.key_folder)
+            if not row[1]:
+                self.require_durable()
+
+    def require_durable(self) -> None:
+        """Raise Trouble if this server may lose an acknowledged payment; a live office calls it, a training one warns."""
+        if self.warnings:
+            raise Trouble(" ".join(self.warnings))
+
+    def latch(self, reason: str) -> None:
+        """Record nothing more through this store: the disk or the file cannot be trusted."""
+        self.latched = reason
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+        self.write_engine.dispose()
+
+
+def parse_address(url: str) -> URL:
+    """Read a database address; ``postgresql://`` and ``postgres://`` mean psycopg, a bare path means SQLite."""
+    text = url if "://" in url else f"sqlite:///{url}"
+    if text.startswith("postgres://"):
+        text = "postgresql" + text[len("postgres") :]
+    try:
+        address = make_url(text)
+    except ArgumentError:
+        raise Trouble(f"“{url}” is not a database address. Give sqlite:///path or postgresql://host/name.") from None
+    if address.get_backend_name() == "postgresql":
+        return address.set(drivername="postgresql+psycopg")
+    if address.get_backend_name() != "sqlite":
+        raise Trouble(f"{address.get_backend_name()} is not supported. Use SQLite or PostgreSQL.")
+    if not address.database or address.database == ":memory:" or address.database.startswith("file:"):
+        raise Trouble("An SQLite database is a file on this station; name it as sqlite:///path.")
+    return address
+
+
+def open_store(url: str, *, key_folder: Path | None = None, create: bool = False) -> Store:
+    """Open a database and bring it up to date; raise Trouble with what to do where that cannot be done safely."""
+    address = parse_address(url)
+    try:
+        store = _open_sqlite(address, create=create) if address.drivername == "sqlite" else _open_postgres(address)
+    except DBAPIError as error:
+        raise Trouble(f"The database cannot be opened: {error.orig}".strip()) from error
+    store.key_folder = key_folder
+    try:
+        with store.engine.connect() as connection:
+            schema.refuse_altered(connection)
+        store.read_office()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _open_sqlite(address: URL, *, create: bool) -> Store:
+    path = Path(str(address.database))
+    sqlite.refuse_unsafe_place(path)
+    if not path.exists():
+        if not create:
+            raise Trouble(f"There is no database at {path}. Make one with “csr-desk init” or “csr-desk demo”.")
+        path.parent.mkdir(parents=True, exist_ok=True)
+    writer = sqlite.make_engine(path, writing=True)
+    reader = sqlite.make_engine(path, writing=False)
+    try:
+        with reader.connect() as connection:
+            revision = schema.revision_of(connection)
+        if revision != schema.HEAD:
+            schema.upgrade(writer, before=None if revision is None else _saver(path, revision))
+    except OperationalError as error:
+        writer.dispose()
+        reader.dispose()
+        raise Trouble(f"The database {path} cannot be opened: {error.orig}.") from error
+    return Store(address, "sqlite", reader, writer)
+
+
+def _saver(path: Path, revision: str) -> backup.Saver:
+    def save(_connection: Connection) -> None:
+        source = backup.connect_read_only(path)
+        try:
+            backup.backup(source, path.with_name(f"{path.name}.before-{revision}"))
+        finally:
+            source.close()
+
+    return save
+
+
+def _open_postgres(address: URL) -> Store:
+    login = postgres.make_engine(address, as_app=False)
+    try:
+        with login.connect() as connection:
+            revision = schema.revision_of(connection)
+            warnings = postgres.durability_faults(connection)
+        if revision != schema.HEAD:
+            postgres.ensure_roles(login)
+            schema.upgrade(login)
+    finally:
+        login.dispose()
+    engine = postgres.make_engine(address, as_app=True)
+    reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return Store(address, "postgresql", reading, engine, warnings=warnings)

@@ -1,0 +1,61 @@
+"""A fingerprint of tables, columns, constraints, indexes and triggers: the same database shape gives the same hash."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from sqlalchemy import Connection
+
+_SQLITE = """
+SELECT type, name, tbl_name, sql FROM sqlite_master
+WHERE name NOT LIKE 'sqlite_%' AND tbl_name <> 'alembic_version' ORDER BY type, name
+"""
+
+_POSTGRES = (
+    """
+SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> 'alembic_version'
+  AND a.attnum > 0 AND NOT a.attisdropped
+ORDER BY 1, 2
+""",
+    """
+SELECT c.relname, k.conname, pg_get_constraintdef(k.oid), k.convalidated
+FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+WHERE c.relnamespace = 'public'::regnamespace AND c.relname <> 'alembic_version' AND k.contype IN ('c', 'f', 'p', 'u')
+ORDER BY 1, 2
+""",
+    "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+    " ORDER BY 1, 2",
+    """
+SELECT c.relname, t.tgname, pg_get_triggerdef(t.oid), t.tgenabled::text
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+WHERE c.relnamespace = 'public'::regnamespace AND NOT t.tgisinternal
+ORDER BY 1, 2
+""",
+    "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY 1",
+    "SELECT tablename, tableowner FROM pg_tables WHERE schemaname = 'public' ORDER BY 1",
+)
+
+
+def shape(connection: Connection) -> list[tuple[str, ...]]:
+    """List what the fingerprint is made of, as text, in a fixed order; layout of SQL does not matter."""
+    queries = (_SQLITE,) if connection.dialect.name == "sqlite" else _POSTGRES
+    rows = []
+    for at, query in enumerate(queries):
+        for row in connection.exec_driver_sql(query):
+            rows.append((str(at), *(" ".join(str(value).split()) for value in row)))
+    return rows
+
+
+def hash_of(rows: list[tuple[str, ...]]) -> str:
+    """Return the SHA-256 of a shape, as hex."""
+    return sha256("\n".join("\t".join(row) for row in rows).encode()).hexdigest()
+
+
+def table_names(connection: Connection) -> set[str]:
+    """Name every table of the database."""
+    sqlite = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    postgres = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+    query = sqlite if connection.dialect.name == "sqlite" else postgres
+    return {str(name) for name in connection.exec_driver_sql(query).scalars()}

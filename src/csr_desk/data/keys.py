@@ -1,0 +1,62 @@
+"""The chain keys: one file of 32 random bytes for each installed office, never in the database."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from csr_desk import locations
+from csr_desk.domain.errors import Trouble
+
+KEY_BYTES = 32
+
+
+def key_file(install_uuid: str, folder: Path | None = None) -> Path:
+    """Return where the key of an installation is (or will be)."""
+    return (folder or locations.key_folder()) / f"{install_uuid}.key"
+
+
+def make_key(install_uuid: str, folder: Path | None = None) -> bytes:
+    """Make the key of a new office; raise Trouble if there is one already (a key is never replaced)."""
+    path = key_file(install_uuid, folder)
+    key = secrets.token_bytes(KEY_BYTES)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(key)
+            file.flush()
+            os.fsync(file.fileno())
+        _settle_folder(path.parent)
+    except FileExistsError:
+        raise Trouble(f"There is a key for this office already: {path}. A key is never replaced.") from None
+    except OSError as error:
+        raise Trouble(f"The office's key cannot be written to {path.parent}: {error.strerror}.") from error
+    return key
+
+
+def read_key(install_uuid: str, folder: Path | None = None) -> bytes:
+    """Read the key of an office; raise Trouble if it is missing or damaged (a new one is never made silently)."""
+    path = key_file(install_uuid, folder)
+    try:
+        key = path.read_bytes()
+    except OSError:
+        raise Trouble(
+            f"The key of this office is missing: {path}. Copy it from the station where the office was set up, "
+            "or from the key's backup. Without it nothing can be recorded or verified."
+        ) from None
+    if len(key) != KEY_BYTES:
+        raise Trouble(f"The key of this office is damaged: {path}. Restore it from the key's backup.")
+    return key
+
+
+def _settle_folder(folder: Path) -> None:
+    """Make a new name in a folder survive a power loss (POSIX; Windows has no such call)."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,57 @@
+"""What an error of the database means: not recorded, unknown, or a disk that cannot be trusted any more."""
+
+from __future__ import annotations
+
+import sqlite3
+from enum import Enum
+
+from sqlalchemy.exc import DBAPIError
+
+
+class Fault(Enum):
+    """What an error says about the transaction and the file."""
+
+    BUSY = "busy"
+    """Somebody else was writing; nothing was recorded."""
+    DISK = "disk"
+    """The disk or the file failed; nothing more may be recorded through this connection."""
+    LINK = "link"
+    """The connection broke; before COMMIT nothing was recorded, at COMMIT nobody knows yet."""
+    OTHER = "other"
+    """A fault of the statement itself."""
+
+
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_DISK = frozenset(
+    {
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PERM,
+    }
+)
+_PG_BUSY = frozenset({"55P03", "40P01", "40001", "57014"})
+"""Lock timeout, deadlock, serialization failure, statement timeout."""
+_PG_DISK = ("53100", "58", "XX001", "XX002", "25006")
+"""Disk full, system error, corruption, read-only server."""
+_PG_LINK = ("08", "57P", "25P03")
+"""Connection lost, server going down, idle too long."""
+
+
+def fault_of(error: DBAPIError) -> Fault:
+    """Tell what kind of error the database raised."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        primary = code & 0xFF
+        return Fault.BUSY if primary in _BUSY else Fault.DISK if primary in _DISK else Fault.OTHER
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:
+        return Fault.LINK if error.connection_invalidated or type(error.orig).__name__ == "OperationalError" else Fault.OTHER
+    if state in _PG_BUSY:
+        return Fault.BUSY
+    if state.startswith(_PG_DISK):
+        return Fault.DISK
+    return Fault.LINK if error.connection_invalidated or state.startswith(_PG_LINK) else Fault.OTHER

@@ -1,0 +1,83 @@
+"""The database's shape: is it there, is it the one this program knows, and how it is brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, Engine
+
+from csr_desk import locations
+from csr_desk.data.fingerprint import hash_of, shape, table_names
+from csr_desk.data.models.drawer import ONE_OPEN_BATCH
+from csr_desk.data.postgres import OWNER_ROLE
+from csr_desk.domain.errors import Trouble
+
+HEAD = "0001"
+"""The newest revision in ``migrations/versions``."""
+
+KNOWN = ("0001",)
+"""Every revision this program can bring up to date, oldest first."""
+
+FINGERPRINTS = {
+    ("0001", "sqlite"): "a5e4620e8dbcad8c4e19b5830e7d412f68363280320493bde82d410d8e848755",
+    ("0001", "postgresql"): "035882d31afa472337677b4ffeef42684362db894a998e767fe24b689825db6f",
+}
+"""The fingerprint of each revision's tables, indexes and triggers; a test keeps them true."""
+
+_MIGRATION_LOCK = 0x6373_7264
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Return the revision of a database, or None for an empty one; raise Trouble for somebody else's or a newer one."""
+    names = table_names(connection)
+    if "alembic_version" not in names:
+        if names:
+            raise Trouble("This database belongs to another program. Name an empty one, or one that CSR Desk made.")
+        return None
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
+    if not found and names == {"alembic_version"}:
+        return None
+    if len(found) != 1 or found[0] not in KNOWN:
+        raise Trouble("This database was made by a newer version of CSR Desk. Update the program on this station.")
+    return str(found[0])
+
+
+def upgrade(engine: Engine, before: Callable[[Connection], None] | None = None) -> None:
+    """Bring a database to HEAD in one transaction; ``before`` runs inside it first (the backup of an existing file)."""
+    from alembic import command
+    from alembic.config import Config
+
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+            connection.exec_driver_sql(f"SET LOCAL ROLE {OWNER_ROLE}")
+        if revision_of(connection) == HEAD:
+            return
+        if before is not None:
+            before(connection)
+        config = Config()
+        config.set_main_option("script_location", str(locations.migrations()).replace("%", "%%"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("GRANT SELECT ON alembic_version TO csr_app")
+
+
+def refuse_altered(connection: Connection, revision: str = HEAD) -> None:
+    """Raise Trouble if a table, index or trigger is not as the migrations made it."""
+    fault = schema_fault(connection, revision)
+    if fault:
+        raise Trouble(fault)
+
+
+def schema_fault(connection: Connection, revision: str = HEAD) -> str | None:
+    """Say in a sentence what about the schema was altered, or None."""
+    rows = shape(connection)
+    if not any(ONE_OPEN_BATCH in row for row in rows):
+        return "The database lost the index that keeps a drawer from being open twice. Restore the database from a backup."
+    if hash_of(rows) != FINGERPRINTS[revision, connection.dialect.name]:
+        return (
+            "The database's tables or guards were altered by another program; nothing is recorded until a "
+            "database administrator has looked at it. “csr-desk verify” says what it can about the entries."
+        )
+    return None

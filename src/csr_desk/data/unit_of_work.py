@@ -1,0 +1,173 @@
+"""One act at the counter is one transaction; this is the only place where one is made final."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+from sqlalchemy import text as sql
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from csr_desk.data import ledger_writer
+from csr_desk.data.engine import Store
+from csr_desk.data.outcome import Fault, fault_of
+from csr_desk.domain.errors import Trouble
+from csr_desk.domain.ledger import EntryDraft, EventKey, Written
+
+BUSY = "Another station was writing at the same moment; this was not recorded. Try again."
+NOT_RECORDED = "The database failed; this was not recorded. Try again."
+DISK = (
+    "The disk or the database failed; this was not recorded, and nothing more is recorded until the program was "
+    "started again and the database verified. Call the administrator."
+)
+UNKNOWN = (
+    "The database cannot be reached, and nobody knows yet whether this was recorded. Do not key it anew: "
+    "run the same again when the database is back, it is never recorded twice."
+)
+
+_PURGE = sql("""
+DELETE FROM note_text WHERE series_id = :series AND seq = :seq AND n IN (
+    SELECT n FROM ledger_note WHERE series_id = :series AND seq = :seq AND topic = :topic)
+""")
+
+
+@dataclass(slots=True)
+class Work:
+    """One open transaction and what may be done in it."""
+
+    conn: Connection
+    store: Store
+    writing: bool = True
+    written: list[Written] = field(default_factory=list)
+    """The entries that this transaction appended."""
+    keys: dict[str, str] = field(default_factory=dict)
+    """Their idempotency keys, with the series of each."""
+
+    def lock_series(self, *series: str) -> None:
+        """Keep other writers of these series waiting, always in one order, so nobody waits in a circle."""
+        for name in sorted(set(series)):
+            ledger_writer.head(self.conn, name)
+
+    def append(self, draft: EntryDraft, recorded_at: str) -> Written:
+        """Write an entry at the head of its series (``data.ledger_writer``); ``recorded_at`` is UTC."""
+        if not self.writing:
+            raise RuntimeError("A reading transaction appends nothing.")
+        written = ledger_writer.append(self.conn, self.store.key, draft, recorded_at)
+        if not written.replayed:
+            self.written.append(written)
+            self.keys[draft.idem_key] = draft.series
+        return written
+
+    def find_by_key(self, idem_key: str) -> Written | None:
+        """Find what an earlier run of the same command wrote."""
+        found = ledger_writer.find(self.conn, idem_key)
+        return found[0] if found else None
+
+    def redact(self, key: EventKey, topic: str) -> int:
+        """Delete one purgeable text and give how many rows went; its digest stays, so the chain still verifies.
+
+        The caller appends the NOTE_REDACTED entry, by two persons, in the same transaction.
+        """
+        which = {"series": key.series, "seq": key.seq, "topic": topic}
+        return self.conn.execute(_PURGE, which).rowcount
+
+
+@contextmanager
+def write(store: Store) -> Iterator[Work]:
+    """Run one act: everything in it is recorded, or nothing; raise Trouble with the true outcome where that failed."""
+    if store.latched:
+        raise Trouble(store.latched)
+    try:
+        connection = store.write_engine.connect()
+    except DBAPIError as error:
+        raise _trouble(store, error) from error
+    except PoolTimeout as error:
+        raise Trouble(BUSY) from error
+    with connection:
+        try:
+            transaction = connection.begin()
+        except DBAPIError as error:
+            raise _trouble(store, error) from error
+        work = Work(connection, store)
+        try:
+            yield work
+        except DBAPIError as error:
+            _undo(connection)
+            if fault_of(error) is Fault.OTHER:
+                raise
+            raise _trouble(store, error) from error
+        except BaseException:
+            _undo(connection)
+            raise
+        try:
+            transaction.commit()
+        except DBAPIError as error:
+            _undo(connection)
+            _settle(store, work, error)
+
+
+@contextmanager
+def read(store: Store) -> Iterator[Work]:
+    """Look at one consistent state; keep it short and take all rows before it ends."""
+    try:
+        with store.engine.connect() as connection, connection.begin() as transaction:
+            yield Work(connection, store, writing=False)
+            transaction.rollback()
+    except DBAPIError as error:
+        if fault_of(error) is Fault.OTHER:
+            raise
+        raise Trouble(f"The database cannot be read now: {error.orig}. Try again.") from error
+
+
+def _undo(connection: Connection) -> None:
+    """Roll back whatever is open; a connection that cannot even do that is thrown away."""
+    try:
+        connection.rollback()
+    except DBAPIError:
+        connection.invalidate()
+
+
+def _trouble(store: Store, error: DBAPIError) -> Trouble:
+    """Say what an error before COMMIT means: nothing was recorded."""
+    fault = fault_of(error)
+    if fault is Fault.BUSY:
+        return Trouble(BUSY)
+    if fault is Fault.DISK:
+        store.latch(DISK)
+        return Trouble(DISK)
+    return Trouble(NOT_RECORDED)
+
+
+def _settle(store: Store, work: Work, error: DBAPIError) -> None:
+    """Find out whether a COMMIT that raised had recorded the act all the same; return only if it had."""
+    fault = fault_of(error)
+    if fault is Fault.BUSY:
+        raise Trouble(BUSY) from error
+    if fault is Fault.OTHER:
+        raise error
+    if fault is Fault.DISK:
+        store.latch(DISK)
+    store.close()
+    try:
+        recorded = _recorded(store, work)
+    except (DBAPIError, Trouble) as again:
+        raise Trouble(UNKNOWN) from again
+    if recorded is None:
+        raise Trouble(UNKNOWN) from error
+    if not recorded:
+        raise Trouble(DISK if fault is Fault.DISK else NOT_RECORDED) from error
+
+
+def _recorded(store: Store, work: Work) -> bool | None:
+    """Look up an act's keys on a new connection; None if it had none. Waits for a transaction that is still ending."""
+    if not work.keys:
+        return None
+    with store.write_engine.connect() as connection, connection.begin() as transaction:
+        for series in sorted(set(work.keys.values())):
+            ledger_writer.head(connection, series)
+        found = all(ledger_writer.find(connection, key) is not None for key in work.keys)
+        transaction.rollback()
+    return found

@@ -1,0 +1,102 @@
+"""A private PostgreSQL cluster for the tests: made by initdb as an unprivileged user, reached by a Unix socket only."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+_PLACES = (Path("/usr/lib/postgresql"), Path("/usr/local/lib/postgresql"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A running server."""
+
+    folder: Path
+    binaries: Path
+    user: str
+
+    def url(self, database: str) -> str:
+        """Return the address of one of its databases."""
+        return f"postgresql://{self.user}@/{database}?host={self.folder}"
+
+    def execute(self, *statements: str, database: str = "postgres") -> None:
+        """Run statements as the server's superuser, each final at once."""
+        with psycopg.connect(self.url(database), autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement.encode())
+
+
+def binaries() -> Path | None:
+    """Find the newest installed server's programs, or None."""
+    named = shutil.which("initdb")
+    found = [Path(named).parent] if named else []
+    found += sorted(
+        (path.parent for place in _PLACES for path in place.glob("*/bin/initdb")),
+        key=lambda path: int(path.parent.name) if path.parent.name.isdigit() else 0,
+        reverse=True,
+    )
+    return found[0] if found else None
+
+
+def _servant() -> pwd.struct_passwd | None:
+    """Return the unprivileged user that runs the server, or None to run it as ourselves."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        with contextlib.suppress(KeyError):
+            return pwd.getpwnam(name)
+    raise RuntimeError("there is no unprivileged user to run PostgreSQL as")
+
+
+def _run(command: list[str], servant: pwd.struct_passwd | None) -> None:
+    """Run a program of the server; its own output goes to a file, because a daemon would keep a pipe open."""
+    with tempfile.TemporaryFile() as said:
+        identity = {"user": servant.pw_uid, "group": servant.pw_gid, "extra_groups": []} if servant else {}
+        done = subprocess.run(command, stdout=said, stderr=said, cwd="/", check=False, **identity)  # type: ignore[call-overload]
+        said.seek(0)
+        if done.returncode:
+            raise RuntimeError(f"{command[0]} failed: {said.read().decode(errors='replace')}")
+
+
+@contextlib.contextmanager
+def cluster() -> Iterator[Cluster]:
+    """Make, start and afterwards stop and remove a server with data checksums."""
+    programs = binaries()
+    if programs is None:
+        raise RuntimeError("PostgreSQL's programs (initdb, pg_ctl) are not installed")
+    servant = _servant()
+    folder = Path(tempfile.mkdtemp(prefix="csrpg-"))
+    if servant:
+        os.chown(folder, servant.pw_uid, servant.pw_gid)
+    data = folder / "data"
+    user = "keeper"
+    _run(
+        [str(programs / "initdb"), "-D", str(data), "-U", user, "-A", "trust", "-E", "UTF8", "--locale=C", "-k"], servant
+    )
+    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=60 -c shared_buffers=32MB"
+    control = str(programs / "pg_ctl")
+    _run([control, "-D", str(data), "-w", "-t", "60", "-l", str(folder / "log"), "-o", options, "start"], servant)
+    try:
+        yield Cluster(folder, programs, user)
+    finally:
+        _run([control, "-D", str(data), "-m", "immediate", "-w", "stop"], servant)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def only_one(lock: Path) -> Iterator[None]:
+    """Let one process at a time through."""
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
