@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from csr_desk.ui.widgets.bar_chart import Bar, BarChart
 from csr_desk.ui.widgets.card import Card, EmptyState, KeyValues, rule
+from csr_desk.ui.widgets.check_list import CheckList, TapeItem
 from csr_desk.ui.widgets.key_button import KeyButton
 from csr_desk.ui.widgets.money_field import MoneyField
 from csr_desk.ui.widgets.pieces_grid import PiecesGrid
 from csr_desk.ui.widgets.sheet import Sheet
-from csr_desk.ui.widgets.tape_rows import TapeItem, TapeRows
+from csr_desk.ui.widgets.tape_rows import TapeRows
 from csr_desk.ui.widgets.words import BigFigure, Chip, Label
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "BarChart",
     "BigFigure",
     "Card",
+    "CheckList",
     "Chip",
     "EmptyState",
     "KeyButton",

@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from csr_desk.ui.theme import colour
+
+_FOOT = 18
+_HEAD = 16
+_WIDEST = 46.0
+_FILL = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,7 @@ class Bar:
 
 
 class BarChart(QWidget):
-    """Bars side by side; the accessible description reads them all out."""
+    """Bars side by side; one below the line is less than nothing. The accessible description reads them all out."""
 
     def __init__(self, name: str, title: str) -> None:
         """``title`` is what the chart shows, for screen readers."""
@@ -34,18 +39,25 @@ class BarChart(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(80)
 
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """What is shown."""
+        return self._bars
+
     def show_bars(self, bars: Sequence[Bar]) -> None:
         """Show these bars."""
         self._bars = tuple(bars)
-        self.setAccessibleDescription("; ".join(f"{bar.label}: {bar.shown or bar.value}" for bar in bars))
+        words = [f"{bar.label}: {bar.shown or bar.value}" for bar in bars]
+        self.setAccessibleDescription("; ".join(words))
+        self.setToolTip("\n".join(words))
         self.update()
 
     def sizeHint(self) -> QSize:
         """A comfortable size on a card."""
         return QSize(280, 110)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the bars from the ground line up."""
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the bars from the ground line, and those of the words that have room."""
         if not self._bars:
             return
         painter = QPainter(self)
@@ -53,21 +65,33 @@ class BarChart(QWidget):
         font = self.font()
         font.setPixelSize(11)
         painter.setFont(font)
-        foot, head = 18, 16
+        metrics = QFontMetricsF(font, self)
+        values = [bar.value for bar in self._bars]
+        top, low = max(0, *values, 0), min(0, *values, 0)
+        room = self.height() - _FOOT - _HEAD
+        scale = room / ((top - low) or 1)
+        ground = _HEAD + top * scale
         step = self.width() / len(self._bars)
-        wide = min(step * 0.8, 46.0)
-        room = self.height() - foot - head
-        highest = max(1, *(bar.value for bar in self._bars)) if len(self._bars) > 1 else max(1, self._bars[0].value)
+        wide = min(step * _FILL, _WIDEST)
+        below = _every(metrics, step, [bar.label for bar in self._bars])
+        above = _every(metrics, step, [bar.shown or str(bar.value) for bar in self._bars])
         for at, bar in enumerate(self._bars):
-            tall = room * max(bar.value, 0) / highest
-            left = at * step + (step - wide) / 2
-            top = head + room - tall
-            painter.fillRect(QRectF(left, top, wide, tall), colour("accent"))
+            left = at * step
+            box = QRectF(left + (step - wide) / 2, ground - bar.value * scale, wide, bar.value * scale).normalized()
+            painter.fillRect(box, colour("accent" if bar.value >= 0 else "text"))
             painter.setPen(colour("text_soft"))
-            below = QRectF(at * step, self.height() - foot, step, foot)
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, bar.label)
-            if bar.value:
-                above = QRectF(at * step - 8, top - head, step + 16, head)
-                painter.drawText(above, Qt.AlignmentFlag.AlignCenter, bar.shown or str(bar.value))
+            if at % below == 0:
+                words = QRectF(left - step * below / 2, self.height() - _FOOT, step * (below + 1), _FOOT)
+                painter.drawText(words, Qt.AlignmentFlag.AlignCenter, bar.label)
+            if bar.value and above == 1:
+                words = QRectF(left - 8, box.top() - _HEAD, step + 16, _HEAD)
+                painter.drawText(words, Qt.AlignmentFlag.AlignCenter, bar.shown or str(bar.value))
         painter.setPen(colour("line_strong"))
-        painter.drawLine(0, int(head + room), self.width(), int(head + room))
+        painter.drawLine(0, round(ground), self.width(), round(ground))
+        painter.end()
+
+
+def _every(metrics: QFontMetricsF, step: float, words: Sequence[str]) -> int:
+    """Every how many bars a word has room without running into the next."""
+    widest = max(metrics.horizontalAdvance(word) for word in words) + 6
+    return max(1, -int(-widest // step))

@@ -1,24 +1,56 @@
-"""Counting by denomination: pieces in, amounts beside them, Tab or ↓ for the next."""
+"""Counting by denomination: pieces in, amounts beside them; Tab, Enter or ↓ for the next, ↑ for the one before."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, QRegularExpression, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
+from PySide6.QtCore import QRegularExpression, Signal
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from csr_desk.domain.drawer import PIECES, cash_total
 from csr_desk.domain.money import Cents, shown
-from csr_desk.ui.theme import say
+from csr_desk.ui.widgets.counted_row import RIGHT, ArrowKeys, CountedRow, column_heads
 from csr_desk.ui.widgets.words import Label
 
 _NOTES = 7
 """$100 to $1 stand on the left, the coins on the right."""
+_PIECES_WIDTH = 64
+_AMOUNT_WIDTH = 92
 
 
-class PiecesGrid(QFrame):
-    """Two columns of denominations; ``changed`` whenever a number of pieces changes."""
+class PieceRow(CountedRow):
+    """One denomination: its name, the number of pieces, what they make."""
+
+    def __init__(self, name: str, value: Cents, words: str) -> None:
+        super().__init__()
+        self.value = value
+        self.field = QLineEdit()
+        self.field.setObjectName(f"{name}-{value}")
+        self.field.setAccessibleIdentifier(f"{name}-{value}")
+        self.field.setAccessibleName(self.tr("Pieces of {0}").format(words))
+        self.field.setValidator(QRegularExpressionValidator(QRegularExpression(r"\d{0,5}"), self.field))
+        self.field.setPlaceholderText("0")
+        self.watch(self.field, _PIECES_WIDTH)
+        self._amount = Label("0.00", "", f"{name}-{value}-amount")
+        self._amount.setAlignment(RIGHT)
+        self._amount.setFixedWidth(_AMOUNT_WIDTH)
+        label = Label(words)
+        label.setBuddy(self.field)
+        self.box.addWidget(label, 1)
+        self.box.addWidget(self.field)
+        self.box.addWidget(self._amount)
+        self.field.textChanged.connect(lambda _text: self._amount.setText(shown(self.value * self.number)))
+
+    @property
+    def number(self) -> int:
+        """Pieces keyed; nothing keyed is none."""
+        text = self.field.text()
+        return int(text) if text.isascii() and text.isdigit() else 0
+
+
+class PiecesGrid(QWidget):
+    """Notes on the left, coins on the right; ``changed`` whenever a number of pieces changes."""
 
     changed = Signal()
     finished = Signal()
@@ -27,56 +59,33 @@ class PiecesGrid(QFrame):
     def __init__(self, name: str = "pieces") -> None:
         """``name`` prefixes the identifiers: ``pieces-2000`` is the number of $20 notes."""
         super().__init__()
-        self._fields: dict[Cents, QLineEdit] = {}
-        self._amounts: dict[Cents, Label] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(12, 0, 12, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(5)
-        for block, head in ((0, self.tr("Note or coin")), (4, self.tr("Coin"))):
-            for at, text in enumerate((head, self.tr("Pieces"), self.tr("Amount"))):
-                label = Label(text, "small")
-                label.setAlignment(Qt.AlignmentFlag.AlignRight if at else Qt.AlignmentFlag.AlignLeft)
-                grid.addWidget(label, 0, block + at)
-        grid.setColumnMinimumWidth(3, 20)
-        for column in (2, 6):
-            grid.setColumnStretch(column, 1)
-        for at, (value, words) in enumerate(PIECES):
-            row, block = (at + 1, 0) if at < _NOTES else (at - _NOTES + 1, 4)
-            self._add(grid, row, block, value, words, name)
-
-    def _add(self, grid: QGridLayout, row: int, block: int, value: Cents, words: str, name: str) -> None:
-        field = QLineEdit()
-        field.setObjectName(f"{name}-{value}")
-        field.setAccessibleIdentifier(f"{name}-{value}")
-        field.setAccessibleName(self.tr("Pieces of {0}").format(words))
-        field.setAlignment(Qt.AlignmentFlag.AlignRight)
-        field.setValidator(QRegularExpressionValidator(QRegularExpression(r"\d{0,5}"), field))
-        field.setPlaceholderText("0")
-        field.setFixedWidth(64)
-        say(field, role="pieces")
-        field.textChanged.connect(lambda _text, of=value: self._changed(of))
-        field.installEventFilter(self)
-        amount = Label("0.00", "", f"{name}-{value}-amount")
-        amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        amount.setMinimumWidth(76)
-        label = Label(words)
-        label.setBuddy(field)
-        grid.addWidget(label, row, block)
-        grid.addWidget(field, row, block + 1, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(amount, row, block + 2)
-        self._fields[value] = field
-        self._amounts[value] = amount
+        self._rows = [PieceRow(name, value, words) for value, words in PIECES]
+        sides = QHBoxLayout(self)
+        sides.setContentsMargins(0, 0, 0, 0)
+        sides.setSpacing(0)
+        for head, rows in ((self.tr("Note or coin"), self._rows[:_NOTES]), (self.tr("Coin"), self._rows[_NOTES:])):
+            side = QVBoxLayout()
+            side.setSpacing(0)
+            side.addWidget(
+                column_heads((head, 0), (self.tr("Pieces"), _PIECES_WIDTH), (self.tr("Amount"), _AMOUNT_WIDTH))
+            )
+            for row in rows:
+                side.addWidget(row)
+                row.field.textChanged.connect(lambda _text: self.changed.emit())
+            side.addStretch(1)
+            sides.addLayout(side, 1)
+        keys = ArrowKeys([row.field for row in self._rows], self)
+        keys.finished.connect(self.finished)
 
     def pieces(self) -> dict[Cents, int]:
         """Pieces by value in cents, only those that are there."""
-        return {value: int(field.text()) for value, field in self._fields.items() if field.text() not in {"", "0"}}
+        return {row.value: row.number for row in self._rows if row.number}
 
     def set_pieces(self, pieces: Mapping[Cents, int]) -> None:
         """Show a count."""
-        for value, field in self._fields.items():
-            number = pieces.get(value, 0)
-            field.setText(str(number) if number else "")
+        for row in self._rows:
+            number = pieces.get(row.value, 0)
+            row.field.setText(str(number) if number else "")
 
     def clear(self) -> None:
         """Start again from nothing."""
@@ -86,37 +95,15 @@ class PiecesGrid(QFrame):
         """The sum of all pieces in cents."""
         return cash_total(self.pieces())
 
-    def first_field(self) -> QWidget:
+    def field(self, value: Cents) -> QLineEdit:
+        """The field of a denomination in cents."""
+        return next(row.field for row in self._rows if row.value == value)
+
+    def first_field(self) -> QLineEdit:
         """Where counting begins: the $100 notes."""
-        return next(iter(self._fields.values()))
+        return self._rows[0].field
 
     def set_read_only(self, read_only: bool) -> None:
         """Freeze or free the numbers."""
-        for field in self._fields.values():
-            field.setReadOnly(read_only)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """↓ and Enter go to the next denomination, ↑ to the one before."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, QLineEdit):
-            plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
-            if plain and event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self._step(watched, 1)
-                return True
-            if plain and event.key() == Qt.Key.Key_Up:
-                self._step(watched, -1)
-                return True
-        return super().eventFilter(watched, event)
-
-    def _step(self, field: QLineEdit, by: int) -> None:
-        fields = list(self._fields.values())
-        at = fields.index(field) + by
-        if at == len(fields):
-            self.finished.emit()
-        elif at >= 0:
-            fields[at].setFocus(Qt.FocusReason.TabFocusReason)
-            fields[at].selectAll()
-
-    def _changed(self, value: Cents) -> None:
-        text = self._fields[value].text()
-        self._amounts[value].setText(shown(value * int(text or "0")))
-        self.changed.emit()
+        for row in self._rows:
+            row.field.setReadOnly(read_only)

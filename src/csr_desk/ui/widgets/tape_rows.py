@@ -1,122 +1,93 @@
-"""Checks of a drawer: each one ticked off with its amount, the tape adds them up."""
+"""Tenders counted by number of items and adding-machine tape (D5)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QRegularExpression, QSize, Signal
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from csr_desk.domain.money import Cents, shown
+from csr_desk.ui.widgets.counted_row import ArrowKeys, CountedRow, column_heads
 from csr_desk.ui.widgets.money_field import MoneyField
 from csr_desk.ui.widgets.words import Label
 
+ITEMS_WIDTH = 64
+TOTAL_WIDTH = 132
 
-@dataclass(frozen=True, slots=True)
-class TapeItem:
-    """One paper in the drawer, without its amount (the count is blind)."""
 
-    number: str
-    who: str
+class TapeRow(CountedRow):
+    """A tender: its name, how many items, what the tape says. Empty means what the hint says."""
+
+    changed = Signal()
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__()
+        self.kind = kind
+        self.items = QLineEdit()
+        self.items.setObjectName(f"{kind}-items")
+        self.items.setAccessibleIdentifier(f"{kind}-items")
+        self.items.setAccessibleName(self.tr("{0}, number of items").format(name))
+        self.items.setValidator(QRegularExpressionValidator(QRegularExpression(r"\d{0,5}"), self.items))
+        self.total = MoneyField(f"{kind}-total", self.tr("{0}, total of the tape").format(name))
+        self.watch(self.items, ITEMS_WIDTH)
+        self.watch(self.total, TOTAL_WIDTH)
+        self.hint("0", "0.00")
+        label = Label(name)
+        label.setBuddy(self.items)
+        self.box.addWidget(label, 1)
+        self.box.addWidget(self.items)
+        self.box.addWidget(self.total)
+        for field in self.fields:
+            field.textChanged.connect(lambda _text: self.changed.emit())
+
+    @property
+    def fields(self) -> tuple[QLineEdit, MoneyField]:
+        """Items, then total."""
+        return self.items, self.total
+
+    def hint(self, items: str, total: str) -> None:
+        """Show what is taken where nothing is keyed."""
+        self.items.setPlaceholderText(items)
+        self.total.setPlaceholderText(total)
+
+    def clear(self) -> None:
+        """Empty both fields."""
+        self.items.clear()
+        self.total.set_cents(None)
 
 
 class TapeRows(QWidget):
-    """A row for each paper; a row counts as ticked once its amount is keyed."""
+    """Several tenders below each other, under a head."""
 
     changed = Signal()
     finished = Signal()
-    """Enter or ↓ on the last row."""
+    """Enter or ↓ in the last field."""
 
-    def __init__(self, name: str = "tape") -> None:
-        """``name`` prefixes the identifiers: ``tape-1`` is the first amount."""
+    def __init__(self, tenders: Sequence[tuple[str, str]]) -> None:
+        """``tenders`` are pairs of kind and name; the kind prefixes the identifiers (``card-items``)."""
         super().__init__()
-        self._name = name
-        self._fields: list[MoneyField] = []
-        self._ticks: list[Label] = []
+        self.rows = tuple(TapeRow(kind, name) for kind, name in tenders)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(4)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        box.addWidget(self._area, 1)
-        self._tape = Label("", "strong", f"{name}-total")
-        self._tape.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._tape.setContentsMargins(12, 4, 12, 8)
-        box.addWidget(self._tape)
-        self.show_items(())
+        box.setSpacing(0)
+        heads = ((self.tr("Tender"), 0), (self.tr("Items"), ITEMS_WIDTH), (self.tr("Total of the tape"), TOTAL_WIDTH))
+        box.addWidget(column_heads(*heads))
+        for row in self.rows:
+            box.addWidget(row)
+            row.changed.connect(self.changed)
+        keys = ArrowKeys([field for row in self.rows for field in row.fields], self)
+        keys.finished.connect(self.finished)
 
-    def show_items(self, items: Sequence[TapeItem]) -> None:
-        """Show these papers, none ticked yet."""
-        self._fields, self._ticks = [], []
-        inside = QWidget()
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(12, 0, 12, 0)
-        grid.setColumnStretch(2, 1)
-        heads = (self.tr("✓"), self.tr("Check"), self.tr("From"), self.tr("Amount on the check"))
-        for column, text in enumerate(heads):
-            grid.addWidget(Label(text, "small"), 0, column)
-        for row, item in enumerate(items, start=1):
-            field = MoneyField(f"{self._name}-{row}", self.tr("Amount on check {0}").format(item.number))
-            field.setFixedWidth(120)
-            field.keyed.connect(self._changed)
-            field.installEventFilter(self)
-            tick = Label("", "good")
-            tick.setFixedWidth(18)
-            grid.addWidget(tick, row, 0)
-            grid.addWidget(Label(item.number), row, 1)
-            grid.addWidget(Label(item.who), row, 2)
-            grid.addWidget(field, row, 3)
-            self._fields.append(field)
-            self._ticks.append(tick)
-        grid.setRowStretch(len(items) + 1, 1)
-        self._area.setWidget(inside)
-        self._show_total()
-
-    def items(self) -> int:
-        """How many are ticked."""
-        return sum(field.cents() is not None for field in self._fields)
-
-    def total(self) -> Cents:
-        """The tape (cents)."""
-        return sum(field.cents() or 0 for field in self._fields)
+    def row(self, kind: str) -> TapeRow:
+        """The row of a tender."""
+        return next(row for row in self.rows if row.kind == kind)
 
     def clear(self) -> None:
-        """Untick everything."""
-        for field in self._fields:
-            field.set_cents(None)
-        self._changed()
+        """Start again from nothing."""
+        for row in self.rows:
+            row.clear()
 
-    def first_field(self) -> QWidget | None:
-        """Where ticking begins."""
-        return self._fields[0] if self._fields else None
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """↓ and Enter go to the next check, ↑ to the one before."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, QLineEdit):
-            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1, Qt.Key.Key_Up: -1}
-            step = steps.get(Qt.Key(event.key()))
-            if step is not None and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self._step(watched, step)
-                return True
-        return super().eventFilter(watched, event)
-
-    def _step(self, field: QObject, by: int) -> None:
-        at = next(index for index, other in enumerate(self._fields) if other is field) + by
-        if at == len(self._fields):
-            self.finished.emit()
-        elif at >= 0:
-            self._fields[at].setFocus(Qt.FocusReason.TabFocusReason)
-            self._area.ensureWidgetVisible(self._fields[at])
-
-    def _changed(self) -> None:
-        for field, tick in zip(self._fields, self._ticks, strict=True):
-            tick.setText("✓" if field.cents() is not None else "")
-        self._show_total()
-        self.changed.emit()
-
-    def _show_total(self) -> None:
-        text = self.tr("{0} of {1} ticked   Tape {2}")
-        self._tape.setText(text.format(self.items(), len(self._fields), shown(self.total())))
+    def sizeHint(self) -> QSize:
+        """As high as its rows."""
+        return self.minimumSizeHint()
