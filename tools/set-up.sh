@@ -22,7 +22,7 @@ may_install() {
 }
 
 as_root() {
-    if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n env "$@"; fi
+    if [ "$(id -u)" = 0 ]; then env "$@"; else sudo -n env "$@"; fi
 }
 
 installed() {  # Debian 13 and Ubuntu 24.04 name some libraries …t64
