@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from csr_desk.data.engine import Store, open_store
-from tests.postgres_cluster import Cluster, binaries, cluster
+from postgres_cluster import Cluster, binaries, cluster
 
 _COUNT = itertools.count(1)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import pwd
 import shutil
@@ -81,10 +80,9 @@ def cluster() -> Iterator[Cluster]:
         os.chown(folder, servant.pw_uid, servant.pw_gid)
     data = folder / "data"
     user = "keeper"
-    _run(
-        [str(programs / "initdb"), "-D", str(data), "-U", user, "-A", "trust", "-E", "UTF8", "--locale=C", "-k"], servant
-    )
-    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=60 -c shared_buffers=32MB"
+    making = ["-D", str(data), "-U", user, "-A", "trust", "-E", "UTF8", "--locale=C", "--data-checksums"]
+    _run([str(programs / "initdb"), *making], servant)
+    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=60"
     control = str(programs / "pg_ctl")
     _run([control, "-D", str(data), "-w", "-t", "60", "-l", str(folder / "log"), "-o", options, "start"], servant)
     try:
@@ -92,11 +90,3 @@ def cluster() -> Iterator[Cluster]:
     finally:
         _run([control, "-D", str(data), "-m", "immediate", "-w", "stop"], servant)
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def only_one(lock: Path) -> Iterator[None]:
-    """Let one process at a time through."""
-    with lock.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csr_desk.data.engine import Store
-from tests.data.office import seed
+from data.office import seed
 
 
 @pytest.fixture

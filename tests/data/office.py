@@ -32,9 +32,7 @@ def seed(store: Store, *, training: bool = True, registers: int = 1) -> None:
             if kind == "register":
                 drawer = {"drawer_id": name, "office_id": OFFICE, "name": name, "series_id": name}
                 work.conn.execute(models.drawer.insert(), {**drawer, "authorized_float_minor": 20000, "active": 1})
-        work.conn.execute(
-            models.day.insert(), {"business_date": DAY.isoformat(), "office_id": OFFICE, "state": "open"}
-        )
+        work.conn.execute(models.day.insert(), {"business_date": DAY.isoformat(), "office_id": OFFICE, "state": "open"})
 
 
 def office_row(install: str, *, training: bool = True) -> dict[str, Any]:
@@ -66,10 +64,22 @@ def series_row(name: str, kind: str, install: str) -> dict[str, Any]:
     return {"series_id": name, "office_id": OFFICE, "kind": kind, "genesis": start, **heads}
 
 
-def sale(key: str, amount: int = 6437, *, series: str = "HPC-1", **more: Any) -> EntryDraft:  # noqa: ANN401
+def sale(key: str, amount: int = 6437, *, series: str = "HPC-1", **more: Any) -> EntryDraft:
     """Draft a cash sale of one line."""
     line = LineRow(
-        1, "item", "BLD-STRUCT", "Building permit", "PWE", "1", amount, amount, None, "City Code 117", "2026-01-01", 0, ("flat",)
+        number=1,
+        kind="item",
+        item="BLD-STRUCT",
+        name="Building permit",
+        department="PWE",
+        quantity="1",
+        each=amount,
+        amount=amount,
+        added_with=None,
+        authority="City Code 117",
+        price_from="2026-01-01",
+        tax=0,
+        explain=("flat",),
     )
     wanted: dict[str, Any] = {
         "series": series,

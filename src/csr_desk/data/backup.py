@@ -31,7 +31,7 @@ def backup(source: sqlite3.Connection, target: Path) -> Path:
             copy.execute("PRAGMA journal_mode=TRUNCATE").fetchall()
             _check(source, copy)
         _settle(draft)
-        os.replace(draft, target)
+        draft.replace(target)
         _settle(target.parent)
     except (sqlite3.Error, OSError) as error:
         raise Trouble(f"The backup {target} could not be made: {error}. Nothing was changed.") from error

@@ -56,7 +56,7 @@ class Store:
                 self.require_durable()
 
     def require_durable(self) -> None:
-        """Raise Trouble if this server may lose an acknowledged payment; a live office calls it, a training one warns."""
+        """Raise Trouble if this server may lose an acknowledged payment; a live office asks, training does not."""
         if self.warnings:
             raise Trouble(" ".join(self.warnings))
 

@@ -25,8 +25,11 @@ FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
 WHERE c.relnamespace = 'public'::regnamespace AND c.relname <> 'alembic_version' AND k.contype IN ('c', 'f', 'p', 'u')
 ORDER BY 1, 2
 """,
-    "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
-    " ORDER BY 1, 2",
+    """
+SELECT tablename, indexname, indexdef FROM pg_indexes
+WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+ORDER BY 1, 2
+""",
     """
 SELECT c.relname, t.tgname, pg_get_triggerdef(t.oid), t.tgenabled::text
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
@@ -41,11 +44,11 @@ ORDER BY 1, 2
 def shape(connection: Connection) -> list[tuple[str, ...]]:
     """List what the fingerprint is made of, as text, in a fixed order; layout of SQL does not matter."""
     queries = (_SQLITE,) if connection.dialect.name == "sqlite" else _POSTGRES
-    rows = []
-    for at, query in enumerate(queries):
-        for row in connection.exec_driver_sql(query):
-            rows.append((str(at), *(" ".join(str(value).split()) for value in row)))
-    return rows
+    return [
+        (str(at), *(" ".join(str(value).split()) for value in row))
+        for at, query in enumerate(queries)
+        for row in connection.exec_driver_sql(query)
+    ]
 
 
 def hash_of(rows: list[tuple[str, ...]]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from enum import Enum
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 
 class Fault(Enum):
@@ -49,7 +49,8 @@ def fault_of(error: DBAPIError) -> Fault:
         return Fault.BUSY if primary in _BUSY else Fault.DISK if primary in _DISK else Fault.OTHER
     state = getattr(error.orig, "sqlstate", None)
     if state is None:
-        return Fault.LINK if error.connection_invalidated or type(error.orig).__name__ == "OperationalError" else Fault.OTHER
+        broken = error.connection_invalidated or isinstance(error, OperationalError)
+        return Fault.LINK if broken else Fault.OTHER
     if state in _PG_BUSY:
         return Fault.BUSY
     if state.startswith(_PG_DISK):

@@ -44,10 +44,25 @@ def make_engine(url: URL, *, as_app: bool) -> Engine:
     return engine
 
 
-def _become_app(connection: Any, _record: object) -> None:  # noqa: ANN401 - the DB-API has no types of its own
+def _become_app(connection: Any, _record: object) -> None:
     connection.autocommit = True
     connection.execute(f"SET ROLE {APP_ROLE}")
     connection.autocommit = False
+
+
+_ROLE = """
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{role}') THEN
+        BEGIN
+            CREATE ROLE {role} NOLOGIN;
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+        END;
+    END IF;
+    IF NOT pg_has_role(current_user, '{role}', 'MEMBER') THEN
+        GRANT {role} TO CURRENT_USER;
+    END IF;
+END $$
+"""
 
 
 def ensure_roles(engine: Engine) -> None:
@@ -63,11 +78,7 @@ def ensure_roles(engine: Engine) -> None:
 
 def _ensure_role(connection: Connection, role: str) -> None:
     try:
-        connection.exec_driver_sql(
-            f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{role}') THEN "
-            f"BEGIN CREATE ROLE {role} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END; "
-            f"END IF; IF NOT pg_has_role(current_user, '{role}', 'MEMBER') THEN GRANT {role} TO CURRENT_USER; END IF; END $$"
-        )
+        connection.exec_driver_sql(_ROLE.replace("{role}", role))
     except DBAPIError as error:
         raise Trouble(
             f"The database has no role {role} and this login may not make it. Ask the database administrator to run: "

@@ -44,8 +44,8 @@ def revision_of(connection: Connection) -> str | None:
 
 def upgrade(engine: Engine, before: Callable[[Connection], None] | None = None) -> None:
     """Bring a database to HEAD in one transaction; ``before`` runs inside it first (the backup of an existing file)."""
-    from alembic import command
-    from alembic.config import Config
+    from alembic import command  # noqa: PLC0415 - only when there is something to bring up to date
+    from alembic.config import Config  # noqa: PLC0415 - the same: a usual start does without
 
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
@@ -74,7 +74,7 @@ def schema_fault(connection: Connection, revision: str = HEAD) -> str | None:
     """Say in a sentence what about the schema was altered, or None."""
     rows = shape(connection)
     if not any(ONE_OPEN_BATCH in row for row in rows):
-        return "The database lost the index that keeps a drawer from being open twice. Restore the database from a backup."
+        return "The database lost the index that keeps a drawer from being open twice. Restore it from a backup."
     if hash_of(rows) != FINGERPRINTS[revision, connection.dialect.name]:
         return (
             "The database's tables or guards were altered by another program; nothing is recorded until a "

@@ -35,7 +35,7 @@ NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afs", "9p", "ceph", "glusterfs", "davfs", "fuse.sshfs"}
     | {"fuse.davfs2", "fuse.glusterfs", "fuse.rclone", "fuse.gvfsd-fuse", "ncpfs", "lustre", "beegfs"}
 )
-SYNC_FOLDERS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud drive", "nextcloud", "owncloud", "box sync")
+SYNC_FOLDERS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud drive", "nextcloud", "owncloud")
 _SYNC_MARKS = (".stfolder", ".dropbox", ".sync", ".nextcloudsync.log")
 _REMOTE_DRIVE = 4
 
@@ -45,7 +45,7 @@ def make_engine(path: Path, *, writing: bool) -> Engine:
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS})
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
 
-    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the DB-API has no types of its own
+    def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None
         set_pragmas(connection)
         if not writing:
@@ -64,8 +64,8 @@ def set_pragmas(connection: sqlite3.Connection) -> None:
     mode = str(connection.execute("PRAGMA journal_mode").fetchone()[0])
     if mode == "wal" and sqlite3.sqlite_version_info < WAL_MENDED:
         raise Trouble(
-            "The database file is in WAL mode, which this SQLite "
-            f"({sqlite3.sqlite_version}) may damage. Convert it with a SQLite of 3.51.3 or newer: PRAGMA journal_mode=TRUNCATE."
+            f"The database file is in WAL mode, which this SQLite ({sqlite3.sqlite_version}) may damage. "
+            "Convert it with a SQLite of 3.51.3 or newer: PRAGMA journal_mode=TRUNCATE."
         )
     for name, asked, expected in PRAGMAS:
         connection.execute(f"PRAGMA {name}={asked}").fetchall()
@@ -87,17 +87,21 @@ def refuse_unsafe_place(path: Path) -> None:
     folder = path.resolve().parent
     kind = file_system(folder)
     if kind in NETWORK_FILE_SYSTEMS:
-        raise Trouble(f"The database {path} is on a network disk ({kind}). Use a local disk, or PostgreSQL for several stations.")
+        raise Trouble(
+            f"The database {path} is on a network disk ({kind}). Use a local disk, or PostgreSQL for several stations."
+        )
     named = next((part for part in folder.parts if part.lower().startswith(SYNC_FOLDERS)), None)
     marked = any((place / mark).exists() for place in (folder, *folder.parents) for mark in _SYNC_MARKS)
     if named or marked:
-        raise Trouble(f"The database {path} is in a folder that is copied to a cloud. Use a folder that no other program touches.")
+        raise Trouble(
+            f"The database {path} is in a folder that is copied to a cloud. Use one that no other program touches."
+        )
 
 
 def file_system(folder: Path) -> str:
     """Return the type of the file system that holds a folder (``ext4``, ``nfs4`` …; empty where it is not known)."""
     if sys.platform == "win32":
-        import ctypes
+        import ctypes  # noqa: PLC0415 - Windows only
 
         remote = ctypes.windll.kernel32.GetDriveTypeW(folder.anchor) == _REMOTE_DRIVE
         return "smb" if remote or folder.anchor.startswith("\\\\") else "ntfs"

@@ -119,7 +119,7 @@ def mac(key: bytes, prev_mac: bytes, canonical: bytes) -> bytes:
 
 
 def genesis(office: str, series: str, install_uuid: str) -> bytes:
-    """Give the 32 bytes that a series starts from; another office or register starts elsewhere, so none can be spliced."""
+    """Give the 32 bytes that a series starts from; no other office or register starts there, so none can be spliced."""
     parts = [part.encode() for part in (office, series, install_uuid)]
     return sha256(b"".join(struct.pack(">I", len(part)) + part for part in parts)).digest()
 

@@ -5,6 +5,7 @@ An entry is written once and never changed (``docs/architecture.md``); a correct
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -179,8 +180,6 @@ class Written:
     @property
     def receipt_code(self) -> str:
         """Ten characters of the MAC that prove a paper receipt against the ledger (A–Z and 2–7)."""
-        import base64
-
         return base64.b32encode(self.mac)[:10].decode("ascii")
 
 

@@ -65,7 +65,7 @@ deposit = Table(
     cents("bank_minor", null=True),
     sqlite_strict=True,
 )
-"""A bag for the bank. Its entry (series_id, seq) is not a foreign key: entries point to batches, batches to deposits."""
+"""A bag for the bank. Its entry is no foreign key: entries point to batches, and batches to deposits."""
 
 export_run = Table(
     "export_run",
