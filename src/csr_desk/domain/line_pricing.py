@@ -85,13 +85,19 @@ def price_item(
     amount = each * times
     if abs(amount) > MAX_CENTS:
         raise BadInput("This comes to more than the program can book. Check the inputs.")
-    unit = version.price.unit_input
-    quantity = facts.number(unit) if unit and times == 1 else Decimal(times)
     explain = (*_origin(item, version, day), *reckoning.steps, *_limit_words(version, reckoning.amount))
     if times != 1:
         explain += (f"{times} × {shown(each)} = {shown(amount)}",)
-    sold = Sold(item, version, values, day, times, quantity or ONE, each, amount, explain)
-    return _overridden(sold, line)
+    quantity = _shown_quantity(version, facts, times)
+    return _overridden(Sold(item, version, values, day, times, quantity, each, amount, explain), line)
+
+
+def _shown_quantity(version: ItemVersion, facts: Facts, times: int) -> Decimal:
+    """Return the quantity that a receipt shows: the count where each unit costs the same, else how many were sold."""
+    counted = any(field.name == QUANTITY and field.counts for field in version.inputs)
+    unit = QUANTITY if counted else version.price.unit_input
+    count = facts.number_or_none(unit) if unit and times == 1 else None
+    return count if count and count == int(count) else Decimal(times)
 
 
 def version_day(item: Item, inputs: Mapping[str, str], price_date: date) -> date:
@@ -210,9 +216,10 @@ def _limited(version: ItemVersion, each: Cents) -> Cents:
 
 
 def _limit_words(version: ItemVersion, amount: Decimal) -> tuple[str, ...]:
-    if version.maximum is None or to_cents(amount) <= version.maximum:
-        return ()
-    return (f"The maximum is {shown(version.maximum)}.",)
+    cents = to_cents(amount)
+    if version.maximum is not None and cents > version.maximum:
+        return (f"The maximum is {shown(version.maximum)}.",)
+    return () if to_dollars(cents) == amount else (f"Rounded half-up to the cent: {shown(cents)}.",)
 
 
 _BASIS_WORDS = {

@@ -22,6 +22,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 Read = TypeVar("Read")
 
 WHEN = ("when_inputs", "when_over", "when_upto", "when_is")
+AND = ("and_inputs", "and_over", "and_upto", "and_is")
 VERSION_KEY = ("item", "effective_from")
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -37,7 +38,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "price_steps": (
         *VERSION_KEY, "step", "kind", "label", "amount", "percent", "inputs", "included", "increment", "parts", "upto",
-        "per", "of_item", "count", "least", "most", "joining", *WHEN,
+        "per", "of_item", "count", "least", "most", "joining", *WHEN, *AND,
     ),
     "price_table": (*VERSION_KEY, "step", "row", "key_1", "key_2", "over", "upto", "amount", "rate"),
     "inputs": (
@@ -52,7 +53,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 NUMBER_COLUMNS = frozenset({
     "minimum", "maximum", "tax_rate", "refund_percent", "step", "amount", "percent", "included", "increment", "upto",
-    "count", "least", "most", "when_over", "when_upto", "row", "over", "rate", "order", "decimals", "multiple",
+    "count", "least", "most", "when_over", "when_upto", "and_over", "and_upto", "row", "over", "rate", "order", "decimals", "multiple",
     "min_length", "max_length", "entries", "fixed",
 })  # fmt: skip
 """Columns of numbers: written as numbers into a workbook and never guarded as text."""
@@ -99,13 +100,13 @@ class RowReader:
     """Reads the cells of one row; what cannot be read becomes a fault and a harmless stand-in."""
 
     file: str
-    number: int
+    place: int
     cells: Row
     faults: list[Fault] = field(repr=False)
 
     def fault(self, column: str, sentence: str) -> None:
         """Note a fault of this row."""
-        self.faults.append(Fault(self.file, self.number, column, sentence))
+        self.faults.append(Fault(self.file, self.place, column, sentence))
 
     def text(self, column: str) -> str:
         """Return the text of a cell."""

@@ -1,4 +1,4 @@
-"""Price steps: their rows in a spreadsheet and the parts of the pricing algebra; a reader and a writer for each kind."""
+"""Price steps: their rows in a spreadsheet and the parts of the pricing algebra; a reader and a writer a kind."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ from csr_desk.services.catalogue_sheets import RowReader
 
 ZERO, ONE = Decimal(0), Decimal(1)
 MOST_KEYS = 2
+CENT_PLACES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def read_step(row: RowReader, table: Sequence[RowReader]) -> Step | None:
     return Step(
         term=reader(StepRows(row, table)),
         label="" if kind.startswith("refuse") else row.text("label"),
-        when=read_condition(row),
+        when=tuple(found for found in (read_condition(row), read_condition(row, "and")) if found is not None),
         # an entered amount is refused outside its limits; any other step is held within them
         least=None if kind == "entered" else row.decimal("least"),
         most=None if kind == "entered" else row.decimal("most"),
@@ -185,30 +186,38 @@ def read_step(row: RowReader, table: Sequence[RowReader]) -> Step | None:
     )
 
 
-def read_condition(row: RowReader) -> Condition | None:
+def read_condition(row: RowReader, prefix: str = "when") -> Condition | None:
     """Read the four columns of a condition; nothing when they are empty."""
-    inputs = row.words("when_inputs")
-    over, upto = row.decimal("when_over"), row.decimal("when_upto")
-    values = tuple(word.casefold() for word in row.words("when_is"))
+    inputs = row.words(f"{prefix}_inputs")
+    over, upto = row.decimal(f"{prefix}_over"), row.decimal(f"{prefix}_upto")
+    values = tuple(word.casefold() for word in row.words(f"{prefix}_is"))
     if not inputs:
         if over is not None or upto is not None or values:
-            row.fault("when_inputs", "A condition needs the input that it looks at.")
+            row.fault(f"{prefix}_inputs", "A condition needs the input that it looks at.")
         return None
     if over is None and upto is None and not values:
-        row.fault("when_is", "A condition needs limits or words to compare with.")
+        row.fault(f"{prefix}_is", "A condition needs limits or words to compare with.")
     return Condition(inputs, over, upto, values)
 
 
-def condition_cells(condition: Condition | None) -> dict[str, str]:
+def condition_cells(condition: Condition | None, prefix: str = "when") -> dict[str, str]:
     """Write a condition into its four columns."""
     if condition is None:
         return {}
     return {
-        "when_inputs": "; ".join(condition.inputs),
-        "when_over": cell(condition.over),
-        "when_upto": cell(condition.upto),
-        "when_is": "; ".join(condition.values),
+        f"{prefix}_inputs": "; ".join(condition.inputs),
+        f"{prefix}_over": cell(condition.over),
+        f"{prefix}_upto": cell(condition.upto),
+        f"{prefix}_is": "; ".join(condition.values),
     }
+
+
+def money_cell(amount: Decimal | None) -> str:
+    """Write dollars with their cents, and a finer rate with all its decimals."""
+    if amount is None:
+        return ""
+    text = number_text(amount)
+    return text if len(text.partition(".")[2]) > CENT_PLACES else f"{amount:.2f}"
 
 
 def cell(number: Decimal | int | None) -> str:
@@ -227,10 +236,12 @@ def step_cells(step: Step) -> dict[str, str]:
     """Write a step into the columns of the price steps (its table rows come from ``table_cells``)."""
     cells = _term_cells(step.term)
     cells.setdefault("label", step.label)
-    cells.setdefault("least", cell(step.least))
-    cells.setdefault("most", cell(step.most))
+    cells.setdefault("least", money_cell(step.least))
+    cells.setdefault("most", money_cell(step.most))
     cells["joining"] = "" if step.joining is Joining.ADD else step.joining.value
-    return {**cells, **condition_cells(step.when)}
+    for prefix, condition in zip(("when", "and"), step.when, strict=False):
+        cells |= condition_cells(condition, prefix)
+    return cells
 
 
 @singledispatch
@@ -241,12 +252,12 @@ def _term_cells(term: Term) -> dict[str, str]:
 
 @_term_cells.register
 def _(term: Flat) -> dict[str, str]:
-    return {"kind": "flat", "amount": cell(term.amount)}
+    return {"kind": "flat", "amount": money_cell(term.amount)}
 
 
 @_term_cells.register
 def _(term: PerUnit) -> dict[str, str]:
-    own = {"kind": "per unit", "amount": cell(term.rate), "inputs": "; ".join(term.inputs)}
+    own = {"kind": "per unit", "amount": money_cell(term.rate), "inputs": "; ".join(term.inputs)}
     return {**own, "included": cell(term.included or None), "upto": cell(term.upto), **_size(term)}
 
 
@@ -257,7 +268,7 @@ def _(term: Percent) -> dict[str, str]:
 
 @_term_cells.register
 def _(term: Entered) -> dict[str, str]:
-    return {"kind": "entered", "least": cell(term.least), "most": cell(term.most), "inputs": term.input}
+    return {"kind": "entered", "least": money_cell(term.least), "most": money_cell(term.most), "inputs": term.input}
 
 
 @_term_cells.register
@@ -294,17 +305,17 @@ def _(term: Instalment) -> dict[str, str]:
 
 @_term_cells.register
 def _(term: AtLeast) -> dict[str, str]:
-    return {"kind": "at least", "amount": cell(term.amount)}
+    return {"kind": "at least", "amount": money_cell(term.amount)}
 
 
 @_term_cells.register
 def _(term: AtMost) -> dict[str, str]:
-    return {"kind": "at most", "amount": cell(term.amount)}
+    return {"kind": "at most", "amount": money_cell(term.amount)}
 
 
 @_term_cells.register
 def _(term: RoundTo) -> dict[str, str]:
-    return {"kind": "round to", "amount": cell(term.multiple), "parts": term.way.value}
+    return {"kind": "round to", "amount": money_cell(term.multiple), "parts": term.way.value}
 
 
 @_term_cells.register
@@ -320,18 +331,21 @@ def table_cells(term: Term) -> tuple[dict[str, str], ...]:
                 {
                     "over": cell(row.over),
                     "upto": cell(row.upto),
-                    "amount": cell(row.base),
-                    "rate": cell(row.rate or None),
+                    "amount": money_cell(row.base),
+                    "rate": money_cell(row.rate or None),
                 }
                 for row in rows
             )
         case Tiers(_, tiers):
-            return tuple({"over": cell(one.over), "upto": cell(one.upto), "rate": cell(one.rate)} for one in tiers)
+            return tuple(
+                {"over": cell(one.over), "upto": cell(one.upto), "rate": money_cell(one.rate)} for one in tiers
+            )
         case LookUp(_, found):
             return tuple(
-                {**dict(zip(("key_1", "key_2"), one.keys, strict=False)), "amount": cell(one.amount)} for one in found
+                {**dict(zip(("key_1", "key_2"), one.keys, strict=False)), "amount": money_cell(one.amount)}
+                for one in found
             )
         case Instalment(_, _, plan):
-            return tuple({"amount": cell(amount)} for amount in plan)
+            return tuple({"amount": money_cell(amount)} for amount in plan)
         case _:
             return ()

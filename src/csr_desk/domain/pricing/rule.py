@@ -21,18 +21,18 @@ class Joining(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One part of a price: when it applies, its own limits in dollars, and how it joins the price so far."""
+    """One part of a price: when it applies (all conditions hold), its own limits in dollars, and how it joins the price so far."""
 
     term: Term
     label: str = ""
-    when: Condition | None = None
+    when: tuple[Condition, ...] = ()
     least: Decimal | None = None
     most: Decimal | None = None
     joining: Joining = Joining.ADD
 
     def reckon(self, so_far: Decimal, facts: Facts) -> Worth | None:
         """Return the new price so far and its sentence, or nothing when the step does not apply."""
-        if self.when is not None and not self.when.holds(facts):
+        if not all(condition.holds(facts) for condition in self.when):
             return None
         worth = self._limited(self.term.worth(so_far, facts))
         words = f"{self.label}: {worth.words}" if self.label else worth.words
@@ -90,5 +90,5 @@ class PriceRule:
         if len(self.steps) != 1:
             return ""
         step = self.steps[0]
-        plain = step.when is None and step.least is None and step.most is None
+        plain = not step.when and step.least is None and step.most is None
         return step.term.inputs[0] if plain and isinstance(step.term, PerUnit) and step.term.is_linear else ""
