@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from csr_desk.domain.deposit import DailyRevenue, DayTie, Deposit, DepositItem, DepositState
+from csr_desk.domain.drawer import Batch, BatchSheet, BatchState, DropSlip, OpeningSlip, RevenueRow, TenderTie, ZReport
 from csr_desk.domain.ledger import EventKey, EventKind, LineRow, TenderRole, TenderRow
 from csr_desk.domain.receipt import Office, Receipt
 
@@ -60,3 +62,114 @@ def receipt(**more: object) -> Receipt:
         "balance_after": 2500,
     }  # fmt: skip
     return Receipt(**{**facts, **more})  # type: ignore[arg-type]
+
+
+PIECES = {2000: 4, 1000: 5, 500: 8, 100: 22, 25: 24, 10: 15, 5: 8, 1: 10}
+"""200.00: 80 + 50 + 40 + 22 + 6 + 1.50 + 0.40 + 0.10."""
+
+
+def batch(**more: object) -> Batch:
+    """Dolores’ batch of 14 July at counter 3."""
+    facts: dict[str, object] = {
+        "batch_id": "2026-07-14/HPC-3/1", "drawer": "HPC-3", "drawer_name": "Counter 3", "business_date": DAY,
+        "custodian": "clerk3", "custodian_name": "Dolores Reyes", "state": BatchState.ACCEPTED, "suspended": False,
+        "attempts": 2, "receipts": 48, "z_number": 17, "opened_at": datetime(2026, 7, 14, 12, 52, tzinfo=UTC),
+    }  # fmt: skip
+    return Batch(**{**facts, **more})  # type: ignore[arg-type]
+
+
+def batch_sheet(**more: object) -> BatchSheet:
+    """Cash short by 0.25, checks short by 9.00 after two counts."""
+    facts: dict[str, object] = {
+        "batch": batch(),
+        "ties": (
+            TenderTie("cash", "Cash", 20, 60905, (60880, 60880), -25),
+            TenderTie("check", "Check", 14, 371822, (370922, 370922), -900, 14, 13),
+            TenderTie("money_order", "Money order", 2, 19645, (19645, 19645), 0, 2, 2),
+            TenderTie("card", "Card", 13, 314066, (314066, 314066), 0, 13, 13),
+            TenderTie("transfer", "Departmental transfer", 1, 48600, (), None),
+        ),
+        "float_amount": 20000, "drops": 40000, "rounding": 3, "fees": 7224, "voids": 2, "refunds": 1, "no_sales": 3,
+        "reprints": 4, "cancelled": 5, "history": ("14 Jul 17:05: sent back by Mr. Okafor: recount the checks.",),
+    }  # fmt: skip
+    return BatchSheet(**{**facts, **more})  # type: ignore[arg-type]
+
+
+ITEMS = (
+    RevenueRow("ELEC-RECON", "Electrical reconnect permit", 11, 99066),
+    RevenueRow("ADM-114", "Administrative fee", 19, 63764),
+    RevenueRow("COPIES", "Public records, standard page", 212, 2120),
+    RevenueRow("SALES-TAX", "Sales tax 8.25%", 9, 175),
+)
+ACCOUNTS = (
+    RevenueRow("2301.2000050001.421010", "Building inspection: permits", 30, 162830),
+    RevenueRow("1000.6500010001.426010", "Public records", 9, 2120),
+    RevenueRow("1000.9900010001.205010", "Sales tax payable", 9, 175),
+)
+
+
+def z_report(**more: object) -> ZReport:
+    """The Z report of that batch."""
+    facts: dict[str, object] = {
+        "office": OFFICE, "sheet": batch_sheet(), "z_number": 17, "first_receipt": "HPC3-0000880",
+        "last_receipt": "HPC3-0000927", "items": ITEMS, "accounts": ACCOUNTS, "accepted_by": "Chidi Okafor",
+        "reason": "A check of 9.00 was not in the stack; two digits of HPC3-0000914 were swapped.",
+        "accepted_at": datetime(2026, 7, 14, 22, 31, tzinfo=UTC), "perpetual": 98765432,
+        "seal": "3f9a01bc44d27e8890aa5c6d7e8f90123f9a01bc44d27e8890aa5c6d7e8f9012",
+    }  # fmt: skip
+    return ZReport(**{**facts, **more})  # type: ignore[arg-type]
+
+
+def opening_slip(**more: object) -> OpeningSlip:
+    """200.00 counted against 200.00."""
+    facts: dict[str, object] = {
+        "office": OFFICE, "batch": batch(), "pieces": PIECES, "counted": 20000, "authorized": 20000, "approver": "",
+        "reason": "", "recorded_at": MOMENT,
+    }  # fmt: skip
+    return OpeningSlip(**{**facts, **more})  # type: ignore[arg-type]
+
+
+def drop_slip(**more: object) -> DropSlip:
+    """400.00 in twenties and a hundred to the safe."""
+    facts: dict[str, object] = {
+        "office": OFFICE, "batch": batch(), "number": 2, "pieces": {10000: 1, 2000: 15}, "amount": 40000,
+        "bag": "SAFE-0042", "witness": "Chidi Okafor", "recorded_at": MOMENT,
+    }  # fmt: skip
+    return DropSlip(**{**facts, **more})  # type: ignore[arg-type]
+
+
+def deposit(**more: object) -> Deposit:
+    """808.80 in cash, two checks and a money order: 1,160.25."""
+    facts: dict[str, object] = {
+        "office": OFFICE, "deposit_id": "D-2026-0031", "business_date": DAY, "state": DepositState.PREPARED,
+        "bag": "TX-990017", "batches": ("2026-07-14/HPC-3/1", "2026-07-14/HPC-1/1"),
+        "pieces": {10000: 2, 2000: 25, 1000: 9, 500: 3, 100: 3, 50: 1, 25: 1, 5: 1}, "cash": 80880, "checks": 24500,
+        "money_orders": 10645,
+        "items": (
+            DepositItem("check", "1042", "HPC3-0000881", "ÁLVAREZ, María", 9000),
+            DepositItem("cashiers_check", "77120", "HPC3-0000893", "Bayou Electric LLC", 15500),
+            DepositItem("money_order", "990812", "HPC1-0000412", "Nguyễn Thị Hoa", 10645),
+        ),
+        "total": 116025, "prepared_by": "Dolores Reyes", "verified_by": "Chidi Okafor",
+        "recorded_at": datetime(2026, 7, 14, 22, 45, tzinfo=UTC),
+    }  # fmt: skip
+    return Deposit(**{**facts, **more})  # type: ignore[arg-type]
+
+
+def daily_revenue(**more: object) -> DailyRevenue:
+    """1,651.25 over the hours of a day."""
+    hours = tuple(
+        RevenueRow(f"{hour:02d}:00", f"{hour:02d}:00–{hour + 1:02d}:00", count, amount)
+        for hour, count, amount in ((8, 4, 10025), (9, 7, 22040), (10, 8, 30000), (11, 9, 31060), (12, 3, 9000),
+                                    (13, 5, 20000), (14, 6, 24000), (15, 4, 14000), (16, 2, 5000))
+    )  # fmt: skip
+    facts: dict[str, object] = {
+        "office": OFFICE, "first": DAY, "last": DAY, "by_item": ITEMS, "by_account": ACCOUNTS,
+        "by_tender": (RevenueRow("cash", "Cash", 20, 70125), RevenueRow("check", "Check", 14, 60000),
+                      RevenueRow("card", "Card", 13, 35000)),
+        "by_drawer": (RevenueRow("HPC-3", "Counter 3", 48, 165125),), "by_hour": hours, "total": 165125,
+        "taxes": 175, "fees": 7224, "rounding": 3, "over_short": -925,
+        "tie": DayTie(165125, {"cash": 70100, "check": 59100, "card": 35000}, -925, 3, 129203, 35000, 0, 0, 165125,
+                      True, "Receipts 1,651.25 = counted and over/short = journal: the day ties."),
+    }  # fmt: skip
+    return DailyRevenue(**{**facts, **more})  # type: ignore[arg-type]

@@ -19,12 +19,16 @@ def clean(text: str, limit: int = NAME) -> str:
 
     A cut text ends in “…”, so that nobody takes it for the whole (reliability rule for papers).
     """
-    if text.isascii() and text.isprintable() and len(text) <= limit:
+    if len(text) <= limit and text.isprintable() and (text.isascii() or _already_clean(text)):
         return text
     kept = unicodedata.normalize("NFC", text[: limit * 8])
     kept = "".join(" " if char in _BREAKS else char for char in kept if _prints(char))
     kept = " ".join(kept.split())
     return kept if len(kept) <= limit else f"{kept[: limit - 1].rstrip()}…"
+
+
+def _already_clean(text: str) -> bool:
+    return unicodedata.is_normalized("NFC", text) and _INVISIBLE.isdisjoint(text)
 
 
 def _prints(char: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from csr_desk.documents import typeface
+from csr_desk.documents.columns import facts
 from csr_desk.documents.plain_text import clean
 from csr_desk.documents.receipt_words import Entry, Figure, ReceiptWords, receipt_words
 from csr_desk.documents.sheet import CENTRE, LEFT, LETTER, MM, RIGHT, ROLL_80, Cell, Paper, Sheet, Style
@@ -97,20 +98,7 @@ def _letter_head(sheet: Sheet, words: ReceiptWords) -> None:
 
 
 def _letter_facts(sheet: Sheet, words: ReceiptWords) -> None:
-    short = [fact for fact in words.facts if fact[0] not in {"Customer", "Memo"}]
-    half = sheet.paper.inner / 2
-    for at in range(0, len(short), 2):
-        cells = []
-        for column, (label, value) in enumerate(short[at : at + 2]):
-            left = column * half
-            cells.append(Cell(label, left, 74, Style(8.5, shade=_GREY)))
-            cells.append(Cell(value, left + 76, half - 84, Style(9.5)))
-        sheet.row(cells)
-    for label, value in words.facts:
-        if (label, value) not in short:
-            cells = [Cell(label, 0, 74, Style(8.5, shade=_GREY))]
-            cells.append(Cell(value, 76, sheet.paper.inner - 76, Style(9.5, strong=label == "Customer")))
-            sheet.row(cells)
+    facts(sheet, words.facts, whole={"Customer", "Memo"})
     for note in words.notes:
         sheet.text(note, Style(9.5, strong=True))
 

@@ -36,7 +36,6 @@ _SYSTEM_FILES = (
 
 _NEED_SHAPING = ((0x0600, 0x08FF), (0x0900, 0x0DFF), (0x0F00, 0x109F), (0x1780, 0x17FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFE))
 _HEBREW = (0x0590, 0x05FF)
-_ASCII_WIDTHS = 128
 _KEPT_SUBSETS = 64
 
 
@@ -56,12 +55,17 @@ def face(name: str) -> Face:
 
 
 def _register(name: str, path: Path, index: int) -> Face:
-    font: Any = TTFont(name, str(path), subfontIndex=index)
+    pdfmetrics.registerFont(TTFont(name, str(path), subfontIndex=index))
+    font = registered(name)
     make_subset = lru_cache(maxsize=_KEPT_SUBSETS)(font.face.makeSubset)
     # receipts use nearly the same letters every time: cutting the font once is a third of the cost of a receipt
     font.face.makeSubset = lambda subset: make_subset(tuple(subset))
-    pdfmetrics.registerFont(font)
     return Face(name, font.face.charWidths, frozenset(font.face.charToGlyph))
+
+
+def registered(name: str) -> Any:
+    """The font that the canvas knows by this name (reportlab shares one object between equal faces)."""
+    return pdfmetrics.getFont(name)
 
 
 def fallback_files() -> tuple[Path, ...]:

@@ -1,0 +1,52 @@
+"""A bar chart for a paper: amounts over labels, drawn as plain rectangles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from csr_desk.documents import typeface
+from csr_desk.documents.columns import GREY
+from csr_desk.documents.plain_text import clean
+from csr_desk.documents.sheet import Bar, Block, Sheet, Style, Word
+from csr_desk.domain.money import Cents, shown
+
+_HEIGHT = 92.0
+_HEADROOM = 13.0
+_LABEL = Style(8.0, shade=GREY)
+_FIGURE = Style(7.5)
+_DARKNESS = 0.25
+_WIDEST = 54.0
+
+
+def bar_chart(sheet: Sheet, bars: Sequence[tuple[str, Cents]]) -> None:
+    """One bar for each label; what was given back hangs below the line. Nothing to show says so."""
+    largest = max((abs(amount) for _, amount in bars), default=0)
+    if not largest:
+        sheet.text("No receipts.", Style(9, shade=GREY))
+        return
+    slot = min(_WIDEST, sheet.paper.inner / len(bars))
+    rise = _HEIGHT if any(amount > 0 for _, amount in bars) else 0.0
+    fall = _HEIGHT / 3 if any(amount < 0 for _, amount in bars) else 0.0
+    base = _HEADROOM + rise
+    words, drawn = [], [Bar(0, base, slot * len(bars), 0.7, 0.5)]
+    for at, (label, amount) in enumerate(bars):
+        left, wide = at * slot, slot * 0.7
+        scale = rise if amount > 0 else fall
+        length = scale * abs(amount) / largest
+        top = base - length if amount > 0 else base
+        if amount:
+            drawn.append(Bar(left + slot * 0.15, top, wide, length, _DARKNESS))
+            figure_down = top - 3 if amount > 0 else base + length + 8
+            words.append(_centred(shown(amount), left, slot, figure_down, _FIGURE))
+        words.append(_centred(label, left, slot, base + fall + _HEADROOM + 2, _LABEL))
+    sheet.add(Block(base + fall + 2 * _HEADROOM, words, drawn))
+
+
+def _centred(text: str, left: float, slot: float, down: float, style: Style) -> Word:
+    said = typeface.printable(clean(text))
+    size = style.size
+    wide = typeface.width(said, style.font, size)
+    if wide > slot - 1:  # narrow slots (a long day) take smaller figures rather than figures that touch
+        size *= (slot - 1) / wide
+        wide = slot - 1
+    return Word(left + (slot - wide) / 2, down, said, style._replace(size=size))
