@@ -102,6 +102,9 @@ class Shell(Protocol):
     def print_waiting(self) -> None:
         """Print what stands in the outbox."""
 
+    def print_paper(self, title: str, make: Callable[[], bytes]) -> None:
+        """Print a paper that is no receipt: ``make`` (documents) gives the PDF, away from the window."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

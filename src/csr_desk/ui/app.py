@@ -1,0 +1,81 @@
+"""Sets Qt up once and runs the window."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+
+from PySide6.QtCore import QByteArray, QLocale, QSettings
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
+
+from csr_desk.locations import resources
+from csr_desk.ui.problems import explain, keep_log
+from csr_desk.ui.prompts import FaultSheet
+from csr_desk.ui.theme import FAMILY, Look, put_on
+from csr_desk.ui.window import MainWindow, Opener
+
+
+class DeskStyle(QProxyStyle):
+    """Fusion without icons on the buttons of dialogs."""
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returned: QStyleHintReturn | None = None,
+    ) -> int:
+        """No icons on OK and Cancel."""
+        if hint is QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons:
+            return 0
+        return super().styleHint(hint, option, widget, returned)
+
+
+def prepare(app: QApplication, look: Look = Look.LIGHT) -> None:
+    """Locale, typeface, style, colours: the same on every machine."""
+    QLocale.setDefault(QLocale("en_US"))
+    app.setApplicationName("CSR Desk")
+    app.setStyle(DeskStyle("Fusion"))
+    for face in ("Regular", "SemiBold", "Bold"):
+        QFontDatabase.addApplicationFont(str(resources() / "fonts" / f"CSRSans-{face}.ttf"))
+    font = QFont(FAMILY)
+    font.setPixelSize(14)
+    app.setFont(font)
+    put_on(app, look)
+
+
+def remembered_look(settings: QSettings) -> Look:
+    """The look that this station wore last."""
+    try:
+        return Look(str(settings.value("look", "light")))
+    except ValueError:
+        return Look.LIGHT
+
+
+def run_window(opener: Opener) -> int:
+    """Run the program until its window closes; ``opener`` makes the desk on the database thread."""
+    keep_log()
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    settings = QSettings("csr-desk", "csr-desk")
+    prepare(app, remembered_look(settings))
+    window = MainWindow(opener, settings)
+    geometry = settings.value("geometry")
+    if isinstance(geometry, QByteArray):
+        window.restoreGeometry(geometry)
+    sys.excepthook = _hook(window)
+    window.show()
+    return app.exec()
+
+
+def _hook(window: MainWindow) -> type[BaseException] | object:
+    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if not isinstance(error, Exception):
+            sys.__excepthook__(kind, error, trace)
+            return
+        problem = explain(error)
+        if window.workspace is not None:
+            window.workspace.open_sheet(FaultSheet(window.workspace, problem))
+
+    return caught

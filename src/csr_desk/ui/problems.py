@@ -1,0 +1,65 @@
+"""The only map from an error to the screen: refusal, approval, trouble, or a fault of the program itself."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from dataclasses import dataclass
+from enum import StrEnum
+from logging.handlers import RotatingFileHandler
+
+from PySide6.QtCore import QCoreApplication
+
+from csr_desk.domain.errors import ApprovalNeeded, Refusal, Trouble
+from csr_desk.locations import data_folder
+
+log = logging.getLogger("csr_desk")
+
+
+class Kind(StrEnum):
+    """The four kinds of errors."""
+
+    REFUSAL = "refusal"
+    APPROVAL = "approval"
+    TROUBLE = "trouble"
+    CRASH = "crash"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error as the screen shows it."""
+
+    kind: Kind
+    text: str
+    field: str = ""
+    reference: str = ""
+
+
+def explain(error: Exception) -> Problem:
+    """Say an error in a sentence; what nobody foresaw goes to the log under a reference."""
+    if isinstance(error, ApprovalNeeded):
+        return Problem(Kind.APPROVAL, error.message)
+    if isinstance(error, Refusal):
+        return Problem(Kind.REFUSAL, error.message, error.field)
+    if isinstance(error, Trouble):
+        return Problem(Kind.TROUBLE, str(error) or (Trouble.__doc__ or "").strip())
+    reference = secrets.token_hex(4).upper()
+    log.error("fault %s", reference, exc_info=error)
+    text = QCoreApplication.translate(
+        "problems",
+        "The program made a mistake. What you were doing was not recorded; everything recorded before is safe. "
+        "Try again; if it happens again, tell support this reference.",
+    )
+    return Problem(Kind.CRASH, text, reference=reference)
+
+
+def keep_log() -> None:
+    """Write faults to ``csr-desk.log`` in the data folder (1 MB, three of them); no amounts, no names."""
+    folder = data_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(folder / "csr-desk.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log.addHandler(handler)

@@ -1,0 +1,250 @@
+"""Sheets that ask: a second person's yes, a reason by its digit, a few fields, and the end of a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from csr_desk.ui.context import ApprovalRequest, Choice, Field
+from csr_desk.ui.problems import Problem
+from csr_desk.ui.widgets import KeyButton, Label, Sheet
+
+
+def line_edit(name: str, label: str, *, secret: bool = False) -> QLineEdit:
+    """A field with an identifier and an accessible name."""
+    field = QLineEdit()
+    field.setObjectName(name)
+    field.setAccessibleIdentifier(name)
+    field.setAccessibleName(label)
+    if secret:
+        field.setEchoMode(QLineEdit.EchoMode.Password)
+    return field
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A person who may sign, as the prompt shows them."""
+
+    user: str
+    name: str
+    title: str
+    demo_secret: str = ""
+
+
+class ApprovalSheet(Sheet):
+    """The second person picks themselves by digit and keys their own secret, in the same window."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        request: ApprovalRequest,
+        signers: Sequence[Signer],
+        send: Callable[[str, str], None],
+    ) -> None:
+        """``send`` gets user and secret; the owner closes the sheet when the service said yes."""
+        title = "Witness" if request.witness else "Approval"
+        super().__init__(parent, title, "approval")
+        self._signers = list(signers)
+        self._send = send
+        self._chosen = ""
+        self.granted = False
+        sentence = Label(request.sentence, "", "approval-sentence")
+        sentence.setWordWrap(True)
+        self.body.addWidget(sentence)
+        word = self.tr("Who witnesses?") if request.witness else self.tr("Who approves?")
+        self.body.addWidget(Label(word, "small"))
+        self._rows: list[KeyButton] = []
+        for at, signer in enumerate(self._signers[:9], start=1):
+            words = f"{signer.name} · {signer.title}"
+            row = KeyButton(words, str(at), "", f"approver-{signer.user}")
+            row.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            row.clicked.connect(lambda _checked=False, user=signer.user: self._choose(user))
+            self._rows.append(row)
+            self.body.addWidget(row)
+        if not signers:
+            self.body.addWidget(Label(self.tr("Nobody else of this office may sign this."), "fault"))
+        self.secret = line_edit("approver-secret", self.tr("Secret of the person who signs"), secret=True)
+        self.secret.setPlaceholderText(self.tr("own secret"))
+        self.body.addWidget(self.secret)
+        self.demo = Label("", "small", "approval-demo-secret")
+        self.body.addWidget(self.demo)
+        self.sign = KeyButton(self.tr("Sign"), "Enter", "primary", "approval-sign")
+        self.sign.clicked.connect(self.accept)
+        back = KeyButton(self.tr("Back"), "Esc", "", "approval-back")
+        back.clicked.connect(self.cancel)
+        self.foot.addWidget(back)
+        self.foot.addWidget(self.sign, 1)
+        if len(self._signers) == 1:
+            self._choose(self._signers[0].user)
+        else:
+            self.secret.setEnabled(False)
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def start(self) -> None:
+        """Open with the cursor where the next key belongs."""
+        self.open(self.secret if self._chosen else self)
+
+    def accept(self) -> None:
+        """Send user and secret, once."""
+        if self._chosen and self.secret.text() and self.sign.isEnabled():
+            self.sign.setEnabled(False)
+            self._send(self._chosen, self.secret.text())
+
+    def refuse(self, text: str) -> None:
+        """The secret was wrong or the person may not: say so and ask again."""
+        self.sign.setEnabled(True)
+        self.secret.clear()
+        self.secret.setFocus()
+        self.say_fault(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit picks the person."""
+        place = event.key() - Qt.Key.Key_1
+        if not self.secret.hasFocus() and 0 <= place < len(self._rows):
+            self._choose(self._signers[place].user)
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _choose(self, user: str) -> None:
+        self._chosen = user
+        for row, signer in zip(self._rows, self._signers, strict=False):
+            chosen = signer.user == user
+            row.say_text(f"{'✓ ' if chosen else ''}{signer.name} · {signer.title}")
+            if chosen:
+                self.demo.setText(
+                    self.tr("Demonstration: the secret is {0}").format(signer.demo_secret) if signer.demo_secret else ""
+                )
+        self.secret.setEnabled(True)
+        self.secret.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+class ReasonSheet(Sheet):
+    """Reasons by digit; one key and it goes on. Free words where the city allows them."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        choices: Sequence[Choice],
+        then: Callable[[str], None],
+        *,
+        free_text: bool = False,
+    ) -> None:
+        """``then`` gets the value of the reason (or the words)."""
+        super().__init__(parent, title, "reason")
+        self._choices = list(choices)
+        self._then = then
+        self.words = line_edit("reason-words", self.tr("Reason in words"))
+        for choice in self._choices:
+            row = KeyButton(choice.text, choice.digit, "", f"reason-{choice.digit}")
+            row.clicked.connect(lambda _checked=False, value=choice.value: self._take(value))
+            row.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.body.addWidget(row)
+        if free_text:
+            self.words.setPlaceholderText(self.tr("in words, then Enter"))
+            self.body.addWidget(self.words)
+        back = KeyButton(self.tr("Back"), "Esc", "", "reason-back")
+        back.clicked.connect(self.cancel)
+        self.foot.addWidget(back)
+        self.foot.addStretch(1)
+        self._free = free_text
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def start(self) -> None:
+        """Open; digits work at once."""
+        self.open(self.words if self._free and not self._choices else self)
+
+    def accept(self) -> None:
+        """Enter takes the words."""
+        if self._free and self.words.text().strip():
+            self._take(self.words.text().strip())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit takes its reason."""
+        if not self.words.hasFocus():
+            for choice in self._choices:
+                if event.text() == choice.digit:
+                    self._take(choice.value)
+                    event.accept()
+                    return
+        super().keyPressEvent(event)
+
+    def _take(self, value: str) -> None:
+        self.close_sheet()
+        self._then(value)
+
+
+class FieldsSheet(Sheet):
+    """A few fields, Enter from one to the next, Enter on the last accepts; a fault is said beside them."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        fields: Sequence[Field],
+        then: Callable[[dict[str, str]], str | None],
+        accept: str = "",
+    ) -> None:
+        """``then`` returns a fault (the sheet stays) or None (it goes)."""
+        super().__init__(parent, title, "fields")
+        self._then = then
+        self._edits: dict[str, QLineEdit] = {}
+        for field in fields:
+            edit = line_edit(f"field-{field.name}", field.label)
+            edit.setText(field.value)
+            edit.setPlaceholderText(field.hint)
+            label = Label(field.label, "small")
+            label.setBuddy(edit)
+            self.body.addWidget(label)
+            self.body.addWidget(edit)
+            self._edits[field.name] = edit
+        back = KeyButton(self.tr("Back"), "Esc", "", "fields-back")
+        back.clicked.connect(self.cancel)
+        take = KeyButton(accept or self.tr("Take"), "Enter", "primary", "fields-take")
+        take.clicked.connect(self._take)
+        self.foot.addWidget(back)
+        self.foot.addWidget(take, 1)
+
+    def accept(self) -> None:
+        """Enter: the next field, and after the last one on."""
+        edits = list(self._edits.values())
+        now = self.focusWidget()
+        at = next((index for index, edit in enumerate(edits) if edit is now), len(edits) - 1)
+        if at + 1 < len(edits):
+            edits[at + 1].setFocus(Qt.FocusReason.TabFocusReason)
+            edits[at + 1].selectAll()
+        else:
+            self._take()
+
+    def _take(self) -> None:
+        fault = self._then({name: edit.text().strip() for name, edit in self._edits.items()})
+        if fault is None:
+            self.close_sheet()
+        else:
+            self.say_fault(fault)
+
+
+class FaultSheet(Sheet):
+    """The program made a mistake: a sentence, a reference, and the way on."""
+
+    def __init__(self, parent: QWidget, problem: Problem) -> None:
+        """Show the reference that the log carries."""
+        super().__init__(parent, "Something went wrong", "fault")
+        text = Label(problem.text, "", "fault-text")
+        text.setWordWrap(True)
+        self.body.addWidget(text)
+        reference = Label(self.tr("Reference {0}").format(problem.reference), "strong", "fault-reference")
+        reference.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.body.addWidget(reference)
+        go_on = KeyButton(self.tr("Go on"), "Enter", "primary", "fault-go-on")
+        go_on.clicked.connect(self.close_sheet)
+        self.foot.addWidget(go_on, 1)
+
+    def accept(self) -> None:
+        """Enter goes on."""
+        self.close_sheet()

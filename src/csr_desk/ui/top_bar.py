@@ -1,0 +1,95 @@
+"""The bar at the top: where, which drawer, which business date, who. Bands and words, never expected amounts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from csr_desk.domain.drawer import Band, BatchState
+from csr_desk.domain.people import Actor
+from csr_desk.ui.context import Tone
+from csr_desk.ui.theme import say
+from csr_desk.ui.widgets import Chip, KeyButton, Label
+
+if TYPE_CHECKING:
+    from csr_desk.services.facts import DeskFacts
+
+
+class TopBar(QFrame):
+    """What a clerk must see at a glance, on every page."""
+
+    def __init__(self, actor: Actor) -> None:
+        """Build the bar for one person."""
+        super().__init__()
+        say(self, role="bar")
+        self.setFixedHeight(46)
+        self.office = Label("", "strong", "office")
+        self.drawer = Label("", "soft", "drawer-name")
+        self.drawer_chip = Chip("", Tone.INFO, "drawer-state")
+        self.demo = Chip("", "demo", "demonstration")
+        self.cash = Chip("", Tone.WARN, "cash-band")
+        self.printing = Chip("", Tone.WARN, "printing-state")
+        self.date = Label("", "strong", "business-date")
+        self.date_word = Label(self.tr("Business date"), "soft")
+        self.fiscal = Label("", "soft", "fiscal-year")
+        self.busy = Label("", "small", "busy")
+        self.busy.setFixedWidth(12)
+        self.person = Label(actor.name, "strong", "who")
+        self.title = Label(actor.title, "soft", "who-title")
+        self.lock = KeyButton(self.tr("Lock"), "Ctrl+L", "", "lock-button")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(18)
+        for widget in (self.office, self.drawer, self.drawer_chip, self.demo, self.busy):
+            row.addWidget(widget)
+        row.addStretch(1)
+        for widget in (self.printing, self.date_word, self.date, self.fiscal, self.cash, self.person, self.title):
+            row.addWidget(widget)
+        row.addWidget(self.lock)
+
+    def show_facts(self, facts: DeskFacts) -> None:
+        """Show the desk as it is now."""
+        self.office.setText(facts.office.name)
+        self.show_demonstration(demonstration=facts.demonstration, training=facts.training)
+        day = facts.business_date
+        self.date_word.setVisible(day is not None)
+        self.date.setText(QLocale().toString(day, "ddd d MMM yyyy") if day is not None else "")
+        self.fiscal.setText(facts.fiscal_year)
+        self._show_drawer(facts)
+        words, tone = {
+            Band.NORMAL: ("", Tone.OK),
+            Band.WARN: (self.tr("Cash drop due"), Tone.WARN),
+            Band.LOCKED: (self.tr("Drawer full: drop cash"), Tone.BAD),
+        }[facts.band]
+        self.cash.show_state(words, tone)
+
+    def show_demonstration(self, *, demonstration: bool, training: bool) -> None:
+        """Say on every page that nothing here is real."""
+        words = self.tr("DEMONSTRATION") if demonstration else self.tr("TRAINING") if training else ""
+        self.demo.show_state(words, "demo")
+
+    def show_printing(self, undone: int) -> None:
+        """Say how many papers could not be printed."""
+        self.printing.show_state(self.tr("%n paper(s) to print again", "", undone) if undone else "", Tone.WARN)
+
+    def show_busy(self, busy: bool) -> None:
+        """A small mark while the database works."""
+        self.busy.setText("●" if busy else "")
+
+    def _show_drawer(self, facts: DeskFacts) -> None:
+        batch = facts.batch
+        if batch is None:
+            self.drawer.setText("")
+            self.drawer_chip.show_state("", Tone.INFO)
+            return
+        self.drawer.setText(batch.drawer_name)
+        if batch.state is BatchState.OPEN and batch.suspended:
+            self.drawer_chip.show_state(self.tr("Drawer locked"), Tone.WARN)
+        elif batch.state is BatchState.OPEN:
+            self.drawer_chip.show_state(self.tr("Drawer open"), Tone.OK)
+        elif batch.state is BatchState.COUNTING:
+            self.drawer_chip.show_state(self.tr("Counting"), Tone.WARN)
+        else:
+            self.drawer_chip.show_state(self.tr("Sent to supervisor"), Tone.INFO)

@@ -1,0 +1,228 @@
+"""The main window: starting, signing in, working, locked. It owns the database thread and what outlives a sign-in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+
+from csr_desk.domain.people import Actor
+from csr_desk.services.desk import Desk
+from csr_desk.ui import actions
+from csr_desk.ui.actions import ActionSpec
+from csr_desk.ui.palette import Command, PaletteSheet
+from csr_desk.ui.printing import Printing
+from csr_desk.ui.problems import explain
+from csr_desk.ui.sign_in import SignInView
+from csr_desk.ui.theme import Look, put_on
+from csr_desk.ui.widgets import EmptyState
+from csr_desk.ui.worker import Worker
+from csr_desk.ui.workspace import Workspace
+
+Opener = Callable[[], Desk]
+_PAGES = 9
+
+
+class MainWindow(QMainWindow):
+    """One window, one person at a time; another person's unfinished cart is in the database, not here."""
+
+    def __init__(self, opener: Opener, settings: QSettings | None = None) -> None:
+        """Show the start at once and open the desk on the database thread."""
+        super().__init__()
+        self.setWindowTitle("CSR Desk")
+        self.setMinimumSize(1180, 700)
+        self.resize(1366, 768)
+        self.settings = settings
+        self.worker = Worker(self)
+        self.printing = Printing(self.worker, self)
+        self.desk: Desk | None = None
+        self.workspace: Workspace | None = None
+        self.stack = QStackedWidget()
+        self.start = EmptyState(self.tr("CSR Desk"), self.tr("Opening the ledger and checking it …"))
+        self.sign_in = SignInView()
+        self.keys = QActionGroup(self)
+        self.keys.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._opener = opener
+        self._assemble()
+        self._connect()
+        self.open_desk()
+
+    def _assemble(self) -> None:
+        self.setCentralWidget(self.stack)
+        self.stack.addWidget(self.start)
+        self.stack.addWidget(self.sign_in)
+        does: dict[ActionSpec, Callable[[], None]] = {
+            actions.LOCK: self.lock,
+            actions.PALETTE: self.show_palette,
+            actions.SIGN_OUT: self.sign_out,
+            actions.LIGHT: lambda: self.wear(Look.LIGHT),
+            actions.DARK: lambda: self.wear(Look.DARK),
+            actions.CONTRAST: lambda: self.wear(Look.CONTRAST),
+        }
+        for spec in actions.WINDOW_ACTIONS:
+            text = QCoreApplication.translate("actions", spec.text)
+            self._key(spec.key, text, spec.shortcut, does[spec])
+        for place in range(_PAGES):
+            self._key(f"page-{place + 1}", "", f"Ctrl+{place + 1}", lambda place=place: self._go_to(place))
+
+    def _connect(self) -> None:
+        self.sign_in.wanted.connect(self._sign_in)
+        self.worker.busy.connect(self._show_busy)
+        self._idle.timeout.connect(self.lock)
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+
+    def _key(self, name: str, text: str, shortcut: str, do: Callable[[], None]) -> None:
+        action = QAction(text, self)
+        action.setObjectName(name)
+        action.setShortcut(QKeySequence(shortcut))
+        action.triggered.connect(lambda _checked=False: do())
+        self.keys.addAction(action)
+        self.addAction(action)
+
+    # ---- the desk
+
+    def open_desk(self) -> None:
+        """Open the ledger away from the window; then ask who is there."""
+        self.worker.run(self._opener, self._opened, self._not_opened)
+
+    def _opened(self, desk: Desk) -> None:
+        self.desk = desk
+        self.show_sign_in()
+
+    def _not_opened(self, error: Exception) -> None:
+        problem = explain(error)
+        words = f"{problem.text} {problem.reference}".strip()
+        failed = EmptyState(self.tr("The ledger could not be opened"), words)
+        self.stack.addWidget(failed)
+        self.stack.setCurrentWidget(failed)
+
+    # ---- who
+
+    def show_sign_in(self, locked_for: str = "") -> None:
+        """Show who may sign in; with ``locked_for`` the work behind the lock is kept."""
+        desk = self.desk
+        if desk is None:
+            return
+
+        def people() -> object:
+            from csr_desk.services.staff import sign_in_page
+
+            return sign_in_page(desk)
+
+        self.stack.setCurrentWidget(self.sign_in)
+        self.worker.run(people, lambda page: self.sign_in.show_page(page, locked_for), self._refuse_sign_in)
+
+    def _sign_in(self, user: str, secret: str) -> None:
+        desk = self.desk
+        if desk is None:
+            return
+
+        def check() -> Actor:
+            from csr_desk.services.staff import sign_in
+
+            return sign_in(desk, user, secret)
+
+        self.worker.run(check, self.work_as, self._refuse_sign_in)
+
+    def _refuse_sign_in(self, error: Exception) -> None:
+        self.sign_in.refuse(explain(error).text)
+
+    def work_as(self, actor: Actor) -> None:
+        """Go on with the same person's work, or put the other's away and begin."""
+        if self.desk is None:
+            return
+        if self.workspace is None or self.workspace.context.actor != actor:
+            self._put_away()
+            self.workspace = Workspace(self.desk, actor, self.worker, self.printing)
+            self.workspace.bar.lock.clicked.connect(self.lock)
+            self.stack.addWidget(self.workspace)
+        self.stack.setCurrentWidget(self.workspace)
+        self.workspace.focus_page()
+        self._watch()
+        self.printing.print_waiting(self.workspace.context)
+
+    def lock(self) -> None:
+        """Lock: the screen shows the sign-in, the cart stays behind it."""
+        if self.workspace is not None and self.stack.currentWidget() is self.workspace:
+            if self.workspace.sheet is not None:
+                self.workspace.sheet.close_sheet()
+            self._idle.stop()
+            self.show_sign_in(self.workspace.context.actor.user)
+
+    def sign_out(self) -> None:
+        """Put the work away (the cart is in the database) and ask who is next."""
+        self._put_away()
+        self.show_sign_in()
+
+    def _put_away(self) -> None:
+        self._idle.stop()
+        if self.workspace is not None:
+            self.workspace.leave()
+            self.stack.removeWidget(self.workspace)
+            self.workspace.deleteLater()
+            self.workspace = None
+            self.printing.shell = None
+
+    # ---- keys, looks, idle
+
+    def show_palette(self) -> None:
+        """Ctrl+K: everything by its name."""
+        space = self.workspace
+        if space is None or self.stack.currentWidget() is not space or space.sheet is not None:
+            return
+        commands = space.commands()
+        for action in self.keys.actions():
+            if action.text() and action.objectName() != actions.PALETTE.key:
+                keys = action.shortcut().toString().replace("+", " ")
+                commands.append(Command(action.text(), keys, action.trigger))
+        space.open_sheet(PaletteSheet(space, commands))
+
+    def wear(self, look: Look) -> None:
+        """Change the colours at once and remember them on this station."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            put_on(app, look)
+        if self.settings is not None:
+            self.settings.setValue("look", str(look))
+        if self.workspace is not None:
+            self.workspace.rail.redraw()
+
+    def _go_to(self, place: int) -> None:
+        space = self.workspace
+        if space is not None and self.stack.currentWidget() is space and place < len(space.specs):
+            space.go(space.specs[place].key)
+
+    def _show_busy(self, busy: bool) -> None:
+        if self.workspace is not None:
+            self.workspace.bar.show_busy(busy)
+
+    def _watch(self) -> None:
+        if self.desk is not None:
+            self._idle.start(self.desk.policy.idle_lock_minutes * 60_000)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Any key or click says that somebody is there."""
+        if event.type() in {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress} and self._idle.isActive():
+            self._watch()
+        return super().eventFilter(watched, event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what is half done, let the database thread finish, close the desk on it."""
+        if self.workspace is not None:
+            self.workspace.leave()
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+        if self.settings is not None:
+            self.settings.setValue("geometry", self.saveGeometry())
+        self.printing.stop()
+        desk = self.desk
+        self.worker.stop(desk.close if desk is not None else None)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        super().closeEvent(event)

@@ -1,0 +1,241 @@
+"""What a signed-in person works in: rail, top bar, banner, pages. It is the shell that pages call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from csr_desk.domain.changes import Topic
+from csr_desk.domain.people import Act, Actor, Approval
+from csr_desk.services.desk import Desk
+from csr_desk.services.facts import DeskFacts
+from csr_desk.ui.banner import Banner
+from csr_desk.ui.catalogue import pages_for
+from csr_desk.ui.context import ApprovalRequest, BannerAction, Choice, Context, Field, Runner, Tone
+from csr_desk.ui.page import Page
+from csr_desk.ui.palette import Command
+from csr_desk.ui.printing import Printing
+from csr_desk.ui.problems import Kind, explain
+from csr_desk.ui.prompts import ApprovalSheet, FaultSheet, FieldsSheet, ReasonSheet, Signer
+from csr_desk.ui.rail import Rail
+from csr_desk.ui.theme import say
+from csr_desk.ui.top_bar import TopBar
+from csr_desk.ui.widgets import Sheet
+from csr_desk.ui.widgets.key_button import key_words
+
+
+class Workspace(QWidget):
+    """Lives as long as one person's sign-in; locking only hides it, the cart stays."""
+
+    def __init__(self, desk: Desk, actor: Actor, runner: Runner, printing: Printing) -> None:
+        """Build the frame; the first page of the person's role comes to the front."""
+        super().__init__()
+        say(self, role="ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
+        self.context = Context(desk, actor, runner, self)
+        self.specs = pages_for(actor)
+        self.rail = Rail(self.specs)
+        self.bar = TopBar(actor)
+        self.notice = Banner()
+        self.stack = QStackedWidget()
+        self.printing = printing
+        self.sheet: Sheet | None = None
+        self._pages: dict[str, Page] = {}
+        self._assemble()
+        self._connect()
+        self.announce(frozenset())
+        if self.specs:
+            self.go(self.specs[0].key)
+
+    def _assemble(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.bar)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(14, 12, 14, 12)
+        inner.setSpacing(10)
+        inner.addWidget(self.notice)
+        inner.addWidget(self.stack, 1)
+        right.addLayout(inner, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.go)
+        self.notice.dismissed.connect(self.focus_page)
+        self.printing.shell = self
+
+    # ---- pages
+
+    @property
+    def page(self) -> Page | None:
+        """The page in front."""
+        widget = self.stack.currentWidget()
+        return widget if isinstance(widget, Page) else None
+
+    def go(self, page: str) -> None:
+        """Bring a page to the front; it is made when it is first shown."""
+        spec = next((one for one in self.specs if one.key == page), None)
+        if spec is None or self.sheet is not None:
+            return
+        before = self.page
+        if page not in self._pages:
+            self._pages[page] = spec.factory(self.context)
+            self.stack.addWidget(self._pages[page])
+        if before is not None and before is not self._pages[page]:
+            before.leave()
+            self.notice.clear()
+        self.stack.setCurrentWidget(self._pages[page])
+        self.rail.show_page(page)
+        self._pages[page].enter()
+        self.focus_page()
+
+    def focus_page(self) -> None:
+        """Put the cursor where the page wants it."""
+        if self.page is not None and self.sheet is None:
+            self.page.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Every page keeps what is half done (sign-out, closing, another person)."""
+        for page in self._pages.values():
+            page.leave()
+
+    def commands(self) -> list[Command]:
+        """Everything that can be done now, for the palette."""
+        found = [
+            Command(QCoreApplication.translate("pages", spec.title), f"Ctrl {at}", lambda key=spec.key: self.go(key))
+            for at, spec in enumerate(self.specs, start=1)
+        ]
+        if self.page is not None:
+            found += [
+                Command(action.text(), key_words(action.shortcut()), action.trigger)
+                for action in self.page.keys.actions()
+                if action.isEnabled()
+            ]
+        return found
+
+    # ---- the shell that pages call
+
+    def announce(self, topics: frozenset[Topic]) -> None:
+        """Refresh the bar and every page that exists."""
+        for page in self._pages.values():
+            page.refresh(topics)
+        desk, actor = self.context.desk, self.context.actor
+
+        def facts() -> DeskFacts:
+            from csr_desk.services.facts import desk_facts
+
+            return desk_facts(desk, actor)
+
+        self.context.read(facts, self.bar.show_facts)
+
+    def banner(self, text: str, tone: Tone, action: BannerAction | None = None) -> None:
+        """Show a sentence above the page."""
+        self.notice.show_sentence(text, tone, action)
+
+    def clear_banner(self) -> None:
+        """Take the sentence away."""
+        self.notice.clear()
+
+    def problem(self, error: Exception, focus: Callable[[str], bool] | None = None) -> None:
+        """Show an error as its kind wants it."""
+        problem = explain(error)
+        if problem.kind is Kind.CRASH:
+            self.open_sheet(FaultSheet(self, problem))
+            return
+        tone = Tone.BAD if problem.kind is Kind.TROUBLE else Tone.WARN
+        self.notice.show_sentence(problem.text, tone)
+        if focus is not None and problem.field:
+            focus(problem.field)
+
+    def ask_approval(
+        self, request: ApprovalRequest, then: Callable[[Approval], None], cancelled: Callable[[], None] | None = None
+    ) -> None:
+        """Find who may sign, ask them, have the service grant it."""
+        desk, actor = self.context.desk, self.context.actor
+        needed = Act.WITNESS if request.witness else Act.APPROVE
+
+        def signers() -> list[Signer]:
+            from csr_desk.services.staff import sign_in_page
+
+            return [
+                Signer(card.user, card.name, card.title, card.demo_secret)
+                for card in sign_in_page(desk).people
+                if card.user != actor.user and Actor(card.user, card.name, card.title, card.role).may(needed)
+            ]
+
+        def ask(found: list[Signer]) -> None:
+            def send(user: str, secret: str) -> None:
+                def grant() -> Approval:
+                    from csr_desk.services import staff
+
+                    wish = staff.Grant(user, secret, request.act, request.subject, request.amount)
+                    return staff.grant(desk, actor, wish)
+
+                def granted(approval: Approval) -> None:
+                    sheet.granted = True
+                    sheet.close_sheet()
+                    then(approval)
+
+                self.context.read(grant, granted, lambda error: sheet.refuse(explain(error).text))
+
+            sheet = ApprovalSheet(self, request, found, send)
+            if cancelled is not None:
+                sheet.closed.connect(lambda: None if sheet.granted else cancelled())
+            self.open_sheet(sheet)
+
+        self.context.read(signers, ask)
+
+    def ask_reason(
+        self, title: str, choices: Sequence[Choice], then: Callable[[str], None], *, free_text: bool = False
+    ) -> None:
+        """Ask for a reason by its digit."""
+        self.open_sheet(ReasonSheet(self, title, choices, then, free_text=free_text))
+
+    def ask_fields(
+        self, title: str, fields: Sequence[Field], then: Callable[[dict[str, str]], str | None], accept: str = ""
+    ) -> None:
+        """Ask for a few fields."""
+        self.open_sheet(FieldsSheet(self, title, fields, then, accept))
+
+    def print_waiting(self) -> None:
+        """Print what stands in the outbox."""
+        self.printing.print_waiting(self.context)
+
+    def print_paper(self, title: str, make: Callable[[], bytes]) -> None:
+        """Print a paper that is no receipt (slip, report)."""
+        self.printing.print_paper(title, make)
+
+    # ---- sheets
+
+    def open_sheet(self, sheet: Sheet) -> None:
+        """Lay a sheet over the workspace; the keys below are silent until it is gone."""
+        if self.sheet is not None:
+            self.sheet.close_sheet()
+        self.sheet = sheet
+        self._let_keys(on=False)
+        sheet.closed.connect(lambda: self._sheet_gone(sheet))
+        sheet.start()
+
+    def _sheet_gone(self, sheet: Sheet) -> None:
+        if self.sheet is sheet:
+            self.sheet = None
+            self._let_keys(on=True)
+            self.focus_page()
+
+    def _let_keys(self, *, on: bool) -> None:
+        for page in self._pages.values():
+            page.keys.setEnabled(on)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nobody wanted takes the banner away."""
+        if event.key() == Qt.Key.Key_Escape and not self.notice.isHidden():
+            self.notice.clear()
+            return
+        super().keyPressEvent(event)
