@@ -131,7 +131,7 @@ BY_CODE: dict[str, list[dict[str, str]]] = {
         for valuation in ("1", "7000", "7000.01", "150000", "150000.01", "5000000", "5000000.01")
         for fast in ("no", "yes")
     ],
-    "HHD-MFU": [{}, {"propane_or_route": "yes"}],
+    "HHD-MFU": [{}, {"propane": "yes"}],
     "EXC-UTIL": [{}, {"paper_application": "yes"}],
     "MCD-CIT": _each("amount", ("14.00", "10.00", "229.00")),
     "PRK-SOFTBALL": _each("amount", ("303.15", "350.00", "372.47")),

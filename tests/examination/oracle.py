@@ -122,6 +122,8 @@ def count_name(row: Row) -> str:
     name = _UNIT_NAMES.get(unit, unit.replace(" ", "_"))
     if name == "square_feet" and "sqft" in row.fields:
         return "sqft"
+    if name == "quantity":
+        return name
     for candidate in (name, f"{name}s"):
         if candidate in row.fields:
             return candidate
@@ -330,7 +332,7 @@ def _with_condition(row: Row, facts: Mapping[str, str]) -> Decimal:
     return sum((Decimal(part["flat"]) for part in row.params["components"] if holds or "if" not in part), ZERO)
 
 
-CONDITIONS = {"HHD-MFU": "propane_or_route", "EXC-UTIL": "paper_application"}
+CONDITIONS = {"HHD-MFU": "propane", "EXC-UTIL": "paper_application"}
 """Yes/no inputs that the published rows describe in words without naming them."""
 
 FORMULAS = {
