@@ -15,6 +15,7 @@ from csr_desk.domain.cart_lines import CartLine, LineKind, PricedLine
 from csr_desk.domain.catalogue import AdminFeeRule, Catalogue
 from csr_desk.domain.line_pricing import Sold, price_item
 from csr_desk.domain.money import Cents, plain, shown
+from csr_desk.domain.pricing import Facts
 
 PROJECT = "project_number"
 
@@ -92,8 +93,8 @@ def admin_fee_line(catalogue: Catalogue, permit: Permit, price_date: date) -> Pr
         return None
     fee = permit.fee + permit.top_up
     inputs = {"permit_fee": plain(fee), "admin_fee_rule": due.value}
-    if not fee and due is AdminFeeRule.AUTO:
-        return None
+    if not any(version.price.evaluate(Facts(inputs, price_date)).amount for version in item.versions):
+        return None  # no version that is known charges such a permit, so none need be in force
     sold = price_item(catalogue, item, CartLine(item.code, inputs), price_date)
     if not sold.amount:
         return None

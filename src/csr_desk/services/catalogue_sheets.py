@@ -53,8 +53,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 NUMBER_COLUMNS = frozenset({
     "minimum", "maximum", "tax_rate", "refund_percent", "step", "amount", "percent", "included", "increment", "upto",
-    "count", "least", "most", "when_over", "when_upto", "and_over", "and_upto", "row", "over", "rate", "order", "decimals",
-    "multiple", "min_length", "max_length", "entries", "fixed",
+    "count", "least", "most", "when_over", "when_upto", "and_over", "and_upto", "row", "over", "rate", "order",
+    "decimals", "multiple", "min_length", "max_length", "entries", "fixed",
 })  # fmt: skip
 """Columns of numbers: written as numbers into a workbook and never guarded as text."""
 

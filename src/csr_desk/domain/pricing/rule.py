@@ -21,7 +21,7 @@ class Joining(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One part of a price: it applies when all of ``when`` hold, has limits of its own (dollars), and joins the rest."""
+    """One part of a price: it applies when all of ``when`` hold, has own limits (dollars), and joins the rest."""
 
     term: Term
     label: str = ""
