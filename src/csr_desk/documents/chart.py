@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from csr_desk.documents import typeface
 from csr_desk.documents.columns import GREY
+from csr_desk.documents.paper import Bar, Block, Style, Word
 from csr_desk.documents.plain_text import clean
-from csr_desk.documents.sheet import Bar, Block, Sheet, Style, Word
+from csr_desk.documents.sheet import Sheet
 from csr_desk.domain.money import Cents, shown
 
 _HEIGHT = 92.0
 _HEADROOM = 13.0
 _LABEL = Style(8.0, shade=GREY)
 _FIGURE = Style(7.5)
-_DARKNESS = 0.25
+_DARKNESS = 0.42
 _WIDEST = 54.0
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
-from csr_desk.documents.sheet import LEFT, RIGHT, Cell, Sheet, Style
+from csr_desk.documents.paper import LEFT, RIGHT, Bar, Cell, Style
+from csr_desk.documents.sheet import Sheet
 
 GREY = 0.36
 _LABEL, _VALUE = Style(8.5, shade=GREY), Style(9.5)
+_HEAD, _ROW, _TOTAL = Style(8.0, strong=True, shade=GREY), Style(9.0), Style(9.5, strong=True)
+_LINE = 0.72
 _LABEL_ROOM = 76.0
 _GUTTER = 8.0
 
@@ -40,26 +43,30 @@ def facts(sheet: Sheet, pairs: Sequence[tuple[str, str]], *, whole: Container[st
 
 
 def table(
-    sheet: Sheet, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, total: Sequence[str] = (),
-    size: float = 9.0,
+    sheet: Sheet, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, total: Sequence[str] = (),
+    room: float | None = None,
 ) -> None:  # fmt: skip
-    """A table whose heading is repeated on every page; ``total`` is its last row, in strong type."""
-    rooms = _rooms(sheet, columns)
-    head = Style(8.0, strong=True, shade=GREY)
-    sheet.head = sheet.row(_cells(columns, rooms, [column.title for column in columns], head), keep=True, after=2)
-    sheet.head.head = None
-    sheet.rule(before=0, after=2)
-    for row in rows:
-        sheet.row(_cells(columns, rooms, row, Style(size)), after=2)
+    """A table ``room`` points wide (all of it if None) whose heading is repeated on every page.
+
+    ``total`` is its last row, in strong type. No page begins with the total alone, none ends with the heading alone.
+    """
+    room = room or sheet.paper.inner
+    rooms = _rooms(room, columns)
+    head = sheet.row(_cells(columns, rooms, [column.title for column in columns], _HEAD), keep=True, after=5)
+    head.bars.append(Bar(0, head.height - 3, room, 0.6, _LINE))
+    head.head = None
+    sheet.head = head
+    for at, row in enumerate(rows):
+        sheet.row(_cells(columns, rooms, row, _ROW), after=2, keep=bool(total) and at == len(rows) - 1)
     if total:
-        sheet.rule(before=0, after=2)
-        sheet.row(_cells(columns, rooms, total, Style(size + 0.5, strong=True)), after=2)
+        block = sheet.row(_cells(columns, rooms, total, _TOTAL), before=3, after=2)
+        block.bars.append(Bar(0, 0, room, 0.6, _LINE))
     sheet.head = None
 
 
-def _rooms(sheet: Sheet, columns: Sequence[Column]) -> list[tuple[float, float]]:
+def _rooms(room: float, columns: Sequence[Column]) -> list[tuple[float, float]]:
     parts = sum(column.share for column in columns)
-    unit = (sheet.paper.inner - _GUTTER * (len(columns) - 1)) / parts
+    unit = (room - _GUTTER * (len(columns) - 1)) / parts
     rooms = []
     at = 0.0
     for column in columns:

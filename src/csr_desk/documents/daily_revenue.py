@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from csr_desk.documents.chart import bar_chart
-from csr_desk.documents.layout import Column, facts, office_paper, prose, section, table
-from csr_desk.documents.sheet import Sheet, Style
+from csr_desk.documents.layout import NARROW, Column, facts, office_paper, prose, section, table
+from csr_desk.documents.paper import Style
+from csr_desk.documents.sheet import Sheet
 from csr_desk.documents.wording import day, dollars, signed
 from csr_desk.domain.deposit import DailyRevenue, DayTie
 from csr_desk.domain.drawer import RevenueRow
@@ -31,22 +32,25 @@ def daily_revenue_pdf(revenue: DailyRevenue) -> bytes:
     )  # fmt: skip
     section(sheet, "By hour of the office")
     bar_chart(sheet, [(row.code, row.amount) for row in revenue.by_hour])
-    _write_rows(sheet, "By tender", "Tender", revenue.by_tender)
+    _write_rows(sheet, "By tender", "Tender", revenue.by_tender, codes=False)
     _write_rows(sheet, "By drawer", "Drawer", revenue.by_drawer)
     _write_rows(sheet, "By item", "Item", revenue.by_item)
     _write_rows(sheet, "By fund and account", "Account", revenue.by_account)
-    _write_rows(sheet, "By hour", "Hour", revenue.by_hour)
+    _write_rows(sheet, "By hour", "Hour", revenue.by_hour, codes=False)
     _write_tie(sheet, revenue.tie)
     return sheet.pdf(f"{title} {period}", revenue.office.name)
 
 
-def _write_rows(sheet: Sheet, heading: str, what: str, rows: Sequence[RevenueRow]) -> None:
+def _write_rows(sheet: Sheet, heading: str, what: str, rows: Sequence[RevenueRow], *, codes: bool = True) -> None:
     section(sheet, heading)
-    columns = (Column(what, 7), Column("Name", 8), Column("Count", 2, figures=True), Column("Amount", 4, figures=True))
-    table(
-        sheet, columns, [(row.code, row.name, f"{row.count:,}", shown(row.amount)) for row in rows],
-        total=("Total", "", f"{sum(row.count for row in rows):,}", shown(sum(row.amount for row in rows))),
-    )  # fmt: skip
+    figures = (Column("Count", 2, figures=True), Column("Amount", 4, figures=True))
+    count, amount = f"{sum(row.count for row in rows):,}", shown(sum(row.amount for row in rows))
+    if codes:
+        told = [(row.code, row.name, f"{row.count:,}", shown(row.amount)) for row in rows]
+        table(sheet, (Column(what, 6), Column("Name", 9), *figures), told, total=("Total", "", count, amount))
+    else:
+        brief = [(row.name or row.code, f"{row.count:,}", shown(row.amount)) for row in rows]
+        table(sheet, (Column(what, 6), *figures), brief, total=("Total", count, amount), room=NARROW)
 
 
 def _write_tie(sheet: Sheet, tie: DayTie) -> None:
@@ -60,7 +64,9 @@ def _write_tie(sheet: Sheet, tie: DayTie) -> None:
         ("Departmental transfers", shown(tie.transfers)), ("E-checks and on account", shown(tie.other)),
         ("Journal", shown(tie.journal)),
     ]  # fmt: skip
-    table(sheet, columns, rows, total=("Ties" if tie.ties else "Does not tie", "yes" if tie.ties else "NO"))
+    table(
+        sheet, columns, rows, total=("Ties" if tie.ties else "Does not tie", "yes" if tie.ties else "NO"), room=NARROW
+    )
     prose(sheet, tie.sentence, Style(9.5, strong=not tie.ties))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from csr_desk.documents.layout import Column, cash_table, facts, office_paper, section, signatures, table
+from csr_desk.documents.layout import NARROW, Column, cash_table, facts, office_paper, section, signatures, table
+from csr_desk.documents.paper import Style
 from csr_desk.documents.plain_text import clean
-from csr_desk.documents.sheet import Sheet, Style
+from csr_desk.documents.sheet import Sheet
 from csr_desk.documents.wording import day, dollars, moment, plural, signed
 from csr_desk.domain.deposit import Deposit
 from csr_desk.domain.money import shown
@@ -27,7 +28,7 @@ def deposit_slip_pdf(deposit: Deposit) -> bytes:
     )  # fmt: skip
     section(sheet, "Cash")
     if deposit.pieces is None:
-        sheet.pair("Cash, not listed by denomination", shown(deposit.cash), Style(9.5))
+        sheet.pair("Cash, not listed by denomination", shown(deposit.cash), Style(9.5), room=NARROW)
     else:
         cash_table(sheet, deposit.pieces, deposit.cash, every=False)
     _write_items(sheet, deposit)
@@ -63,10 +64,10 @@ def _kind_name(kind: str) -> str:
 
 def _write_total(sheet: Sheet, deposit: Deposit) -> None:
     section(sheet, "In the bag")
-    sheet.pair("Cash", shown(deposit.cash), Style(9.5), keep=True)
-    sheet.pair("Checks and cashier’s checks", shown(deposit.checks), Style(9.5), keep=True)
-    sheet.pair("Money orders", shown(deposit.money_orders), Style(9.5), keep=True)
-    sheet.pair("Total", dollars(deposit.total), Style(14, strong=True), keep=True)
+    sheet.pair("Cash", shown(deposit.cash), Style(9.5), room=NARROW, keep=True)
+    sheet.pair("Checks and cashier’s checks", shown(deposit.checks), Style(9.5), room=NARROW, keep=True)
+    sheet.pair("Money orders", shown(deposit.money_orders), Style(9.5), room=NARROW, keep=True)
+    sheet.pair("Total", dollars(deposit.total), Style(14, strong=True), room=NARROW, keep=True)
     sheet.gap(1)
 
 
@@ -75,5 +76,5 @@ def _write_bank(sheet: Sheet, deposit: Deposit) -> None:
         return
     section(sheet, "Confirmed by the bank")
     when = day(deposit.bank_date) if deposit.bank_date else "date not told"
-    sheet.pair(f"Credited, {when}", shown(deposit.bank_amount), Style(9.5), keep=True)
-    sheet.pair("Difference, bank less deposit", signed(deposit.difference), Style(9.5, strong=True))
+    sheet.pair(f"Credited, {when}", shown(deposit.bank_amount), Style(9.5), room=NARROW, keep=True)
+    sheet.pair("Difference, bank less deposit", signed(deposit.difference), Style(9.5, strong=True), room=NARROW)

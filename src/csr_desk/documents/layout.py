@@ -12,8 +12,9 @@ from reportlab.platypus import Paragraph
 
 from csr_desk.documents import typeface
 from csr_desk.documents.columns import GREY, Column, facts, table
+from csr_desk.documents.paper import LEADING, LETTER, MM, RIGHT, Bar, Block, Cell, Style, Word
 from csr_desk.documents.plain_text import PROSE, clean
-from csr_desk.documents.sheet import LEADING, LETTER, MM, RIGHT, Bar, Block, Cell, Sheet, Style, Word
+from csr_desk.documents.sheet import Sheet
 from csr_desk.documents.wording import demo_mark, watermark
 from csr_desk.domain.drawer import PIECES
 from csr_desk.domain.money import Cents, shown
@@ -22,6 +23,10 @@ from csr_desk.domain.receipt import Office
 rl_config.toColorCanUse = None  # colours of markup are never evaluated (depth; escaping is the wall)
 
 _TITLE = 15.0
+_PROSE = Style(9.0)
+_SIGN = "Signature, date"
+NARROW = 320.0
+"""Width of tables with few columns: a label should not lie far from its figure."""
 
 
 def safe_para(text: str, style: Style, limit: int = PROSE) -> Any:
@@ -44,7 +49,7 @@ def safe_para(text: str, style: Style, limit: int = PROSE) -> Any:
     )  # fmt: skip
 
 
-def prose(sheet: Sheet, text: str, style: Style = Style(9.0)) -> None:
+def prose(sheet: Sheet, text: str, style: Style = _PROSE) -> None:
     """Sentences over the whole width."""
     para = safe_para(text, style)
     _, height = para.wrap(sheet.paper.inner, sheet.paper.height or sheet.paper.width)
@@ -88,7 +93,7 @@ def cash_table(sheet: Sheet, pieces: Mapping[Cents, int], total: Cents, *, every
         if every or pieces.get(value, 0)
     ]
     count = sum(pieces.values())
-    table(sheet, columns, rows, total=("Cash", f"{count:,}", shown(total)))
+    table(sheet, columns, rows, total=("Cash", f"{count:,}", shown(total)), room=NARROW)
 
 
 def signatures(sheet: Sheet, people: Sequence[tuple[str, str]]) -> None:
@@ -102,8 +107,21 @@ def signatures(sheet: Sheet, people: Sequence[tuple[str, str]]) -> None:
             bars.append(Bar(left, 11 * MM, half - 22, 0.7, 0.3))
             said = typeface.printable(clean(f"{role}: {name}" if name else role, 60))
             words.append(Word(left, 11 * MM + 11, said, Style(8.5, shade=GREY)))
-            words.append(Word(left + half - 96, 11 * MM + 11, "Signature, date", Style(8.0, shade=GREY)))
+            hint = Style(8.0, shade=GREY)
+            wide = typeface.width(_SIGN, hint.font, hint.size)
+            words.append(Word(left + half - 22 - wide, 11 * MM + 11, _SIGN, hint))
         sheet.add(Block(11 * MM + 18, words, bars, keep=at + 2 < len(people)))
 
 
-__all__ = ["Column", "cash_table", "facts", "office_paper", "prose", "safe_para", "section", "signatures", "table"]
+__all__ = [
+    "NARROW",
+    "Column",
+    "cash_table",
+    "facts",
+    "office_paper",
+    "prose",
+    "safe_para",
+    "section",
+    "signatures",
+    "table",
+]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from csr_desk.documents import typeface
-from csr_desk.documents.columns import facts
-from csr_desk.documents.plain_text import clean
+from csr_desk.documents.columns import GREY, facts
+from csr_desk.documents.paper import CENTRE, LEFT, LETTER, MM, RIGHT, ROLL_80, Cell, Paper, Style
+from csr_desk.documents.plain_text import PROSE, clean
 from csr_desk.documents.receipt_words import Entry, Figure, ReceiptWords, receipt_words
-from csr_desk.documents.sheet import CENTRE, LEFT, LETTER, MM, RIGHT, ROLL_80, Cell, Paper, Sheet, Style
+from csr_desk.documents.sheet import Sheet
 from csr_desk.documents.wording import watermark
 from csr_desk.domain.receipt import Receipt
 
 __all__ = ["LETTER", "ROLL_80", "Paper", "receipt_pdf", "receipt_unprintable"]
 
-_GREY = 0.36
 _LETTER_MODULE = 1.0
 _ROLL_MODULE = 0.375 * MM
 _LONGEST_CODE = 24
@@ -34,7 +34,7 @@ def receipt_pdf(receipt: Receipt, *, paper: Paper = LETTER) -> bytes:
 def receipt_unprintable(receipt: Receipt) -> tuple[str, ...]:
     """Characters of the receipt that no font of this computer has; the window reports them, the paper shows ‹U+…›."""
     texts = [receipt.customer, receipt.memo, receipt.reason, *(value for _, _, value in receipt.inputs)]
-    return typeface.unprintable(clean(" ".join(clean(text, 1000) for text in texts), 20_000))
+    return typeface.unprintable(clean(" ".join(clean(text, PROSE) for text in texts), PROSE * 50))
 
 
 def _across(receipt: Receipt) -> str:
@@ -48,7 +48,7 @@ def _running(words: ReceiptWords) -> str:
 def _write_missing(sheet: Sheet, receipt: Receipt) -> None:
     if receipt_unprintable(receipt):
         sheet.gap(4)
-        sheet.text("‹U+…› stands for a letter that this computer has no font for.", Style(7.0, shade=_GREY))
+        sheet.text("‹U+…› stands for a letter that this computer has no font for.", Style(7.0, shade=GREY))
 
 
 # ---------------------------------------------------------------- Letter
@@ -75,7 +75,7 @@ def _write_letter(sheet: Sheet, words: ReceiptWords) -> None:
     )
     sheet.text(
         "The code proves this paper against the ledger. Ask at any counter to have it looked up.",
-        Style(7.5, shade=_GREY), align=RIGHT,
+        Style(7.5, shade=GREY), align=RIGHT,
     )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def _letter_head(sheet: Sheet, words: ReceiptWords) -> None:
         ]
     )
     for line in words.address:
-        sheet.row([Cell(line, 0, inner, Style(9, shade=_GREY))])
+        sheet.row([Cell(line, 0, inner, Style(9, shade=GREY))])
     sheet.rule(before=8, after=8)
 
 
@@ -106,7 +106,7 @@ def _letter_facts(sheet: Sheet, words: ReceiptWords) -> None:
 def _letter_lines(sheet: Sheet, entries: tuple[Entry, ...]) -> None:
     if not entries:
         return
-    label = Style(8.0, strong=True, shade=_GREY)
+    label = Style(8.0, strong=True, shade=GREY)
     inner = sheet.paper.inner
     sheet.gap(10)
     sheet.head = sheet.row(
@@ -124,15 +124,17 @@ def _letter_lines(sheet: Sheet, entries: tuple[Entry, ...]) -> None:
         figure = Style(9.5)
         sheet.row(
             [
-                Cell(entry.number, _NO, 20, Style(9, shade=_GREY)), Cell(entry.code, _ITEM, 90, Style(9, strong=True)),
+                Cell(entry.number, _NO, 20, Style(9, shade=GREY)),
+                Cell(entry.code, _ITEM, 90, Style(9, strong=True)),
                 Cell(entry.name, _NAME, _NAME_ROOM, figure),
-                Cell(entry.quantity, _QUANTITY, _QUANTITY_ROOM, figure, RIGHT), Cell(entry.each, _EACH, 60, figure, RIGHT),
+                Cell(entry.quantity, _QUANTITY, _QUANTITY_ROOM, figure, RIGHT),
+                Cell(entry.each, _EACH, 60, figure, RIGHT),
                 Cell(entry.amount, _AMOUNT, inner - _AMOUNT, Style(9.5, strong=True), RIGHT),
             ],
             keep=bool(entry.details),
         )  # fmt: skip
         for at, detail in enumerate(entry.details):
-            cell = Cell(detail, _NAME, inner - _NAME - 90, Style(8.0, shade=_GREY))
+            cell = Cell(detail, _NAME, inner - _NAME - 90, Style(8.0, shade=GREY))
             sheet.row([cell], keep=at < last)
     sheet.head = None
 

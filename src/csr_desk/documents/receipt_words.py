@@ -8,7 +8,7 @@ from typing import NamedTuple
 from csr_desk.documents.plain_text import NAME, PROSE, clean
 from csr_desk.documents.wording import day, demo_mark, dollars, moment, signed
 from csr_desk.domain.cart_lines import LineKind
-from csr_desk.domain.ledger import EventKind, LineRow, TenderRow, TenderRole
+from csr_desk.domain.ledger import EventKind, LineRow, TenderRole, TenderRow
 from csr_desk.domain.money import shown
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.tender import TRAITS, TenderKind

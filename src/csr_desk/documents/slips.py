@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from csr_desk.documents.layout import cash_table, facts, office_paper, prose, section, signatures
+from csr_desk.documents.layout import NARROW, cash_table, facts, office_paper, prose, section, signatures
+from csr_desk.documents.paper import Style
 from csr_desk.documents.plain_text import clean
-from csr_desk.documents.sheet import Sheet, Style
+from csr_desk.documents.sheet import Sheet
 from csr_desk.documents.wording import day, dollars, moment, signed
 from csr_desk.domain.drawer import Batch, DropSlip, OpeningSlip
 from csr_desk.domain.receipt import Office
@@ -18,9 +19,9 @@ def opening_slip_pdf(slip: OpeningSlip) -> bytes:
     section(sheet, "Counted, piece by piece")
     cash_table(sheet, slip.pieces, slip.counted, every=True)
     section(sheet, "Against the authorized float")
-    sheet.pair("Counted", dollars(slip.counted), Style(10.5), keep=True)
-    sheet.pair("Authorized", dollars(slip.authorized), Style(10.5), keep=True)
-    sheet.pair("Difference", signed(slip.counted - slip.authorized), Style(12, strong=True))
+    sheet.pair("Counted", dollars(slip.counted), Style(10.5), room=NARROW, keep=True)
+    sheet.pair("Authorized", dollars(slip.authorized), Style(10.5), room=NARROW, keep=True)
+    sheet.pair("Difference", signed(slip.counted - slip.authorized), Style(12, strong=True), room=NARROW)
     if slip.reason:
         section(sheet, "Reason for the difference")
         prose(sheet, slip.reason)
@@ -36,8 +37,7 @@ def drop_slip_pdf(slip: DropSlip) -> bytes:
     title = f"Drop to the safe {slip.number}"
     sheet = office_paper(slip.office, title, _about(slip.batch), noun="slip")
     _write_drop(sheet, slip, "Copy for the bag")
-    sheet.rule(before=22, after=16, keep=False)
-    sheet.row([])
+    sheet.rule(before=22, after=10, keep=False)
     _write_drop(sheet, slip, f"Copy for the drawer · {title}")
     return sheet.pdf(f"{title} {clean(slip.batch.batch_id)}", slip.office.name)
 
@@ -46,11 +46,14 @@ def _write_drop(sheet: Sheet, slip: DropSlip, copy: str) -> None:
     section(sheet, copy)
     facts(
         sheet,
-        (*_who(slip.office, slip.batch, moment(slip.recorded_at, slip.office)), ("Bag", slip.bag), ("Witness", slip.witness)),
-    )
+        (
+            *_who(slip.office, slip.batch, moment(slip.recorded_at, slip.office)),
+            ("Bag", slip.bag), ("Witness", slip.witness),
+        ),
+    )  # fmt: skip
     sheet.gap(6)
     cash_table(sheet, slip.pieces, slip.amount, every=False)
-    sheet.pair("Carried to the safe", dollars(slip.amount), Style(12, strong=True), keep=True)
+    sheet.pair("Carried to the safe", dollars(slip.amount), Style(12, strong=True), room=NARROW, keep=True)
     signatures(sheet, (("Dropped by", slip.batch.custodian_name), ("Witness", slip.witness)))
 
 

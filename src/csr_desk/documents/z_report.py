@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from csr_desk.documents.columns import GREY
 from csr_desk.documents.layout import Column, facts, office_paper, prose, section, signatures, table
+from csr_desk.documents.paper import Style
 from csr_desk.documents.plain_text import clean, grouped
-from csr_desk.documents.sheet import Sheet, Style
+from csr_desk.documents.sheet import Sheet
 from csr_desk.documents.wording import day, dollars, moment, signed
 from csr_desk.domain.drawer import BatchSheet, RevenueRow, TenderTie, ZReport
 from csr_desk.domain.money import shown
@@ -20,7 +22,9 @@ def z_report_pdf(report: ZReport) -> bytes:
     """The Z report as PDF bytes, the same for the same facts."""
     batch = report.sheet.batch
     title = f"Z report {report.z_number}"
-    sheet = office_paper(report.office, title, f"{clean(batch.drawer_name)} · {day(batch.business_date)}", noun="report")
+    sheet = office_paper(
+        report.office, title, f"{clean(batch.drawer_name)} · {day(batch.business_date)}", noun="report"
+    )
     _write_facts(sheet, report)
     section(sheet, "Tenders")
     _write_tenders(sheet, report.sheet)
@@ -86,7 +90,8 @@ def _tender_row(tie: TenderTie, numbers: Sequence[int]) -> list[str]:
 
 def _write_drawer(sheet: Sheet, batch: BatchSheet) -> None:
     columns = (
-        Column("Cash", 5), Column("Amount", 3, figures=True), Column("Acts", 5), Column("Number", 3, figures=True),
+        Column("Cash", 6), Column("Amount", 3, figures=True), Column("", 1), Column("Acts", 6),
+        Column("Number", 2, figures=True),
     )  # fmt: skip
     cash = (
         ("Opening float", shown(batch.float_amount)), ("Dropped to the safe", shown(batch.drops)),
@@ -98,12 +103,12 @@ def _write_drawer(sheet: Sheet, batch: BatchSheet) -> None:
         ("Reprints", batch.reprints), ("Sales cancelled before payment", batch.cancelled),
         ("Rejections and reopenings", len(batch.history)),
     )  # fmt: skip
-    rows = [(*left, name, f"{count:,}") for left, (name, count) in zip(cash, acts, strict=True)]
+    rows = [(*left, "", name, f"{count:,}") for left, (name, count) in zip(cash, acts, strict=True)]
     table(sheet, columns, rows)
 
 
 def _write_rows(sheet: Sheet, rows: Sequence[RevenueRow], what: str) -> None:
-    columns = (Column(what, 7), Column("Name", 8), Column("Count", 2, figures=True), Column("Amount", 4, figures=True))
+    columns = (Column(what, 6), Column("Name", 9), Column("Count", 2, figures=True), Column("Amount", 4, figures=True))
     total = sum(row.amount for row in rows)
     table(
         sheet, columns, [(row.code, row.name, f"{row.count:,}", shown(row.amount)) for row in rows],
@@ -120,5 +125,5 @@ def _write_witness(sheet: Sheet, report: ZReport) -> None:
         sheet,
         "Keep this paper outside the counter. Should receipts be missing from the end of the ledger later, the total "
         "and the head above will not match it.",
-        Style(8.0, shade=0.36),
+        Style(8.0, shade=GREY),
     )

@@ -1,0 +1,186 @@
+"""From blocks to pages to a PDF. The canvas is given finished operators, which makes a receipt quick."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+from csr_desk.documents import typeface
+from csr_desk.documents.paper import ASCENT, LONGEST_PAGE, Bar, Block, Paper, Style, Word, wrap
+from csr_desk.documents.plain_text import clean
+from csr_desk.documents.typeface import REGULAR, STRONG
+
+_WRITING = threading.Lock()
+"""reportlab's fonts carry the state of one document at a time."""
+_RUNNING = Style(8.0, shade=0.38)
+_RUNNING_ROOM = 18.0
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a paper says of itself: title and author in the file, its name on later pages, a pale word across."""
+
+    title: str
+    author: str
+    running: str = ""
+    watermark: str = ""
+
+
+def pages_pdf(blocks: Sequence[Block], paper: Paper, imprint: Imprint) -> bytes:
+    """The blocks on as many pages as they need; byte for byte the same for the same blocks on the same computer."""
+    pages = _paginate(blocks, paper, has_running=bool(imprint.running))
+    with _WRITING:
+        out = io.BytesIO()
+        canvas = Canvas(
+            out, pagesize=(paper.width, paper.height or 1.0), invariant=1, pageCompression=1,
+            initialFontName=typeface.face(REGULAR).name, lang="en-US",
+        )  # fmt: skip
+        canvas.setTitle(clean(imprint.title))
+        canvas.setAuthor(clean(imprint.author))
+        canvas.setCreator("CSR Desk")
+        for number, page in enumerate(pages, start=1):
+            height = paper.height or sum(block.height for block in page) + paper.top + paper.foot
+            canvas.setPageSize((paper.width, height))
+            _draw_page(canvas, page, (paper, height), imprint, f"Page {number} of {len(pages)}")
+            canvas.showPage()
+        canvas.save()
+        return out.getvalue()
+
+
+def _paginate(blocks: Sequence[Block], paper: Paper, *, has_running: bool) -> list[list[Block]]:
+    room = (paper.height or LONGEST_PAGE) - paper.top - paper.foot
+    if paper.height and has_running:
+        room -= _RUNNING_ROOM
+    pages: list[list[Block]] = [[]]
+    left = room
+    for group in _groups(blocks):
+        whole = sum(block.height for block in group)
+        unit = [group] if whole <= room / 2 else [[block] for block in group]
+        for part in unit:
+            height = sum(block.height for block in part)
+            if height > left and pages[-1]:
+                pages.append([])
+                left = room
+                head = part[0].head
+                if head is not None and head is not part[0]:
+                    pages[-1].append(head)
+                    left -= head.height
+            pages[-1].extend(part)
+            left -= height
+    return pages
+
+
+def _groups(blocks: Sequence[Block]) -> Iterable[list[Block]]:
+    group: list[Block] = []
+    for block in blocks:
+        group.append(block)
+        if not block.keep:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _draw_page(
+    canvas: Any, page: Sequence[Block], paper_and_height: tuple[Paper, float], imprint: Imprint, numbered: str
+) -> None:
+    paper, height = paper_and_height
+    top = height - paper.top
+    if imprint.watermark and paper.grey:
+        _draw_watermark(canvas, paper, imprint.watermark, height)
+    ink = _Ink(canvas, paper.side)
+    if paper.height and imprint.running:
+        ink.words(_running_words(paper, imprint, numbered), top)
+        top -= _RUNNING_ROOM
+    flowables = []
+    for block in page:
+        if block.bars:
+            ink.bars(block.bars, top)
+        if block.words:
+            ink.words(block.words, top)
+        top -= block.height
+        if block.flowable is not None:
+            flowables.append((block.flowable, top))
+    ink.dry()
+    for flowable, y in flowables:
+        flowable.drawOn(canvas, paper.side, y)
+
+
+def _running_words(paper: Paper, imprint: Imprint, numbered: str) -> list[Word]:
+    down = _RUNNING.size * ASCENT - 8
+    wide = typeface.width(numbered, REGULAR, _RUNNING.size)
+    words = [Word(paper.inner - wide, down, numbered, _RUNNING)]
+    if not numbered.startswith("Page 1 "):  # the first page says all this larger
+        name = wrap(typeface.printable(clean(imprint.running)), _RUNNING, paper.inner - wide - 12)[0]
+        words.append(Word(0, down, name, _RUNNING))
+    return words
+
+
+class _Ink:
+    """The operators of one page. Written out here because the canvas's own text objects take three times as long.
+
+    Text goes out as hexadecimal strings of glyph codes: there is nothing in them to escape.
+    """
+
+    def __init__(self, canvas: Any, left: float) -> None:
+        self._canvas = canvas
+        self._document = canvas._doc  # noqa: SLF001 - what fonts ask for to cut their subset
+        self._left = left
+        self._out: list[str] = []
+        self._shade = -1.0
+        self._font: tuple[str, float] = ("", 0.0)
+
+    def bars(self, bars: Sequence[Bar], top: float) -> None:
+        """Fill rectangles, those of one darkness at once."""
+        pending = False
+        for x, down, width, height, shade in bars:
+            if shade != self._shade:
+                if pending:
+                    self._out.append("f")
+                self._darken(shade)
+            self._out.append(f"{self._left + x:.3f} {top - down - height:.3f} {width:.3f} {height:.3f} re")
+            pending = True
+        self._out.append("f")
+
+    def words(self, words: Sequence[Word], top: float) -> None:
+        """Set lines of text."""
+        out = self._out
+        out.append("BT")
+        for x, down, text, style in words:
+            if style.shade != self._shade:
+                self._darken(style.shade)
+            out.append(f"1 0 0 1 {self._left + x:.2f} {top - down:.2f} Tm")
+            for name, piece in typeface.runs(text, style.font):
+                font = typeface.registered(name)
+                for subset, codes in font.splitString(piece, self._document):
+                    wanted = (font.getSubsetInternalName(subset, self._document), style.size)
+                    if wanted != self._font:
+                        self._font = wanted
+                        out.append(f"{wanted[0]} {wanted[1]:g} Tf")
+                    out.append(f"<{codes.hex()}> Tj")
+        out.append("ET")
+
+    def dry(self) -> None:
+        """Hand the operators to the canvas."""
+        self._canvas.addLiteral("\n".join(self._out))
+        self._out = []
+
+    def _darken(self, shade: float) -> None:
+        self._shade = shade
+        self._out.append(f"{shade:.3f} g")
+
+
+def _draw_watermark(canvas: Any, paper: Paper, text: str, height: float) -> None:
+    size = min(96.0, 560.0 / (typeface.width(text, STRONG, 1.0) or 1.0))
+    canvas.saveState()
+    canvas.translate(paper.width / 2, height / 2)
+    canvas.rotate(52)
+    canvas.setFillGray(0.945)
+    canvas.setFont(typeface.face(STRONG).name, size)
+    canvas.drawCentredString(0, -size / 3, text)
+    canvas.restoreState()
