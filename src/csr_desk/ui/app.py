@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from types import TracebackType
 
 from PySide6.QtCore import QByteArray, QLocale, QSettings
@@ -69,7 +70,10 @@ def run_window(opener: Opener) -> int:
     return app.exec()
 
 
-def _hook(window: MainWindow) -> type[BaseException] | object:
+Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
+
+
+def _hook(window: MainWindow) -> Hook:
     def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if not isinstance(error, Exception):
             sys.__excepthook__(kind, error, trace)

@@ -70,10 +70,12 @@ class SignInView(QWidget):
         secret_word.setBuddy(self.secret)
         self.office.setWordWrap(True)
         self.sentence.setWordWrap(True)
-        for widget in (mark, self.office, self.demo, self.sentence):
+        above: tuple[QWidget, ...] = (mark, self.office, self.demo, self.sentence)
+        below: tuple[QWidget, ...] = (self.chosen, secret_word, self.secret, self.fault, self.enter_button)
+        for widget in above:
             right.addWidget(widget)
         right.addStretch(1)
-        for widget in (self.chosen, secret_word, self.secret, self.fault, self.enter_button):
+        for widget in below:
             right.addWidget(widget)
         row = QHBoxLayout(card)
         row.setContentsMargins(24, 22, 24, 22)
@@ -129,8 +131,8 @@ class SignInView(QWidget):
 
     def user(self) -> str:
         """The person picked, by user id."""
-        item = self.people.currentItem()
-        return str(item.data(Qt.ItemDataRole.UserRole)) if item else self.box.text().strip()
+        row = self.people.currentRow()
+        return str(self.people.item(row).data(Qt.ItemDataRole.UserRole)) if row >= 0 else self.box.text().strip()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows pick a person; Esc in the secret goes back to the name."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from csr_desk.domain.people import Actor
@@ -20,6 +22,9 @@ from csr_desk.ui.theme import Look, put_on
 from csr_desk.ui.widgets import EmptyState
 from csr_desk.ui.worker import Worker
 from csr_desk.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from csr_desk.services.staff import SignInPage
 
 Opener = Callable[[], Desk]
 _PAGES = 9
@@ -67,15 +72,12 @@ class MainWindow(QMainWindow):
             text = QCoreApplication.translate("actions", spec.text)
             self._key(spec.key, text, spec.shortcut, does[spec])
         for place in range(_PAGES):
-            self._key(f"page-{place + 1}", "", f"Ctrl+{place + 1}", lambda place=place: self._go_to(place))
+            self._key(f"page-{place + 1}", "", f"Ctrl+{place + 1}", partial(self._go_to, place))
 
     def _connect(self) -> None:
         self.sign_in.wanted.connect(self._sign_in)
         self.worker.busy.connect(self._show_busy)
         self._idle.timeout.connect(self.lock)
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
 
     def _key(self, name: str, text: str, shortcut: str, do: Callable[[], None]) -> None:
         action = QAction(text, self)
@@ -110,7 +112,7 @@ class MainWindow(QMainWindow):
         if desk is None:
             return
 
-        def people() -> object:
+        def people() -> SignInPage:
             from csr_desk.services.staff import sign_in_page
 
             return sign_in_page(desk)
@@ -206,6 +208,14 @@ class MainWindow(QMainWindow):
         if self.desk is not None:
             self._idle.start(self.desk.policy.idle_lock_minutes * 60_000)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Listen to the native window only: a filter on the whole program would see every event of every widget."""
+        super().showEvent(event)
+        handle = self.windowHandle()
+        if handle is not None:
+            handle.removeEventFilter(self)
+            handle.installEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any key or click says that somebody is there."""
         if event.type() in {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress} and self._idle.isActive():
@@ -216,13 +226,9 @@ class MainWindow(QMainWindow):
         """Keep what is half done, let the database thread finish, close the desk on it."""
         if self.workspace is not None:
             self.workspace.leave()
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
         if self.settings is not None:
             self.settings.setValue("geometry", self.saveGeometry())
         self.printing.stop()
         desk = self.desk
         self.worker.stop(desk.close if desk is not None else None)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         super().closeEvent(event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
@@ -109,7 +110,7 @@ class Workspace(QWidget):
     def commands(self) -> list[Command]:
         """Everything that can be done now, for the palette."""
         found = [
-            Command(QCoreApplication.translate("pages", spec.title), f"Ctrl {at}", lambda key=spec.key: self.go(key))
+            Command(QCoreApplication.translate("pages", spec.title), f"Ctrl {at}", partial(self.go, spec.key))
             for at, spec in enumerate(self.specs, start=1)
         ]
         if self.page is not None:
