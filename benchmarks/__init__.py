@@ -1,0 +1,1 @@
+"""What we claim about speed, as ratios that anybody can measure again (``make bench``)."""
