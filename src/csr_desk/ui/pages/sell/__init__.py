@@ -1,0 +1,1 @@
+"""Selling: search, cart, inputs, tenders, finish."""

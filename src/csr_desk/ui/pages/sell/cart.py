@@ -1,0 +1,213 @@
+"""The open cart of the sell page and what it costs at this moment. Pure: no Qt, no database."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from csr_desk.domain.cart import PricedCart, PricedLine, price_cart, tender_fee
+from csr_desk.domain.cart_lines import CartLine, LineKind
+from csr_desk.domain.catalogue import Catalogue, InputField, ItemVersion
+from csr_desk.domain.errors import MissingInput, Refusal
+from csr_desk.domain.money import Cents
+from csr_desk.domain.settle import settle
+from csr_desk.domain.tender import Rounding, Settlement, Tender, TenderKind
+
+_KEYED = frozenset({LineKind.ITEM, LineKind.OPEN_AMOUNT})
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What keeps a line from being sold: the field and the sentence; ``missing`` when it is only not filled in yet."""
+
+    field: str
+    sentence: str
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the cart as seen: a keyed line, or one that the program added to it."""
+
+    keyed: int
+    """Place of the keyed line (0 …) that it is or belongs to."""
+    number: int
+    """Number on the receipt-to-be."""
+    code: str
+    name: str
+    detail: str
+    quantity: str
+    each: Cents | None
+    amount: Cents | None
+    added_with: int | None = None
+    fault: str = ""
+    explain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CartPicture:
+    """The cart, priced and settled, at one moment (cents)."""
+
+    rows: tuple[Row, ...] = ()
+    total: Cents = 0
+    taxes: Cents = 0
+    settlement: Settlement | None = None
+    faults: Mapping[int, tuple[Fault, ...]] = field(default_factory=dict)
+    refusal: Refusal | None = None
+    """Why the cart as a whole cannot be priced or settled, if so."""
+
+    @property
+    def rest(self) -> Cents:
+        """What is still to pay."""
+        return self.settlement.rest if self.settlement is not None else self.total
+
+    @property
+    def sellable(self) -> bool:
+        """Nothing is missing and everything has a price."""
+        return bool(self.rows) and not self.faults and self.refusal is None
+
+    @property
+    def paid(self) -> bool:
+        """It can be finished."""
+        return self.sellable and self.rest == 0
+
+
+@dataclass(slots=True)
+class Cart:
+    """What the clerk has keyed so far; the key makes the sale once, however often it is sent."""
+
+    catalogue: Catalogue
+    price_date: date
+    rounding: Rounding
+    key: str = field(default_factory=lambda: str(uuid.uuid4()))
+    lines: list[CartLine] = field(default_factory=list)
+    tenders: list[Tender] = field(default_factory=list)
+    customer: str = ""
+    held: str | None = None
+
+    def version(self, at: int) -> ItemVersion | None:
+        """The price in force of a keyed line, None when there is none."""
+        try:
+            return self.catalogue.item(self.lines[at].item).version_on(self.price_date)
+        except Refusal:
+            return None
+
+    def fields(self, at: int) -> tuple[InputField, ...]:
+        """What a keyed line asks for, what prices it first."""
+        version = self.version(at)
+        asked = version.inputs if version is not None else ()
+        return tuple(sorted(asked, key=lambda one: (not (one.prices and one.required), not one.required)))
+
+    def faults_of(self, at: int) -> tuple[Fault, ...]:
+        """What is missing or wrong in the fields of a line, in the order of its fields."""
+        line, found = self.lines[at], []
+        for one in self.fields(at):
+            text = line.inputs.get(one.name, "")
+            stands_in = one.counts and line.quantity is not None and not text.strip()
+            if stands_in or (one.worked_out is not None and not text.strip()):
+                continue
+            try:
+                one.check(text)
+            except Refusal as bad:
+                found.append(Fault(one.name, bad.message, isinstance(bad, MissingInput)))
+        return tuple(found)
+
+    def set_input(self, at: int, name: str, value: str) -> None:
+        """Keep what was keyed into a field of a line."""
+        line = self.lines[at]
+        self.lines[at] = replace(line, inputs={**line.inputs, name: value})
+
+    def set_quantity(self, at: int, quantity: Decimal) -> None:
+        """Set how many of a line; where a field counts the item, the number goes there."""
+        counting = next((one for one in self.fields(at) if one.counts), None)
+        if counting is not None:
+            self.set_input(at, counting.name, f"{quantity:f}")
+        else:
+            self.lines[at] = replace(self.lines[at], quantity=quantity)
+
+    def picture(self) -> CartPicture:
+        """Price and settle the cart as it stands."""
+        faults = {at: found for at in range(len(self.lines)) if (found := self.faults_of(at))}
+        singles: list[CartLine | None] = []
+        refused: dict[int, Refusal] = {}
+        for at, line in enumerate(self.lines):
+            try:
+                sure = self._without_faulty(line, faults.get(at, ()))
+                self._price([sure])
+                singles.append(sure)
+            except Refusal as refusal:
+                refused[at] = refusal
+                singles.append(None)
+        refusal: Refusal | None = None
+        priced = PricedCart((), 0, 0)
+        try:
+            priced = self._price([line for line in singles if line is not None])
+        except Refusal as whole:
+            refusal = whole
+        for at, why in refused.items():
+            if at not in faults:
+                faults[at] = (Fault(why.field, why.message, missing=False),)
+        rows = self._rows(priced, singles, faults)
+        settlement, unsettled = self._settle(priced.total)
+        return CartPicture(rows, priced.total, priced.taxes, settlement, faults, refusal or unsettled)
+
+    def fee(self, kind: TenderKind, part: Cents) -> Cents:
+        """The service fee (cents) for paying a part by a kind of tender; raise TenderRefused below its limit."""
+        line = tender_fee(self.catalogue, kind.value, part, price_date=self.price_date)
+        return line.amount if line is not None else 0
+
+    def _price(self, lines: list[CartLine]) -> PricedCart:
+        # fields that do not price anything may still be empty while the clerk is typing
+        return price_cart(self.catalogue, lines, price_date=self.price_date, demo_inputs=True)
+
+    def _without_faulty(self, line: CartLine, faults: tuple[Fault, ...]) -> CartLine:
+        if not faults:
+            return line
+        names = {fault.field for fault in faults}
+        return replace(line, inputs={name: text for name, text in line.inputs.items() if name not in names})
+
+    def _settle(self, total: Cents) -> tuple[Settlement | None, Refusal | None]:
+        if not self.tenders:
+            return None, None
+        try:
+            return settle(total, self.tenders, self.rounding, self.fee), None
+        except Refusal as refusal:
+            return None, refusal
+
+    def _rows(
+        self, priced: PricedCart, singles: list[CartLine | None], faults: Mapping[int, tuple[Fault, ...]]
+    ) -> tuple[Row, ...]:
+        """Keyed lines in their order, each followed by what was added to it."""
+        blocks: list[list[PricedLine]] = []
+        for line in priced.lines:
+            if line.kind in _KEYED or not blocks:
+                blocks.append([])
+            blocks[-1].append(line)
+        rows: list[Row] = []
+        for at, keyed in enumerate(self.lines):
+            block = blocks.pop(0) if singles[at] is not None and blocks else []
+            first = len(rows) + 1
+            sentence = faults[at][0].sentence if at in faults else ""
+            if not block:
+                rows.append(self._unpriced(at, keyed, first, sentence))
+            for line in block:
+                added = first if line.kind not in _KEYED else None
+                rows.append(_row(line, at, len(rows) + 1, added, sentence if added is None else ""))
+        return tuple(rows)
+
+    def _unpriced(self, at: int, line: CartLine, number: int, sentence: str) -> Row:
+        item = self.catalogue.items.get(line.item)
+        name = item.name if item is not None else line.item
+        quantity = "" if line.quantity is None else f"{line.quantity:f}"
+        return Row(at, number, line.item, name, item.department if item else "", quantity, None, None, None, sentence)
+
+
+def _row(line: PricedLine, keyed: int, number: int, added_with: int | None, fault: str) -> Row:
+    steps = [step for step in line.explain[1:] if step]
+    detail = " · ".join(part for part in (line.authority, steps[0] if len(steps) == 1 else "") if part)
+    quantity = f"{line.quantity.normalize():f}"
+    each, amount = line.each_cents, line.amount
+    return Row(keyed, number, line.item, line.name, detail, quantity, each, amount, added_with, fault, line.explain)

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csr_desk.domain.errors import BadInput
+from csr_desk.domain.keyed_amount import looks_like_amount, read_keyed
+
+
+@pytest.mark.parametrize(
+    ("text", "due", "cents"),
+    [
+        ("6437", 6437, 6437),
+        ("64.37", 6437, 6437),
+        ("100", 6437, 10000),
+        ("2", 120, 200),
+        ("50", 9779, 50),
+        ("5000", 9779, 5000),
+        ("100.", 6437, 10000),
+        ("100.00", 120, 10000),
+        ("10000", 6437, 10000),
+        ("1,000.00", 6437, 100000),
+        ("120", 120, 120),
+        ("300", 25000, 30000),
+        ("500", 9779, 500),
+        ("6000", 6437, 6000),
+    ],
+)
+def test_a_keyed_cash_amount_is_read_as_on_a_till_and_a_covering_note_as_dollars(
+    text: str, due: int, cents: int
+) -> None:
+    assert read_keyed(text, due, cash=True) == cents
+
+
+def test_only_cash_reads_whole_dollars_because_no_other_tender_gives_change() -> None:
+    assert read_keyed("100", 6437, cash=False) == 100
+
+
+def test_letters_are_no_amount() -> None:
+    assert not looks_like_amount("cop")
+    assert not looks_like_amount("12x")
+    assert not looks_like_amount("")
+    assert looks_like_amount("100")
+    assert looks_like_amount("64.37")
+    with pytest.raises(BadInput):
+        read_keyed("cop", 100, cash=True)
+
+
+@given(due=st.integers(1, 10**7), keyed=st.integers(1, 10**7))
+def test_the_dollar_reading_is_taken_only_when_cents_would_not_cover_and_dollars_do(due: int, keyed: int) -> None:
+    read = read_keyed(str(keyed), due, cash=True)
+    assert read in {keyed, keyed * 100}
+    if read != keyed:
+        assert keyed < due <= read
+        assert read - due < 10000
