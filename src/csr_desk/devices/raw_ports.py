@@ -1,0 +1,52 @@
+"""Ways to a till printer: the network (port 9100) and a device file."""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass
+
+from csr_desk.domain.errors import Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkPort:
+    """A printer with an address of its own."""
+
+    host: str
+    port: int = 9100
+    timeout_seconds: int = 5
+
+    def send(self, data: bytes) -> None:
+        """Connect, send everything, close; Trouble when the printer does not answer in time."""
+        try:
+            with socket.create_connection((self.host, self.port), timeout=self.timeout_seconds) as line:
+                line.sendall(data)
+                line.shutdown(socket.SHUT_WR)
+        except TimeoutError:
+            raise Trouble(
+                f"The printer at {self.host} did not answer within {self.timeout_seconds} seconds. Is it switched on?"
+            ) from None
+        except OSError as fault:
+            raise Trouble(f"The printer at {self.host} cannot be reached ({fault.strerror or fault}).") from fault
+
+
+@dataclass(frozen=True, slots=True)
+class DevicePort:
+    """A printer as a device file, such as ``/dev/usb/lp0``; opened without waiting, so it cannot hang the desk."""
+
+    path: str
+
+    def send(self, data: bytes) -> None:
+        """Write everything; Trouble when the device is missing, out of paper or does not take it all."""
+        flags = os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+        try:
+            handle = os.open(self.path, flags)
+            try:
+                rest = memoryview(data)
+                while rest:
+                    rest = rest[os.write(handle, rest) :]
+            finally:
+                os.close(handle)
+        except OSError as fault:
+            raise Trouble(f"The printer at {self.path} does not take the job ({fault.strerror}).") from fault
