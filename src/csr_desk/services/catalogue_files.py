@@ -56,12 +56,12 @@ def _read_csv(path: Path, name: str, faults: list[Fault]) -> Sheet:
     header = next(lines, [])
     check_columns(name, path.name, header, faults)
     rows: list[tuple[int, Row]] = []
-    for cells in lines:
+    for number, cells in enumerate(lines, start=2):
         if not any(cells):
             continue
         if len(cells) > len(header):
-            faults.append(Fault(path.name, lines.line_num, "", "This row has more cells than there are columns."))
-        rows.append((lines.line_num, _row(header, cells)))
+            faults.append(Fault(path.name, number, "", "This row has more cells than there are columns."))
+        rows.append((number, _row(header, cells)))
     return Sheet(name, path.name, tuple(rows))
 
 

@@ -58,6 +58,9 @@ NUMBER_COLUMNS = frozenset({
 })  # fmt: skip
 """Columns of numbers: written as numbers into a workbook and never guarded as text."""
 
+DATE_COLUMNS = frozenset({"effective_from", "effective_to"})
+"""Columns of dates: ISO in CSV, true dates in a workbook."""
+
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 

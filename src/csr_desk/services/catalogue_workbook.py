@@ -1,0 +1,137 @@
+"""The catalogue as one workbook (XLSX) with the same sheets and columns as the CSV folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
+
+from csr_desk.domain.catalogue import Catalogue
+from csr_desk.services.catalogue_export import sheet_rows
+from csr_desk.services.catalogue_rows import read_catalogue
+from csr_desk.services.catalogue_sheets import (
+    COLUMNS,
+    DATE_COLUMNS,
+    NUMBER_COLUMNS,
+    Fault,
+    FaultyCatalogue,
+    Row,
+    Sheet,
+    check_columns,
+)
+
+WIDEST = 48
+
+
+def load_workbook_file(path: Path) -> Catalogue:
+    """Read a catalogue from a workbook; raise FaultyCatalogue with every fault, and take over nothing then."""
+    faults: list[Fault] = []
+    try:
+        book = load_workbook(path)
+    except (OSError, BadZipFile, InvalidFileException, KeyError) as trouble:
+        sentence = "This file cannot be opened as a workbook. Save it as XLSX and try again."
+        raise FaultyCatalogue([Fault(path.name, 0, "", sentence)]) from trouble
+    sheets = {name: _read_sheet(book.worksheets, name, faults) for name in COLUMNS}
+    return read_catalogue(sheets, faults)
+
+
+def save_workbook_file(catalogue: Catalogue, path: Path) -> None:
+    """Write a catalogue as a workbook: numbers as numbers, dates as dates, text never as a formula."""
+    book = Workbook()
+    for at, (name, rows) in enumerate(sheet_rows(catalogue).items()):
+        sheet = book.create_sheet(name, at)
+        for column, title in enumerate(COLUMNS[name], start=1):
+            sheet.cell(1, column, title).font = Font(bold=True)
+        for number, cells in enumerate(rows, start=2):
+            for column, title in enumerate(COLUMNS[name], start=1):
+                if text := cells.get(title, ""):
+                    _write(sheet.cell(number, column), title, text)
+        _arrange(sheet)
+    del book[book.sheetnames[-1]]  # the empty sheet that every new workbook starts with
+    book.save(path)
+
+
+def _write(cell: Cell, title: str, text: str) -> None:
+    if title in NUMBER_COLUMNS:
+        cell.value = Decimal(text)
+        places = len(text.partition(".")[2])
+        cell.number_format = "0." + "0" * places if places else "0"
+    elif title in DATE_COLUMNS:
+        cell.value = date.fromisoformat(text)
+        cell.number_format = "yyyy-mm-dd"
+    else:
+        cell.value = text
+        cell.data_type = "s"
+        cell.number_format = "@"
+
+
+def _arrange(sheet: Worksheet) -> None:
+    sheet.freeze_panes = "A2"
+    for at, column in enumerate(sheet.iter_cols(), start=1):
+        widest = max(len(str(cell.value or "")) for cell in column)
+        sheet.column_dimensions[get_column_letter(at)].width = min(widest + 2, WIDEST)
+
+
+def _read_sheet(sheets: Sequence[Worksheet], name: str, faults: list[Fault]) -> Sheet:
+    sheet = next((one for one in sheets if one.title.strip().casefold() == name), None)
+    if sheet is None:
+        faults.append(Fault(name, 0, "", "This sheet is missing."))
+        return Sheet(name, name, ())
+    rows = sheet.iter_rows()
+    header = [str(cell.value or "").strip() for cell in next(rows, ())]
+    while header and not header[-1]:
+        header.pop()
+    check_columns(name, name, header, faults)
+    return Sheet(name, name, tuple(_rows(name, header, rows, faults)))
+
+
+def _rows(
+    name: str, header: Sequence[str], rows: Iterator[tuple[Any, ...]], faults: list[Fault]
+) -> Iterator[tuple[int, Row]]:
+    for number, cells in enumerate(rows, start=2):
+        read: Mapping[str, str] = {
+            column: _text(Fault(name, number, column, ""), cell, faults)
+            for column, cell in zip(header, cells, strict=False)
+            if cell.value is not None
+        }
+        if any(read.values()):
+            yield number, read
+
+
+def _text(place: Fault, cell: Cell, faults: list[Fault]) -> str:
+    value = cell.value
+    sentence = ""
+    if cell.data_type == "f":
+        sentence = "This cell holds a formula. Key the value itself."
+    elif cell.data_type == "e":
+        sentence = f"This cell holds an error ({value})."
+    elif isinstance(value, bool):
+        return "yes" if value else "no"
+    elif isinstance(value, datetime | date):
+        if place.column in DATE_COLUMNS:
+            return value.strftime("%Y-%m-%d")
+        sentence = "This cell holds a date where there should be none. Format it as text and key it again."
+    elif isinstance(value, str):
+        return value.strip()
+    else:
+        return _number(str(value))
+    faults.append(Fault(place.file, place.row, place.column, sentence))
+    return ""
+
+
+def _number(text: str) -> str:
+    """Write a number of a workbook without an exponent."""
+    try:
+        return f"{Decimal(text):f}"
+    except InvalidOperation:
+        return text
