@@ -9,16 +9,18 @@ from csr_desk.cli.parts import Parts
 
 def open_window(database: str) -> int:
     """Open the window on the database at this URL; returns the exit code when it is closed."""
+    from csr_desk.services.desk import open_desk
     from csr_desk.ui.app import run_window
 
-    return run_window(database)
+    return run_window(lambda: open_desk(database, running=True))
 
 
 def picture_window(database: str, folder: Path) -> tuple[Path, ...]:
     """Draw the window on the database at this URL without a display; returns the PNG files made in ``folder``."""
-    from csr_desk.ui.app import picture_window as draw
+    from csr_desk.services.desk import open_desk
+    from csr_desk.ui import pictures
 
-    return draw(database, folder)
+    return pictures.picture_window(lambda: open_desk(database), folder)
 
 
 def parts() -> Parts:
