@@ -22,6 +22,8 @@ def fee(kind: TenderKind, part: int) -> int:
     """2.30 % at least 1.50 on cards, 0.50 on e-checks; no card below a dollar."""
     if kind is ECHECK:
         return 50
+    if kind is not CARD:
+        return 0
     if part < 100:
         raise TenderRefused
     return max((part * 230 + 5000) // 10000, 150)

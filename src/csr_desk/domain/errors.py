@@ -57,6 +57,13 @@ class ApprovalNeeded(Refusal):
 
     code = "approval_required"
 
+    def __init__(self, message: str = "", *, act: str = "", subject: str = "", amount: int = 0) -> None:
+        """Say which act on what subject for which amount (cents) the approval is asked for."""
+        super().__init__(message)
+        self.act = act
+        self.subject = subject
+        self.amount = amount
+
 
 class SelfApproval(Refusal):
     """Nobody approves an act of their own. Ask another supervisor."""

@@ -125,6 +125,11 @@ class Approval:
         needed = Act.WITNESS if act in {Act.DROP, Act.PREPARE_DEPOSIT} else Act.APPROVE
         self.approver.require(needed)
         if (self.act, self.subject, self.amount) != (act, subject, amount):
-            raise ApprovalNeeded("The approval was given for another act or amount. Ask for it again.")
+            raise ApprovalNeeded(
+                "The approval was given for another act or amount. Ask for it again.",
+                act=act.value, subject=subject, amount=amount,
+            )  # fmt: skip
         if not self.granted_at <= now <= self.expires_at:
-            raise ApprovalNeeded("The approval has run out. Ask for it again.")
+            raise ApprovalNeeded(
+                "The approval has run out. Ask for it again.", act=act.value, subject=subject, amount=amount
+            )

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
-from csr_desk.domain.money import Cents
+from csr_desk.domain.errors import BadInput
+from csr_desk.domain.money import Cents, parse_cents, plain
 from csr_desk.domain.tender import Rounding
+
+VOID_REASONS = (
+    "Wrong account",
+    "Wrong item",
+    "Wrong amount",
+    "Wrong tender",
+    "Customer changed their mind",
+    "Keyed twice",
+    "Payment declined",
+    "Training",
+    "Other",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +41,79 @@ class Policy:
     held_days: int = 7
     """Held sales older than this are listed as stale."""
     card_min: Cents = 100
+    void_reasons: tuple[str, ...] = VOID_REASONS
+    """What a void is for, in the order of the digits 1 to 9."""
+
+
+MONEY = frozenset({"tolerance", "cash_warn", "cash_lock", "card_min"})
+MOST_REASONS = 9
+"""One for each digit of the keypad."""
+
+WHOLE: Mapping[str, tuple[int, int]] = {
+    "count_attempts": (1, 99),
+    "fee_cap_percent": (0, 100),
+    "approval_seconds": (10, 3600),
+    "idle_lock_minutes": (1, 480),
+    "held_days": (1, 365),
+}
+"""Settings that are whole numbers, with their smallest and largest value."""
+
+
+def changed(policy: Policy, changes: Mapping[str, object]) -> Policy:
+    """Return the policy with some settings changed, as keyed (money in dollars); raise BadInput with the field."""
+    if not changes:
+        raise BadInput("Say which setting to change.")
+    known = {part.name for part in fields(Policy)}
+    values: dict[str, Any] = {}
+    for name, value in changes.items():
+        if name not in known:
+            raise BadInput(f"There is no setting “{name[:40]}”.", field=name)
+        values[name] = _read(name, value)
+    done = replace(policy, **values)
+    if done.cash_warn > done.cash_lock:
+        raise BadInput("The cash warning cannot be above the cash limit.", field="cash_warn")
+    return done
+
+
+def _read(name: str, value: object) -> object:
+    if name == "rounding":
+        try:
+            return Rounding(str(value))
+        except ValueError:
+            raise BadInput("Cash rounding is off, nearest or down.", field=name) from None
+    if name == "void_reasons":
+        reasons = tuple(str(reason) for reason in value) if isinstance(value, list | tuple) else ()
+        if not 1 <= len(reasons) <= MOST_REASONS or not all(reason.strip() for reason in reasons):
+            raise BadInput("Give one to nine reasons.", field=name)
+        return reasons
+    if name in MONEY:
+        return _money(name, str(value))
+    low, high = WHOLE[name]
+    text = str(value)
+    if not (text.isascii() and text.isdigit()) or not low <= int(text) <= high:
+        raise BadInput(f"“{name}” is a whole number from {low} to {high}.", field=name)
+    return int(text)
+
+
+def _money(name: str, text: str) -> Cents:
+    try:
+        cents = parse_cents(text)
+    except BadInput as wrong:
+        raise BadInput(wrong.message, field=name) from None
+    if cents < 0:
+        raise BadInput(f"“{name}” cannot be below zero.", field=name)
+    return cents
+
+
+def as_text(policy: Policy) -> dict[str, object]:
+    """Write a policy with money in dollars, as the counter script and the database have it."""
+    written: dict[str, object] = {}
+    for part in fields(Policy):
+        value = getattr(policy, part.name)
+        if part.name in MONEY:
+            written[part.name] = plain(value)
+        elif part.name == "void_reasons":
+            written[part.name] = list(value)
+        else:
+            written[part.name] = value.value if isinstance(value, Rounding) else value
+    return written

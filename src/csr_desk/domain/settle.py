@@ -123,7 +123,7 @@ def _apply(
             if given[at] or applied:
                 settled.append(SettledTender(tender, given[at], applied, 0))
         elif given[at]:
-            fee = fee_of(tender.kind, given[at]) if TRAITS[tender.kind].fee_item else 0
+            fee = fee_of(tender.kind, given[at])
             settled.append(SettledTender(tender, given[at], given[at], fee))
     return tuple(settled)
 

@@ -1,0 +1,1 @@
+"""Reading and writing rows, one module a noun; everything that knows SQL above the tables stands here."""

@@ -1,0 +1,100 @@
+"""Customers, their accounts and the bills on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, case, func, insert, select, update
+
+from csr_desk.data.models import account, bill, customer
+from csr_desk.domain.money import Cents
+
+
+@dataclass(frozen=True, slots=True)
+class BillRecord:
+    """A bill as stored; ``shares`` is JSON: account number and amount (cents) of each part."""
+
+    bill: str
+    account: str
+    service: str
+    description: str
+    amount: Cents
+    paid: Cents
+    due: str | None
+    shares: str
+    authority: str
+    state: str
+
+
+_BILLS: Select[Any] = select(bill, account.c.service).join(account, account.c.account_no == bill.c.account_no)
+
+
+def _record(row: Row[Any]) -> BillRecord:
+    return BillRecord(
+        row.bill_id, row.account_no, row.service, row.description, row.amount_minor, row.paid_minor, row.due_date,
+        row.shares, row.authority, row.state,
+    )  # fmt: skip
+
+
+def insert_customer(conn: Connection, values: Mapping[str, Any]) -> None:
+    """Add a customer."""
+    conn.execute(insert(customer), [dict(values)])
+
+
+def has_customer(conn: Connection, customer_id: str) -> bool:
+    """Say whether there is a customer of this number."""
+    return conn.execute(select(customer.c.customer_id).where(customer.c.customer_id == customer_id)).first() is not None
+
+
+def count_customers(conn: Connection) -> int:
+    """Return how many customers there are."""
+    return conn.execute(select(func.count()).select_from(customer)).scalar_one()
+
+
+def insert_account(conn: Connection, values: Mapping[str, Any]) -> None:
+    """Add an account."""
+    conn.execute(insert(account), [dict(values)])
+
+
+def has_account(conn: Connection, account_no: str) -> bool:
+    """Say whether there is an account of this number."""
+    return conn.execute(select(account.c.account_no).where(account.c.account_no == account_no)).first() is not None
+
+
+def insert_bill(conn: Connection, values: Mapping[str, Any]) -> None:
+    """Add a bill."""
+    conn.execute(insert(bill), [dict(values)])
+
+
+def count_bills(conn: Connection) -> int:
+    """Return how many bills there are."""
+    return conn.execute(select(func.count()).select_from(bill)).scalar_one()
+
+
+def one_bill(conn: Connection, bill_id: str, *, lock: bool = False) -> BillRecord | None:
+    """Return a bill; with ``lock`` nobody else pays it until the end of the transaction."""
+    row = conn.execute(_locked(_BILLS.where(bill.c.bill_id == bill_id), lock=lock)).first()
+    return None if row is None else _record(row)
+
+
+def bills_of(conn: Connection, account_no: str, *, lock: bool = False) -> tuple[BillRecord, ...]:
+    """Return the bills of an account, the one due first in front."""
+    wanted = _locked(_BILLS.where(bill.c.account_no == account_no).order_by(bill.c.bill_id), lock=lock)
+    rows = [_record(row) for row in conn.execute(wanted)]
+    return tuple(sorted(rows, key=lambda row: (row.due or "9999", row.bill)))
+
+
+def _locked(wanted: Select[Any], *, lock: bool) -> Select[Any]:
+    return wanted.with_for_update(of=bill) if lock else wanted
+
+
+def add_paid(conn: Connection, bill_id: str, cents: Cents) -> None:
+    """Note a payment on a bill (negative when a payment was taken back)."""
+    paid = bill.c.paid_minor + cents
+    conn.execute(
+        update(bill)
+        .where(bill.c.bill_id == bill_id)
+        .values(paid_minor=paid, state=case((paid >= bill.c.amount_minor, "paid"), else_="due"))
+    )

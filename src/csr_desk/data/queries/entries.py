@@ -1,0 +1,265 @@
+"""Entries of the ledger: one with its rows, the events of a batch or a day, and the texts beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, select
+
+from csr_desk.data.models import (
+    ledger_event,
+    ledger_line,
+    ledger_note,
+    ledger_posting,
+    ledger_tender,
+    note_text,
+    print_outbox,
+    staff,
+)
+from csr_desk.domain.ledger import EventKey, EventKind, LineRow, Posting, TenderRole, TenderRow
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An entry's own row, read back."""
+
+    key: EventKey
+    kind: EventKind
+    business_date: date
+    batch: str | None
+    actor: str
+    approver: str | None
+    recorded_at: str
+    idem_key: str
+    content_hash: str
+    receipt_no: int | None
+    reverses: EventKey | None
+    facts: dict[str, Any]
+    mac: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry with all its rows and the texts that still exist."""
+
+    event: Event
+    lines: tuple[LineRow, ...]
+    tenders: tuple[TenderRow, ...]
+    postings: tuple[Posting, ...]
+    notes: dict[str, str]
+    actor_name: str
+    approver_name: str
+
+
+_EVENTS: Select[Any] = select(ledger_event)
+
+
+def _event(row: Row[Any]) -> Event:
+    back = None if row.reverses_seq is None else EventKey(row.reverses_series, row.reverses_seq)
+    return Event(
+        EventKey(row.series_id, row.seq),
+        EventKind(row.kind),
+        date.fromisoformat(row.business_date),
+        row.batch_id,
+        row.actor_id,
+        row.approver_id,
+        row.recorded_at_utc,
+        row.idem_key,
+        row.content_hash,
+        row.receipt_no,
+        back,
+        json.loads(row.facts),
+        bytes(row.mac),
+    )
+
+
+def event_at(conn: Connection, key: EventKey) -> Event | None:
+    """Return the entry at a place."""
+    return _first(conn, _EVENTS.where(ledger_event.c.series_id == key.series, ledger_event.c.seq == key.seq))
+
+
+def event_of_key(conn: Connection, idem_key: str) -> Event | None:
+    """Return the entry that an idempotency key wrote."""
+    return _first(conn, _EVENTS.where(ledger_event.c.idem_key == idem_key))
+
+
+def event_of_receipt(conn: Connection, series: str, number: int) -> Event | None:
+    """Return the entry that carries a receipt number."""
+    return _first(conn, _EVENTS.where(ledger_event.c.series_id == series, ledger_event.c.receipt_no == number))
+
+
+def reversal_of(conn: Connection, key: EventKey, kind: EventKind) -> Event | None:
+    """Return the entry of a kind that takes another one back."""
+    return _first(
+        conn,
+        _EVENTS.where(
+            ledger_event.c.reverses_series == key.series,
+            ledger_event.c.reverses_seq == key.seq,
+            ledger_event.c.kind == kind.value,
+        ),
+    )
+
+
+def reversals_of(conn: Connection, key: EventKey) -> tuple[Event, ...]:
+    """Return everything that points back to an entry, oldest first."""
+    return _all(
+        conn,
+        _EVENTS.where(ledger_event.c.reverses_series == key.series, ledger_event.c.reverses_seq == key.seq).order_by(
+            ledger_event.c.seq
+        ),
+    )
+
+
+def _first(conn: Connection, wanted: Select[Any]) -> Event | None:
+    row = conn.execute(wanted).first()
+    return None if row is None else _event(row)
+
+
+def _all(conn: Connection, wanted: Select[Any]) -> tuple[Event, ...]:
+    return tuple(_event(row) for row in conn.execute(wanted))
+
+
+def batch_events(conn: Connection, batch_id: str, kinds: Sequence[EventKind] = ()) -> tuple[Event, ...]:
+    """Return the entries of a batch (of some kinds), in the order they happened."""
+    wanted = _EVENTS.where(ledger_event.c.batch_id == batch_id)
+    if kinds:
+        wanted = wanted.where(ledger_event.c.kind.in_([kind.value for kind in kinds]))
+    return _all(conn, wanted.order_by(ledger_event.c.series_id, ledger_event.c.seq))
+
+
+def day_events(conn: Connection, first: date, last: date, kinds: Sequence[EventKind] = ()) -> tuple[Event, ...]:
+    """Return the entries of some business dates (of some kinds), by date, series and place."""
+    wanted = _EVENTS.where(ledger_event.c.business_date.between(first.isoformat(), last.isoformat()))
+    if kinds:
+        wanted = wanted.where(ledger_event.c.kind.in_([kind.value for kind in kinds]))
+    return _all(conn, wanted.order_by(ledger_event.c.business_date, ledger_event.c.series_id, ledger_event.c.seq))
+
+
+def last_event_of(conn: Connection, actor: str, kinds: Sequence[EventKind]) -> Event | None:
+    """Return the newest entry of a person of some kinds."""
+    return _first(
+        conn,
+        _EVENTS.where(ledger_event.c.actor_id == actor, ledger_event.c.kind.in_([kind.value for kind in kinds]))
+        .order_by(ledger_event.c.recorded_at_utc.desc(), ledger_event.c.seq.desc())
+        .limit(1),
+    )
+
+
+def entry(conn: Connection, event: Event) -> Entry:
+    """Read an entry's rows and texts."""
+    key = event.key
+    names = dict(
+        conn.execute(
+            select(staff.c.user_id, staff.c.name).where(staff.c.user_id.in_([event.actor, event.approver or ""]))
+        )
+        .tuples()
+        .all()
+    )
+    return Entry(
+        event,
+        lines_of(conn, key),
+        tenders_of(conn, key),
+        postings_of(conn, key),
+        notes_of(conn, key),
+        names[event.actor],
+        names[event.approver] if event.approver else "",
+    )
+
+
+def lines_of(conn: Connection, key: EventKey) -> tuple[LineRow, ...]:
+    """Return the lines of an entry."""
+    table = ledger_line.c
+    rows = conn.execute(
+        select(ledger_line).where(table.series_id == key.series, table.seq == key.seq).order_by(table.n)
+    )
+    return tuple(
+        LineRow(
+            row.n, row.kind, row.item, row.name, row.department, row.quantity, row.each_minor, row.amount_minor,
+            row.added_with, row.authority, row.price_from, row.tax_minor, tuple(json.loads(row.explain)),
+            row.reference, row.list_minor,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def tenders_of(conn: Connection, key: EventKey) -> tuple[TenderRow, ...]:
+    """Return the tender rows of an entry."""
+    table = ledger_tender.c
+    rows = conn.execute(
+        select(ledger_tender).where(table.series_id == key.series, table.seq == key.seq).order_by(table.n)
+    )
+    return tuple(_tender(row) for row in rows)
+
+
+def _tender(row: Row[Any]) -> TenderRow:
+    return TenderRow(
+        row.n, row.kind, TenderRole(row.role), row.amount_minor, row.check_number, row.routing, row.account_masked,
+        row.brand, row.last4, row.authorization, row.document, row.department,
+    )  # fmt: skip
+
+
+def postings_of(conn: Connection, key: EventKey) -> tuple[Posting, ...]:
+    """Return the postings of an entry."""
+    table = ledger_posting.c
+    rows = conn.execute(
+        select(ledger_posting).where(table.series_id == key.series, table.seq == key.seq).order_by(table.n)
+    )
+    return tuple(Posting(row.account, row.amount_minor, row.line_n, row.tender_n) for row in rows)
+
+
+def notes_of(conn: Connection, key: EventKey) -> dict[str, str]:
+    """Return the texts of an entry that still exist, by topic."""
+    same = and_(
+        note_text.c.series_id == ledger_note.c.series_id,
+        note_text.c.seq == ledger_note.c.seq,
+        note_text.c.n == ledger_note.c.n,
+    )
+    rows = conn.execute(
+        select(ledger_note.c.topic, note_text.c.text)
+        .join(note_text, same)
+        .where(ledger_note.c.series_id == key.series, ledger_note.c.seq == key.seq)
+    )
+    return dict(rows.tuples().all())
+
+
+def texts_of(conn: Connection, keys: Iterable[EventKey], topic: str) -> dict[EventKey, str]:
+    """Return the texts of one topic for several entries."""
+    return {key: found[topic] for key in keys if topic in (found := notes_of(conn, key))}
+
+
+def reprints(conn: Connection, key: EventKey) -> int:
+    """Return how many times the paper of an entry was printed again."""
+    return conn.execute(
+        select(func.count())
+        .select_from(ledger_event)
+        .where(
+            ledger_event.c.reverses_series == key.series,
+            ledger_event.c.reverses_seq == key.seq,
+            ledger_event.c.kind == EventKind.REPRINT.value,
+        )
+    ).scalar_one()
+
+
+def was_printed(conn: Connection, key: EventKey) -> bool:
+    """Say whether the original paper of an entry came out of the printer."""
+    table = print_outbox.c
+    return (
+        conn.execute(
+            select(table.job_id).where(
+                table.series_id == key.series,
+                table.seq == key.seq,
+                table.copy_no == 0,
+                table.state == "printed",
+            )
+        ).first()
+        is not None
+    )
+
+
+def last_recorded(conn: Connection) -> str | None:
+    """Return when the newest entry was recorded."""
+    return conn.execute(select(func.max(ledger_event.c.recorded_at_utc))).scalar()

@@ -1,0 +1,66 @@
+"""People who sign in, and the approvals they gave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select, update
+
+from csr_desk.data.models import approval, staff
+from csr_desk.domain.people import Actor, Role
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRecord:
+    """A person as stored."""
+
+    actor: Actor
+    secret_hash: str
+    active: bool
+    failures: int
+    delay_until: str | None
+    demo_secret: str | None
+
+
+def _record(row: Mapping[str, object]) -> StaffRecord:
+    delay, secret = row["delay_until"], row["demo_secret"]
+    return StaffRecord(
+        Actor(str(row["user_id"]), str(row["name"]), str(row["title"]), Role(str(row["role"]))),
+        str(row["secret_hash"]),
+        bool(row["active"]),
+        int(str(row["failures"])),
+        None if delay is None else str(delay),
+        None if secret is None else str(secret),
+    )
+
+
+def insert_staff(conn: Connection, rows: Sequence[Mapping[str, object]]) -> None:
+    """Add people."""
+    conn.execute(insert(staff), [dict(row) for row in rows])
+
+
+def all_staff(conn: Connection) -> tuple[StaffRecord, ...]:
+    """Return everybody, by user id."""
+    return tuple(_record(dict(row)) for row in conn.execute(select(staff).order_by(staff.c.user_id)).mappings())
+
+
+def one_staff(conn: Connection, user: str) -> StaffRecord | None:
+    """Return a person by user id."""
+    row = conn.execute(select(staff).where(staff.c.user_id == user)).mappings().first()
+    return None if row is None else _record(dict(row))
+
+
+def update_staff(conn: Connection, user: str, values: Mapping[str, object]) -> None:
+    """Change what is stored of a person (hash, failures, active …)."""
+    conn.execute(update(staff).where(staff.c.user_id == user).values(**values))
+
+
+def insert_approval(conn: Connection, values: Mapping[str, object]) -> None:
+    """Keep an approval with the entry that used it up."""
+    conn.execute(insert(approval), [dict(values)])
+
+
+def approval_used(conn: Connection, approval_id: str) -> bool:
+    """Say whether an approval was used already."""
+    return conn.execute(select(approval.c.approval_id).where(approval.c.approval_id == approval_id)).first() is not None

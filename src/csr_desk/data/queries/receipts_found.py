@@ -1,0 +1,135 @@
+"""Receipts by number or customer, and the outbox of papers to print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, and_, exists, func, insert, or_, select, update
+
+from csr_desk.data.models import ledger_event, ledger_line, ledger_note, note_text, print_outbox
+from csr_desk.domain.ledger import EventKind
+from csr_desk.domain.money import Cents
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReceipt:
+    """A receipt in a list of results."""
+
+    series: str
+    number: int
+    kind: str
+    business_date: date
+    customer: str
+    total: Cents
+    voided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A paper in the outbox."""
+
+    job_id: str
+    series: str
+    seq: int
+    document: str
+    copy: int
+    state: str
+    attempts: int
+    message: str
+
+
+def find(
+    conn: Connection, series: Sequence[str], number: int | None, text: str, limit: int
+) -> tuple[FoundReceipt, ...]:
+    """Return receipts of some series by number or by part of the customer's name, newest first."""
+    event = ledger_event
+    customer = (
+        select(note_text.c.text)
+        .join(
+            ledger_note,
+            and_(
+                ledger_note.c.series_id == note_text.c.series_id,
+                ledger_note.c.seq == note_text.c.seq,
+                ledger_note.c.n == note_text.c.n,
+            ),
+        )
+        .where(
+            note_text.c.series_id == event.c.series_id,
+            note_text.c.seq == event.c.seq,
+            ledger_note.c.topic == "customer",
+        )
+        .scalar_subquery()
+    )
+    total = (
+        select(func.coalesce(func.sum(ledger_line.c.amount_minor), 0))
+        .where(
+            ledger_line.c.series_id == event.c.series_id,
+            ledger_line.c.seq == event.c.seq,
+            ledger_line.c.kind != "tender_fee",
+        )
+        .scalar_subquery()
+    )
+    other = ledger_event.alias("void")
+    voided = exists().where(
+        other.c.reverses_series == event.c.series_id,
+        other.c.reverses_seq == event.c.seq,
+        other.c.kind == EventKind.VOID.value,
+    )
+    mark = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    named = customer.ilike(f"%{mark}%", escape="\\")
+    wanted = named if number is None else or_(event.c.receipt_no == number, named)
+    rows = conn.execute(
+        select(
+            event.c.series_id,
+            event.c.receipt_no,
+            event.c.kind,
+            event.c.business_date,
+            customer.label("customer"),
+            total.label("total"),
+            voided.label("voided"),
+        )
+        .where(event.c.receipt_no.is_not(None), event.c.series_id.in_(series), wanted)
+        .order_by(event.c.recorded_at_utc.desc(), event.c.series_id, event.c.seq.desc())
+        .limit(limit)
+    )
+    return tuple(
+        FoundReceipt(
+            row.series_id,
+            row.receipt_no,
+            row.kind,
+            date.fromisoformat(row.business_date),
+            row.customer or "",
+            row.total,
+            bool(row.voided),
+        )
+        for row in rows
+    )
+
+
+def insert_job(conn: Connection, values: Mapping[str, Any]) -> None:
+    """Put a paper into the outbox."""
+    conn.execute(insert(print_outbox), [dict(values)])
+
+
+def jobs(conn: Connection, states: Sequence[str]) -> tuple[Job, ...]:
+    """Return the papers in some states, oldest first."""
+    rows = conn.execute(
+        select(print_outbox).where(print_outbox.c.state.in_(states)).order_by(print_outbox.c.created_at)
+    )
+    return tuple(
+        Job(row.job_id, row.series_id, row.seq, row.document, row.copy_no, row.state, row.attempts, row.message)
+        for row in rows
+    )
+
+
+def set_job(conn: Connection, job_id: str, state: str, message: str) -> bool:
+    """Note what came of a paper; False if there is no such paper."""
+    done = conn.execute(
+        update(print_outbox)
+        .where(print_outbox.c.job_id == job_id)
+        .values(state=state, message=message, attempts=print_outbox.c.attempts + 1)
+    )
+    return done.rowcount == 1

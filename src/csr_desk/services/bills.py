@@ -1,0 +1,108 @@
+"""What accounts owe: found by bill or account, paid in whole or in part, taken back with a void."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from csr_desk.data.queries import accounts
+from csr_desk.data.queries.accounts import BillRecord
+from csr_desk.domain.cart import CartLine, OpenAmount
+from csr_desk.domain.distribution import Share
+from csr_desk.domain.errors import AlreadyPaid, BadInput, Conflict, NotFound
+from csr_desk.domain.ledger import LineRow
+from csr_desk.domain.money import Cents, allocate_next, shown
+from csr_desk.services.lines import BillLine, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A keyed line and the open amounts it stands for."""
+
+    line: BillLine
+    amounts: tuple[OpenAmount, ...]
+
+
+def resolve(conn: Connection, lines: Sequence[BillLine], *, lock: bool = False) -> tuple[Owed, ...]:
+    """Find what lines stand for; raise NotFound, AlreadyPaid, BadInput (more than is due), Conflict (twice)."""
+    found = []
+    seen: set[str] = set()
+    for line in lines:
+        records = _records(conn, line, lock=lock)
+        due = [record for record in records if record.amount > record.paid]
+        if not due:
+            raise AlreadyPaid(f"Nothing is due on {line.kind} {line.number}.", field=line.kind)
+        amounts = _spread(line, due)
+        for amount in amounts:
+            if amount.reference in seen:
+                raise Conflict(f"Bill {amount.reference} stands in the cart twice.")
+            seen.add(amount.reference)
+        found.append(Owed(line, amounts))
+    return tuple(found)
+
+
+def _records(conn: Connection, line: BillLine, *, lock: bool) -> tuple[BillRecord, ...]:
+    if line.kind == "bill":
+        record = accounts.one_bill(conn, line.number, lock=lock)
+        if record is not None:
+            return (record,)
+    if line.kind == "account" and accounts.has_account(conn, line.number):
+        return accounts.bills_of(conn, line.number, lock=lock)
+    raise NotFound(f"There is no {line.kind} “{line.number[:40]}”.", field=line.kind)
+
+
+def _spread(line: BillLine, due: Sequence[BillRecord]) -> tuple[OpenAmount, ...]:
+    """Spread a payment over bills, the oldest first (A10)."""
+    whole = sum(record.amount - record.paid for record in due)
+    left = whole if line.amount is None else line.amount
+    if left <= 0:
+        raise BadInput("A payment is above zero.", field="amount")
+    if left > whole:
+        raise BadInput(f"Only {shown(whole)} is due. Key that amount or less.", field="amount")
+    amounts = []
+    for record in due:
+        part = min(left, record.amount - record.paid)
+        if part:
+            amounts.append(_open_amount(record, part))
+            left -= part
+    return tuple(amounts)
+
+
+def _open_amount(record: BillRecord, part: Cents) -> OpenAmount:
+    targets = [(Share(**words), int(cents)) for words, cents in json.loads(record.shares)]
+    parts = allocate_next([cents for _, cents in targets], record.paid, part)
+    shares = tuple(
+        Share(share.fund, share.cost_center, share.gl, share.internal_order, fixed_cents=cents)
+        for (share, _), cents in zip(targets, parts, strict=True)
+        if cents
+    )
+    return OpenAmount(record.bill, f"{record.description} {record.account}", part, shares, record.authority)
+
+
+def opened(lines: Sequence[Line], owed: Sequence[Owed]) -> tuple[CartLine | OpenAmount, ...]:
+    """Put the open amounts in the place of the lines that name them."""
+    waiting = iter(owed)
+    flat: list[CartLine | OpenAmount] = []
+    for line in lines:
+        if isinstance(line, BillLine):
+            flat.extend(next(waiting).amounts)
+        else:
+            flat.append(line)
+    return tuple(flat)
+
+
+def pay(conn: Connection, owed: Sequence[Owed]) -> None:
+    """Note the payments on their bills."""
+    for one in owed:
+        for amount in one.amounts:
+            accounts.add_paid(conn, amount.reference, amount.amount)
+
+
+def take_back(conn: Connection, lines: Sequence[LineRow]) -> None:
+    """Note on their bills that payments were taken back."""
+    for line in lines:
+        if line.reference:
+            accounts.add_paid(conn, line.reference, -line.amount)

@@ -1,0 +1,86 @@
+"""The time of day: the only place that asks the computer for it, and the clock of a training office."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from csr_desk.domain.errors import BadInput
+
+
+class Clock(Protocol):
+    """Something that knows what time it is."""
+
+    def now(self) -> datetime:
+        """Return the time, aware, in UTC."""
+        ...
+
+
+class SystemClock:
+    """The computer's own clock."""
+
+    def now(self) -> datetime:
+        """Return the computer's time in UTC."""
+        return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class TrainingClock:
+    """A clock that stands where it is put; with ``running`` it goes on from there (the window of a demo city)."""
+
+    at: datetime
+    running: bool = False
+    _since: float = field(default_factory=time.monotonic)
+
+    def now(self) -> datetime:
+        """Return the training time in UTC."""
+        if not self.running:
+            return self.at
+        return self.at + timedelta(seconds=time.monotonic() - self._since)
+
+    def set(self, at: datetime) -> None:
+        """Put the clock to an aware time."""
+        self.at = at.astimezone(UTC)
+        self._since = time.monotonic()
+
+
+def local(moment: datetime, time_zone: str) -> datetime:
+    """Show a moment in the office's own time."""
+    return moment.astimezone(ZoneInfo(time_zone))
+
+
+def local_date(clock: Clock, time_zone: str) -> date:
+    """Return the date on the office's calendar."""
+    return local(clock.now(), time_zone).date()
+
+
+def stamp(moment: datetime) -> str:
+    """Write a moment as the ledger keeps it: ``2026-07-14T13:05:09.000000Z``."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def read_stamp(text: str) -> datetime:
+    """Read a moment as the ledger keeps it."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+def read_moment(text: str, time_zone: str) -> datetime:
+    """Read ISO 8601, local to the office when it names no offset; raise BadInput."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadInput(f"“{text[:40]}” is not a time. Write it like 2026-07-14T08:05.", field="at") from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=ZoneInfo(time_zone))
+    return moment.astimezone(UTC)
+
+
+def read_date(text: str, *, field_name: str = "business_date") -> date:
+    """Read a date as ``2026-07-14``; raise BadInput."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadInput(f"“{text[:40]}” is not a date. Write it like 2026-07-14.", field=field_name) from None

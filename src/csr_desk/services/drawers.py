@@ -1,0 +1,339 @@
+"""Drawers: opening with a counted float, locking for lunch, drops to the safe (C1–C8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from csr_desk.data.queries import batches, entries, sums
+from csr_desk.data.queries.batches import BatchRecord
+from csr_desk.data.queries.entries import Event
+from csr_desk.domain.changes import Done, Topic
+from csr_desk.domain.drawer import Band, Batch, BatchState, DropSlip, OpeningSlip, cash_total
+from csr_desk.domain.errors import (
+    BadInput,
+    Counting,
+    DrawerInUse,
+    DrawerNotOpen,
+    MissingInput,
+)
+from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind
+from csr_desk.domain.money import Cents
+from csr_desk.domain.people import Act, Actor, Approval
+from csr_desk.domain.postings import HOUSE, move
+from csr_desk.services import approvals, days
+from csr_desk.services.counting import (
+    CountDrawer,
+    count,
+    items_to_tick,
+    stop_selling,
+    submit_count,
+)
+from csr_desk.services.custody import batch_value, held_cash, own_batch, selling_batch
+from csr_desk.services.desk import Desk, content_of, moment
+from csr_desk.services.receipts import earlier_event, queue_print
+from csr_desk.services.words import plain_words
+
+__all__ = [
+    "CountDrawer",
+    "DrawerCard",
+    "DropCash",
+    "OpenDrawer",
+    "cash_band",
+    "count",
+    "drawers",
+    "drop",
+    "items_to_tick",
+    "my_batch",
+    "open_drawer",
+    "stop_selling",
+    "submit_count",
+    "suspend",
+    "unsuspend",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawerCard:
+    """A drawer and who holds it."""
+
+    drawer: str
+    name: str
+    float_amount: Cents
+    batch: Batch | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDrawer:
+    """Open a drawer with the counted float (cents of a piece: pieces)."""
+
+    key: str
+    drawer: str
+    pieces: Mapping[Cents, int]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DropCash:
+    """Carry cash to the safe in a numbered bag."""
+
+    key: str
+    pieces: Mapping[Cents, int]
+    bag: str
+
+
+def drawers(desk: Desk, actor: Actor) -> tuple[DrawerCard, ...]:
+    """Return the drawers of the office with the batch that is open at each."""
+    actor.require(Act.QUOTE)
+    with desk.read() as work:
+        open_now = {row.drawer: row for row in batches.unfinished(work.conn)}
+        return tuple(
+            DrawerCard(
+                row.drawer,
+                row.name,
+                row.authorized,
+                batch_value(work.conn, open_now[row.drawer]) if row.drawer in open_now else None,
+            )
+            for row in desk.drawers.values()
+            if row.active
+        )
+
+
+def my_batch(desk: Desk, actor: Actor) -> Batch | None:
+    """Return the batch that a person holds now, if any."""
+    with desk.read() as work:
+        row = batches.unfinished_of(work.conn, actor.user)
+        if row is None:
+            desk.selling.pop(actor.user, None)
+            return None
+        desk.selling[actor.user] = (row.drawer, row.business_date)
+        return batch_value(work.conn, row)
+
+
+def cash_band(desk: Desk, actor: Actor) -> Band:
+    """Say how full the actor's drawer is, as a band and never as an amount (C5, blind)."""
+    with desk.read() as work:
+        row = batches.unfinished_of(work.conn, actor.user)
+        held = 0 if row is None else held_cash(desk, work.conn, row)
+    if held >= desk.policy.cash_lock:
+        return Band.LOCKED
+    return Band.WARN if held >= desk.policy.cash_warn else Band.NORMAL
+
+
+def open_drawer(
+    desk: Desk, actor: Actor, command: OpenDrawer, approval: Approval | None = None
+) -> Done[OpeningSlip]:
+    """Open a drawer for the actor; a float that differs needs a reason and a supervisor's signature (C3).
+
+    Raises DrawerInUse, DayClosed, NotFound, ApprovalNeeded, MissingInput.
+    """
+    actor.require(Act.OPEN_DRAWER)
+    content = content_of(actor.user, command)
+    drawer = desk.drawer(command.drawer)
+    counted = cash_total(command.pieces)
+    reason = plain_words(command.reason, "reason")
+    with desk.begin() as work:
+        work.lock_series(drawer.series, desk.office_series)
+        earlier = earlier_event(work.conn, command.key, content)
+        if earlier is not None:
+            return Done(_opening_slip(desk, work.conn, earlier), replayed=True)
+        _refuse_second(work.conn, actor, drawer.drawer)
+        differs = counted != drawer.authorized
+        if differs:
+            approval = approvals.require(desk, approval, actor, (Act.OPEN_DRAWER, drawer.drawer, counted))
+            if not reason:
+                raise MissingInput("Say why the float differs from what is authorized.", field="reason")
+        today = desk.today()
+        days.ensure_open(work, desk, actor, today)
+        number = batches.count_batches(work.conn, drawer.drawer, today) + 1
+        batch_id = f"{drawer.drawer}-{today:%Y%m%d}-{number}"
+        _insert(work.conn, batch_id, (drawer.drawer, today.isoformat(), actor.user))
+        written = work.append(
+            EntryDraft(
+                series=drawer.series,
+                kind=EventKind.BATCH_OPENED,
+                business_date=today,
+                actor=actor.user,
+                approver=approval.approver.user if differs and approval else None,
+                idem_key=command.key,
+                content_hash=content,
+                batch=batch_id,
+                facts={
+                    "counted": counted,
+                    "authorized": drawer.authorized,
+                    "pieces": {str(value): number for value, number in command.pieces.items() if number},
+                    "reason": reason,
+                },
+                postings=move(HOUSE.change_fund, HOUSE.drawer, counted),
+            ),
+            desk.now_text(),
+        )
+        batches.update_batch(work.conn, batch_id, {"opened_seq": written.key.seq})
+        if differs and approval:
+            approvals.use(work, approval, actor, written)
+        event = _again(work.conn, written.key)
+        queue_print(work.conn, written.key, desk.now_text(), document="opening_slip")
+        slip = _opening_slip(desk, work.conn, event)
+    desk.selling[actor.user] = (drawer.drawer, slip.batch.business_date)
+    return Done(slip, frozenset({Topic.DRAWER, Topic.BATCHES, Topic.DAY, Topic.PRINTING}))
+
+
+def _again(conn: Connection, key: EventKey) -> Event:
+    """Read back an entry that was just written."""
+    event = entries.event_at(conn, key)
+    if event is None:
+        raise AssertionError(key)
+    return event
+
+
+def _refuse_second(conn: Connection, actor: Actor, drawer: str) -> None:
+    mine = batches.unfinished_of(conn, actor.user)
+    if mine is not None:
+        raise DrawerInUse(f"You hold drawer {mine.drawer_name} already. One person holds one drawer at a time.")
+    other = batches.unfinished_at(conn, drawer)
+    if other is not None:
+        raise DrawerInUse(f"{other.custodian_name} holds drawer {other.drawer_name}.")
+
+
+def _insert(conn: Connection, batch_id: str, rest: tuple[str, str, str]) -> None:
+    drawer, today, user = rest
+    batches.insert_batch(
+        conn,
+        {
+            "batch_id": batch_id,
+            "drawer_id": drawer,
+            "business_date": today,
+            "custodian_id": user,
+            "state": BatchState.OPEN.value,
+            "suspended": 0,
+            "attempts": 0,
+            "submitted_attempt": None,
+            "opened_seq": 0,
+            "z_number": None,
+            "accepted_seq": None,
+            "deposit_id": None,
+        },
+    )
+
+
+def _opening_slip(desk: Desk, conn: Connection, event: Event) -> OpeningSlip:
+    row = batches.one_batch(conn, event.batch or "")
+    entry = entries.entry(conn, event)
+    if row is None:
+        raise AssertionError(event.batch)
+    return OpeningSlip(
+        desk.office,
+        batch_value(conn, row),
+        {int(value): number for value, number in event.facts["pieces"].items()},
+        event.facts["counted"],
+        event.facts["authorized"],
+        entry.approver_name,
+        event.facts["reason"],
+        moment(event.recorded_at),
+    )
+
+
+def suspend(desk: Desk, actor: Actor, key: str) -> Done[Batch]:
+    """Lock the actor's drawer for a while (C8)."""
+    return _set_suspended(desk, actor, key, EventKind.BATCH_LOCKED)
+
+
+def unsuspend(desk: Desk, actor: Actor, key: str) -> Done[Batch]:
+    """Unlock the actor's drawer."""
+    return _set_suspended(desk, actor, key, EventKind.BATCH_UNLOCKED)
+
+
+def _set_suspended(desk: Desk, actor: Actor, key: str, kind: EventKind) -> Done[Batch]:
+    actor.require(Act.OPEN_DRAWER)
+    content = content_of(actor.user, kind)
+    with desk.begin() as work:
+        row = own_batch(work, actor)
+        if earlier_event(work.conn, key, content) is not None:
+            return Done(batch_value(work.conn, row), replayed=True)
+        if row.state is not BatchState.OPEN:
+            raise Counting
+        work.append(
+            EntryDraft(
+                series=row.series,
+                kind=kind,
+                business_date=row.business_date,
+                actor=actor.user,
+                idem_key=key,
+                content_hash=content,
+                batch=row.batch_id,
+            ),
+            desk.now_text(),
+        )
+        batches.update_batch(work.conn, row.batch_id, {"suspended": int(kind is EventKind.BATCH_LOCKED)})
+        done = batch_value(work.conn, _reread(work.conn, row))
+    return Done(done, frozenset({Topic.DRAWER, Topic.BATCHES}))
+
+
+def _reread(conn: Connection, row: BatchRecord) -> BatchRecord:
+    return batches.one_batch(conn, row.batch_id) or row
+
+
+def drop(desk: Desk, actor: Actor, command: DropCash, approval: Approval | None = None) -> Done[DropSlip]:
+    """Carry cash from the actor's drawer to the safe before a witness (C6).
+
+    Raises DrawerNotOpen, Counting, ApprovalNeeded, SelfApproval, BadInput, MissingInput.
+    """
+    actor.require(Act.DROP)
+    content = content_of(actor.user, command)
+    amount = cash_total(command.pieces)
+    bag = plain_words(command.bag, "bag")
+    with desk.begin() as work:
+        earlier = entries.event_of_key(work.conn, command.key)
+        if earlier is not None:
+            earlier_event(work.conn, command.key, content)
+            return Done(_drop_slip(desk, work.conn, earlier), replayed=True)
+        row = selling_batch(work, desk, actor, None, locked_too=True)
+        if amount <= 0:
+            raise BadInput("A drop carries something.", field="cash")
+        if not bag:
+            raise MissingInput("Key the number of the bag.", field="bag")
+        witness = approvals.require(desk, approval, actor, (Act.DROP, row.batch_id, amount))
+        number = sums.count_events(work.conn, row.batch_id, EventKind.DROP) + 1
+        written = work.append(
+            EntryDraft(
+                series=row.series,
+                kind=EventKind.DROP,
+                business_date=row.business_date,
+                actor=actor.user,
+                approver=witness.approver.user,
+                idem_key=command.key,
+                content_hash=content,
+                batch=row.batch_id,
+                facts={
+                    "amount": amount,
+                    "bag": bag,
+                    "number": number,
+                    "pieces": {str(value): count for value, count in command.pieces.items() if count},
+                },
+                postings=move(HOUSE.drawer, HOUSE.safe, amount),
+            ),
+            desk.now_text(),
+        )
+        approvals.use(work, witness, actor, written)
+        queue_print(work.conn, written.key, desk.now_text(), document="drop_slip")
+        slip = _drop_slip(desk, work.conn, _again(work.conn, written.key))
+    return Done(slip, frozenset({Topic.DRAWER, Topic.BATCHES, Topic.PRINTING}))
+
+
+def _drop_slip(desk: Desk, conn: Connection, event: Event) -> DropSlip:
+    row = batches.one_batch(conn, event.batch or "")
+    if row is None:
+        raise DrawerNotOpen
+    entry = entries.entry(conn, event)
+    return DropSlip(
+        desk.office,
+        batch_value(conn, row),
+        event.facts["number"],
+        {int(value): count for value, count in event.facts["pieces"].items()},
+        event.facts["amount"],
+        event.facts["bag"],
+        entry.approver_name,
+        moment(event.recorded_at),
+    )

@@ -1,0 +1,148 @@
+"""Lines and tenders as plain data: how the counter script and a kept draft write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal, InvalidOperation
+from typing import Any, TypeAlias
+
+from csr_desk.domain.cart import CartLine, plain_inputs
+from csr_desk.domain.errors import BadInput
+from csr_desk.domain.money import Cents, parse_cents, plain
+from csr_desk.domain.tender import Tender, TenderKind
+
+
+@dataclass(frozen=True, slots=True)
+class BillLine:
+    """Something owed: an account, one bill or all of a project; without ``amount`` (cents) all that is due."""
+
+    kind: str
+    """``account``, ``bill`` or ``project``."""
+    number: str
+    amount: Cents | None = None
+
+
+Line: TypeAlias = CartLine | BillLine
+
+_OWED = ("account", "bill", "project")
+_ITEM_KEYS = frozenset({"item", "inputs", "quantity", "amount", "override_reason"})
+_SCRIPT_NAMES = {"auth": "authorization"}
+
+
+def read_amount(value: object, field_name: str = "amount") -> Cents:
+    """Read dollars from text or a JSON number (cents); raise BadInput."""
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        raise BadInput("Write an amount in dollars, like “64.37”.", field=field_name)
+    try:
+        return parse_cents(f"{value:f}" if isinstance(value, Decimal) else str(value))
+    except BadInput as wrong:
+        raise BadInput(wrong.message, field=field_name) from None
+
+
+def read_line(data: object) -> Line:
+    """Read a line of a cart; raise BadInput."""
+    if not isinstance(data, Mapping):
+        raise BadInput("A line is an object with an item, an account, a bill or a project.", field="lines")
+    for kind in _OWED:
+        if kind in data:
+            _only(data, frozenset({kind, "amount"}))
+            amount = data.get("amount")
+            return BillLine(kind, str(data[kind]), None if amount is None else read_amount(amount))
+    if "item" not in data:
+        raise BadInput("A line names an item, an account, a bill or a project.", field="lines")
+    _only(data, _ITEM_KEYS)
+    inputs = data.get("inputs") or {}
+    if not isinstance(inputs, Mapping):
+        raise BadInput("The inputs of a line are an object of names and values.", field="inputs")
+    amount = data.get("amount")
+    return CartLine(
+        item=str(data["item"]),
+        inputs=plain_inputs(inputs),
+        quantity=_read_quantity(data.get("quantity")),
+        amount=None if amount is None else read_amount(amount),
+        override_reason=str(data.get("override_reason") or ""),
+    )
+
+
+def _only(data: Mapping[str, object], known: frozenset[str]) -> None:
+    for name in data:
+        if name not in known:
+            raise BadInput(f"A line has no field “{str(name)[:40]}”.", field=str(name))
+
+
+def _read_quantity(value: object) -> Decimal | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        raise BadInput("A quantity is a number.", field="quantity")
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        raise BadInput(f"“{str(value)[:40]}” is not a quantity.", field="quantity") from None
+
+
+def write_line(line: Line) -> dict[str, Any]:
+    """Write a line so that ``read_line`` gives it back."""
+    if isinstance(line, BillLine):
+        amount = {} if line.amount is None else {"amount": plain(line.amount)}
+        return {line.kind: line.number, **amount}
+    written: dict[str, Any] = {"item": line.item}
+    if line.inputs:
+        written["inputs"] = dict(line.inputs)
+    if line.quantity is not None:
+        written["quantity"] = str(line.quantity)
+    if line.amount is not None:
+        written["amount"] = plain(line.amount)
+    if line.override_reason:
+        written["override_reason"] = line.override_reason
+    return written
+
+
+def read_tender(data: object) -> Tender:
+    """Read a tender; raise BadInput for a kind or field that does not exist."""
+    if not isinstance(data, Mapping) or "kind" not in data:
+        raise BadInput("A tender is an object with a kind and, mostly, an amount.", field="tenders")
+    try:
+        kind = TenderKind(str(data["kind"]))
+    except ValueError:
+        known = ", ".join(kind.value for kind in TenderKind)
+        raise BadInput(f"There is no tender “{str(data['kind'])[:40]}”. There are: {known}.", field="tenders") from None
+    names = {part.name for part in fields(Tender)} - {"kind", "amount"}
+    words: dict[str, str] = {}
+    for key, value in data.items():
+        name = _SCRIPT_NAMES.get(str(key), str(key))
+        if name in {"kind", "amount"} or value is None:
+            continue
+        if name not in names:
+            raise BadInput(f"A tender has no field “{str(key)[:40]}”.", field=str(key))
+        words[name] = str(value)
+    amount = data.get("amount")
+    return Tender(kind, None if amount is None else read_amount(amount), **words)
+
+
+def write_tender(tender: Tender) -> dict[str, str]:
+    """Write a tender so that ``read_tender`` gives it back."""
+    written = {"kind": tender.kind.value}
+    if tender.amount is not None:
+        written["amount"] = plain(tender.amount)
+    for part in fields(Tender):
+        value = getattr(tender, part.name)
+        if part.name not in {"kind", "amount"} and value:
+            written[part.name] = str(value)
+    return written
+
+
+def read_pieces(data: object, field_name: str = "cash") -> dict[Cents, int]:
+    """Read notes and coins, value of a piece to number of pieces: ``{"20.00": 2}``; raise BadInput."""
+    if not isinstance(data, Mapping):
+        raise BadInput("Write cash as the value of a piece and the number of pieces.", field=field_name)
+    pieces: dict[Cents, int] = {}
+    for value, number in data.items():
+        if isinstance(number, bool) or not isinstance(number, int | str) or not str(number).isascii():
+            raise BadInput("A number of pieces is a whole number.", field=field_name)
+        if not str(number).isdigit():
+            raise BadInput("A number of pieces is a whole number, not below zero.", field=field_name)
+        cents = read_amount(value, field_name)
+        pieces[cents] = pieces.get(cents, 0) + int(number)
+    return pieces

@@ -1,0 +1,67 @@
+"""Priced lines and settled tenders as the rows that the ledger keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from csr_desk.domain.cart import PricedLine
+from csr_desk.domain.catalogue import number_text
+from csr_desk.domain.ledger import LineRow, TenderRole, TenderRow
+from csr_desk.domain.money import Cents
+from csr_desk.domain.tender import SettledTender, Settlement, TenderKind
+
+MASK = "\u2022\u2022\u2022\u2022"
+
+
+def line_rows(lines: Sequence[PricedLine]) -> tuple[LineRow, ...]:
+    """Lay lines out as sold; they never need the catalogue again."""
+    return tuple(
+        LineRow(
+            number=line.number,
+            kind=line.kind.value,
+            item=line.item,
+            name=line.name,
+            department=line.department,
+            quantity=number_text(line.quantity),
+            each=line.each_cents,
+            amount=line.amount,
+            added_with=line.added_with,
+            authority=line.authority,
+            price_from=line.effective_from.isoformat() if line.effective_from else "",
+            tax=line.tax_cents,
+            explain=line.explain,
+            reference=line.reference,
+            list_amount=line.catalogue_amount if line.overridden else None,
+        )
+        for line in lines
+    )
+
+
+def tender_rows(settlement: Settlement) -> tuple[TenderRow, ...]:
+    """Lay tenders out: what was handed over, the fee with it, and last the change (negative)."""
+    rows: list[TenderRow] = []
+    for part in settlement.tenders:
+        rows.append(_row(len(rows) + 1, part, TenderRole.TAKEN, part.given))
+        if part.fee:
+            rows.append(_row(len(rows) + 1, part, TenderRole.FEE, part.fee))
+    if settlement.change:
+        rows.append(TenderRow(len(rows) + 1, TenderKind.CASH.value, TenderRole.CHANGE, -settlement.change))
+    return tuple(rows)
+
+
+def _row(number: int, part: SettledTender, role: TenderRole, amount: Cents) -> TenderRow:
+    tender = part.tender
+    return TenderRow(
+        number=number,
+        kind=tender.kind.value,
+        role=role,
+        amount=amount,
+        check_number=tender.number,
+        routing=tender.routing,
+        account_masked=MASK + tender.account[-4:] if tender.account else "",
+        brand=tender.brand,
+        last4=tender.last4,
+        authorization=tender.authorization,
+        document=tender.document,
+        department=tender.department,
+    )

@@ -1,0 +1,58 @@
+"""Catalogue releases: one whole catalogue, zipped as its spreadsheet folder, kept in the database for ever."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+from pathlib import Path
+
+from csr_desk.data.queries.office import ReleaseRecord
+from csr_desk.domain.catalogue import Catalogue
+from csr_desk.domain.errors import BadInput
+from csr_desk.services.catalogue_files import load_folder, save_folder
+
+_THE_SAME_DATE = (2026, 1, 1, 0, 0, 0)
+"""Files in the zip carry no date of their own, so that the same catalogue gives the same bytes."""
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes that the files of a catalogue may have when unpacked."""
+
+
+def pack(catalogue: Catalogue) -> bytes:
+    """Zip a catalogue as its CSV folder; the same catalogue gives the same bytes."""
+    with tempfile.TemporaryDirectory(prefix="csr-desk-") as name:
+        folder = Path(name)
+        save_folder(catalogue, folder)
+        return zip_folder(folder)
+
+
+def zip_folder(folder: Path) -> bytes:
+    """Zip the CSV files of a folder."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.glob("*.csv")):
+            archive.writestr(zipfile.ZipInfo(path.name, _THE_SAME_DATE), path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return held.getvalue()
+
+
+def unpack(content: bytes) -> Catalogue:
+    """Read a catalogue from a zip of its CSV folder; raise BadInput or the reader's own faults."""
+    with tempfile.TemporaryDirectory(prefix="csr-desk-") as name:
+        folder = Path(name)
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                files = [info for info in archive.infolist() if info.filename.endswith(".csv")]
+                if sum(info.file_size for info in files) > LARGEST:
+                    raise BadInput("The catalogue is larger than any city needs; it was not unpacked.")
+                for info in files:
+                    # only the last part of a name is used: a zip cannot write outside this folder
+                    (folder / Path(info.filename).name).write_bytes(archive.read(info))
+        except zipfile.BadZipFile:
+            raise BadInput("This is not a zip of a catalogue folder.") from None
+        return load_folder(folder)
+
+
+def catalogue_of(release: ReleaseRecord) -> Catalogue:
+    """Read the catalogue of a release."""
+    return unpack(release.content)

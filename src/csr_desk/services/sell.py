@@ -1,0 +1,304 @@
+"""Selling: a quote, a finished sale, and everything a cart may become in between (A1–A24, B1–B17)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from csr_desk.data.queries import carts
+from csr_desk.data.unit_of_work import Work
+from csr_desk.domain.cart import CartLine, LineKind, PricedCart, PricedLine, price_cart, tender_fee
+from csr_desk.domain.catalogue import Catalogue, ItemUse
+from csr_desk.domain.changes import Done, Topic
+from csr_desk.domain.errors import BadInput, DrawerLocked, Ineligible, NotEnough, TenderRefused
+from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind, Posting
+from csr_desk.domain.money import Cents, shown
+from csr_desk.domain.people import Act, Actor, Approval
+from csr_desk.domain.postings import difference_postings, line_postings, tender_postings
+from csr_desk.domain.receipt import Receipt
+from csr_desk.domain.settle import check_tender, settle
+from csr_desk.domain.tender import TRAITS, Settlement, Tender, TenderKind
+from csr_desk.services import approvals, bills
+from csr_desk.services.carts_held import (
+    CartDraft,
+    Held,
+    Hold,
+    discard_draft,
+    held_sales,
+    hold,
+    load_draft,
+    resume,
+    save_draft,
+    take_held,
+)
+from csr_desk.services.custody import held_cash, selling_batch
+from csr_desk.services.desk import Desk, content_of, house_shares
+from csr_desk.services.lines import BillLine, Line
+from csr_desk.services.receipt_rows import line_rows, tender_rows
+from csr_desk.services.receipts import (
+    People,
+    ReceiptHit,
+    Reprint,
+    earlier_event,
+    find_receipts,
+    last_receipt,
+    queue_print,
+    receipt,
+    receipt_at,
+    receipt_from,
+    reprint,
+)
+from csr_desk.services.words import plain_words
+
+__all__ = [
+    "BillLine",
+    "CartDraft",
+    "CompleteSale",
+    "Held",
+    "Hold",
+    "Priced",
+    "Quote",
+    "ReceiptHit",
+    "Reprint",
+    "complete_sale",
+    "discard_draft",
+    "find_receipts",
+    "held_sales",
+    "hold",
+    "last_receipt",
+    "load_draft",
+    "quote",
+    "receipt",
+    "reprint",
+    "resume",
+    "save_draft",
+]
+
+MOST_LINES = 200
+MOST_TENDERS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A cart to price without recording anything."""
+
+    lines: tuple[Line, ...]
+    tenders: tuple[Tender, ...] = ()
+    price_date: date | None = None
+    demo_inputs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A priced cart and how its tenders settle; ``fees`` are the lines of the tender fees, numbered on."""
+
+    cart: PricedCart
+    settlement: Settlement
+    fees: tuple[PricedLine, ...] = ()
+
+    @property
+    def lines(self) -> tuple[PricedLine, ...]:
+        """All lines: what was keyed, what was added, the fees of the tenders."""
+        return self.cart.lines + self.fees
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteSale:
+    """A cart to sell: the key was made when the cart opened."""
+
+    key: str
+    drawer: str | None
+    lines: tuple[Line, ...]
+    tenders: tuple[Tender, ...]
+    customer: str = ""
+    memo: str = ""
+    demo_inputs: bool = False
+    held: str | None = None
+
+
+def quote(desk: Desk, actor: Actor, command: Quote) -> Priced:
+    """Price a cart and settle its tenders; nothing is recorded."""
+    actor.require(Act.QUOTE)
+    day = command.price_date or desk.today()
+    _check_cart(command.lines, command.tenders)
+    owed = tuple(line for line in command.lines if isinstance(line, BillLine))
+    resolved: tuple[bills.Owed, ...] = ()
+    if owed:
+        with desk.read() as work:
+            resolved = bills.resolve(work.conn, owed)
+    cart = price_cart(
+        desk.catalogue, bills.opened(command.lines, resolved), price_date=day, demo_inputs=command.demo_inputs
+    )
+    return price_tenders(desk, cart, command.tenders, day)
+
+
+def price_tenders(desk: Desk, cart: PricedCart, tenders: Sequence[Tender], day: date) -> Priced:
+    """Settle a priced cart: which tender pays what, with which fee; raise TenderRefused where one is not taken."""
+    _check_allowed(cart, tenders)
+    fees: list[PricedLine] = []
+
+    def fee_of(kind: TenderKind, part: Cents) -> Cents:
+        line = tender_fee(desk.catalogue, kind.value, part, price_date=day)
+        if line is None:
+            return 0
+        fees.append(line)
+        return line.amount
+
+    settlement = settle(cart.total, tenders, desk.policy.rounding, fee_of)
+    first = len(cart.lines) + 1
+    numbered = (replace(line, number=first + at, added_with=1) for at, line in enumerate(fees))
+    return Priced(cart, settlement, tuple(numbered))
+
+
+def _check_cart(lines: Sequence[Line], tenders: Sequence[Tender]) -> None:
+    if not lines:
+        raise BadInput("The cart is empty.", field="lines")
+    if len(lines) > MOST_LINES or len(tenders) > MOST_TENDERS:
+        raise BadInput(f"A receipt has at most {MOST_LINES} lines and {MOST_TENDERS} tenders.", field="lines")
+    for line in lines:
+        if isinstance(line, CartLine):
+            for name, value in line.inputs.items():
+                plain_words(value, name)
+            plain_words(line.override_reason, "override_reason")
+
+
+def _check_allowed(cart: PricedCart, tenders: Sequence[Tender]) -> None:
+    """Refuse a tender that an item is not sold for, and items that may not stand on one receipt (A2, A3)."""
+    for line in cart.lines:
+        for tender in tenders:
+            if line.tenders is not None and tender.kind.value not in line.tenders:
+                raise TenderRefused(f"{line.name} is not sold for {TRAITS[tender.kind].name.lower()}.")
+    groups = {line.multi_group for line in cart.lines if line.multi_group}
+    if len(groups) > 1:
+        raise Ineligible("These items may not stand on one receipt. Sell them one after the other.")
+
+
+def complete_sale(
+    desk: Desk, actor: Actor, command: CompleteSale, approval: Approval | None = None
+) -> Done[Receipt]:
+    """Record a sale from the actor's own drawer, once for its key.
+
+    Raises NotPermitted, DrawerNotOpen, Counting, DrawerLocked, NotEnough, ChangeNotAllowed, TenderRefused,
+    CardNumberRefused, ApprovalNeeded (a price keyed by hand) and whatever pricing refuses.
+    """
+    actor.require(Act.SELL)
+    content = content_of(actor.user, command)
+    notes = _checked_notes(command)
+    hint = desk.selling.get(actor.user)
+    early = _price(desk, command, (), hint[1]) if hint and not _owed(command.lines) else None
+    with desk.begin() as work:
+        series = desk.drawer(command.drawer).series if command.drawer else hint and desk.drawer(hint[0]).series
+        if series:
+            work.lock_series(series)
+        earlier = earlier_event(work.conn, command.key, content)
+        if earlier is not None:
+            return Done(receipt_at(desk, work.conn, earlier, 0), replayed=True)
+        row = selling_batch(work, desk, actor, command.drawer)
+        owed = bills.resolve(work.conn, _owed(command.lines), lock=True)
+        if early is None or hint is None or hint[1] != row.business_date:
+            early = _price(desk, command, owed, row.business_date)
+        approval = _check_price(desk, actor, command, early, approval)
+        cash = any(part.tender.kind is TenderKind.CASH for part in early.settlement.tenders)
+        if cash and held_cash(desk, work.conn, row) >= desk.policy.cash_lock:
+            raise DrawerLocked
+        if early.settlement.rest > 0:
+            raise NotEnough(f"{shown(early.settlement.rest)} is still to pay.", field="tenders")
+        draft = EntryDraft(
+            series=row.series,
+            kind=EventKind.SALE,
+            business_date=row.business_date,
+            actor=actor.user,
+            approver=approval.approver.user if approval else None,
+            idem_key=command.key,
+            content_hash=content,
+            batch=row.batch_id,
+            facts=_facts(early),
+            notes={**notes, **_inputs(desk, early)},
+            lines=line_rows(early.lines),
+            tenders=tender_rows(early.settlement),
+            postings=_postings(desk.catalogue, early, row.business_date),
+        )
+        written = work.append(draft, desk.now_text())
+        _finish(work, desk, (command, written.key, owed))
+        if approval:
+            approvals.use(work, approval, actor, written)
+    people = People(actor.name, approval.approver.name if approval else "")
+    topics = {Topic.RECEIPTS, Topic.DRAWER, Topic.BATCHES, Topic.PRINTING}
+    topics |= {Topic.ACCOUNTS} if owed else set()
+    topics |= {Topic.HELD} if command.held else set()
+    return Done(receipt_from(desk, draft, written, people), frozenset(topics))
+
+
+def _owed(lines: Sequence[Line]) -> tuple[BillLine, ...]:
+    return tuple(line for line in lines if isinstance(line, BillLine))
+
+
+def _checked_notes(command: CompleteSale) -> dict[str, str]:
+    """Check every word that the sale carries, and return those to keep beside it."""
+    _check_cart(command.lines, command.tenders)
+    for tender in command.tenders:
+        check_tender(tender)
+    notes = {
+        "customer": plain_words(command.customer, "customer", 120),
+        "memo": plain_words(command.memo, "memo"),
+    }
+    return {topic: text for topic, text in notes.items() if text}
+
+
+def _price(desk: Desk, command: CompleteSale, owed: Sequence[bills.Owed], day: date) -> Priced:
+    lines = bills.opened(command.lines, owed)
+    cart = price_cart(desk.catalogue, lines, price_date=day, demo_inputs=command.demo_inputs)
+    return price_tenders(desk, cart, command.tenders, day)
+
+
+def _check_price(
+    desk: Desk, actor: Actor, command: CompleteSale, priced: Priced, approval: Approval | None
+) -> Approval | None:
+    """Ask a supervisor about prices keyed by hand; return the approval that the sale uses up, if any."""
+    overridden = [line.amount for line in priced.cart.lines if line.overridden]
+    if not overridden:
+        return None
+    actor.require(Act.OVERRIDE_PRICE)
+    return approvals.require(desk, approval, actor, (Act.OVERRIDE_PRICE, command.key, sum(overridden)))
+
+
+def _facts(priced: Priced) -> dict[str, object]:
+    reasons = [
+        {"line": line.number, "reason": line.override_reason} for line in priced.cart.lines if line.overridden
+    ]
+    return {"overrides": reasons} if reasons else {}
+
+
+def _inputs(desk: Desk, priced: Priced) -> dict[str, str]:
+    """What was asked for, by line, with the labels of the form, as one purgeable text."""
+    rows: list[tuple[int, str, str]] = []
+    for line in priced.cart.lines:
+        if line.inputs and line.kind is LineKind.ITEM:
+            latest = desk.catalogue.item(line.item).latest
+            labels = {part.name: part.label for part in latest.inputs} if latest else {}
+            rows.extend((line.number, labels.get(name, name), value) for name, value in line.inputs.items() if value)
+    return {"inputs": json.dumps(rows, ensure_ascii=False, separators=(",", ":"))} if rows else {}
+
+
+def _postings(catalogue: Catalogue, priced: Priced, day: date) -> tuple[Posting, ...]:
+    """Debit what was taken, credit what was sold; the nickel goes to the account of cash rounding."""
+    booked = list(tender_postings(tender_rows(priced.settlement)))
+    for line in priced.lines:
+        booked.extend(line_postings(line.number, line.distribution()))
+    if priced.settlement.rounding:
+        booked.extend(
+            difference_postings(house_shares(catalogue, ItemUse.ROUNDING, day), priced.settlement.rounding)
+        )
+    return tuple(booked)
+
+
+def _finish(work: Work, desk: Desk, done: tuple[CompleteSale, EventKey, Sequence[bills.Owed]]) -> None:
+    """Mark bills paid and the cart sold, and queue the receipt."""
+    command, key, owed = done
+    bills.pay(work.conn, owed)
+    carts.set_state(work.conn, command.key, "sold")
+    if command.held:
+        take_held(work, command.held)
+    queue_print(work.conn, key, desk.now_text())

@@ -1,0 +1,227 @@
+"""Setting up an office: its name, its drawers, its first administrator, its catalogue; and the demo city."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from csr_desk import locations
+from csr_desk.data.engine import Store, open_store
+from csr_desk.data.queries import batches, office, people
+from csr_desk.data.unit_of_work import read, write
+from csr_desk.domain.catalogue import Catalogue
+from csr_desk.domain.chain import genesis
+from csr_desk.domain.errors import BadInput, Conflict
+from csr_desk.domain.money import Cents
+from csr_desk.domain.people import Actor, Role
+from csr_desk.services import releases, secrets_kept
+from csr_desk.services.catalogue_files import load_folder
+from csr_desk.services.clock import Clock, SystemClock, TrainingClock, stamp
+from csr_desk.services.staff import check_secret, staff_row
+
+DEMO_MORNING = datetime(2026, 7, 14, 12, 30, tzinfo=UTC)
+"""07:30 on Tuesday 14 July 2026 at the demo city's counter."""
+
+DEMO_FLOAT: Cents = 20_000
+
+DEMO_STAFF: tuple[Actor, ...] = (
+    Actor("clerk1", "Maria Delgado", "CSR II", Role.CLERK),
+    Actor("clerk2", "James Okafor", "CSR I", Role.CLERK),
+    Actor("clerk3", "Nguyễn Thị Lan", "CSR I", Role.CLERK),
+    Actor("clerk4", "Priya Raman", "CSR II", Role.CLERK),
+    Actor("clerk5", "Thomas Weber", "CSR I", Role.CLERK),
+    Actor("cashier1", "Denise Carter", "Cashier", Role.CASHIER),
+    Actor("supervisor1", "Robert Hayes", "Counter supervisor", Role.SUPERVISOR),
+    Actor("supervisor2", "Angela Ruiz", "Counter supervisor", Role.SUPERVISOR),
+    Actor("accountant1", "Samuel Park", "Revenue accountant", Role.ACCOUNTANT),
+    Actor("auditor1", "Helen Brandt", "Internal auditor", Role.AUDITOR),
+    Actor("admin1", "Chidi Nwosu", "System administrator", Role.ADMINISTRATOR),
+)
+"""Made-up people; any likeness is chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewOffice:
+    """An office about to be set up."""
+
+    office_id: str
+    name: str
+    address: tuple[str, ...]
+    phone: str
+    time_zone: str
+    training: bool
+    drawers: tuple[str, ...]
+    drawer_float: Cents = DEMO_FLOAT
+    currency: str = "USD"
+
+
+DEMO_OFFICE = NewOffice(
+    office_id="HPC",
+    name="Permit and Revenue Office",
+    address=("1002 Washington Avenue", "Houston, TX 77002"),
+    phone="713-555-0100",
+    time_zone="America/Chicago",
+    training=True,
+    drawers=("HPC-1", "HPC-2", "HPC-3", "HPC-4", "HPC-5"),
+)
+
+
+def demo_secret(user: str) -> str:
+    """Return the secret of a demo person, as its sign-in page shows it."""
+    return f"{user}-demo"
+
+
+def demo_catalogue_folder() -> Path:
+    """Return where the demo city's catalogue is shipped."""
+    return locations.resources() / "demo" / "catalogue"
+
+
+def has_office(url: str, *, key_folder: Path | None = None) -> bool:
+    """Say whether a database has an office already (the database is made if it is not there)."""
+    store = open_store(url, key_folder=key_folder, create=True)
+    try:
+        with read(store) as work:
+            return office.read_office(work.conn) is not None
+    finally:
+        store.close()
+
+
+def init_office(
+    url: str,
+    new: NewOffice,
+    admin: Actor,
+    secret: str,
+    *,
+    catalogue_folder: Path | None = None,
+    key_folder: Path | None = None,
+) -> None:
+    """Set up an office with its first administrator; raise Conflict if the database has one already."""
+    check_secret(secret)
+    clock: Clock = TrainingClock(DEMO_MORNING) if new.training else SystemClock()
+    catalogue = load_folder(catalogue_folder) if catalogue_folder is not None else None
+    people_rows = [staff_row(admin, secrets_kept.hash_of(secret))]
+    _set_up(url, new, people_rows, catalogue, (admin.user, clock, key_folder))
+
+
+def make_demo_office(url: str, *, key_folder: Path | None = None) -> None:
+    """Set up the demo city without any business yet; raise Conflict if the database has an office already."""
+    rows = [
+        staff_row(actor, secrets_kept.demo_hash(actor.user, demo_secret(actor.user)), demo_secret(actor.user))
+        for actor in DEMO_STAFF
+    ]
+    catalogue = load_folder(demo_catalogue_folder())
+    _set_up(url, DEMO_OFFICE, rows, catalogue, ("admin1", TrainingClock(DEMO_MORNING), key_folder))
+
+
+def _set_up(
+    url: str,
+    new: NewOffice,
+    people_rows: Sequence[dict[str, object]],
+    catalogue: Catalogue | None,
+    by: tuple[str, Clock, Path | None],
+) -> None:
+    user, clock, key_folder = by
+    _check(new)
+    store = open_store(url, key_folder=key_folder, create=True)
+    try:
+        with read(store) as work:
+            if office.read_office(work.conn) is not None:
+                raise Conflict("This database has an office already.")
+        install = str(uuid.uuid4())
+        store.install(install)
+        if not new.training:
+            store.require_durable()
+        _write(store, new, install, (people_rows, catalogue, user, stamp(clock.now())))
+    finally:
+        store.close()
+
+
+def _check(new: NewOffice) -> None:
+    try:
+        ZoneInfo(new.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise BadInput(f"“{new.time_zone}” is not a time zone. Write it like America/Chicago.") from None
+    if not new.office_id.isascii() or not new.office_id.isalnum() or not new.name.strip():
+        raise BadInput("An office has a short name of letters and digits, and a name for its papers.")
+    if not new.drawers or len(set(new.drawers)) != len(new.drawers) or new.office_id in new.drawers:
+        raise BadInput("An office has one drawer at least, each with a name of its own.")
+    if new.drawer_float < 0:
+        raise BadInput("A float cannot be below zero.")
+
+
+def _write(
+    store: Store,
+    new: NewOffice,
+    install: str,
+    rest: tuple[Sequence[dict[str, object]], Catalogue | None, str, str],
+) -> None:
+    people_rows, catalogue, user, now = rest
+    with write(store) as work:
+        office.insert_office(
+            work.conn,
+            {
+                "office_id": new.office_id,
+                "name": new.name,
+                "address": "\n".join(new.address),
+                "phone": new.phone,
+                "time_zone": new.time_zone,
+                "install_uuid": install,
+                "training": int(new.training),
+                "training_clock": now if new.training else None,
+                "currency": new.currency,
+                "created_at": now,
+            },
+        )
+        people.insert_staff(work.conn, people_rows)
+        names = [(name, "register") for name in new.drawers] + [(new.office_id, "office")]
+        office.insert_series(work.conn, [_series(new.office_id, name, kind, install) for name, kind in names])
+        batches.insert_drawers(
+            work.conn,
+            [
+                {
+                    "drawer_id": name,
+                    "office_id": new.office_id,
+                    "name": name,
+                    "series_id": name,
+                    "authorized_float_minor": new.drawer_float,
+                    "active": 1,
+                }
+                for name in new.drawers
+            ],
+        )
+        if catalogue is not None:
+            office.insert_release(work.conn, release_row(new.office_id, 1, catalogue, (user, now)))
+
+
+def _series(office_id: str, name: str, kind: str, install: str) -> dict[str, object]:
+    start = genesis(office_id, name, install)
+    return {
+        "series_id": name,
+        "office_id": office_id,
+        "kind": kind,
+        "genesis": start,
+        "last_seq": 0,
+        "last_receipt_no": 0,
+        "perpetual_minor": 0,
+        "head_mac": start,
+        "last_z": 0,
+    }
+
+
+def release_row(office_id: str, number: int, catalogue: Catalogue, by: tuple[str, str]) -> dict[str, object]:
+    """Lay a catalogue release out as stored; ``by`` is who loaded it and when (UTC)."""
+    user, now = by
+    return {
+        "release_id": f"{number:06d}",
+        "office_id": office_id,
+        "label": catalogue.label,
+        "demonstration": int(catalogue.demonstration),
+        "content_hash": catalogue.content_hash,
+        "content": releases.pack(catalogue),
+        "loaded_at": now,
+        "loaded_by": user,
+    }
