@@ -1,10 +1,12 @@
 """The chain that binds each entry of a series to the one before it.
 
 ``mac = HMAC-SHA256(key, prev_mac ‖ canon)``. The canon is type-tagged and length-prefixed, so that no two different
-entries have the same bytes: each row is written as tag, number of columns, one type letter per column, one signed
-32-bit big-endian length per column (−1 for NULL), then the values: text as UTF-8, whole numbers as ASCII decimals,
-bytes as they are. Rows stand in this order: the event, its lines, tenders, postings and notes, each by number.
-A later version gets a new entry in ``LAYOUTS``; an old one is never changed, so old entries verify for ever.
+entries have the same bytes. Each row is written as its tag, the number of columns (16 bits, big-endian), one type
+letter per column, one length per column (32 bits, big-endian), then the values: text (T) as UTF-8, whole numbers (I)
+as ASCII decimals, bytes (B) as they are. Where the letter is small the column may be NULL; NULL is the byte FF, which
+stands in no UTF-8 text and in no number. Rows stand in this order: the event, its lines, tenders, postings and notes,
+each by number. A later version gets a new entry in ``LAYOUTS``; an old one is never changed, so old entries verify
+for ever.
 """
 
 from __future__ import annotations
@@ -21,13 +23,16 @@ from csr_desk.domain.errors import BadInput
 
 Value: TypeAlias = str | int | bytes | None
 
+NULL = b"\xff"
+"""How the canon writes that a column is empty."""
+
 CHAIN_VERSION = 1
 """The layout that new entries are sealed with."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowLayout:
-    """Which columns of a table are in the canon, in which order, with their type letters (T, I or B)."""
+    """Which columns of a table are in the canon, in which order, with their type letters."""
 
     tag: str
     columns: tuple[str, ...]
@@ -41,12 +46,11 @@ class RowLayout:
         if count != len(self.letters):
             raise ValueError(f"{self.tag}: {count} columns, {len(self.letters)} letters")
         object.__setattr__(self, "head", self.tag.encode() + struct.pack(">H", count) + self.letters.encode())
-        object.__setattr__(self, "lengths", struct.Struct(f">{count}i"))
+        object.__setattr__(self, "lengths", struct.Struct(f">{count}I"))
 
-    def row(self, values: Sequence[bytes | None]) -> bytes:
+    def row(self, values: Sequence[bytes]) -> bytes:
         """Write one row, its values given as bytes in the order of the columns."""
-        sizes = [-1 if value is None else len(value) for value in values]
-        return b"".join([self.head, self.lengths.pack(*sizes), *[value for value in values if value]])
+        return b"".join([self.head, self.lengths.pack(*map(len, values)), *values])
 
 
 def _layout(tag: str, columns: str) -> RowLayout:
@@ -58,21 +62,21 @@ LAYOUTS: Mapping[int, Mapping[str, RowLayout]] = {
     1: {
         "ledger_event": _layout(
             "EVNT",
-            "series_id:T seq:I event_uuid:T kind:T business_date:T batch_id:T actor_id:T approver_id:T "
-            "recorded_at_utc:T idem_key:T content_hash:T receipt_no:I reverses_series:T reverses_seq:I facts:T "
+            "series_id:T seq:I event_uuid:T kind:T business_date:T batch_id:t actor_id:T approver_id:t "
+            "recorded_at_utc:T idem_key:T content_hash:T receipt_no:i reverses_series:t reverses_seq:i facts:T "
             "chain_version:I",
         ),
         "ledger_line": _layout(
             "LINE",
-            "n:I kind:T item:T name:T department:T quantity:T each_minor:I amount_minor:I added_with:I authority:T "
-            "price_from:T tax_minor:I explain:T reference:T list_minor:I",
+            "n:I kind:T item:T name:T department:T quantity:T each_minor:i amount_minor:I added_with:i authority:T "
+            "price_from:T tax_minor:I explain:T reference:T list_minor:i",
         ),
         "ledger_tender": _layout(
             "TEND",
             "n:I kind:T role:T amount_minor:I check_number:T routing:T account_masked:T brand:T last4:T "
             "authorization:T document:T department:T",
         ),
-        "ledger_posting": _layout("POST", "n:I account:T amount_minor:I currency:T line_n:I tender_n:I"),
+        "ledger_posting": _layout("POST", "n:I account:T amount_minor:I currency:T line_n:i tender_n:i"),
         "ledger_note": _layout("NOTE", "n:I topic:T digest:B"),
     },
 }
@@ -93,9 +97,11 @@ NOT_CHAINED: Mapping[str, str] = {
 """The columns that the canon leaves out, each with its reason."""
 
 
-def as_bytes(value: Value) -> bytes | None:
+def as_bytes(value: Value) -> bytes:
     """Give a value as the canon writes it; raise BadInput for text that the two databases cannot both keep."""
-    if value is None or isinstance(value, bytes):
+    if value is None:
+        return NULL
+    if isinstance(value, bytes):
         return value
     if isinstance(value, int):
         return b"%d" % value
@@ -107,7 +113,7 @@ def as_bytes(value: Value) -> bytes | None:
         raise BadInput("A text holds half a character that cannot be recorded. Key it again.") from None
 
 
-def canon(rows: Mapping[str, Iterable[Sequence[bytes | None]]], version: int = CHAIN_VERSION) -> bytes:
+def canon(rows: Mapping[str, Iterable[Sequence[bytes]]], version: int = CHAIN_VERSION) -> bytes:
     """Write the rows of one entry, by table, in the order of the version's layout."""
     layouts = LAYOUTS[version]
     return b"".join([layout.row(row) for table, layout in layouts.items() for row in rows.get(table, ())])
