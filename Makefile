@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help run test lint format test-packaging bench bundle lock clean
 BIN := .venv/bin
+COVER := --cov=csr_desk.domain --cov=csr_desk.services --cov-branch --cov-report= --cov-report=json:build/coverage.json
 
 help:  ## show these commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -13,7 +14,8 @@ run:  ## start CSR Desk on a demonstration city
 test:  ## set up, check and test everything
 	@sh tools/set-up.sh test
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n auto --dist worksteal -q
+	$(BIN)/python -m pytest -n auto --dist worksteal -q $(COVER)
+	@$(BIN)/python tools/ratchet.py
 
 lint:  ## check style, types and layers
 	$(BIN)/ruff check .
