@@ -78,7 +78,10 @@ system_libraries() {
 }
 
 make_venv() {
-    if [ -x .venv/bin/python ] && new_enough .venv/bin/python; then return 0; fi
+    # one that was left half made, or whose interpreter is gone, is made again
+    if [ -x .venv/bin/python ] && new_enough .venv/bin/python && .venv/bin/python -c 'import pip' >/dev/null 2>&1; then
+        return 0
+    fi
     find_python
     if ! "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then
         version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
@@ -93,18 +96,21 @@ pip_install() {
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input "$@" >build/pip.log 2>&1 </dev/null
 }
 
+state_of() {  # of a lock with this interpreter in this folder: changed, the work is done again
+    { cat "$1" pyproject.toml; .venv/bin/python -V; pwd; } | cksum | tr -d ' '
+}
+
+ready_with() { [ "$(cat ".venv/.ready-$1" 2>/dev/null)" = "$(state_of "$1")" ]; }
+
 install_dependencies() {
     lock=requirements.lock
     [ "$purpose" = test ] && lock=requirements-dev.lock
-    # a stamp for this lock, this interpreter and this folder: changed, the work is done again
-    state=$({ cat "$lock" pyproject.toml; .venv/bin/python -V; pwd; } | cksum | tr -d ' ')
-    stamp=.venv/.ready-$purpose
-    [ "$(cat "$stamp" 2>/dev/null)" = "$state" ] && return 0
+    if ready_with "$lock" || ready_with requirements-dev.lock; then return 0; fi
     say "installing the locked dependencies into .venv (once; about a minute)"
     pip_install --require-hashes --only-binary :all: -r "$lock" ||
         stop "the packages of $lock could not be installed (no package index within reach? build/pip.log says why); then again: make $purpose"
     pip_install --no-deps --no-build-isolation -e . || stop "csr-desk itself could not be installed into .venv (build/pip.log says why)"
-    printf '%s' "$state" >"$stamp"
+    state_of "$lock" >".venv/.ready-$lock"
 }
 
 case "$purpose" in run | test) ;; *) stop "unknown purpose '$purpose': run or test" ;; esac

@@ -6,9 +6,10 @@ import importlib.util
 from types import ModuleType
 
 import pytest
+
 from architecture.source_rules import ROOT
 
-WHOLE = {"missing_lines": [], "missing_branches": []}
+WHOLE: dict[str, list[int]] = {"missing_lines": [], "missing_branches": []}
 
 
 @pytest.fixture

@@ -121,6 +121,13 @@ def test_the_second_run_installs_nothing_and_a_changed_lock_does(checkout: Path)
     assert installs() == 4
 
 
+def test_what_is_ready_for_the_tests_is_ready_to_run(checkout: Path) -> None:
+    ready(checkout)
+    assert set_up(checkout, "test").returncode == 0
+    assert set_up(checkout, "run").returncode == 0
+    assert (checkout / "calls").read_text(encoding="utf-8").count("pip install") == 2
+
+
 def test_the_locked_packages_are_installed_by_hash(checkout: Path) -> None:
     ready(checkout)
     assert set_up(checkout, "test").returncode == 0
