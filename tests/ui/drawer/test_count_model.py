@@ -56,7 +56,7 @@ def test_ticks_survive_when_the_list_is_read_again() -> None:
     assert not draft.checks[1].ticked
 
 
-def test_the_sheet_names_every_counted_tender_and_drops_empty_denominations() -> None:
+def test_the_sheet_names_the_usual_tenders_and_drops_empty_denominations() -> None:
     draft = three_checks()
     draft.pieces = {10000: 2, 5000: 0, 25: 20}
     draft.tapes[TenderKind.CARD].items = "13"
@@ -66,9 +66,19 @@ def test_the_sheet_names_every_counted_tender_and_drops_empty_denominations() ->
     assert sheet.others == {
         "check": TapeCount(0, 0),
         "money_order": TapeCount(0, 0),
-        "cashiers_check": TapeCount(0, 0),
         "card": TapeCount(13, 314066),
     }
+
+
+def test_a_rare_tender_is_handed_in_when_it_was_counted_or_is_on_the_list() -> None:
+    draft = CountDraft()
+    assert "cashiers_check" not in draft.sheet().others
+    draft.listed = frozenset({TenderKind.CASHIERS_CHECK})
+    assert draft.sheet().others["cashiers_check"] == TapeCount(0, 0)
+    draft.listed = frozenset()
+    draft.tapes[TenderKind.CASHIERS_CHECK].items = "1"
+    draft.tapes[TenderKind.CASHIERS_CHECK].total = "500"
+    assert draft.sheet().others["cashiers_check"] == TapeCount(1, 500)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from csr_desk.domain.errors import BadInput
-from csr_desk.ui.pages.reports.period import Period, Preset, parse_day, preset, read_period, us_date
+from csr_desk.ui.dates import long_day, parse_day, us_date
+from csr_desk.ui.pages.reports.period import Period, Preset, preset, read_period
 
 TODAY = date(2026, 7, 14)  # a Tuesday
 
@@ -61,3 +62,4 @@ def test_before_july_the_fiscal_year_began_in_the_year_before() -> None:
 
 def test_a_date_is_written_without_leading_zeros() -> None:
     assert us_date(date(2026, 7, 4)) == "7/4/2026"
+    assert long_day(date(2026, 7, 4)) == "4 July"

@@ -14,6 +14,8 @@ TAPED: tuple[TenderKind, ...] = tuple(
     kind for kind, traits in TRAITS.items() if traits.counted and not traits.gives_change
 )
 """The tenders counted by items and adding-machine tape, checks first (D5)."""
+ALWAYS = frozenset({TenderKind.CHECK, TenderKind.MONEY_ORDER, TenderKind.CARD})
+"""Handed in even when there is none, so that every count of a drawer has the same rows."""
 _MOST_DIGITS = 6
 
 
@@ -42,6 +44,8 @@ class CountDraft:
 
     pieces: dict[Cents, int] = field(default_factory=dict)
     checks: list[CheckTick] = field(default_factory=list)
+    listed: frozenset[TenderKind] = frozenset()
+    """Tenders of which the tick list names something."""
     tapes: dict[TenderKind, TapeEntry] = field(default_factory=lambda: {kind: TapeEntry() for kind in TAPED})
 
     @property
@@ -79,14 +83,15 @@ class CountDraft:
         return TapeCount(items, total)
 
     def sheet(self) -> CountSheet:
-        """The count as handed in: every counted tender, zero where nothing was keyed; raise BadInput."""
+        """The count as handed in: the usual tenders even when there is nothing of them; raise BadInput."""
         counted: dict[str, TapeCount] = {}
         for kind in TAPED:
             tape = self.tape(kind)
             if tape.total and not tape.items:
                 name = TRAITS[kind].name.lower()
                 raise BadInput(f"Key how many items of {name} the total is made of.", field=f"{kind}-items")
-            counted[kind.value] = tape
+            if tape.items or kind in ALWAYS or kind in self.listed:
+                counted[kind.value] = tape
         return CountSheet({value: number for value, number in self.pieces.items() if number}, counted)
 
     def list_checks(self, checks: Iterable[tuple[str, str, str]]) -> None:

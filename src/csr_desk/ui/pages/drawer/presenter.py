@@ -19,11 +19,12 @@ from csr_desk.domain.drawer import (
     OpeningSlip,
     cash_total,
 )
-from csr_desk.domain.errors import BadInput, MissingInput
+from csr_desk.domain.errors import BadInput, Ineligible, MissingInput
 from csr_desk.domain.money import Cents, shown
 from csr_desk.domain.people import Act, Approval
 from csr_desk.services import drawers
-from csr_desk.services.drawers import CheckItem, CountDrawer, DrawerCard, DropCash, OpenDrawer
+from csr_desk.services.counting import CheckItem, CountDrawer
+from csr_desk.services.drawers import DrawerCard, DropCash, OpenDrawer
 from csr_desk.ui.context import ApprovalRequest, Context, Tone
 
 
@@ -73,6 +74,9 @@ class DrawerScreen(Protocol):
 
     def show_dropped(self, slip: DropSlip) -> None:
         """The cash is in the safe."""
+
+    def count_again(self) -> None:
+        """Free the fields for another count."""
 
     def focus_field(self, name: str) -> bool:
         """Put the cursor into the named field, if this page has it."""
@@ -216,7 +220,12 @@ class DrawerPresenter:
                 Tone.OK,
             )
 
-        self._context.act(lambda: drawers.submit_count(desk, actor, key), done, self._problem)
+        def failed(error: Exception) -> None:
+            if isinstance(error, Ineligible):  # it came back from the supervisor: a new count is wanted
+                self._screen.count_again()
+            self._problem(error)
+
+        self._context.act(lambda: drawers.submit_count(desk, actor, key), done, failed)
 
     def refuse(self, problem: BadInput) -> None:
         """Show a fault found while reading what was keyed."""

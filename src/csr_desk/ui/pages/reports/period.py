@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from csr_desk.domain.errors import BadInput
-
-_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
-_US = re.compile(r"(?P<month>\d{1,2})[/.](?P<day>\d{1,2})(?:[/.](?P<year>\d{4}|\d{2}))?", re.ASCII)
-_CENTURY = 2000
+from csr_desk.ui.dates import parse_day
 
 
 class Preset(StrEnum):
@@ -51,32 +47,9 @@ def preset(name: Preset, today: date, fiscal_start: int) -> Period:
     return Period(today, today)
 
 
-def parse_day(text: str, today: date, *, field: str = "") -> date:
-    """Read 7/14/2026, 7/14 (this year), 2026-07-14, today or yesterday; raise BadInput naming ``field``."""
-    words = text.strip().lower()
-    if words in {"today", "t", ""}:
-        return today
-    if words in {"yesterday", "y"}:
-        return today - timedelta(days=1)
-    match = _ISO.fullmatch(words) or _US.fullmatch(words)
-    if match is not None:
-        year = int(match["year"] or today.year)
-        try:
-            return date(year + _CENTURY if len(match["year"] or "____") == 2 else year,  # noqa: PLR2004 - two digits
-                        int(match["month"]), int(match["day"]))  # fmt: skip
-        except ValueError:
-            pass
-    raise BadInput(f"“{text[:20]}” is not a date. Key it as 7/14/2026 or 2026-07-14.", field=field)
-
-
 def read_period(first: str, last: str, today: date) -> Period:
     """Read both ends as keyed; raise BadInput when they cannot be read or stand the wrong way round."""
     period = Period(parse_day(first, today, field="report-first"), parse_day(last, today, field="report-last"))
     if period.first > period.last:
         raise BadInput("The period ends before it begins. Change one of the dates.", field="report-last")
     return period
-
-
-def us_date(day: date) -> str:
-    """A date as people here write it: 7/14/2026."""
-    return f"{day.month}/{day.day}/{day.year}"

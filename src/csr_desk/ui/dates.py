@@ -1,0 +1,42 @@
+"""Dates as people here key and read them; no calendar box, which would be slow to key (toolchain notes)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from csr_desk.domain.errors import BadInput
+
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
+_US = re.compile(r"(?P<month>\d{1,2})[/.](?P<day>\d{1,2})(?:[/.](?P<year>\d{4}|\d{2}))?", re.ASCII)
+_CENTURY = 2000
+_MONTHS = ("January", "February", "March", "April", "May", "June",
+           "July", "August", "September", "October", "November", "December")  # fmt: skip
+
+
+def parse_day(text: str, today: date, *, field: str = "") -> date:
+    """Read 7/14/2026, 7/14 (this year), 2026-07-14, today or yesterday; raise BadInput naming ``field``."""
+    words = text.strip().lower()
+    if words in {"today", "t", ""}:
+        return today
+    if words in {"yesterday", "y"}:
+        return today - timedelta(days=1)
+    match = _ISO.fullmatch(words) or _US.fullmatch(words)
+    if match is not None:
+        year = int(match["year"] or today.year)
+        try:
+            return date(year + _CENTURY if len(match["year"] or "____") == 2 else year,  # noqa: PLR2004 - two digits
+                        int(match["month"]), int(match["day"]))  # fmt: skip
+        except ValueError:
+            pass
+    raise BadInput(f"“{text[:20]}” is not a date. Key it as 7/14/2026 or 2026-07-14.", field=field)
+
+
+def us_date(day: date) -> str:
+    """A date as people here write it: 7/14/2026."""
+    return f"{day.month}/{day.day}/{day.year}"
+
+
+def long_day(day: date) -> str:
+    """A date in words: 14 July."""
+    return f"{day.day} {_MONTHS[day.month - 1]}"

@@ -1,0 +1,243 @@
+"""What happens on the Balancing page: the day's drawers, their acceptance, the deposits, the end of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+from uuid import uuid4
+
+from csr_desk.domain.changes import Done
+from csr_desk.domain.deposit import DailyRevenue, DayBoard, Deposit
+from csr_desk.domain.drawer import Batch, BatchSheet, ZReport
+from csr_desk.domain.errors import BadInput
+from csr_desk.domain.money import Cents, parse_till, shown
+from csr_desk.domain.people import Act
+from csr_desk.services import balancing, deposits, facts, reports
+from csr_desk.services.balancing import AcceptBatch, CloseDay, RejectBatch, ReopenBatch
+from csr_desk.services.deposits import ConfirmDeposit
+from csr_desk.ui.context import Context, Tone
+from csr_desk.ui.pages.balancing.board import Offers, first_to_look_at, offers
+
+
+@dataclass(frozen=True, slots=True)
+class DayFacts:
+    """All that the page shows of a business date, read in one go."""
+
+    board: DayBoard
+    deposits: tuple[Deposit, ...]
+    revenue: DailyRevenue | None
+    """With the three-way tie, once somebody who may see reports looks at the day."""
+
+
+class BalancingScreen(Protocol):
+    """What the view can show."""
+
+    def show_day(self, day: DayFacts) -> None:
+        """Show the board, the deposits and the day."""
+
+    def show_paper(self, z_report: ZReport) -> None:
+        """A batch was accepted or its paper asked for."""
+
+    def show_closed(self, revenue: DailyRevenue) -> None:
+        """The day is closed."""
+
+    def focus_field(self, name: str) -> bool:
+        """Put the cursor into the named field, if this page has it."""
+
+
+class BalancingPresenter:
+    """Turns what supervisor and accountant do into acts; the services decide."""
+
+    def __init__(self, context: Context, screen: BalancingScreen) -> None:
+        self._context = context
+        self._screen = screen
+        self._key = uuid4().hex
+        self.day: date | None = None
+        self.facts: DayFacts | None = None
+        self.chosen: str | None = None
+
+    # reading
+    def load(self) -> None:
+        """Read the business date that is shown (the office's own when none was chosen)."""
+        desk, actor, wanted = self._context.desk, self._context.actor, self.day
+
+        def job() -> DayFacts:
+            day = wanted or facts.desk_facts(desk, actor).business_date
+            board = balancing.day_board(desk, actor, day)
+            revenue = reports.daily_revenue(desk, actor, day, day) if actor.may(Act.SEE_REPORTS) else None
+            return DayFacts(board, deposits.deposits(desk, actor, day), revenue)
+
+        self._context.read(job, self._show)
+
+    def step_day(self, days: int) -> None:
+        """Look at an earlier or later business date."""
+        if self.facts is not None:
+            self.day = self.facts.board.business_date + timedelta(days=days)
+            self.chosen = None
+            self.load()
+
+    def choose(self, batch_id: str) -> None:
+        """Look at a drawer."""
+        self.chosen = batch_id
+
+    @property
+    def sheet(self) -> BatchSheet | None:
+        """The sheet of the drawer that is looked at."""
+        if self.facts is None:
+            return None
+        return next((sheet for sheet in self.facts.board.sheets if sheet.batch.batch_id == self.chosen), None)
+
+    @property
+    def offered(self) -> Offers | None:
+        """What may be done with it."""
+        sheet = self.sheet
+        return offers(sheet, self._context.actor, self._context.desk.policy.tolerance) if sheet else None
+
+    # drawers
+    def accept(self) -> None:
+        """Accept the count; beyond tolerance with a reason (D8)."""
+        sheet, offered = self.sheet, self.offered
+        if sheet is None or offered is None or not offered.accept:
+            return
+        if offered.needs_reason:
+            self.accept_with_reason()
+        else:
+            self._accept(sheet.batch, "")
+
+    def accept_with_reason(self) -> None:
+        """Accept what is over or short, saying why."""
+        sheet, offered = self.sheet, self.offered
+        if sheet is None or offered is None or not offered.accept:
+            return
+        words = over_short_words(sheet.over_short)
+        self._context.shell.ask_reason(
+            f"{sheet.batch.drawer_name} is {words}. Why is it accepted?",
+            (),
+            lambda reason: self._accept(sheet.batch, reason),
+            free_text=True,
+        )
+
+    def _accept(self, batch: Batch, reason: str) -> None:
+        desk, actor, command = self._context.desk, self._context.actor, AcceptBatch(self._key, batch.batch_id, reason)
+
+        def done(report: ZReport) -> None:
+            self._next_key()
+            self.chosen = None
+            self._screen.show_paper(report)
+            self.load()
+
+        self._context.act(lambda: balancing.accept_batch(desk, actor, command), done, self._problem)
+
+    def send_back(self) -> None:
+        """Send the count back; the reason goes with it."""
+        sheet, offered = self.sheet, self.offered
+        if sheet is None or offered is None or not offered.send_back:
+            return
+        desk, actor, batch = self._context.desk, self._context.actor, sheet.batch
+        self._ask(
+            f"Send {batch.drawer_name} back to {batch.custodian_name}: what should be counted again?",
+            lambda reason: balancing.reject_batch(desk, actor, RejectBatch(self._key, batch.batch_id, reason)),
+            f"{batch.drawer_name} went back to {batch.custodian_name} to be counted again.",
+        )
+
+    def reopen(self) -> None:
+        """Reopen an accepted batch; history keeps it (D10)."""
+        sheet, offered = self.sheet, self.offered
+        if sheet is None or offered is None or not offered.reopen:
+            return
+        desk, actor, batch = self._context.desk, self._context.actor, sheet.batch
+        self._ask(
+            f"Reopen {batch.drawer_name}, already accepted: why?",
+            lambda reason: balancing.reopen_batch(desk, actor, ReopenBatch(self._key, batch.batch_id, reason)),
+            f"{batch.drawer_name} is open for balancing again; its history says why.",
+        )
+
+    def z_report(self) -> None:
+        """Ask for the paper of an accepted batch."""
+        sheet, offered = self.sheet, self.offered
+        if sheet is None or offered is None or not offered.z_report:
+            return
+        desk, actor, batch_id = self._context.desk, self._context.actor, sheet.batch.batch_id
+        self._context.read(lambda: balancing.z_report(desk, actor, batch_id), self._screen.show_paper, self._problem)
+
+    # the day and the bank
+    def close_day(self) -> None:
+        """Close the business date: nothing more is posted to it (D11)."""
+        if self.facts is None:
+            return
+        desk, actor, command = (
+            self._context.desk,
+            self._context.actor,
+            CloseDay(self._key, self.facts.board.business_date),
+        )
+
+        def done(revenue: DailyRevenue) -> None:
+            self._next_key()
+            self._screen.show_closed(revenue)
+            self.load()
+
+        self._context.act(lambda: balancing.close_day(desk, actor, command), done, self._problem)
+
+    def confirm(self, deposit: Deposit, bank_date: date, amount: str) -> None:
+        """Record what the bank says it received."""
+        try:
+            cents: Cents = parse_till(amount)
+        except BadInput as problem:
+            self._problem(BadInput(problem.message, field="bank-amount"))
+            return
+        desk, actor = self._context.desk, self._context.actor
+        command = ConfirmDeposit(self._key, deposit.deposit_id, bank_date, cents)
+
+        def done(confirmed: Deposit) -> None:
+            self._next_key()
+            difference = confirmed.difference or 0
+            words = "to the cent" if not difference else f"with a difference of {shown(difference)}"
+            self._context.shell.banner(
+                f"The bank has deposit {confirmed.deposit_id} {words}.", Tone.WARN if difference else Tone.OK
+            )
+            self.load()
+
+        self._context.act(lambda: deposits.confirm_deposit(desk, actor, command), done, self._problem)
+
+    def refuse(self, problem: BadInput) -> None:
+        """Show a fault found while reading what was keyed."""
+        self._problem(problem)
+
+    def _ask(self, title: str, job: Callable[[str], Done[Batch]], after: str) -> None:
+        def with_reason(reason: str) -> None:
+            def done(_batch: Batch) -> None:
+                self._next_key()
+                self._context.shell.banner(after, Tone.OK)
+                self.load()
+
+            self._context.act(lambda: job(reason), done, self._problem)
+
+        self._context.shell.ask_reason(title, (), with_reason, free_text=True)
+
+    def _show(self, day: DayFacts) -> None:
+        self.facts = day
+        known = {sheet.batch.batch_id for sheet in day.board.sheets}
+        if self.chosen is None or (self.chosen not in known and self.chosen not in FIXED_PLACES):
+            self.chosen = first_to_look_at(day.board.sheets) or DAY
+        self._screen.show_day(day)
+
+    def _problem(self, error: Exception) -> None:
+        self._context.shell.problem(error, self._screen.focus_field)
+
+    def _next_key(self) -> None:
+        self._key = uuid4().hex
+
+
+DEPOSITS = "deposits"
+DAY = "day"
+FIXED_PLACES = frozenset({DEPOSITS, DAY})
+"""The lines of the list below the drawers."""
+
+
+def over_short_words(cents: Cents) -> str:
+    """Over or short in words: ``9.25 short``."""
+    if not cents:
+        return "over and short by the same amount"
+    return f"{shown(abs(cents))} {'over' if cents > 0 else 'short'}"

@@ -1,0 +1,207 @@
+"""The Balancing page: the drawers of a day on the left, what is picked on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from csr_desk.domain.changes import Topic
+from csr_desk.domain.deposit import DailyRevenue
+from csr_desk.domain.drawer import ZReport
+from csr_desk.domain.errors import BadInput
+from csr_desk.domain.money import shown
+from csr_desk.domain.people import Act
+from csr_desk.ui.context import Context, Tone
+from csr_desk.ui.dates import long_day, parse_day
+from csr_desk.ui.page import Page
+from csr_desk.ui.pages.balancing.bank_panel import BankPanel
+from csr_desk.ui.pages.balancing.board import drawers_in
+from csr_desk.ui.pages.balancing.day_panel import DayPanel
+from csr_desk.ui.pages.balancing.presenter import DAY, DEPOSITS, BalancingPresenter, DayFacts
+from csr_desk.ui.pages.balancing.sheet_panel import SheetPanel
+from csr_desk.ui.pages.balancing.words import drawer_pick
+from csr_desk.ui.widgets import Bar, BarChart, BigFigure, Card, Label
+from csr_desk.ui.widgets.pick_list import Pick, PickList
+
+_SHOWS = frozenset({Topic.BATCHES, Topic.RECEIPTS, Topic.DEPOSITS, Topic.DAY, Topic.DRAWER})
+
+
+class BalancingPage(Page):
+    """Accept, send back, reopen; deposits; the end of the day."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.presenter = BalancingPresenter(context, self)
+        self._make_keys()
+        self.list = PickList("board", self.tr("Drawers of the day"))
+        self.card = Card(self.tr("Drawers"), flush=True)
+        self.count_in = Label("", "soft", "drawers-in")
+        self.total = BigFigure("day-total")
+        self.chart = BarChart("receipts-by-hour", self.tr("Receipts an hour"))
+        self.sheet = SheetPanel(self._sheet_keys)
+        self.bank = BankPanel(self.confirm_key, self.slip_key)
+        self.day = DayPanel(self.close_key, self.paper_key)
+        self.stack = QStackedWidget()
+        self._assemble()
+        self.list.picked.connect(self._pick)
+        self.bank.confirm_wanted.connect(self._confirm)
+        self._allow()
+
+    def _make_keys(self) -> None:
+        do = self.presenter
+        self._sheet_keys = {
+            "reopen": self.key("batch-reopen", self.tr("Reopen…"), "Ctrl+Shift+O", do.reopen),
+            "z": self.key("batch-z", self.tr("Z report"), "Ctrl+P", do.z_report),
+            "back": self.key("batch-back", self.tr("Send back to recount"), "Ctrl+B", do.send_back),
+            "reason": self.key("batch-reason", self.tr("Accept with a reason…"), "Ctrl+R", do.accept_with_reason),
+            "accept": self.key("batch-accept", self.tr("Accept batch"), "Ctrl+Return", do.accept),
+        }
+        self.confirm_key = self.key("deposit-confirm", self.tr("Confirm the deposit"), "Ctrl+Return", self._confirm)
+        self.slip_key = self.key("deposit-slip", self.tr("Deposit slip"), "Ctrl+P", self._slip)
+        self.close_key = self.key("day-close", self.tr("Close the day"), "Ctrl+Return", do.close_day)
+        self.paper_key = self.key("day-paper", self.tr("Daily revenue report"), "Ctrl+P", self._revenue_paper)
+        self.key("day-before", self.tr("The day before"), "Alt+Left", lambda: do.step_day(-1))
+        self.key("day-after", self.tr("The day after"), "Alt+Right", lambda: do.step_day(1))
+
+    def _assemble(self) -> None:
+        self.card.body.addWidget(self.list, 1)
+        self.card.head.addWidget(self.count_in)
+        today = Card()
+        caption = Label(self.tr("Taken, all drawers"), "small")
+        today.body.addWidget(caption)
+        today.body.addWidget(self.total)
+        today.body.addWidget(self.chart)
+        today.body.addWidget(Label(self.tr("receipts an hour"), "small"))
+        today.setFixedHeight(196)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self.card, 1)
+        left.addWidget(today)
+        holder = QWidget()
+        holder.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
+        holder.setFixedWidth(330)
+        for panel in (self.sheet, self.bank, self.day):
+            self.stack.addWidget(panel)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(holder)
+        row.addWidget(self.stack, 1)
+
+    # what the window asks of a page
+    def refresh(self, topics: frozenset[Topic]) -> None:
+        """Read again when something of the day changed."""
+        if not topics or topics & _SHOWS:
+            self.presenter.load()
+
+    def enter(self) -> None:
+        """Read the day."""
+        self.presenter.load()
+
+    def first_focus(self) -> QWidget:
+        """The list of drawers."""
+        return self.list
+
+    # what the presenter shows
+    def show_day(self, day: DayFacts) -> None:
+        """Show the board, and on the right what is picked."""
+        board = day.board
+        self.card.title.setText(self.tr("Drawers of {0}").format(long_day(board.business_date)))
+        inside = self.tr("{0} of {1} in").format(drawers_in(board.sheets), len(board.sheets))
+        self.count_in.setText(inside if board.sheets else "")
+        picks = [drawer_pick(sheet) for sheet in board.sheets]
+        bags = self.tr("{0} prepared or at the bank").format(len(day.deposits))
+        picks.append(Pick(DEPOSITS, self.tr("Deposits"), bags))
+        closed = (self.tr("Closed"), "ok") if board.closed else (self.tr("Open"), "info")
+        picks.append(Pick(DAY, self.tr("The day"), self.tr("three-way tie and close"), *closed))
+        self.list.show_picks(picks, self.presenter.chosen)
+        self.total.show_cents(board.total)
+        self.chart.show_bars([Bar(f"{hour}:00", number) for hour, number in board.by_hour])
+        actor = self.context.actor
+        self.bank.show_deposits(day.deposits, may_confirm=actor.may(Act.CONFIRM_DEPOSIT))
+        self.day.show_day(board, day.revenue, may_close=actor.may(Act.CLOSE_DAY))
+        self._show_chosen()
+
+    def show_paper(self, z_report: ZReport) -> None:
+        """Print the Z report and say so."""
+        self.context.shell.print_paper(f"Z {z_report.z_number}", lambda: _z_paper(z_report))
+        batch = z_report.sheet.batch
+        words = self.tr("{0} is accepted: Z report {1}.").format(batch.drawer_name, z_report.z_number)
+        self.context.shell.banner(words, Tone.OK)
+
+    def show_closed(self, revenue: DailyRevenue) -> None:
+        """Say that the day is closed, with its total."""
+        words = self.tr("{0} is closed with {1}.").format(long_day(revenue.first), shown(revenue.total))
+        self.context.shell.banner(words, Tone.OK)
+
+    def focus_field(self, name: str) -> bool:
+        """Put the cursor into the named field."""
+        fields: dict[str, QWidget] = {"bank-date": self.bank.bank_date, "bank-amount": self.bank.bank_amount}
+        field = fields.get(name)
+        if field is not None:
+            field.setFocus()
+        return field is not None
+
+    # keys
+    def _pick(self, key: str) -> None:
+        self.presenter.choose(key)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        chosen, sheet, offered = self.presenter.chosen, self.presenter.sheet, self.presenter.offered
+        if sheet is not None and offered is not None:
+            self.sheet.show_sheet(sheet, offered, self.context.desk.policy.tolerance)
+            self.stack.setCurrentWidget(self.sheet)
+        else:
+            self.stack.setCurrentWidget(self.bank if chosen == DEPOSITS else self.day)
+        self._allow()
+
+    def _allow(self) -> None:
+        """One meaning of a key at a time: that of the panel in front."""
+        offered, front = self.presenter.offered, self.stack.currentWidget()
+        on_sheet = front is self.sheet and offered is not None
+        can = offered if on_sheet else None
+        self._sheet_keys["accept"].setEnabled(can is not None and can.accept)
+        self._sheet_keys["reason"].setEnabled(can is not None and can.accept)
+        self._sheet_keys["back"].setEnabled(can is not None and can.send_back)
+        self._sheet_keys["reopen"].setEnabled(can is not None and can.reopen)
+        self._sheet_keys["z"].setEnabled(can is not None and can.z_report)
+        self.confirm_key.setEnabled(front is self.bank and self.context.actor.may(Act.CONFIRM_DEPOSIT))
+        self.slip_key.setEnabled(front is self.bank)
+        self.close_key.setEnabled(front is self.day and self.context.actor.may(Act.CLOSE_DAY))
+        self.paper_key.setEnabled(front is self.day)
+
+    def _confirm(self) -> None:
+        deposit = self.bank.chosen()
+        if deposit is None:
+            return
+        try:
+            bank_date = parse_day(self.bank.bank_date.text(), deposit.business_date, field="bank-date")
+        except BadInput as problem:
+            self.presenter.refuse(problem)
+            return
+        self.presenter.confirm(deposit, bank_date, self.bank.bank_amount.text())
+
+    def _slip(self) -> None:
+        deposit = self.bank.chosen()
+        if deposit is not None:
+            from csr_desk.documents.deposit_slip import deposit_slip_pdf
+
+            self.context.shell.print_paper(deposit.deposit_id, lambda: deposit_slip_pdf(deposit))
+
+    def _revenue_paper(self) -> None:
+        revenue = self.presenter.facts.revenue if self.presenter.facts else None
+        if revenue is not None:
+            self.context.shell.print_paper(f"Revenue {revenue.first.isoformat()}", lambda: _revenue_pdf(revenue))
+
+
+def _z_paper(report: ZReport) -> bytes:
+    from csr_desk.documents.z_report import z_report_pdf
+
+    return z_report_pdf(report)
+
+
+def _revenue_pdf(revenue: DailyRevenue) -> bytes:
+    from csr_desk.documents.daily_revenue import daily_revenue_pdf
+
+    return daily_revenue_pdf(revenue)

@@ -1,0 +1,41 @@
+"""The words of the board, for the tongue in force."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from csr_desk.domain.deposit import Deposit, DepositState
+from csr_desk.domain.drawer import BatchSheet
+from csr_desk.domain.money import shown
+from csr_desk.ui.pages.balancing.board import TONES, Standing, off_by, standing
+from csr_desk.ui.widgets.pick_list import Pick
+
+
+def standing_words(sheet: BatchSheet) -> str:
+    """How a drawer stands, in a word or two."""
+    return {
+        Standing.OFF: QCoreApplication.translate("balancing", "Off by {0}").format(shown(off_by(sheet))),
+        Standing.READY: QCoreApplication.translate("balancing", "Agrees"),
+        Standing.COUNTING: QCoreApplication.translate("balancing", "Counting"),
+        Standing.SELLING: QCoreApplication.translate("balancing", "Selling"),
+        Standing.LOCKED: QCoreApplication.translate("balancing", "Locked"),
+        Standing.ACCEPTED: QCoreApplication.translate("balancing", "Accepted"),
+        Standing.DEPOSITED: QCoreApplication.translate("balancing", "In the bag"),
+    }[standing(sheet)]
+
+
+def drawer_pick(sheet: BatchSheet) -> Pick:
+    """A drawer as a line of the list."""
+    batch = sheet.batch
+    below = QCoreApplication.translate("balancing", "{0} · {1} receipts").format(batch.custodian_name, batch.receipts)
+    return Pick(batch.batch_id, batch.drawer_name, below, standing_words(sheet), TONES[standing(sheet)])
+
+
+def deposit_state(deposit: Deposit) -> tuple[str, str]:
+    """Where a bag is, with the tone of it: prepared, or at the bank and by how much it differs."""
+    if deposit.state is DepositState.PREPARED:
+        return QCoreApplication.translate("balancing", "Prepared"), "info"
+    if deposit.difference:
+        words = QCoreApplication.translate("balancing", "Bank differs {0}")
+        return words.format(shown(deposit.difference)), "bad"
+    return QCoreApplication.translate("balancing", "At the bank"), "ok"

@@ -1,0 +1,178 @@
+"""The Drawer page: one panel for each stage of the custodian's drawer."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from csr_desk.domain.changes import Topic
+from csr_desk.domain.drawer import CountVerdict, DropSlip, OpeningSlip
+from csr_desk.domain.errors import BadInput
+from csr_desk.domain.money import shown
+from csr_desk.ui.context import Context, Tone
+from csr_desk.ui.page import Page
+from csr_desk.ui.pages.drawer.count_panel import CountPanel
+from csr_desk.ui.pages.drawer.opening_panel import OpeningPanel
+from csr_desk.ui.pages.drawer.presenter import DrawerFacts, DrawerPresenter, Stage
+from csr_desk.ui.pages.drawer.selling_panel import SellingPanel
+from csr_desk.ui.widgets import Card, EmptyState
+
+_SHOWS = frozenset({Topic.DRAWER, Topic.BATCHES, Topic.RECEIPTS, Topic.DAY})
+
+
+class DrawerPage(Page):
+    """Float, drops, count; the presenter says which stage it is."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.presenter = DrawerPresenter(context, self)
+        self._stage: Stage | None = None
+        self._verdict_given = False
+        self._make_keys()
+        self.opening = OpeningPanel(self.open_key)
+        self.selling = SellingPanel(self.drop_key, self.lock_key, self.stop_key)
+        self.counting = CountPanel(self.again_key, self.check_key)
+        self.waiting = Card()
+        self.waiting.body.addWidget(
+            EmptyState(
+                self.tr("Your count is with your supervisor"),
+                self.tr(
+                    "You will see here when it is accepted or comes back. You may help at another drawer after that."
+                ),
+            )
+        )
+        self.stack = QStackedWidget()
+        self._panels: dict[Stage, QWidget] = {
+            Stage.CHOOSE: self.opening,
+            Stage.SELLING: self.selling,
+            Stage.LOCKED: self.selling,
+            Stage.COUNTING: self.counting,
+            Stage.SUBMITTED: self.waiting,
+        }
+        for panel in (self.opening, self.selling, self.counting, self.waiting):
+            self.stack.addWidget(panel)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.stack)
+        self.selling.drop_wanted.connect(self._drop)
+        self._allow()
+
+    def _make_keys(self) -> None:
+        self.open_key = self.key("drawer-open", self.tr("Open the drawer"), "Ctrl+Return", self._open)
+        self.drop_key = self.key("drawer-drop", self.tr("Drop to the safe…"), "Ctrl+D", self._drop)
+        self.lock_key = self.key("drawer-lock", self.tr("Lock the drawer"), "F11", self.presenter.toggle_lock)
+        self.stop_key = self.key("drawer-stop", self.tr("Stop selling and count"), "Ctrl+End", self._stop)
+        self.again_key = self.key("count-again", self.tr("Count again"), "F2", self.count_again)
+        self.check_key = self.key("count-check", self.tr("Check the count"), "Ctrl+Return", self._forward)
+
+    # what the window asks of a page
+    def refresh(self, topics: frozenset[Topic]) -> None:
+        """Read again when a drawer, a batch, a receipt or the day changed."""
+        if not topics or topics & _SHOWS:
+            self.presenter.load()
+
+    def enter(self) -> None:
+        """Read where the drawer stands."""
+        self.presenter.load()
+
+    def first_focus(self) -> QWidget:
+        """Where the keys go at this stage."""
+        if self._stage is Stage.COUNTING:
+            return self.counting.grid.first_field()
+        if self._stage in {Stage.SELLING, Stage.LOCKED}:
+            return self.selling.grid.first_field()
+        return self.opening.list
+
+    # what the presenter shows
+    def show_facts(self, facts: DrawerFacts) -> None:
+        """Show the stage and its facts; what is being keyed stays."""
+        entered = facts.stage is not self._stage
+        self._stage = facts.stage
+        self.stack.setCurrentWidget(self._panels[facts.stage])
+        if facts.stage is Stage.CHOOSE:
+            self.opening.show_cards(facts.cards)
+        elif facts.batch is not None and facts.stage in {Stage.SELLING, Stage.LOCKED}:
+            self.selling.show_batch(facts.batch, facts.band, self._opened(facts))
+        elif facts.batch is not None and facts.stage is Stage.COUNTING and entered:
+            self._verdict_given = facts.batch.attempts > 0
+            self.counting.show_checks(facts.checks)
+            self.counting.show_begin(facts.batch)
+        self._allow()
+        if entered and self.isVisible():
+            self.first_focus().setFocus()
+
+    def show_verdict(self, verdict: CountVerdict) -> None:
+        """Show what agrees; forward now means: send it."""
+        self._verdict_given = True
+        self.counting.show_verdict(verdict)
+        self._allow(attempts_left=verdict.attempts_left)
+        self.counting.forward_button.setFocus()
+
+    def show_opened(self, slip: OpeningSlip) -> None:
+        """Say it and go to sell."""
+        self.opening.grid.clear()
+        words = self.tr("{0} is open with a float of {1}. You can sell.")
+        self.context.shell.banner(words.format(slip.batch.drawer_name, shown(slip.counted)), Tone.OK)
+        self.context.shell.go("sell")
+
+    def show_dropped(self, slip: DropSlip) -> None:
+        """Say it and make ready for the next drop."""
+        self.selling.clear_drop()
+        words = self.tr("{0} went to the safe in bag {1}; {2} signed for it.")
+        self.context.shell.banner(words.format(shown(slip.amount), slip.bag, slip.witness), Tone.OK)
+
+    def focus_field(self, name: str) -> bool:
+        """Put the cursor into the named field of the panel in front."""
+        if name == "drop-bag":
+            self.selling.bag.setFocus()
+            return True
+        if name in {"pieces", "drop-pieces", "cash"}:
+            self.first_focus().setFocus()
+            return True
+        return self._stage is Stage.COUNTING and self.counting.focus_field(name)
+
+    # keys
+    def _open(self) -> None:
+        card = self.opening.chosen()
+        if card is not None:
+            self.presenter.open_drawer(card, self.opening.grid.pieces())
+
+    def _drop(self) -> None:
+        self.presenter.drop(self.selling.grid.pieces(), self.selling.bag.text())
+
+    def _stop(self) -> None:
+        self.presenter.stop_selling()
+
+    def count_again(self) -> None:
+        """Free the fields for another count."""
+        self._verdict_given = False
+        self.counting.begin_again()
+        self._allow()
+
+    def _forward(self) -> None:
+        if self._verdict_given:
+            self.presenter.submit()
+            return
+        try:
+            sheet = self.counting.read().sheet()
+        except BadInput as problem:
+            self.presenter.refuse(problem)
+            return
+        self.presenter.count(sheet)
+
+    def _allow(self, attempts_left: int = 1) -> None:
+        """Keys work only at their stage; Ctrl+Enter is one key with one meaning at a time."""
+        selling = self._stage in {Stage.SELLING, Stage.LOCKED}
+        counting = self._stage is Stage.COUNTING
+        self.open_key.setEnabled(self._stage is Stage.CHOOSE)
+        for action in (self.drop_key, self.lock_key, self.stop_key):
+            action.setEnabled(selling)
+        self.check_key.setEnabled(counting)
+        self.again_key.setEnabled(counting and self._verdict_given and attempts_left > 0)
+        words = self.tr("Send to supervisor") if self._verdict_given else self.tr("Check the count")
+        self.check_key.setText(words)
+
+    def _opened(self, facts: DrawerFacts) -> str:
+        at = facts.batch.opened_at if facts.batch else None
+        if at is None:
+            return "–"
+        return self.context.desk.local(at).strftime("%H:%M")

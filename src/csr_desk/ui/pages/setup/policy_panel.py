@@ -1,0 +1,80 @@
+"""The policy as a form: each setting with its sentence beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from csr_desk.domain.policy import Policy
+from csr_desk.ui.pages.setup.policy_form import SETTINGS, as_keyed
+from csr_desk.ui.theme import say
+from csr_desk.ui.widgets import Card, KeyButton, Label
+from csr_desk.ui.widgets.counted_row import ArrowKeys
+
+_FIELD = 200
+_WIDE = 420
+
+
+class PolicyPanel(QWidget):
+    """Read by everybody who comes here, changed by the administrator."""
+
+    def __init__(self, save: QAction, *, may_set: bool) -> None:
+        super().__init__()
+        self.fields: dict[str, QLineEdit] = {}
+        card = Card(
+            self.tr("The city's policy"), self.tr("in force from the moment it is saved; the ledger keeps each change")
+        )
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(2, 1)
+        for row, setting in enumerate(SETTINGS):
+            field = QLineEdit()
+            field.setObjectName(setting.name)
+            field.setAccessibleIdentifier(f"policy-{setting.name}")
+            label = Label(QCoreApplication.translate("policy", setting.label), "strong")
+            label.setBuddy(field)
+            field.setAccessibleName(label.text())
+            field.setFixedWidth(_WIDE if setting.name == "void_reasons" else _FIELD)
+            field.setReadOnly(not may_set)
+            words = f"{QCoreApplication.translate('policy', setting.sentence)} · {setting.unit}"
+            field.setAccessibleDescription(words)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(field, row, 1)
+            grid.addWidget(Label(words, "soft"), row, 2)
+            self.fields[setting.name] = field
+        card.body.addLayout(grid)
+        card.body.addStretch(1)
+        ArrowKeys(list(self.fields.values()), self)
+        button = KeyButton.for_action(save, "primary")
+        button.setVisible(may_set)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(button)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        box.addWidget(card, 1)
+        box.addLayout(foot)
+
+    def show_policy(self, policy: Policy) -> None:
+        """Show what is in force."""
+        for name, text in as_keyed(policy).items():
+            if name in self.fields:
+                self.fields[name].setText(text)
+                self.fields[name].setCursorPosition(0)
+                say(self.fields[name], state="")
+
+    def keyed(self) -> dict[str, str]:
+        """What stands in the fields."""
+        return {name: field.text() for name, field in self.fields.items()}
+
+    def focus_field(self, name: str) -> bool:
+        """Mark a field as faulty and go there."""
+        for of, field in self.fields.items():
+            say(field, state="fault" if of == name else "")
+        if name in self.fields:
+            self.fields[name].setFocus()
+            self.fields[name].selectAll()
+        return name in self.fields

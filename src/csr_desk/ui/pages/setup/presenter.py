@@ -1,0 +1,152 @@
+"""What happens on the Setup page: policy, catalogue, people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+from uuid import uuid4
+
+from csr_desk.domain.catalogue import Catalogue
+from csr_desk.domain.errors import BadInput
+from csr_desk.domain.people import Act, Role
+from csr_desk.domain.policy import Policy
+from csr_desk.services import policies, staff
+from csr_desk.services.policies import SetPolicy
+from csr_desk.services.staff import AddPerson, PersonCard
+from csr_desk.ui.context import Context, Tone
+from csr_desk.ui.pages.setup.policy_form import changes
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFiles:
+    """A catalogue on disk, looked over: what it would change, and every fault or note in a sentence."""
+
+    path: Path
+    items: int
+    label: str
+    faults: tuple[str, ...]
+    notes: tuple[str, ...]
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetupFacts:
+    """What the page shows, read in one go."""
+
+    people: tuple[PersonCard, ...]
+
+
+class SetupScreen(Protocol):
+    """What the view can show."""
+
+    def show_facts(self, facts: SetupFacts) -> None:
+        """Show people; policy and catalogue are facts of the desk."""
+
+    def show_checked(self, files: CheckedFiles) -> None:
+        """Show what is on the disk."""
+
+    def focus_field(self, name: str) -> bool:
+        """Put the cursor into the named field, if this page has it."""
+
+
+class SetupPresenter:
+    """Turns what the administrator keys into acts."""
+
+    def __init__(self, context: Context, screen: SetupScreen) -> None:
+        self._context = context
+        self._screen = screen
+        self._key = uuid4().hex
+        self.may_set = context.actor.may(Act.SET_POLICY)
+        self.may_manage = context.actor.may(Act.MANAGE_STAFF)
+        self.may_load = context.actor.may(Act.LOAD_CATALOGUE)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force."""
+        return self._context.desk.policy
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue that is sold from."""
+        return self._context.desk.catalogue
+
+    def load(self) -> None:
+        """Read the people."""
+        desk = self._context.desk
+        self._context.read(lambda: SetupFacts(staff.sign_in_page(desk).people), self._screen.show_facts, self._problem)
+
+    def save_policy(self, keyed: Mapping[str, str]) -> None:
+        """Put a changed policy in force; what was not changed is not sent."""
+        wanted = changes(self.policy, keyed)
+        if not wanted:
+            self._context.shell.banner("Nothing was changed.", Tone.INFO)
+            return
+        desk, actor, command = self._context.desk, self._context.actor, SetPolicy(self._key, wanted)
+
+        def done(_policy: Policy) -> None:
+            self._next_key()
+            names = ", ".join(name.replace("_", " ") for name in wanted)
+            self._context.shell.banner(f"In force from now on: {names}. The ledger keeps who changed it.", Tone.OK)
+            self.load()
+
+        self._context.act(lambda: policies.set_policy(desk, actor, command), done, self._problem)
+
+    def add_person(self, user: str, name: str, title: str, role: Role, secret: str) -> None:
+        """Add a person with a first secret."""
+        desk, actor = self._context.desk, self._context.actor
+        command = AddPerson(self._key, user.strip(), name.strip(), title.strip() or role.value.title(), role, secret)
+
+        def done(card: PersonCard) -> None:
+            self._next_key()
+            self._context.shell.banner(f"{card.name} may sign in as {card.user}.", Tone.OK)
+            self.load()
+
+        self._context.act(lambda: staff.add_person(desk, actor, command), done, self._problem)
+
+    def retire(self, card: PersonCard) -> None:
+        """Let nobody sign in as this person any more; their name stays on what they did."""
+        desk, actor = self._context.desk, self._context.actor
+
+        def done(_user: str) -> None:
+            self._context.shell.banner(f"{card.name} signs in no more. What they did keeps their name.", Tone.OK)
+            self.load()
+
+        self._context.act(lambda: staff.deactivate(desk, actor, card.user), done, self._problem)
+
+    def check_files(self, text: str) -> None:
+        """Look over a catalogue on disk without taking it in."""
+        if not text.strip():
+            self._problem(BadInput("Key the path of a folder of CSV files or of an XLSX workbook.", field="files"))
+            return
+        path, now = Path(text.strip()).expanduser(), self.catalogue
+        self._context.read(lambda: look_over(path, now), self._screen.show_checked, self._problem)
+
+    def _problem(self, error: Exception) -> None:
+        self._context.shell.problem(error, self._screen.focus_field)
+
+    def _next_key(self) -> None:
+        self._key = uuid4().hex
+
+
+def look_over(path: Path, now: Catalogue) -> CheckedFiles:
+    """Read and check catalogue files; faults are told, not raised."""
+    from csr_desk.services.catalogue_check import check
+    from csr_desk.services.catalogue_diff import diff
+    from csr_desk.services.catalogue_exchange import load_catalogue
+    from csr_desk.services.catalogue_sheets import FaultyCatalogue
+
+    try:
+        catalogue = load_catalogue(path)
+    except FaultyCatalogue as faulty:
+        return CheckedFiles(path, 0, "", tuple(str(fault) for fault in faulty.faults), (), ())
+    findings = check(catalogue)
+    return CheckedFiles(
+        path,
+        len(catalogue.items),
+        catalogue.label,
+        tuple(str(finding) for finding in findings if finding.is_error),
+        tuple(str(finding) for finding in findings if not finding.is_error),
+        tuple(str(change) for change in diff(now, catalogue)),
+    )

@@ -1,0 +1,46 @@
+"""This station: where its papers go, where its settings stand, and a page to try it."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from csr_desk.locations import data_folder, settings_folder
+from csr_desk.ui.saved_files import exports_folder
+from csr_desk.ui.widgets import Card, KeyButton, KeyValues, Label
+
+
+class StationPanel(QWidget):
+    """Facts of the station and a test page; the settings themselves are a text file."""
+
+    def __init__(self, test: QAction) -> None:
+        super().__init__()
+        self.facts = KeyValues("station-fact")
+        card = Card(self.tr("This station"))
+        card.body.addWidget(self.facts)
+        note = Label(
+            self.tr("Printer, paper and drawer stand in the settings file; the program reads it when it starts."),
+            "soft",
+        )
+        note.setWordWrap(True)
+        card.body.addSpacing(8)
+        card.body.addWidget(note)
+        card.body.addStretch(1)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(KeyButton.for_action(test, "primary"))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        box.addWidget(card, 1)
+        box.addLayout(foot)
+
+    def show_station(self, printer: str, database: str) -> None:
+        """Show where things are."""
+        self.facts.show_facts([
+            (self.tr("Printer"), printer),
+            (self.tr("Ledger"), database),
+            (self.tr("Settings"), str(settings_folder())),
+            (self.tr("Data and log"), str(data_folder())),
+            (self.tr("Saved reports"), str(exports_folder())),
+        ])  # fmt: skip

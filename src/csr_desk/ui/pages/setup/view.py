@@ -1,0 +1,142 @@
+"""The Setup page: policy, catalogue, people, this station."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from csr_desk.domain.changes import Topic
+from csr_desk.ui.context import Context
+from csr_desk.ui.page import Page
+from csr_desk.ui.pages.setup.catalogue_panel import CataloguePanel
+from csr_desk.ui.pages.setup.people_panel import PeoplePanel
+from csr_desk.ui.pages.setup.policy_panel import PolicyPanel
+from csr_desk.ui.pages.setup.presenter import CheckedFiles, SetupFacts, SetupPresenter
+from csr_desk.ui.pages.setup.station_panel import StationPanel
+from csr_desk.ui.widgets import Card
+from csr_desk.ui.widgets.pick_list import Pick, PickList
+
+_SHOWS = frozenset({Topic.POLICY, Topic.CATALOGUE, Topic.STAFF})
+
+
+class SetupPage(Page):
+    """Four sections; what a role may not change it may read."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.presenter = SetupPresenter(context, self)
+        self.save_key = self.key("policy-save", self.tr("Put in force"), "Ctrl+Return", self._save)
+        self.check_key = self.key("catalogue-check", self.tr("Look over"), "Ctrl+Return", self._check)
+        self.add_key = self.key("person-add", self.tr("Add the person"), "Ctrl+Return", self._add)
+        self.retire_key = self.key("person-retire", self.tr("Retire the person picked"), "Ctrl+Delete", self._retire)
+        self.test_key = self.key("station-test", self.tr("Print a test page"), "Ctrl+Return", self._test)
+        self.sections = PickList("setup-sections", self.tr("Sections"))
+        self.policy = PolicyPanel(self.save_key, may_set=self.presenter.may_set)
+        self.catalogue = CataloguePanel(self.check_key)
+        self.people = PeoplePanel(self.add_key, self.retire_key, may_manage=self.presenter.may_manage)
+        self.station = StationPanel(self.test_key)
+        self.stack = QStackedWidget()
+        self._panels: dict[str, QWidget] = {
+            "policy": self.policy,
+            "catalogue": self.catalogue,
+            "people": self.people,
+            "station": self.station,
+        }
+        self._assemble()
+        self.sections.picked.connect(self._show_section)
+        self.sections.entered.connect(lambda _key: self._panels[self._section()].focusNextChild())
+        self.catalogue.check_wanted.connect(self._check)
+        self.people.add_wanted.connect(self._add)
+        self._show_section("policy")
+
+    def _assemble(self) -> None:
+        for panel in self._panels.values():
+            self.stack.addWidget(panel)
+        card = Card(self.tr("Setup"), self.tr("↑ ↓"), flush=True)
+        card.body.addWidget(self.sections, 1)
+        card.setFixedWidth(260)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(card)
+        row.addWidget(self.stack, 1)
+        self.sections.show_picks([
+            Pick("policy", self.tr("Policy"), self.tr("limits, rounding, tolerance")),
+            Pick("catalogue", self.tr("Catalogue"), self.tr("release, check of files")),
+            Pick("people", self.tr("People"), self.tr("names and roles")),
+            Pick("station", self.tr("This station"), self.tr("printer, folders, test page")),
+        ], "policy")  # fmt: skip
+
+    # what the window asks of a page
+    def refresh(self, topics: frozenset[Topic]) -> None:
+        """Read again when policy, catalogue or people changed."""
+        if not topics or topics & _SHOWS:
+            self.enter()
+
+    def enter(self) -> None:
+        """Show what is in force and read the people."""
+        self.policy.show_policy(self.presenter.policy)
+        self.catalogue.show_catalogue(self.presenter.catalogue)
+        self.station.show_station(self.tr("see the settings file"), self.tr("opened"))
+        self.presenter.load()
+
+    def first_focus(self) -> QWidget:
+        """The list of sections."""
+        return self.sections
+
+    # what the presenter shows
+    def show_facts(self, facts: SetupFacts) -> None:
+        """Show the people."""
+        self.people.show_people(facts.people)
+
+    def show_checked(self, files: CheckedFiles) -> None:
+        """Show what is on the disk."""
+        self.catalogue.show_checked(files)
+
+    def focus_field(self, name: str) -> bool:
+        """Put the cursor into the named field of the section in front."""
+        if name == "files":
+            self.catalogue.files.setFocus()
+            return True
+        if self._section() == "people" and name in self.people.fields:
+            self.people.fields[name].setFocus()
+            return True
+        return self._section() == "policy" and self.policy.focus_field(name)
+
+    # keys
+    def _section(self) -> str:
+        return self.sections.current_key() or "policy"
+
+    def _show_section(self, key: str) -> None:
+        self.stack.setCurrentWidget(self._panels[key])
+        self.save_key.setEnabled(key == "policy" and self.presenter.may_set)
+        self.check_key.setEnabled(key == "catalogue")
+        for action in (self.add_key, self.retire_key):
+            action.setEnabled(key == "people" and self.presenter.may_manage)
+        self.test_key.setEnabled(key == "station")
+
+    def _save(self) -> None:
+        self.presenter.save_policy(self.policy.keyed())
+
+    def _check(self) -> None:
+        self.presenter.check_files(self.catalogue.files.text())
+
+    def _add(self) -> None:
+        fields = {name: field.text() for name, field in self.people.fields.items()}
+        self.presenter.add_person(
+            fields["user"], fields["name"], fields["title"], self.people.new_role(), fields["secret"]
+        )
+
+    def _retire(self) -> None:
+        card = self.people.chosen()
+        if card is not None:
+            self.presenter.retire(card)
+
+    def _test(self) -> None:
+        office, at = self.context.desk.office, self.context.desk.local(self.context.desk.clock.now())
+
+        def make() -> bytes:
+            from csr_desk.documents.printer_test import printer_test_pdf
+
+            return printer_test_pdf(office, at)
+
+        self.context.shell.print_paper("test-page", make)

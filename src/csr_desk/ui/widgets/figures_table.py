@@ -1,0 +1,146 @@
+"""A table of facts and figures to read: figures stand at the right, the row of the cursor is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from csr_desk.ui.theme import colour
+
+_ROW = 37
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head, whether it holds figures, its width in pixels (0 takes what is left)."""
+
+    head: str
+    figures: bool = False
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a place; a tone is a token of the theme, strong is for what matters."""
+
+    text: str
+    tone: str = ""
+    strong: bool = False
+
+
+Row = Sequence[str | Cell]
+
+
+class FiguresModel(QAbstractTableModel):
+    """The cells as Qt asks for them."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self.rows: tuple[tuple[Cell, ...], ...] = ()
+
+    def show_rows(self, rows: Sequence[Row], columns: Sequence[Column] | None = None) -> None:
+        """Show these rows, under other heads if given."""
+        self.beginResetModel()
+        if columns is not None:
+            self.columns = tuple(columns)
+        self.rows = tuple(tuple(part if isinstance(part, Cell) else Cell(part) for part in row) for row in rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        """How many rows."""
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index | None = None) -> int:
+        """How many columns."""
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Words, side, tone and weight of a cell."""
+        if not index.isValid():
+            return None
+        cell = self.rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.text
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if self.columns[index.column()].figures else _LEFT
+        if role == Qt.ItemDataRole.ForegroundRole and cell.tone:
+            return colour(cell.tone)
+        if role == Qt.ItemDataRole.FontRole and cell.strong:
+            font = QFont()
+            font.setPixelSize(15)
+            font.setWeight(QFont.Weight.DemiBold)
+            return font
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Heads of the columns, on the side of what stands below."""
+        if orientation is not Qt.Orientation.Horizontal or section >= len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].head
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if self.columns[section].figures else _LEFT
+        return None
+
+
+class FiguresTable(QTableView):
+    """Rows to read with the arrow keys; ``chosen`` tells the row."""
+
+    chosen = Signal(int)
+
+    def __init__(self, name: str, title: str, columns: Sequence[Column]) -> None:
+        """``title`` is what the table holds, for screen readers."""
+        super().__init__()
+        self.figures = FiguresModel(columns)
+        self.setModel(self.figures)
+        self.setObjectName(name)
+        self.setAccessibleIdentifier(name)
+        self.setAccessibleName(title)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW)
+        self.horizontalHeader().setHighlightSections(False)
+        self._widths()
+        self.selectionModel().currentRowChanged.connect(lambda now, _before: self.chosen.emit(now.row()))
+
+    def show_rows(self, rows: Sequence[Row], columns: Sequence[Column] | None = None) -> None:
+        """Show these rows, keeping the cursor in its row."""
+        row = self.currentIndex().row()
+        self.figures.show_rows(rows, columns)
+        if columns is not None:
+            self._widths()
+        if rows:
+            self.setCurrentIndex(self.figures.index(min(max(row, 0), len(rows) - 1), 0))
+
+    def texts(self) -> list[list[str]]:
+        """What is shown, as words."""
+        return [[cell.text for cell in row] for row in self.figures.rows]
+
+    def fit(self) -> None:
+        """Be exactly as high as the rows."""
+        head = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(head + _ROW * max(1, self.figures.rowCount()) + 2)
+
+    def _widths(self) -> None:
+        head = self.horizontalHeader()
+        for at, column in enumerate(self.figures.columns):
+            if column.width:
+                head.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
+                head.resizeSection(at, column.width)
+            else:
+                head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)

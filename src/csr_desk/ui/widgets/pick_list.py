@@ -1,0 +1,198 @@
+"""A list to pick from: a name in bold, a line below it, a chip with its state at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from csr_desk.ui.theme import colour, say
+
+_EDGE = 12
+_MARK_WIDTH = 3
+_TALL = 57
+_SHORT = 37
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One line of the list."""
+
+    key: str
+    title: str
+    below: str = ""
+    chip: str = ""
+    tone: str = "info"
+
+    @property
+    def words(self) -> str:
+        """Everything it says, for a screen reader."""
+        return ", ".join(part for part in (self.title, self.below, self.chip) if part)
+
+
+class PickModel(QAbstractListModel):
+    """The lines as Qt asks for them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.picks: tuple[Pick, ...] = ()
+
+    def show_picks(self, picks: Sequence[Pick]) -> None:
+        """Show these lines."""
+        self.beginResetModel()
+        self.picks = tuple(picks)
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        """How many lines."""
+        return 0 if parent is not None and parent.isValid() else len(self.picks)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        """The words of a line."""
+        if not index.isValid():
+            return None
+        pick = self.picks[index.row()]
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return pick.words
+        return None
+
+
+class PickPainter(QStyledItemDelegate):
+    """Draws a line with the colours of the look in force."""
+
+    def __init__(self, model: PickModel, parent: QListView) -> None:
+        super().__init__(parent)
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """High enough for two lines of words, or one."""
+        return QSize(120, _TALL if self._model.picks[index.row()].below else _SHORT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Ground, mark, words, chip, line below."""
+        pick = self._model.picks[index.row()]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        if chosen:
+            painter.fillRect(rect, colour("select"))
+            painter.fillRect(rect.left(), rect.top(), _MARK_WIDTH, rect.height(), colour("accent"))
+        painter.setPen(colour("line"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        inner = rect.adjusted(_EDGE, 0, -_EDGE, -1)
+        if pick.chip:
+            room = self._chip(painter, inner, pick)
+            inner.setRight(inner.right() - room)
+        bold = QFont(painter.font())
+        bold.setPixelSize(15)
+        bold.setWeight(QFont.Weight.DemiBold)
+        quiet = QFont(painter.font())
+        quiet.setPixelSize(13)
+        if pick.below:
+            upper, lower = QRect(inner), QRect(inner)
+            upper.setHeight(inner.height() // 2 + 2)
+            lower.setTop(inner.top() + inner.height() // 2 + 1)
+            self._words(painter, upper.adjusted(0, 8, 0, 0), pick.title, bold, "text")
+            self._words(painter, lower.adjusted(0, 0, 0, -6), pick.below, quiet, "text_soft")
+        else:
+            self._words(painter, inner, pick.title, bold, "text")
+        painter.restore()
+
+    @staticmethod
+    def _words(painter: QPainter, rect: QRect, text: str, font: QFont, tone: str) -> None:
+        painter.setFont(font)
+        painter.setPen(colour(tone))
+        cut = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)
+
+    @staticmethod
+    def _chip(painter: QPainter, inner: QRect, pick: Pick) -> int:
+        font = QFont(painter.font())
+        font.setPixelSize(12)
+        font.setWeight(QFont.Weight.DemiBold)
+        width = QFontMetrics(font).horizontalAdvance(pick.chip) + 20
+        height = 22
+        top = inner.top() + (7 if pick.below else (inner.height() - height) // 2)
+        box = QRect(inner.right() - width + 1, top, width, height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = colour(f"{pick.tone}_ground")
+        painter.setBrush(ground)
+        painter.setPen(ground if ground.value() else colour(pick.tone))  # on black the chip needs an outline
+        painter.drawRoundedRect(box, height / 2, height / 2)
+        painter.setFont(font)
+        painter.setPen(colour(pick.tone))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, pick.chip)
+        return width + 8
+
+
+class PickList(QListView):
+    """Arrow keys pick, ``picked`` tells the key of the line; Enter says ``entered``."""
+
+    picked = Signal(str)
+    entered = Signal(str)
+
+    def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
+        """``title`` is what the list holds, for screen readers."""
+        super().__init__(parent)
+        self._model = PickModel()
+        self.setModel(self._model)
+        self.setItemDelegate(PickPainter(self._model, self))
+        self.setObjectName(name)
+        self.setAccessibleIdentifier(name)
+        self.setAccessibleName(title)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        say(self, role="picks")
+        self.selectionModel().currentChanged.connect(self._moved)
+        self.clicked.connect(lambda index: self.entered.emit(self._model.picks[index.row()].key))
+
+    @property
+    def picks(self) -> tuple[Pick, ...]:
+        """What is shown."""
+        return self._model.picks
+
+    def show_picks(self, picks: Sequence[Pick], current: str | None = None) -> None:
+        """Show these lines with ``current`` picked (the first when there is no such line); nothing is signalled."""
+        if tuple(picks) != self._model.picks:
+            self.selectionModel().blockSignals(True)
+            self._model.show_picks(picks)
+            self.selectionModel().blockSignals(False)
+        self.pick(current if current is not None else self.current_key())
+
+    def pick(self, key: str | None) -> None:
+        """Mark a line without telling anybody."""
+        rows = [pick.key for pick in self.picks]
+        if not rows:
+            return
+        index = self._model.index(rows.index(key) if key in rows else 0)
+        self.selectionModel().blockSignals(True)
+        self.setCurrentIndex(index)
+        self.selectionModel().blockSignals(False)
+        self.viewport().update()
+
+    def current_key(self) -> str | None:
+        """The key of the picked line."""
+        row = self.currentIndex().row()
+        return self.picks[row].key if 0 <= row < len(self.picks) else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes forward; the rest is as in every list."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not (
+            event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            key = self.current_key()
+            if key is not None:
+                self.entered.emit(key)
+            return
+        super().keyPressEvent(event)
+
+    def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if now.isValid():
+            self.picked.emit(self._model.picks[now.row()].key)
