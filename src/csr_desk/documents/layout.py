@@ -59,7 +59,7 @@ def prose(sheet: Sheet, text: str, style: Style = _PROSE) -> None:
 def office_paper(office: Office, title: str, about: str, *, noun: str) -> Sheet:
     """A Letter page with the office's head; ``noun`` is what a demonstration says that this is not a real one of."""
     demo = demo_mark(office, noun)
-    running = " · ".join(part for part in (clean(office.name), title, about, demo) if part)
+    running = " · ".join(part for part in (demo, title, about) if part)
     sheet = Sheet(LETTER, running=running, watermark=watermark(office))
     if demo:
         sheet.banner(demo, Style(10, strong=True), dark=False)

@@ -40,6 +40,7 @@ def pages_pdf(blocks: Sequence[Block], paper: Paper, imprint: Imprint) -> bytes:
             out, pagesize=(paper.width, paper.height or 1.0), invariant=1, pageCompression=1,
             initialFontName=typeface.face(REGULAR).name, lang="en-US",
         )  # fmt: skip
+        typeface.begin(canvas._doc)  # noqa: SLF001 - fonts keep their letters by document
         canvas.setTitle(clean(imprint.title))
         canvas.setAuthor(clean(imprint.author))
         canvas.setCreator("CSR Desk")

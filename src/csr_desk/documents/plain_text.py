@@ -22,7 +22,7 @@ def clean(text: str, limit: int = NAME) -> str:
     if len(text) <= limit and text.isprintable() and (text.isascii() or _already_clean(text)):
         return text
     kept = unicodedata.normalize("NFC", text[: limit * 8])
-    kept = "".join(" " if char in _BREAKS else char for char in kept if _prints(char))
+    kept = "".join(map(_printed, kept))
     kept = " ".join(kept.split())
     return kept if len(kept) <= limit else f"{kept[: limit - 1].rstrip()}…"
 
@@ -31,10 +31,15 @@ def _already_clean(text: str) -> bool:
     return unicodedata.is_normalized("NFC", text) and _INVISIBLE.isdisjoint(text)
 
 
-def _prints(char: str) -> bool:
+def _printed(char: str) -> str:
     if char in _BREAKS:
-        return True
-    return char not in _DIRECTION and char not in _INVISIBLE and unicodedata.category(char) != "Cc"
+        return " "
+    if char in _DIRECTION or char in _INVISIBLE:
+        return ""
+    kind = unicodedata.category(char)
+    if kind == "Cs":  # half of a pair from a damaged file: no encoding takes it, not even in a PDF's title
+        return f"‹U+{ord(char):04X}›"
+    return "" if kind == "Cc" else char
 
 
 def grouped(code: str, size: int = 4) -> str:

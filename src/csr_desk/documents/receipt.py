@@ -42,7 +42,7 @@ def _across(receipt: Receipt) -> str:
 
 
 def _running(words: ReceiptWords) -> str:
-    return " · ".join(part for part in (f"{words.title} {words.number}", *words.marks, words.demo) if part)
+    return " · ".join(part for part in (*words.marks, words.demo, f"{words.title} {words.number}") if part)
 
 
 def _write_missing(sheet: Sheet, receipt: Receipt) -> None:
