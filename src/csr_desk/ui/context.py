@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from csr_desk.domain.changes import Done, Topic
+from csr_desk.domain.errors import ApprovalNeeded
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor, Approval
 
@@ -148,6 +149,26 @@ class Context:
             self.shell.print_waiting()
 
         self.runner.run(job, finished, failed or self.shell.problem)
+
+    def act_or_ask(
+        self,
+        job: Callable[[Approval | None], Done[T]],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+    ) -> None:
+        """Do an act; where the service wants a second person, ask them and send the same command again."""
+
+        def refused(error: Exception) -> None:
+            if not isinstance(error, ApprovalNeeded) or not error.act:
+                (failed or self.shell.problem)(error)
+                return
+            act = Act(error.act)
+            witness = act in {Act.DROP, Act.PREPARE_DEPOSIT}
+            request = ApprovalRequest(act, error.subject, error.amount, error.message, witness)
+            self.shell.ask_approval(request, lambda signed: self.act(lambda: job(signed), done, failed), cancelled)
+
+        self.act(lambda: job(None), done, refused)
 
     def act_with_approval(
         self,

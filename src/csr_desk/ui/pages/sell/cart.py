@@ -138,8 +138,8 @@ class Cart:
                 sure = self._without_faulty(line, faults.get(at, ()))
                 self._price([sure])
                 singles.append(sure)
-            except Refusal as refusal:
-                refused[at] = refusal
+            except Refusal as alone:
+                refused[at] = alone
                 singles.append(None)
         refusal: Refusal | None = None
         priced = PricedCart((), 0, 0)

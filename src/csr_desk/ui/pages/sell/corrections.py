@@ -1,0 +1,145 @@
+"""Beside the sale: look at a receipt, void it, print it again, open the drawer without a sale, name the customer."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from csr_desk.domain.card_numbers import find_card_number
+from csr_desk.domain.errors import CardNumberRefused
+from csr_desk.domain.ledger import EventKind
+from csr_desk.domain.money import shown
+from csr_desk.domain.receipt import Receipt
+from csr_desk.ui.context import Choice, Context, Field, Tone
+from csr_desk.ui.pages.sell.picture import SellView
+
+
+class Corrections:
+    """Acts on finished receipts; knows no Qt."""
+
+    def __init__(self, context: Context, view: SellView) -> None:
+        """No receipt is looked at yet."""
+        self._context = context
+        self._view = view
+        self.receipt: Receipt | None = None
+
+    def look_at(self, number: str) -> None:
+        """Show a receipt; F8 then voids this one."""
+        desk, actor = self._context.desk, self._context.actor
+
+        def read() -> Receipt:
+            from csr_desk.services.sell import receipt
+
+            return receipt(desk, actor, number)
+
+        self._context.read(read, self._show)
+
+    def _show(self, receipt: Receipt) -> None:
+        self.receipt = receipt
+        self._context.shell.banner(f"{words_of(receipt)}. F8 voids it, Shift+F8 prints it again.", Tone.INFO)
+        self._view.focus_search()
+
+    def look_away(self) -> None:
+        """No receipt is looked at any more."""
+        self.receipt = None
+
+    def void(self) -> None:
+        """F8: void the receipt that is looked at, else the last one; reason by digit, then a supervisor."""
+        self._with_receipt(self._ask_void)
+
+    def print_again(self) -> None:
+        """Print the receipt that is looked at, else the last one, as a duplicate."""
+        self._with_receipt(self._reprint)
+
+    def _with_receipt(self, then: Callable[[Receipt], None]) -> None:
+        if self.receipt is not None:
+            then(self.receipt)
+            return
+        desk, actor = self._context.desk, self._context.actor
+
+        def read() -> Receipt | None:
+            from csr_desk.services.sell import last_receipt
+
+            return last_receipt(desk, actor)
+
+        def found(receipt: Receipt | None) -> None:
+            if receipt is None:
+                self._view.show_hint("You have no receipt yet", fault=True)
+            else:
+                then(receipt)
+
+        self._context.read(read, found)
+
+    def _ask_void(self, receipt: Receipt) -> None:
+        from csr_desk.services import corrections
+
+        desk, actor, key = self._context.desk, self._context.actor, str(uuid.uuid4())
+        if receipt.kind is not EventKind.SALE or receipt.voided_by:
+            self._view.show_hint(f"{receipt.number} cannot be voided (again)", fault=True)
+            return
+
+        def send(reason: str) -> None:
+            command = corrections.Void(key, receipt.number, reason)
+            self._context.act_or_ask(
+                lambda approval: corrections.void(desk, actor, command, approval),
+                lambda done: self._voided(receipt, done),
+            )
+
+        choices = [Choice(str(at), text, text) for at, text in enumerate(corrections.void_reasons(desk), start=1)]
+        self._context.shell.ask_reason(f"Void {words_of(receipt)}?", choices, send)
+
+    def _voided(self, receipt: Receipt, void: Receipt) -> None:
+        self.look_away()
+        money = f"Give back {shown(receipt.collected)}" if receipt.collected else "Nothing to give back"
+        self._context.shell.banner(f"{receipt.number} is void ({void.number}). {money}.", Tone.OK)
+        self._view.focus_search()
+
+    def _reprint(self, receipt: Receipt) -> None:
+        from csr_desk.services import sell
+
+        desk, actor, command = self._context.desk, self._context.actor, sell.Reprint(str(uuid.uuid4()), receipt.number)
+
+        def printed(copy: Receipt) -> None:
+            self._context.shell.banner(f"{copy.number} is printed again as duplicate {copy.copy}.", Tone.OK)
+
+        self._context.act(lambda: sell.reprint(desk, actor, command), printed)
+
+    def no_sale(self) -> None:
+        """F12: open the drawer without a sale, with a reason."""
+        from csr_desk.services import corrections
+
+        desk, actor, key = self._context.desk, self._context.actor, str(uuid.uuid4())
+        choices = [Choice(str(at), text, text) for at, text in enumerate(corrections.no_sale_reasons(desk), start=1)]
+
+        def send(reason: str) -> None:
+            command = corrections.NoSale(key, reason)
+            self._context.act(
+                lambda: corrections.no_sale(desk, actor, command),
+                lambda _event: self._context.shell.banner(
+                    "The drawer was opened without a sale; this is recorded.", Tone.OK
+                ),
+            )
+
+        self._context.shell.ask_reason("Open the drawer without a sale?", choices, send)
+
+    def ask_customer(self, before: str, then: Callable[[str], None]) -> None:
+        """F4: a name and a telephone number."""
+        name, _, phone = before.partition(" · ")
+        fields = (
+            Field("name", "Name", name, hint="as it stands on the receipt"),
+            Field("phone", "Telephone", phone, hint="may stay empty"),
+        )
+
+        def take(values: dict[str, str]) -> str | None:
+            if any(find_card_number(value) for value in values.values()):
+                return (CardNumberRefused.__doc__ or "").strip()
+            then(" · ".join(value for value in (values["name"], values["phone"]) if value))
+            return None
+
+        self._context.shell.ask_fields("Customer", fields, take)
+
+
+def words_of(receipt: Receipt) -> str:
+    """A receipt in a few words."""
+    parts = [receipt.number, shown(receipt.total), receipt.customer, "void" if receipt.voided_by else ""]
+    return " · ".join(part for part in parts if part)

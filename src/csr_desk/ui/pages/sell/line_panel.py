@@ -1,0 +1,50 @@
+"""The picked line as its panel shows it: fields, faults, why it costs what it costs. Pure."""
+
+from __future__ import annotations
+
+from csr_desk.domain.money import shown
+from csr_desk.ui.pages.sell.cart import Cart, CartPicture
+from csr_desk.ui.pages.sell.picture import FieldPicture, LinePanel
+
+
+def line_panel(cart: Cart, picture: CartPicture, picked: int | None) -> LinePanel | None:
+    """The panel of the picked line; None when no line is picked."""
+    if picked is None or picked >= len(cart.lines):
+        return None
+    mine = [row for row in picture.rows if row.keyed == picked]
+    if not mine:
+        return None
+    faults = {fault.field: fault for fault in picture.faults.get(picked, ())}
+    line = cart.lines[picked]
+    fields = tuple(
+        FieldPicture(
+            name=one.name,
+            label=one.label,
+            kind=one.kind,
+            value=line.inputs.get(one.name, ""),
+            required=one.required,
+            fault=faults[one.name].sentence if one.name in faults else "",
+            missing=one.name in faults and faults[one.name].missing,
+            choices=one.choices,
+            help=one.help,
+            example=one.example,
+            longest=one.max_length,
+        )
+        for one in cart.fields(picked)
+    )
+    head = mine[0]
+    explain: list[str] = []
+    for row in mine:
+        if row.added_with is not None and row.amount is not None:
+            explain.append(f"{row.name}: {shown(row.amount)}")
+        explain.extend(row.explain[1:] if row.added_with is not None else row.explain)
+    return LinePanel(picked, head.number, head.name, fields, _why(cart, picked, head.amount), tuple(explain))
+
+
+def _why(cart: Cart, picked: int, amount: int | None) -> str:
+    version = cart.version(picked)
+    if version is None:
+        return ""
+    since = f"in force since {version.effective_from:%-d %b %Y}"
+    words = ", ".join(part for part in (since, version.authority) if part)
+    return f"Why {shown(amount)}? {words}" if amount is not None else f"Price {words}"

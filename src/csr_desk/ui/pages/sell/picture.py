@@ -1,0 +1,108 @@
+"""What the sell page shows, as frozen values that a test can read without a window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from csr_desk.domain.catalogue import FieldKind
+from csr_desk.domain.money import Cents
+from csr_desk.domain.receipt import Receipt
+from csr_desk.ui.pages.sell.cart import CartPicture
+
+Span = tuple[int, int]
+
+
+class Found(StrEnum):
+    """What a line of the suggestions stands for."""
+
+    ITEM = "item"
+    HELD = "held"
+    RECEIPT = "receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One line under the search box; spans are what matched."""
+
+    kind: Found
+    key: str
+    code: str
+    title: str
+    below: str = ""
+    right: str = ""
+    code_spans: tuple[Span, ...] = ()
+    title_spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPicture:
+    """One field of the line panel."""
+
+    name: str
+    label: str
+    kind: FieldKind
+    value: str
+    required: bool
+    fault: str = ""
+    missing: bool = False
+    choices: tuple[str, ...] = ()
+    help: str = ""
+    example: str = ""
+    longest: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinePanel:
+    """The line that is picked: its fields, why it costs what it costs."""
+
+    at: int
+    number: int
+    title: str
+    fields: tuple[FieldPicture, ...]
+    why: str
+    """The price in one sentence."""
+    explain: tuple[str, ...]
+    """Every step, for F1 (with those of the lines added to it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The sale that was just finished; its change stays until the next customer starts (cents)."""
+
+    receipt: Receipt
+    change: Cents
+    words: str
+
+
+class SellView(Protocol):
+    """What the presenter asks of the page."""
+
+    def show_cart(self, picture: CartPicture, picked: int | None) -> None:
+        """Show rows, totals and tenders; ``picked`` is the keyed line that is picked."""
+
+    def show_line(self, panel: LinePanel | None, *, explained: bool) -> None:
+        """Show the fields of the picked line, or the steps of its price."""
+
+    def show_suggestions(self, found: Sequence[Suggestion], *, picked: bool) -> None:
+        """Show what was found; ``picked`` marks the first as the one that Enter takes."""
+
+    def show_hint(self, text: str, *, fault: bool = False) -> None:
+        """Say in the search box how what is keyed is read, or what is wrong."""
+
+    def show_customer(self, customer: str) -> None:
+        """Show who pays."""
+
+    def show_finished(self, finished: Finished | None) -> None:
+        """Show the change in giant figures, or take it away."""
+
+    def set_search(self, text: str) -> None:
+        """Put a text into the search box."""
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search box."""
+
+    def focus_field(self, name: str) -> bool:
+        """Put the cursor into a field of the line panel; False when there is no such field."""

@@ -1,0 +1,362 @@
+"""What the sell page does with every key: find, add, fill in, take tenders, finish. Knows no Qt."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from csr_desk.domain.cart_lines import CartLine, read_quantity
+from csr_desk.domain.changes import Topic
+from csr_desk.domain.drawer import Batch
+from csr_desk.domain.errors import Refusal
+from csr_desk.domain.keyed_amount import looks_like_amount
+from csr_desk.domain.money import plain, shown
+from csr_desk.domain.receipt import Receipt
+from csr_desk.ui.context import Context, Tone
+from csr_desk.ui.pages.sell import searching
+from csr_desk.ui.pages.sell.cart import Cart, CartPicture
+from csr_desk.ui.pages.sell.corrections import Corrections
+from csr_desk.ui.pages.sell.drafts import Drafts
+from csr_desk.ui.pages.sell.finding import Finding
+from csr_desk.ui.pages.sell.line_panel import line_panel
+from csr_desk.ui.pages.sell.picture import Finished, Found, SellView, Suggestion
+from csr_desk.ui.pages.sell.till import Till
+
+if TYPE_CHECKING:
+    from csr_desk.services.sell import CartDraft, Held
+
+
+class SellPresenter:
+    """One open cart at a time; another person's or a held one is in the database."""
+
+    def __init__(self, context: Context, view: SellView) -> None:
+        """Start with an empty cart; ``start`` brings back an unfinished one."""
+        self.context = context
+        self.view = view
+        self.cart = self._new_cart(context.desk.today())
+        self.picture = CartPicture()
+        self.picked: int | None = None
+        self.finished: Finished | None = None
+        self.explained = False
+        self.sending = False
+        self.drafts = Drafts(context)
+        self.corrections = Corrections(context, view)
+        self.finding = Finding(context, view)
+        self.till = Till(self)
+
+    # ---- coming and going
+
+    def start(self) -> None:
+        """Bring back what was open when the program ended, and learn the business date of the drawer."""
+        desk, actor = self.context.desk, self.context.actor
+
+        def open_batch() -> Batch | None:
+            from csr_desk.services.drawers import my_batch
+
+            return my_batch(desk, actor)
+
+        self.context.read(open_batch, self._take_date)
+        self.drafts.load(self._take_back)
+        self.finding.read_held()
+        self.show()
+
+    def refresh(self, topics: frozenset[Topic]) -> None:
+        """Something changed elsewhere."""
+        if Topic.HELD in topics or not topics:
+            self.finding.read_held()
+        if topics & {Topic.CATALOGUE, Topic.POLICY}:
+            self.cart.catalogue = self.context.desk.catalogue
+            self.cart.rounding = self.context.desk.policy.rounding
+            self.show()
+
+    def _take_date(self, batch: Batch | None) -> None:
+        if batch is not None and batch.business_date != self.cart.price_date:
+            self.cart.price_date = batch.business_date
+            self.show()
+
+    def _take_back(self, draft: CartDraft) -> None:
+        if self.cart.lines:
+            return
+        self.take_draft(draft)
+        if self.cart.lines:
+            self.context.shell.banner("Your unfinished sale was kept. Go on where you were.", Tone.INFO)
+
+    def take_draft(self, draft: CartDraft) -> None:
+        """Go on with a kept or held cart."""
+        fresh = self._new_cart(self.cart.price_date)
+        fresh.key, fresh.customer, fresh.held = draft.key, draft.customer, draft.held_number
+        fresh.lines = [line for line in draft.lines if isinstance(line, CartLine)]
+        fresh.tenders = list(draft.tenders)
+        self.cart = fresh
+        self.picked = len(fresh.lines) - 1 if fresh.lines else None
+        self.forget_finished()
+        self.show()
+        self.drafts.save(self.cart)
+
+    def _new_cart(self, price_date: date) -> Cart:
+        desk = self.context.desk
+        return Cart(desk.catalogue, price_date, desk.policy.rounding)
+
+    # ---- searching
+
+    def typed(self, text: str) -> None:
+        """The text in the search box changed: show what it finds and how it is read."""
+        self.finding.typed(text, self.picture, self.picked)
+
+    def entered(self, text: str, chosen: Suggestion | None) -> None:
+        """Enter in the search box: always forward."""
+        times = searching.read_times(text)
+        if times is not None and not times[1]:
+            self._times(times[0])
+        elif chosen is not None:
+            self.choose(chosen, times[0] if times is not None else None)
+        elif not text.strip():
+            self._forward()
+        elif looks_like_amount(text) and self.picture.rows:
+            self.view.show_hint("An amount: F5 cash, F6 check, F7 card", fault=True)
+        else:
+            self.view.show_hint("Nothing has this name or number", fault=True)
+
+    def choose(self, chosen: Suggestion, quantity: Decimal | None = None) -> None:
+        """Take a suggestion: add the item, go on with the held sale, look at the receipt."""
+        self.view.set_search("")
+        if chosen.kind is Found.ITEM:
+            self.add(CartLine(chosen.key), quantity)
+        elif chosen.kind is Found.HELD:
+            self.resume(chosen.key)
+        else:
+            self.corrections.look_at(chosen.key)
+
+    def _forward(self) -> None:
+        """Enter with nothing typed: to what is missing, else finish."""
+        if not self.picture.rows:
+            return
+        if not self.go_to_fault():
+            self.finish()
+
+    # ---- lines
+
+    def add(self, line: CartLine, quantity: Decimal | None = None) -> None:
+        """Add a line and put the cursor where its price is made."""
+        self.forget_finished()
+        self.corrections.look_away()
+        self.cart.lines.append(line)
+        self.picked = len(self.cart.lines) - 1
+        self.explained = False
+        if quantity is not None:
+            self._set_quantity(self.picked, quantity)
+        self.changed()
+        fault = next(iter(self.picture.faults.get(self.picked, ())), None)
+        if fault is None or not fault.field or not self.view.focus_field(fault.field):
+            self.view.focus_search()
+
+    def again(self) -> None:
+        """F2: the last line once more."""
+        if self.cart.lines:
+            self.add(self.cart.lines[-1])
+
+    def pick(self, at: int) -> None:
+        """Pick another line."""
+        if 0 <= at < len(self.cart.lines) and at != self.picked:
+            self.picked = at
+            self.explained = False
+            self.show()
+
+    def step(self, by: int) -> None:
+        """Pick the next line or the one before."""
+        if self.picked is not None:
+            self.pick(self.picked + by)
+
+    def set_input(self, name: str, value: str) -> None:
+        """A field of the picked line changed: the price follows at once."""
+        if self.picked is not None:
+            self.cart.set_input(self.picked, name, value)
+            self.changed(same_line=True)
+
+    def field_done(self, name: str) -> None:
+        """Enter in a field: to the next one that is missing, else back to the search box."""
+        missing = [fault.field for fault in self.picture.faults.get(self.picked if self.picked is not None else -1, ())]
+        if name in missing:
+            self.view.focus_field(name)
+        elif not missing or not self.view.focus_field(missing[0]):
+            self.view.focus_search()
+
+    def remove(self) -> None:
+        """Remove the picked line with everything that was added to it."""
+        if self.picked is None or self.sending:
+            return
+        del self.cart.lines[self.picked]
+        self.picked = min(self.picked, len(self.cart.lines) - 1) if self.cart.lines else None
+        if not self.cart.lines:
+            self.cart.tenders.clear()
+        self.changed()
+        self.view.focus_search()
+
+    def _times(self, number: Decimal) -> None:
+        if self.picked is None:
+            self.view.show_hint("There is no line to multiply", fault=True)
+            return
+        if self._set_quantity(self.picked, number):
+            self.view.set_search("")
+            self.changed()
+
+    def _set_quantity(self, at: int, number: Decimal) -> bool:
+        try:
+            quantity = read_quantity(number)
+        except Refusal as refusal:
+            self.view.show_hint(refusal.message, fault=True)
+            return False
+        if quantity is not None:
+            self.cart.set_quantity(at, quantity)
+        return True
+
+    def explain(self) -> None:
+        """F1: every step of the price of the picked line, or back to its fields."""
+        if self.picked is not None:
+            self.explained = not self.explained
+            self.show()
+
+    def fill_demonstration(self) -> None:
+        """In a demonstration: fill what is missing with values that fit."""
+        office = self.context.desk.office
+        if self.picked is None or not (office.demonstration or office.training):
+            return
+        values = {one.name: one.demonstrate(self.cart.price_date) for one in self.cart.fields(self.picked)}
+        for fault in self.picture.faults.get(self.picked, ()):
+            if fault.missing and fault.field in values:
+                self.cart.set_input(self.picked, fault.field, values[fault.field])
+        self.changed()
+
+    # ---- finishing
+
+    def go_to_fault(self) -> bool:
+        """Put the cursor to the first thing that is missing; False when nothing is."""
+        for at in sorted(self.picture.faults):
+            fault = self.picture.faults[at][0]
+            self.picked, self.explained = at, False
+            self.show()
+            self.view.show_hint(fault.sentence, fault=True)
+            if fault.field:
+                self.view.focus_field(fault.field)
+            return True
+        if self.picture.refusal is not None:
+            self.view.show_hint(self.picture.refusal.message, fault=True)
+            return True
+        return False
+
+    def finish(self) -> None:
+        """Record the sale once; whatever happens on the way, the same key gives the same receipt."""
+        if self.sending or self.go_to_fault():
+            return
+        if self.picture.rest > 0:
+            self.view.show_hint(f"{shown(self.picture.rest)} still to pay: F5 cash, F6 check, F7 card", fault=True)
+            return
+        from csr_desk.services import sell
+
+        self.sending = True
+        cart, desk, actor = self.cart, self.context.desk, self.context.actor
+        command = sell.CompleteSale(
+            cart.key, None, tuple(cart.lines), tuple(cart.tenders), customer=cart.customer, held=cart.held
+        )
+        self.context.act_or_ask(
+            lambda approval: sell.complete_sale(desk, actor, command, approval),
+            self._sold,
+            self._not_sold,
+            self._not_sending,
+        )
+
+    def _sold(self, receipt: Receipt) -> None:
+        self.sending = False
+        self.drafts.forget()
+        self.cart = self._new_cart(receipt.business_date)
+        self.picked = None
+        self.corrections.look_away()
+        words = f"{receipt.number} · {plain(receipt.collected)} taken"
+        self.finished = Finished(receipt, receipt.change, words)
+        self.context.shell.clear_banner()
+        self.show()
+        self.view.show_finished(self.finished)
+        self.view.show_hint("")
+        self.view.focus_search()
+
+    def _not_sold(self, error: Exception) -> None:
+        self.sending = False
+        self.context.shell.problem(error, self.view.focus_field)
+
+    def _not_sending(self) -> None:
+        self.sending = False
+
+    # ---- holding
+
+    def hold(self) -> None:
+        """F3: park the cart, or show what is parked."""
+        if not self.cart.lines:
+            self._offer_held()
+            return
+        from csr_desk.services import sell
+
+        desk, actor, draft = self.context.desk, self.context.actor, self.drafts.draft_of(self.cart)
+
+        def held(sale: Held) -> None:
+            self.drafts.forget()
+            self._clear()
+            self.context.shell.banner(f"Held as {sale.number}. F3 brings it back, at any counter.", Tone.INFO)
+
+        self.context.act(lambda: sell.hold(desk, actor, sell.Hold(draft, title=self.cart.customer)), held)
+
+    def _offer_held(self) -> None:
+        self.view.set_search("")
+        if self.finding.held:
+            self.view.show_suggestions(searching.held_suggestions(self.finding.held, ""), picked=True)
+            self.view.focus_search()
+        else:
+            self.view.show_hint("No sale is held")
+
+    def resume(self, number: str) -> None:
+        """Go on with a held sale."""
+        if self.cart.lines:
+            self.view.show_hint("Hold or finish this cart first", fault=True)
+            return
+        from csr_desk.services import sell
+
+        desk, actor = self.context.desk, self.context.actor
+        self.context.act(lambda: sell.resume(desk, actor, number), self.take_draft)
+
+    def _clear(self) -> None:
+        self.cart = self._new_cart(self.cart.price_date)
+        self.picked = None
+        self.show()
+        self.view.focus_search()
+
+    # ---- who pays, what is shown
+
+    def ask_customer(self) -> None:
+        """F4: who pays."""
+        self.corrections.ask_customer(self.cart.customer, self._take_customer)
+
+    def _take_customer(self, customer: str) -> None:
+        self.forget_finished()
+        self.cart.customer = customer
+        self.changed()
+
+    def forget_finished(self) -> None:
+        """The next customer started: the change of the last one goes."""
+        if self.finished is not None:
+            self.finished = None
+            self.view.show_finished(None)
+
+    def changed(self, *, same_line: bool = False) -> None:
+        """Price again, show, and keep the draft."""
+        self.show(same_line=same_line)
+        self.drafts.save(self.cart)
+
+    def show(self, *, same_line: bool = False) -> None:
+        """Price and show the cart as it stands."""
+        self.picture = self.cart.picture()
+        self.view.show_cart(self.picture, self.picked)
+        self.view.show_customer(self.cart.customer)
+        panel = line_panel(self.cart, self.picture, self.picked)
+        self.view.show_line(panel, explained=self.explained)
+        if not same_line:
+            self.view.show_hint("")

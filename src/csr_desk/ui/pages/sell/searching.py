@@ -1,0 +1,90 @@
+"""What the search box finds: items at once, held sales from the list at hand, receipts from the ledger. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from csr_desk.domain.money import shown
+from csr_desk.domain.search import Hit, ItemIndex, spans, words_of
+from csr_desk.ui.pages.sell.picture import Found, Suggestion
+
+if TYPE_CHECKING:
+    from csr_desk.services.sell import Held, ReceiptHit
+
+MOST = 8
+_RECEIPT = re.compile(r"(?=.*\d{3})[A-Za-z0-9]{0,8}-?\d+", re.ASCII)
+_TIMES = re.compile(r"(?:\*\s*(?P<alone>[\d.]{1,9})|(?P<before>[\d.]{1,9})\s*\*\s*(?P<rest>.*))", re.ASCII)
+
+
+def read_times(text: str) -> tuple[Decimal, str] | None:
+    """Read a quantity: ``*5`` and ``5*`` for the picked line, ``5*cop`` for the next item; None when it is none."""
+    match = _TIMES.fullmatch(text.strip())
+    if match is None:
+        return None
+    try:
+        number = Decimal(match["alone"] or match["before"])
+    except InvalidOperation:
+        return None
+    return number, (match["rest"] or "").strip()
+
+
+def searched(text: str) -> str:
+    """What to look for: the text without a quantity before it."""
+    times = read_times(text)
+    return times[1] if times is not None else text.strip()
+
+
+def is_receipt_like(text: str) -> bool:
+    """Say whether the ledger should be asked for a receipt of this number."""
+    return _RECEIPT.fullmatch(text.strip()) is not None
+
+
+def item_suggestions(index: ItemIndex, text: str) -> tuple[Suggestion, ...]:
+    """Items that match, best first."""
+    return tuple(_item(hit) for hit in index.find(text, MOST)) if text else ()
+
+
+def held_suggestions(held: Iterable[Held], text: str) -> tuple[Suggestion, ...]:
+    """Held sales whose number, title or owner match; all of them for an empty text."""
+    typed = words_of(text)
+    return tuple(
+        _held(sale, typed)
+        for sale in held
+        if all(any(word.startswith(part) for word in _words(sale)) for part in typed)
+    )[:MOST]
+
+
+def receipt_suggestions(hits: Sequence[ReceiptHit]) -> tuple[Suggestion, ...]:
+    """Receipts that the ledger found."""
+    return tuple(
+        Suggestion(
+            Found.RECEIPT,
+            hit.number,
+            hit.number,
+            f"Receipt {hit.customer}".strip(),
+            " · ".join(part for part in (f"{hit.business_date:%d %b %Y}", hit.state) if part),
+            shown(hit.total),
+        )
+        for hit in hits
+    )
+
+
+def _item(hit: Hit) -> Suggestion:
+    price = "" if hit.amount_hint is None else shown(hit.amount_hint)
+    unit = hit.unit if hit.unit and not hit.unit.startswith("per ") else hit.unit.removeprefix("per ")
+    below = " · ".join(part for part in (hit.department, f"per {unit}" if unit and price else "") if part)
+    return Suggestion(Found.ITEM, hit.code, hit.code, hit.name, below, price, hit.code_spans, hit.name_spans)
+
+
+def _held(sale: Held, typed: Sequence[str]) -> Suggestion:
+    age = "today" if sale.age_days == 0 else "1 day old" if sale.age_days == 1 else f"{sale.age_days} days old"
+    below = " · ".join((sale.owner_name, age, f"{sale.lines} lines")) + (" · stale" if sale.stale else "")
+    title = f"Held sale {sale.title}".strip()
+    return Suggestion(Found.HELD, sale.number, sale.number, title, below, shown(sale.total), (), spans(title, typed))
+
+
+def _words(sale: Held) -> list[str]:
+    return [*words_of(f"{sale.number} {sale.title} {sale.owner_name} held"), sale.number.casefold()]

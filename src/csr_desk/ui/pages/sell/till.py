@@ -1,0 +1,100 @@
+"""Taking money: cash, checks, cards and the rest, in any order, removable until the sale is finished. Knows no Qt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from csr_desk.domain.errors import Refusal
+from csr_desk.domain.keyed_amount import read_keyed
+from csr_desk.domain.money import shown
+from csr_desk.domain.tender import Tender, TenderKind
+from csr_desk.ui.pages.sell import tenders
+
+if TYPE_CHECKING:
+    from csr_desk.ui.pages.sell.presenter import SellPresenter
+
+
+class Till:
+    """The tender keys of one sell page."""
+
+    def __init__(self, sale: SellPresenter) -> None:
+        """Take money for the cart of ``sale``."""
+        self.sale = sale
+
+    def cash(self, text: str, *, finish: bool = True) -> None:
+        """F5: cash, exact when nothing is keyed; what covers the rest finishes the sale."""
+        if not self._may_take():
+            return
+        rest = self.sale.picture.rest
+        before = [one for one in self.sale.cart.tenders if one.kind is TenderKind.CASH]
+        others = [one for one in self.sale.cart.tenders if one.kind is not TenderKind.CASH]
+        amount: int | None = None
+        if text.strip():
+            try:
+                amount = read_keyed(text, rest, cash=True) + sum(one.amount or 0 for one in before)
+            except Refusal as refusal:
+                self.sale.view.show_hint(refusal.message, fault=True)
+                return
+        if rest > 0 or amount is not None:
+            self._take([*others, Tender(TenderKind.CASH, amount)])
+        self.sale.view.set_search("")
+        if finish and self.sale.picture.paid:
+            self.sale.finish()
+
+    def tender(self, kind: TenderKind, text: str) -> None:
+        """F6, F7, F10: ask for what this tender needs; its fee is shown before it is taken."""
+        if not self._may_take():
+            return
+        rest = self.sale.picture.rest
+        try:
+            amount = read_keyed(text, rest, cash=False) if text.strip() else rest
+            fee = self.sale.cart.fee(kind, amount)
+        except Refusal as refusal:
+            self.sale.view.show_hint(refusal.message, fault=True)
+            return
+        if amount <= 0 or amount > rest:
+            self.sale.view.show_hint(f"At most {shown(rest)}: change is given from cash only", fault=True)
+            return
+
+        def take(values: dict[str, str]) -> str | None:
+            fault = tenders.fault_of(kind, amount, values)
+            if fault is None:
+                refused = self._take([*self.sale.cart.tenders, tenders.tender_of(kind, amount, values)])
+                fault = refused.message if refused is not None else None
+            if fault is None:
+                self.sale.view.set_search("")
+                if self.sale.picture.paid:
+                    self.sale.view.show_hint("Paid: Enter finishes")
+            return fault
+
+        title = tenders.headline(kind, amount, fee)
+        self.sale.context.shell.ask_fields(title, tenders.fields_of(kind), take)
+
+    def other(self, text: str) -> None:
+        """F10: choose another tender by its digit."""
+        if self._may_take():
+            shell = self.sale.context.shell
+            shell.ask_reason("Other tenders", tenders.other_choices(), lambda kind: self.tender(TenderKind(kind), text))
+
+    def take_back(self, at: int = -1) -> None:
+        """Give a tender back before the sale is finished."""
+        if self.sale.cart.tenders and not self.sale.sending:
+            del self.sale.cart.tenders[at]
+            self.sale.changed()
+            self.sale.view.focus_search()
+
+    def _may_take(self) -> bool:
+        if self.sale.sending or not self.sale.picture.rows:
+            return False
+        return not self.sale.go_to_fault()
+
+    def _take(self, wanted: list[Tender]) -> Refusal | None:
+        before = self.sale.cart.tenders
+        self.sale.cart.tenders = wanted
+        self.sale.changed()
+        refusal = self.sale.picture.refusal
+        if refusal is not None:
+            self.sale.cart.tenders = before
+            self.sale.changed()
+            self.sale.view.show_hint(refusal.message, fault=True)
+        return refusal
