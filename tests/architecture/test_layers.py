@@ -27,6 +27,7 @@ PLANTED = {
     "a_service_knows_qt": ("services/sell.py", "from PySide6 import QtCore"),
     "a_service_knows_sql": ("services/sell.py", "from sqlalchemy import text"),
     "a_presenter_knows_qt": ("ui/pages/sell/presenter.py", "from PySide6.QtCore import Qt"),
+    "a_presenter_knows_qt_through_another_module": ("ui/pages/sell/presenter.py", "from csr_desk.ui import worker"),
     "a_page_knows_another": ("ui/pages/sell/view.py", "from csr_desk.ui.pages import drawer"),
     "the_ui_makes_paper": ("ui/printing.py", "import reportlab"),
     "a_room_nobody_planned": ("helpers.py", ""),
@@ -52,6 +53,7 @@ def empty_house(tmp_path: Path) -> Path:
     (package / "ui" / "pages" / "__init__.py").touch()
     for page in ("sell", "drawer"):
         (package / "ui" / "pages" / page / "presenter.py").touch()
+    (package / "ui" / "worker.py").write_text("import PySide6.QtCore\n", encoding="utf-8")
     for module in MODULES:
         (package / f"{module}.py").touch()
     contracts = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
