@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
 from csr_desk.data.models import batch, drawer, ledger_event, staff
 from csr_desk.domain.drawer import BatchState
@@ -73,6 +73,10 @@ _BATCHES: Select[Any] = select(
 ).select_from(batch.join(drawer).join(staff, staff.c.user_id == batch.c.custodian_id))
 
 
+# the statements of a sale are built once: building one anew costs more than the database takes to answer it
+_UNFINISHED_AT = _BATCHES.where(batch.c.drawer_id == bindparam("drawer"), batch.c.state.in_(UNFINISHED))
+
+
 def _record(row: Row[Any]) -> BatchRecord:
     return BatchRecord(
         row.batch_id,
@@ -102,7 +106,7 @@ def unfinished_of(conn: Connection, user: str) -> BatchRecord | None:
 
 def unfinished_at(conn: Connection, drawer_id: str) -> BatchRecord | None:
     """Return the batch that is open at a drawer now."""
-    row = conn.execute(_BATCHES.where(batch.c.drawer_id == drawer_id, batch.c.state.in_(UNFINISHED))).first()
+    row = conn.execute(_UNFINISHED_AT, {"drawer": drawer_id}).first()
     return None if row is None else _record(row)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from csr_desk.data.models import draft_cart, staff
 from csr_desk.domain.money import Cents
@@ -80,7 +80,9 @@ def put_cart(conn: Connection, values: Mapping[str, Any]) -> None:
         conn.execute(insert(draft_cart), [dict(values)])
 
 
+_SET_STATE = update(draft_cart).where(draft_cart.c.cart_key == bindparam("key")).values(state=bindparam("new_state"))
+
+
 def set_state(conn: Connection, key: str, state: str) -> bool:
     """Note what became of a cart; False if there is none of that key."""
-    done = conn.execute(update(draft_cart).where(draft_cart.c.cart_key == key).values(state=state))
-    return done.rowcount == 1
+    return conn.execute(_SET_STATE, {"key": key, "new_state": state}).rowcount == 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, select
 
 from csr_desk.data.models import (
     ledger_event,
@@ -56,6 +56,8 @@ class Entry:
 
 
 _EVENTS: Select[Any] = select(ledger_event)
+_BY_KEY = _EVENTS.where(ledger_event.c.idem_key == bindparam("idem_key"))
+"""Built once, because every act asks it."""
 
 
 def _event(row: Row[Any]) -> Event:
@@ -84,7 +86,8 @@ def event_at(conn: Connection, key: EventKey) -> Event | None:
 
 def event_of_key(conn: Connection, idem_key: str) -> Event | None:
     """Return the entry that an idempotency key wrote."""
-    return _first(conn, _EVENTS.where(ledger_event.c.idem_key == idem_key))
+    row = conn.execute(_BY_KEY, {"idem_key": idem_key}).first()
+    return None if row is None else _event(row)
 
 
 def event_of_receipt(conn: Connection, series: str, number: int) -> Event | None:

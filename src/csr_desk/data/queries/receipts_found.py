@@ -109,9 +109,12 @@ def find(
     )
 
 
+_INSERT_JOB = insert(print_outbox)
+
+
 def insert_job(conn: Connection, values: Mapping[str, Any]) -> None:
     """Put a paper into the outbox."""
-    conn.execute(insert(print_outbox), [dict(values)])
+    conn.execute(_INSERT_JOB, [dict(values)])
 
 
 def jobs(conn: Connection, states: Sequence[str]) -> tuple[Job, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, and_, bindparam, case, func, select
 
 from csr_desk.data.models import ledger_event, ledger_posting, ledger_tender
 from csr_desk.domain.ledger import EventKind, TenderRole
@@ -37,30 +37,29 @@ def count_events(conn: Connection, batch_id: str, kind: EventKind) -> int:
     ).scalar_one()
 
 
+_CASH_SINCE = (
+    select(
+        func.max(ledger_event.c.seq).label("newest"),
+        func.coalesce(func.sum(ledger_posting.c.amount_minor), 0).label("more"),
+    )
+    .select_from(ledger_event)
+    .outerjoin(ledger_posting, and_(_SAME_EVENT, ledger_posting.c.account == HOUSE.drawer))
+    .where(
+        ledger_event.c.batch_id == bindparam("batch"),
+        ledger_event.c.series_id == bindparam("series"),
+        ledger_event.c.seq > bindparam("seen"),
+    )
+)
+"""Built once, because every cash sale asks it."""
+
+
 def cash_since(conn: Connection, batch_id: str, series: str, seq: int) -> tuple[int | None, Cents]:
     """Return the newest entry of a batch after ``seq``, and what all after it put into the drawer (cents).
 
     Only the batch's own register counts: float, sales, voids, refunds and drops are all entries of it.
     """
-    newest = conn.execute(
-        select(func.max(ledger_event.c.seq)).where(
-            ledger_event.c.batch_id == batch_id, ledger_event.c.series_id == series, ledger_event.c.seq > seq
-        )
-    ).scalar()
-    if newest is None:
-        return None, 0
-    more = conn.execute(
-        select(func.coalesce(func.sum(ledger_posting.c.amount_minor), 0))
-        .select_from(ledger_event)
-        .join(ledger_posting, _SAME_EVENT)
-        .where(
-            ledger_event.c.batch_id == batch_id,
-            ledger_event.c.series_id == series,
-            ledger_event.c.seq > seq,
-            ledger_posting.c.account == HOUSE.drawer,
-        )
-    ).scalar_one()
-    return newest, int(more)
+    row = conn.execute(_CASH_SINCE, {"batch": batch_id, "series": series, "seen": seq}).one()
+    return row.newest, int(row.more)
 
 
 def batch_tenders(conn: Connection, batch_id: str) -> tuple[TenderSum, ...]:
