@@ -61,13 +61,15 @@ def find(connection: Connection, idem_key: str) -> tuple[Written, str] | None:
     return Written(key, receipt, row.recorded_at_utc, bytes(row.mac), replayed=True), row.content_hash
 
 
-def append(connection: Connection, secret: bytes, draft: EntryDraft, recorded_at: str) -> Written:
+def append(
+    connection: Connection, secret: bytes, draft: EntryDraft, recorded_at: str, top: Row[Any] | None = None
+) -> Written:
     """Write one entry at the head of its series; the caller's transaction makes it final.
 
-    ``recorded_at`` is UTC. The same key and content again gives the first result; the key with another content
-    raises Conflict.
+    ``recorded_at`` is UTC; ``top`` is the head of the series where this transaction has locked and read it already.
+    The same key and content again gives the first result; the key with another content raises Conflict.
     """
-    top = head(connection, draft.series)
+    top = head(connection, draft.series) if top is None else top
     before = find(connection, draft.idem_key)
     if before is not None:
         written, content = before

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 from sqlalchemy import text as sql
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -45,17 +46,20 @@ class Work:
     """The entries that this transaction appended."""
     keys: dict[str, str] = field(default_factory=dict)
     """Their idempotency keys, with the series of each."""
+    heads: dict[str, Row[Any]] = field(default_factory=dict)
+    """The heads that were read while locked: they stay true until this very transaction appends."""
 
     def lock_series(self, *series: str) -> None:
         """Keep other writers of these series waiting, always in one order, so nobody waits in a circle."""
-        for name in sorted(set(series)):
-            ledger_writer.head(self.conn, name)
+        for name in sorted(set(series) - self.heads.keys()):
+            self.heads[name] = ledger_writer.head(self.conn, name)
 
     def append(self, draft: EntryDraft, recorded_at: str) -> Written:
         """Write an entry at the head of its series (``data.ledger_writer``); ``recorded_at`` is UTC."""
         if not self.writing:
             raise RuntimeError("A reading transaction appends nothing.")
-        written = ledger_writer.append(self.conn, self.store.key, draft, recorded_at)
+        top = self.heads.pop(draft.series, None)
+        written = ledger_writer.append(self.conn, self.store.key, draft, recorded_at, top)
         if not written.replayed:
             self.written.append(written)
             self.keys[draft.idem_key] = draft.series

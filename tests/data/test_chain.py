@@ -1,0 +1,137 @@
+"""The canon is fixed for ever: committed vectors, every column accounted for, no two entries with the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csr_desk.data.ledger_writer import entry_rows, seal
+from csr_desk.data.models import LEDGER
+from csr_desk.domain import chain
+from csr_desk.domain.errors import BadInput
+from data.office import AT, sale
+
+VECTORS = json.loads((Path(__file__).parent / "chain_vectors.json").read_text(encoding="utf-8"))
+
+
+def independent_canon(rows: dict[str, list[dict[str, Any]]]) -> bytes:
+    """Write the canon again from its description alone, without the program's code."""
+    written = b""
+    for table, columns in VECTORS["layout"].items():
+        for row in rows.get(table, []):
+            values = []
+            for column in columns["columns"]:
+                value = row[column]
+                if isinstance(value, dict):
+                    values.append(bytes.fromhex(value["hex"]))
+                else:
+                    values.append(b"\xff" if value is None else str(value).encode())
+            written += columns["tag"].encode() + len(values).to_bytes(2, "big") + columns["letters"].encode()
+            written += b"".join(len(value).to_bytes(4, "big") for value in values) + b"".join(values)
+    return written
+
+
+@pytest.mark.parametrize("vector", VECTORS["entries"], ids=lambda vector: vector["name"])
+def test_the_committed_vectors_still_give_their_seals(vector: dict[str, Any]) -> None:
+    stored = {
+        table: [
+            [
+                chain.as_bytes(bytes.fromhex(row[column]["hex"]) if isinstance(row[column], dict) else row[column])
+                for column in chain.LAYOUTS[1][table].columns
+            ]
+            for row in rows
+        ]
+        for table, rows in vector["rows"].items()
+    }
+    canonical = chain.canon(stored, version=1)
+    key, prev_mac = bytes.fromhex(vector["key"]), bytes.fromhex(vector["prev_mac"])
+    assert canonical.hex() == vector["canon"]
+    assert chain.mac(key, prev_mac, canonical).hex() == vector["mac"]
+
+
+@pytest.mark.parametrize("vector", VECTORS["entries"], ids=lambda vector: vector["name"])
+def test_somebody_else_s_code_gives_the_same_seals(vector: dict[str, Any]) -> None:
+    canonical = independent_canon(vector["rows"])
+    message = bytes.fromhex(vector["prev_mac"]) + canonical
+    assert canonical.hex() == vector["canon"]
+    assert hmac.new(bytes.fromhex(vector["key"]), message, hashlib.sha256).hexdigest() == vector["mac"]
+
+
+def test_a_series_begins_where_its_office_register_and_installation_say() -> None:
+    start = VECTORS["genesis"]
+    assert chain.genesis(start["office"], start["series"], start["install_uuid"]).hex() == start["bytes"]
+    assert chain.genesis("A", "BC", "D") != chain.genesis("AB", "C", "D")
+
+
+def test_every_column_of_the_ledger_is_in_the_canon_or_is_left_out_for_a_reason() -> None:
+    layouts = chain.LAYOUTS[chain.CHAIN_VERSION]
+    assert list(layouts) == [table.name for table in LEDGER]
+    for table in LEDGER:
+        chained = set(layouts[table.name].columns)
+        for column in table.columns:
+            left_out = chain.NOT_CHAINED.get(f"{table.name}.{column.name}")
+            assert (column.name in chained) != bool(left_out), f"{table.name}.{column.name}"
+        assert chained <= {column.name for column in table.columns}
+
+
+def test_the_letters_of_the_canon_are_those_of_the_columns() -> None:
+    for table in LEDGER:
+        layout = chain.LAYOUTS[chain.CHAIN_VERSION][table.name]
+        for name, letter in zip(layout.columns, layout.letters, strict=True):
+            column = table.columns[name]
+            kind = {str: "T", int: "I", bytes: "B"}[column.type.python_type]
+            assert letter == (kind.lower() if column.nullable else kind), f"{table.name}.{name}"
+
+
+def test_each_chained_column_changes_the_seal() -> None:
+    rows = entry_rows(sale("a"), 1, 1, AT, "USD")
+    before = seal(b"k" * 32, b"p" * 32, rows)
+    for table, layout in chain.LAYOUTS[chain.CHAIN_VERSION].items():
+        for column in layout.columns:
+            row = rows[table][0]
+            kept = row[column]
+            row[column] = b"other" if isinstance(kept, bytes) else "8" if kept is None or isinstance(kept, str) else 8
+            assert seal(b"k" * 32, b"p" * 32, rows) != before, f"{table}.{column}"
+            row[column] = kept
+    assert seal(b"k" * 32, b"p" * 32, rows) == before
+    assert seal(b"j" * 32, b"p" * 32, rows) != before
+    assert seal(b"k" * 32, b"q" * 32, rows) != before
+
+
+TEXTS = st.lists(st.text(max_size=6).filter(lambda text: "\x00" not in text), min_size=3, max_size=3)
+
+
+@given(TEXTS, TEXTS)
+def test_two_rows_have_the_same_bytes_only_if_they_are_the_same(one: list[str], other: list[str]) -> None:
+    layout = chain.RowLayout("TEST", ("a", "b", "c"), "TTT")
+    same = layout.row([chain.as_bytes(text) for text in one]) == layout.row([chain.as_bytes(text) for text in other])
+    assert same == (one == other)
+
+
+def test_an_empty_text_is_not_the_same_as_no_text() -> None:
+    layout = chain.RowLayout("TEST", ("a",), "t")
+    assert layout.row([chain.as_bytes("")]) != layout.row([chain.as_bytes(None)])
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "\ud800"])
+def test_a_text_that_not_both_databases_can_keep_is_refused(text: str) -> None:
+    with pytest.raises(BadInput):
+        chain.as_bytes(text)
+
+
+@pytest.mark.parametrize("value", [1.5, {"a": [0.1]}, {1: "a"}, {"a": b"x"}])
+def test_facts_hold_no_floats_and_nothing_that_json_lacks(value: object) -> None:
+    with pytest.raises(TypeError):
+        chain.canonical_json(value)
+
+
+def test_facts_are_written_in_one_way_only() -> None:
+    assert chain.canonical_json({"b": [1, None], "a": "é"}) == '{"a":"é","b":[1,null]}'
+    assert chain.content_hash({"a": 1, "b": 2}) == chain.content_hash({"b": 2, "a": 1})
