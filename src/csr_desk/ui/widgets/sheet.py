@@ -61,6 +61,10 @@ class Sheet(QWidget):
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def start(self) -> None:
+        """Open with the cursor where the next key belongs; a sheet may know better."""
+        self.open()
+
     def close_sheet(self) -> None:
         """Take the sheet away."""
         self.hide()

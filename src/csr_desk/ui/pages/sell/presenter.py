@@ -49,6 +49,12 @@ class SellPresenter:
 
     def start(self) -> None:
         """Bring back what was open when the program ended, and learn the business date of the drawer."""
+        self.drafts.load(self._take_back)
+        self.finding.read_held()
+        self.show()
+
+    def read_date(self) -> None:
+        """Price by the business date of the drawer, or by today where none is open."""
         desk, actor = self.context.desk, self.context.actor
 
         def open_batch() -> Batch | None:
@@ -57,9 +63,6 @@ class SellPresenter:
             return my_batch(desk, actor)
 
         self.context.read(open_batch, self._take_date)
-        self.drafts.load(self._take_back)
-        self.finding.read_held()
-        self.show()
 
     def refresh(self, topics: frozenset[Topic]) -> None:
         """Something changed elsewhere."""
