@@ -239,7 +239,9 @@ def _origin(item: Item, version: ItemVersion, day: date) -> tuple[str, ...]:
 
 def _overridden(sold: Sold, line: CartLine) -> Sold:
     """Put the entered amount in place of the price where the item has a price of its own."""
-    if line.amount is None or (sold.version.price.is_entered and not line.override_reason):
+    if line.amount is None or (not line.override_reason and sold.version.price.is_entered):
+        return sold
+    if line.amount == sold.amount and not line.override_reason:
         return sold
     if abs(line.amount) > MAX_CENTS or line.amount < 0:
         raise BadInput("An amount below nothing or beyond reason cannot be charged.", field="amount")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from csr_desk.domain.cart_lines import CartLine, LineKind, PricedLine
 from csr_desk.domain.catalogue import AdminFeeRule, Catalogue
@@ -74,9 +75,11 @@ def top_up_line(permit: Permit) -> PricedLine | None:
     return replace(
         line,
         name=f"Top-up to the minimum, {line.name}",
-        quantity=line.quantity if permit.times > 1 else type(line.quantity)(1),
+        quantity=Decimal(permit.times),
         amount=permit.top_up * permit.times,
         each_cents=permit.top_up,
+        # fixed parts were taken from the fee itself; the top-up goes where the rest goes
+        shares=tuple(share for share in line.shares if share.fixed_cents is None) or line.shares,
         explain=(line.explain[0], f"{said}{times}."),
         inputs={},
         document="",

@@ -11,7 +11,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 
 from csr_desk.domain.catalogue import Catalogue, Item, ItemUse
 from csr_desk.domain.money import Cents, to_cents
@@ -104,12 +106,13 @@ class ItemIndex:
         if not typed:
             return ()
         named = _all_of(self._in_name, typed)
+        begun = reduce(or_, map(self._starts.matching, typed))
         best: list[Hit] = []
         seen = 0
         for rank in (
             self._codes.matching("".join(typed)),
             _all_of(self._in_code, typed),
-            named & self._starts.matching(typed[0]),
+            named & begun,
             named,
             _all_of(self._anywhere, typed),
         ):

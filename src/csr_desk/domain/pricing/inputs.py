@@ -213,6 +213,8 @@ def _pattern(pattern: str) -> re.Pattern[str]:
 
 def work_out(field: InputField, values: Mapping[str, str], price_date: date) -> str:
     """Work out a number from dates; nothing when a date is missing. Raise BadInput when the dates run backwards."""
+    if field.worked_out is None:
+        return ""
     days = [read_day(values[name], field=name) for name in field.from_inputs if values.get(name, "")]
     if len(days) < len(field.from_inputs):
         return ""
@@ -226,7 +228,7 @@ def work_out(field: InputField, values: Mapping[str, str], price_date: date) -> 
 _TO_YEAR_END = frozenset({WorkedOut.MONTHS_LEFT, WorkedOut.QUARTERS_LEFT, WorkedOut.MONTH_AND_DAY})
 
 
-def _count(worked_out: WorkedOut | None, first: date, last: date) -> int:
+def _count(worked_out: WorkedOut, first: date, last: date) -> int:
     span = (last - first).days
     counts = {
         WorkedOut.DAYS_SINCE: span,
@@ -238,7 +240,7 @@ def _count(worked_out: WorkedOut | None, first: date, last: date) -> int:
         WorkedOut.QUARTERS_LEFT: 4 - (first.month - 1) // 3,
         WorkedOut.MONTH_AND_DAY: first.month * 100 + first.day,
     }
-    return counts[worked_out] if worked_out is not None else span
+    return counts[worked_out]
 
 
 def _years_started(first: date, last: date) -> int:
