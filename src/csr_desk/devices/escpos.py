@@ -33,7 +33,7 @@ _LONGEST_PULSE = 255
 _NARROW_FROM = 13
 """Characters of Code 128 from which three dots a module no longer fit."""
 _CODED = frozenset(string.ascii_letters + string.digits + "-./ ")
-_LIKE = {"\u2212": "-", "\u2010": "-", "\u2011": "-", "\u2192": ">"}
+_LIKE = {"\u2212": "-", "\u2010": "-", "\u2011": "-", "\u2192": ">", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L"}
 
 
 class Row(Protocol):
