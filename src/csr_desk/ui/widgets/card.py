@@ -62,6 +62,7 @@ class KeyValues(QWidget):
         """Show pairs of word and value; ``figures`` puts the values to the right."""
         while (item := self._grid.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()  # it is deleted only when the event loop comes round
                 old.deleteLater()
         for row, (word, value) in enumerate(facts):
             label = Label(value, "strong" if figures else "", f"{self._name}-{row + 1}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
 
@@ -52,14 +52,28 @@ class KeyButton(QPushButton):
         button.clicked.connect(action.trigger)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
+        seen = [action.isVisible()]
+
         def follow() -> None:
             button.setEnabled(action.isEnabled())
-            button.setVisible(action.isVisible())
+            if action.isVisible() != seen[0]:  # showing a button that has no parent yet would open a window
+                seen[0] = action.isVisible()
+                button.setVisible(seen[0])
             button.say_text(action.text())
 
         action.changed.connect(follow)
         button.setEnabled(action.isEnabled())
+        if not seen[0]:
+            button.hide()
         return button
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Words and cap look again when the button may or may not be used."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            for label in (self._text, self._cap):
+                label.style().unpolish(label)
+                label.style().polish(label)
 
     def say_text(self, text: str) -> None:
         """Say something else (the key stays)."""

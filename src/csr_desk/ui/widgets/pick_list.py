@@ -93,6 +93,7 @@ class PickPainter(QStyledItemDelegate):
         bold.setWeight(QFont.Weight.DemiBold)
         quiet = QFont(painter.font())
         quiet.setPixelSize(13)
+        quiet.setWeight(QFont.Weight.Normal)  # the chip has been at this painter before
         if pick.below:
             upper, lower = QRect(inner), QRect(inner)
             upper.setHeight(inner.height() // 2 + 2)

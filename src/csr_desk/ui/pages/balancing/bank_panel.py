@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from csr_desk.domain.deposit import Deposit, DepositState
+from csr_desk.domain.deposit import Deposit
 from csr_desk.domain.money import shown
 from csr_desk.ui.pages.balancing.words import deposit_state
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, KeyValues, Label, MoneyField
@@ -88,7 +88,6 @@ class BankPanel(QWidget):
         self.table.setVisible(bool(deposits))
         self.none.setVisible(not deposits)
         self.form.setVisible(may_confirm)
-        self.confirm_button.setVisible(may_confirm)
         self.table.show_rows([_row(deposit) for deposit in deposits])
         self._show_chosen()
 
@@ -99,7 +98,6 @@ class BankPanel(QWidget):
 
     def _show_chosen(self) -> None:
         deposit = self.chosen()
-        self.slip_button.setVisible(deposit is not None)
         if deposit is None:
             self.facts.show_facts(())
             return
@@ -112,7 +110,6 @@ class BankPanel(QWidget):
         if deposit.bank_amount is not None and deposit.bank_date is not None:
             facts.append((self.tr("Bank"), f"{shown(deposit.bank_amount)} · {deposit.bank_date:%-m/%-d/%Y}"))
         self.facts.show_facts(facts)
-        self.confirm_button.setEnabled(deposit.state is DepositState.PREPARED)
 
 
 def _row(deposit: Deposit) -> list[str | Cell]:

@@ -49,7 +49,7 @@ class DayPanel(QWidget):
         box.addWidget(self.tie_card, 1)
         box.addLayout(buttons)
 
-    def show_day(self, board: DayBoard, revenue: DailyRevenue | None, *, may_close: bool) -> None:
+    def show_day(self, board: DayBoard, revenue: DailyRevenue | None) -> None:
         """Show the tie as far as the day has come."""
         if revenue is None:
             self.chip.show_state("", Tone.INFO)
@@ -64,9 +64,6 @@ class DayPanel(QWidget):
             self.open_drawers.setText(self.tr("Not accepted yet: {0}").format(names))
         else:
             self.open_drawers.setText(self.tr("Every drawer is accepted."))
-        self.close_button.setVisible(may_close and not board.closed)
-        self.close_button.setEnabled(not left)
-        self.paper_button.setVisible(revenue is not None)
 
     def _show_tie(self, tie: DayTie) -> None:
         words, tone = (self.tr("It ties"), Tone.OK) if tie.ties else (self.tr("It does not tie yet"), Tone.WARN)

@@ -15,7 +15,7 @@ from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import Cents, parse_till, shown
 from csr_desk.domain.people import Act
 from csr_desk.services import balancing, deposits, facts, reports
-from csr_desk.services.balancing import AcceptBatch, CloseDay, RejectBatch, ReopenBatch
+from csr_desk.services.balancing import AcceptBatch, CloseDay, ReturnBatch
 from csr_desk.services.deposits import ConfirmDeposit
 from csr_desk.ui.context import Context, Tone
 from csr_desk.ui.pages.balancing.board import Offers, first_to_look_at, offers
@@ -138,7 +138,7 @@ class BalancingPresenter:
         desk, actor, batch = self._context.desk, self._context.actor, sheet.batch
         self._ask(
             f"Send {batch.drawer_name} back to {batch.custodian_name}: what should be counted again?",
-            lambda reason: balancing.reject_batch(desk, actor, RejectBatch(self._key, batch.batch_id, reason)),
+            lambda reason: balancing.reject_batch(desk, actor, ReturnBatch(self._key, batch.batch_id, reason)),
             f"{batch.drawer_name} went back to {batch.custodian_name} to be counted again.",
         )
 
@@ -150,7 +150,7 @@ class BalancingPresenter:
         desk, actor, batch = self._context.desk, self._context.actor, sheet.batch
         self._ask(
             f"Reopen {batch.drawer_name}, already accepted: why?",
-            lambda reason: balancing.reopen_batch(desk, actor, ReopenBatch(self._key, batch.batch_id, reason)),
+            lambda reason: balancing.reopen_batch(desk, actor, ReturnBatch(self._key, batch.batch_id, reason)),
             f"{batch.drawer_name} is open for balancing again; its history says why.",
         )
 
@@ -205,9 +205,9 @@ class BalancingPresenter:
         """Show a fault found while reading what was keyed."""
         self._problem(problem)
 
-    def _ask(self, title: str, job: Callable[[str], Done[Batch]], after: str) -> None:
+    def _ask(self, title: str, job: Callable[[str], Done[BatchSheet]], after: str) -> None:
         def with_reason(reason: str) -> None:
-            def done(_batch: Batch) -> None:
+            def done(_sheet: BatchSheet) -> None:
                 self._next_key()
                 self._context.shell.banner(after, Tone.OK)
                 self.load()

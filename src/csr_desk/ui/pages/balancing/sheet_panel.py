@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csr_desk.domain.drawer import BatchSheet, BatchState, TenderTie
 from csr_desk.domain.money import Cents, shown
-from csr_desk.ui.pages.balancing.board import TONES, Offers, beyond, standing
+from csr_desk.ui.pages.balancing.board import TONES, beyond, standing
 from csr_desk.ui.pages.balancing.words import standing_words
 from csr_desk.ui.widgets import Card, Chip, KeyButton, KeyValues, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable
@@ -64,7 +64,7 @@ class SheetPanel(QWidget):
         box.addWidget(self.events, 1)
         box.addLayout(row)
 
-    def show_sheet(self, sheet: BatchSheet, offered: Offers, tolerance: Cents) -> None:
+    def show_sheet(self, sheet: BatchSheet, tolerance: Cents) -> None:
         """Show a drawer as it stands."""
         batch = sheet.batch
         self.card.title.setText(f"{batch.drawer_name} · {batch.custodian_name} · {batch.batch_id}")
@@ -78,11 +78,6 @@ class SheetPanel(QWidget):
             self.table.show_rows(rows, self._columns(attempts))
             self.table.fit()
         self._show_events(sheet, in_hand=in_hand)
-        self.buttons["reason"].setVisible(offered.accept)
-        self.buttons["back"].setVisible(offered.send_back)
-        self.buttons["accept"].setVisible(offered.accept)
-        self.buttons["reopen"].setVisible(offered.reopen)
-        self.buttons["z"].setVisible(offered.z_report)
 
     def _show_events(self, sheet: BatchSheet, *, in_hand: bool) -> None:
         money = [

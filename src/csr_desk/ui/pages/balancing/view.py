@@ -119,7 +119,7 @@ class BalancingPage(Page):
         self.chart.show_bars([Bar(f"{hour}:00", number) for hour, number in board.by_hour])
         actor = self.context.actor
         self.bank.show_deposits(day.deposits, may_confirm=actor.may(Act.CONFIRM_DEPOSIT))
-        self.day.show_day(board, day.revenue, may_close=actor.may(Act.CLOSE_DAY))
+        self.day.show_day(board, day.revenue)
         self._show_chosen()
 
     def show_paper(self, z_report: ZReport) -> None:
@@ -148,28 +148,32 @@ class BalancingPage(Page):
         self._show_chosen()
 
     def _show_chosen(self) -> None:
-        chosen, sheet, offered = self.presenter.chosen, self.presenter.sheet, self.presenter.offered
-        if sheet is not None and offered is not None:
-            self.sheet.show_sheet(sheet, offered, self.context.desk.policy.tolerance)
+        chosen, sheet = self.presenter.chosen, self.presenter.sheet
+        if sheet is not None:
+            self.sheet.show_sheet(sheet, self.context.desk.policy.tolerance)
             self.stack.setCurrentWidget(self.sheet)
         else:
             self.stack.setCurrentWidget(self.bank if chosen == DEPOSITS else self.day)
         self._allow()
 
     def _allow(self) -> None:
-        """One meaning of a key at a time: that of the panel in front."""
-        offered, front = self.presenter.offered, self.stack.currentWidget()
-        on_sheet = front is self.sheet and offered is not None
-        can = offered if on_sheet else None
-        self._sheet_keys["accept"].setEnabled(can is not None and can.accept)
-        self._sheet_keys["reason"].setEnabled(can is not None and can.accept)
-        self._sheet_keys["back"].setEnabled(can is not None and can.send_back)
-        self._sheet_keys["reopen"].setEnabled(can is not None and can.reopen)
-        self._sheet_keys["z"].setEnabled(can is not None and can.z_report)
-        self.confirm_key.setEnabled(front is self.bank and self.context.actor.may(Act.CONFIRM_DEPOSIT))
-        self.slip_key.setEnabled(front is self.bank)
-        self.close_key.setEnabled(front is self.day and self.context.actor.may(Act.CLOSE_DAY))
-        self.paper_key.setEnabled(front is self.day)
+        """One meaning of a key at a time: that of the panel in front; what cannot be done is not shown."""
+        front, actor, offered = self.stack.currentWidget(), self.context.actor, self.presenter.offered
+        can = offered if front is self.sheet else None
+        closing = self.presenter.facts is not None and not self.presenter.facts.board.closed
+        for action, allowed in (
+            (self._sheet_keys["accept"], can is not None and can.accept),
+            (self._sheet_keys["reason"], can is not None and can.accept),
+            (self._sheet_keys["back"], can is not None and can.send_back),
+            (self._sheet_keys["reopen"], can is not None and can.reopen),
+            (self._sheet_keys["z"], can is not None and can.z_report),
+            (self.confirm_key, front is self.bank and actor.may(Act.CONFIRM_DEPOSIT)),
+            (self.slip_key, front is self.bank and self.bank.chosen() is not None),
+            (self.close_key, front is self.day and closing and actor.may(Act.CLOSE_DAY)),
+            (self.paper_key, front is self.day),
+        ):
+            action.setEnabled(allowed)
+            action.setVisible(allowed)
 
     def _confirm(self) -> None:
         deposit = self.bank.chosen()

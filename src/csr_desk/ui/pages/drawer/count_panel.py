@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csr_desk.domain.drawer import Batch, CountVerdict
 from csr_desk.domain.errors import BadInput
@@ -17,7 +18,8 @@ from csr_desk.ui.pages.drawer.count_model import TAPED, CountDraft, TapeEntry
 from csr_desk.ui.widgets import BigFigure, Card, CheckList, Chip, KeyButton, Label, PiecesGrid, TapeItem, TapeRows
 from csr_desk.ui.widgets.tape_rows import TapeRow
 
-_CHIPS_A_LINE = 3
+_GAP = 8
+_LINE_WIDTH = 530
 
 
 class CountPanel(QWidget):
@@ -32,7 +34,7 @@ class CountPanel(QWidget):
         self.check_row = TapeRow(TenderKind.CHECK.value, self.tr("Checks in the drawer"))
         others = [kind for kind in TAPED if kind is not TenderKind.CHECK]
         self.others = TapeRows([(kind.value, self._name(kind)) for kind in others])
-        self.chips = QGridLayout()
+        self.chips = QVBoxLayout()
         self.advice = Label("", "soft", "count-advice")
         self.again_button = KeyButton.for_action(again)
         self.forward_button = KeyButton.for_action(check, "primary")
@@ -62,7 +64,7 @@ class CountPanel(QWidget):
         others = Card(self.tr("3 · Other tenders"), self.tr("items, then the tape"), flush=True)
         others.body.addWidget(self.others)
         verdict = Card()
-        self.chips.setSpacing(8)
+        self.chips.setSpacing(6)
         verdict.body.addLayout(self.chips)
         self.advice.setWordWrap(True)
         verdict.body.addWidget(self.advice)
@@ -120,7 +122,8 @@ class CountPanel(QWidget):
     def show_verdict(self, verdict: CountVerdict) -> None:
         """Say of each tender whether it agrees, and of checks whether their number does; no amounts."""
         chips = []
-        for kind, agrees in verdict.agrees.items():
+        for kind in (kind.value for kind in TenderKind if kind.value in verdict.agrees):
+            agrees = verdict.agrees[kind]
             name = self._name(TenderKind(kind)) if kind in TAPED else TRAITS[TenderKind(kind)].name
             if agrees and verdict.items_agree.get(kind, True):
                 chips.append((self.tr("{0} OK").format(name), Tone.OK))
@@ -180,9 +183,23 @@ class CountPanel(QWidget):
             check.tick.setEnabled(not frozen)
 
     def _show_chips(self, chips: Sequence[tuple[str, Tone]]) -> None:
-        while (item := self.chips.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
+        """Chips beside each other, a new line where the card ends."""
+        while (line := self.chips.takeAt(0)) is not None:
+            if (old := line.widget()) is not None:
+                old.hide()
                 old.deleteLater()
+        line_of: QHBoxLayout | None = None
+        used = 0
         for at, (words, tone) in enumerate(chips):
-            self.chips.addWidget(Chip(words, tone, f"verdict-{at}"), at // _CHIPS_A_LINE, at % _CHIPS_A_LINE)
-        self.chips.setColumnStretch(_CHIPS_A_LINE, 1)
+            chip = Chip(words, tone, f"verdict-{at}")
+            wide = chip.sizeHint().width() + _GAP
+            if line_of is None or used + wide > _LINE_WIDTH:
+                holder = QWidget()
+                line_of = QHBoxLayout(holder)
+                line_of.setContentsMargins(0, 0, 0, 0)
+                line_of.setSpacing(_GAP)
+                line_of.setAlignment(Qt.AlignmentFlag.AlignLeft)
+                self.chips.addWidget(holder)
+                used = 0
+            line_of.addWidget(chip)
+            used += wide

@@ -39,9 +39,7 @@ class PeoplePanel(QWidget):
         foot = QHBoxLayout()
         foot.addStretch(1)
         for action, role in ((retire, ""), (add, "primary")):
-            button = KeyButton.for_action(action, role)
-            button.setVisible(may_manage)
-            foot.addWidget(button)
+            foot.addWidget(KeyButton.for_action(action, role))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)

@@ -48,7 +48,6 @@ class PolicyPanel(QWidget):
         card.body.addStretch(1)
         ArrowKeys(list(self.fields.values()), self)
         button = KeyButton.for_action(save, "primary")
-        button.setVisible(may_set)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(button)

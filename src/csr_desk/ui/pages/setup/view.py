@@ -108,11 +108,16 @@ class SetupPage(Page):
 
     def _show_section(self, key: str) -> None:
         self.stack.setCurrentWidget(self._panels[key])
-        self.save_key.setEnabled(key == "policy" and self.presenter.may_set)
-        self.check_key.setEnabled(key == "catalogue")
-        for action in (self.add_key, self.retire_key):
-            action.setEnabled(key == "people" and self.presenter.may_manage)
-        self.test_key.setEnabled(key == "station")
+        manage = key == "people" and self.presenter.may_manage
+        for action, allowed in (
+            (self.save_key, key == "policy" and self.presenter.may_set),
+            (self.check_key, key == "catalogue"),
+            (self.add_key, manage),
+            (self.retire_key, manage),
+            (self.test_key, key == "station"),
+        ):
+            action.setEnabled(allowed)
+            action.setVisible(allowed)
 
     def _save(self) -> None:
         self.presenter.save_policy(self.policy.keyed())
