@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from sqlalchemy import Connection, Engine
@@ -25,6 +26,9 @@ FINGERPRINTS = {
 """The fingerprint of each revision's tables, indexes and triggers; a test keeps them true."""
 
 _MIGRATION_LOCK = 0x6373_7264
+"""Keeps two stations from bringing up the same PostgreSQL database at once."""
+_ONE_AT_A_TIME = threading.Lock()
+"""Alembic keeps its state in the module, so one thread at a time."""
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -47,7 +51,7 @@ def upgrade(engine: Engine, before: Callable[[Connection], None] | None = None) 
     from alembic import command  # noqa: PLC0415 - only when there is something to bring up to date
     from alembic.config import Config  # noqa: PLC0415 - the same: a usual start does without
 
-    with engine.begin() as connection:
+    with _ONE_AT_A_TIME, engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
             connection.exec_driver_sql(f"SET LOCAL ROLE {OWNER_ROLE}")
