@@ -39,7 +39,7 @@ def bar_chart(sheet: Sheet, bars: Sequence[tuple[str, Cents]]) -> None:
             drawn.append(Bar(left + slot * 0.15, top, wide, length, _DARKNESS))
             figure_down = top - 3 if amount > 0 else base + length + 8
             words.append(_centred(shown(amount), left, slot, figure_down, _FIGURE))
-        words.append(_centred(label, left, slot, base + fall + _HEADROOM + 2, _LABEL))
+        words.append(_centred(label, left, slot, base + fall + _HEADROOM - 1, _LABEL))
     sheet.add(Block(base + fall + 2 * _HEADROOM, words, drawn))
 
 

@@ -37,9 +37,7 @@ def facts(sheet: Sheet, pairs: Sequence[tuple[str, str]], *, whole: Container[st
     for label, value in pairs:
         if label in whole:
             room = sheet.paper.inner - _LABEL_ROOM
-            sheet.row(
-                [Cell(label, 0, _LABEL_ROOM - 2, _LABEL), Cell(value, _LABEL_ROOM, room, _VALUE._replace(strong=True))]
-            )
+            sheet.row([Cell(label, 0, _LABEL_ROOM - 2, _LABEL), Cell(value, _LABEL_ROOM, room, _VALUE)])
 
 
 def table(

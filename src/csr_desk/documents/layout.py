@@ -49,11 +49,11 @@ def safe_para(text: str, style: Style, limit: int = PROSE) -> Any:
     )  # fmt: skip
 
 
-def prose(sheet: Sheet, text: str, style: Style = _PROSE) -> None:
+def prose(sheet: Sheet, text: str, style: Style = _PROSE, *, keep: bool = False) -> None:
     """Sentences over the whole width."""
     para = safe_para(text, style)
     _, height = para.wrap(sheet.paper.inner, sheet.paper.height or sheet.paper.width)
-    sheet.add(Block(height + 2, flowable=para))
+    sheet.add(Block(height + 2, flowable=para, keep=keep))
 
 
 def office_paper(office: Office, title: str, about: str, *, noun: str) -> Sheet:

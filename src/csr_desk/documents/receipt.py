@@ -80,8 +80,8 @@ def _write_letter(sheet: Sheet, words: ReceiptWords) -> None:
 
 
 def _letter_head(sheet: Sheet, words: ReceiptWords) -> None:
-    for mark in words.marks:
-        sheet.banner(mark, Style(15, strong=True), dark=True)
+    if words.marks:
+        sheet.banner(" · ".join(words.marks), Style(15, strong=True), dark=True)
     if words.demo:
         sheet.banner(words.demo, Style(10, strong=True), dark=False)
     sheet.gap(4)
@@ -99,6 +99,8 @@ def _letter_head(sheet: Sheet, words: ReceiptWords) -> None:
 
 def _letter_facts(sheet: Sheet, words: ReceiptWords) -> None:
     facts(sheet, words.facts, whole={"Customer", "Memo"})
+    if words.notes:
+        sheet.gap(5)
     for note in words.notes:
         sheet.text(note, Style(9.5, strong=True))
 
@@ -156,20 +158,7 @@ def _letter_sums(sheet: Sheet, words: ReceiptWords) -> None:
 
 
 def _write_roll(sheet: Sheet, words: ReceiptWords) -> None:
-    for mark in words.marks:
-        sheet.banner(mark, Style(15, strong=True), dark=True)
-    if words.demo:
-        sheet.banner(words.demo, Style(8.2, strong=True), dark=False)
-    sheet.text(words.office, Style(13, strong=True), align=CENTRE)
-    for line in words.address:
-        sheet.text(line, Style(8.5), align=CENTRE)
-    sheet.gap(3)
-    sheet.text(f"{words.title} {words.number}", Style(11.5, strong=True), align=CENTRE)
-    sheet.rule()
-    for label, value in words.facts:
-        sheet.row([Cell(label, 0, 62, Style(8.5)), Cell(value, 64, sheet.paper.inner - 64, Style(8.5, strong=True))])
-    for note in words.notes:
-        sheet.text(note, Style(9, strong=True))
+    _roll_head(sheet, words)
     if words.entries:
         sheet.rule()
     for entry in words.entries:
@@ -187,6 +176,26 @@ def _write_roll(sheet: Sheet, words: ReceiptWords) -> None:
     if words.demo:
         sheet.gap(3)
         sheet.text(words.demo, Style(8.5, strong=True), align=CENTRE)
+
+
+def _roll_head(sheet: Sheet, words: ReceiptWords) -> None:
+    if words.marks:
+        sheet.banner(" · ".join(words.marks), Style(15, strong=True), dark=True)
+    if words.demo:
+        sheet.banner(words.demo, Style(8.2, strong=True), dark=False)
+    sheet.text(words.office, Style(13, strong=True), align=CENTRE)
+    for line in words.address:
+        sheet.text(line, Style(8.5), align=CENTRE)
+    sheet.gap(3)
+    sheet.text(f"{words.title} {words.number}", Style(11.5, strong=True), align=CENTRE)
+    sheet.rule()
+    for label, value in words.facts:
+        told = Style(8.5, strong=label != "Memo")
+        sheet.row([Cell(label, 0, 62, Style(8.5)), Cell(value, 64, sheet.paper.inner - 64, told)])
+    if words.notes:
+        sheet.gap(3)
+    for note in words.notes:
+        sheet.text(note, Style(9, strong=True))
 
 
 def _roll_entry(sheet: Sheet, entry: Entry) -> None:

@@ -79,7 +79,7 @@ class Sheet:
     def banner(self, text: str, style: Style, *, dark: bool) -> None:
         """A mark that cannot be overlooked: white on black, or black in a frame."""
         inner, pad = self.paper.inner, style.size * 0.55
-        lines = wrap(typeface.printable(clean(text, PROSE)), style, inner - 4 * pad)
+        lines = wrap(typeface.printable(clean(text, PROSE)), style, inner - 2 * pad)
         lead = style.size * LEADING
         height = len(lines) * lead + 2 * pad
         bars = [Bar(0, 0, inner, height, 0.0)]

@@ -125,5 +125,5 @@ def _write_witness(sheet: Sheet, report: ZReport) -> None:
         sheet,
         "Keep this paper outside the counter. Should receipts be missing from the end of the ledger later, the total "
         "and the head above will not match it.",
-        Style(8.0, shade=GREY),
-    )
+        Style(8.0, shade=GREY), keep=True,
+    )  # fmt: skip
