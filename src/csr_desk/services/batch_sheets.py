@@ -1,0 +1,71 @@
+"""A batch laid out for the supervisor: tenders expected and counted, drops, voids, its history in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from csr_desk.data.queries import batch_sums, entries
+from csr_desk.data.queries.batches import BatchRecord
+from csr_desk.data.queries.entries import Event
+from csr_desk.domain.count import sheet_from_facts, ties
+from csr_desk.domain.drawer import BatchSheet, BatchState, CountSheet
+from csr_desk.domain.ledger import EventKind
+from csr_desk.domain.money import Cents
+from csr_desk.services.counting import expected_of
+from csr_desk.services.custody import batch_value
+from csr_desk.services.desk import Desk, moment
+
+_TOLD = {
+    EventKind.BATCH_REJECTED: "Rejected",
+    EventKind.BATCH_REOPENED: "Reopened",
+    EventKind.BATCH_ACCEPTED: "Accepted",
+    EventKind.COUNT_SUBMITTED: "Count handed in",
+}
+
+
+def sheet_of(desk: Desk, conn: Connection, row: BatchRecord) -> BatchSheet:
+    """Lay a batch out; the amounts are for supervisors and auditors, never for its custodian before acceptance."""
+    kinds = batch_sums.count_kinds(conn, row.batch_id)
+    sums = batch_sums.totals(conn, row.batch_id)
+    events = entries.batch_events(
+        conn, row.batch_id, (*_TOLD, EventKind.BATCH_OPENED, EventKind.DROP, EventKind.COUNT)
+    )
+    counts = counted_sheets(events)
+    return BatchSheet(
+        batch=batch_value(conn, row),
+        ties=ties(expected_of(conn, row), counts if row.state is not BatchState.OPEN else ()),
+        float_amount=float_of(events),
+        drops=drops_of(events),
+        rounding=sums.rounding,
+        fees=sums.fees,
+        voids=kinds.get(EventKind.VOID.value, 0),
+        refunds=kinds.get(EventKind.REFUND.value, 0),
+        no_sales=kinds.get(EventKind.NO_SALE.value, 0),
+        reprints=kinds.get(EventKind.REPRINT.value, 0),
+        cancelled=kinds.get(EventKind.CART_CANCELLED.value, 0),
+        history=tuple(_words(desk, event) for event in events if event.kind in _TOLD),
+    )
+
+
+def counted_sheets(events: Sequence[Event]) -> tuple[CountSheet, ...]:
+    """Return the counts of a batch, oldest first."""
+    return tuple(sheet_from_facts(event.facts) for event in events if event.kind is EventKind.COUNT)
+
+
+def float_of(events: Sequence[Event]) -> Cents:
+    """Return the float that a batch was opened with (cents)."""
+    return sum(int(event.facts["counted"]) for event in events if event.kind is EventKind.BATCH_OPENED)
+
+
+def drops_of(events: Sequence[Event]) -> Cents:
+    """Return what a batch carried to the safe (cents)."""
+    return sum(int(event.facts["amount"]) for event in events if event.kind is EventKind.DROP)
+
+
+def _words(desk: Desk, event: Event) -> str:
+    at = desk.local(moment(event.recorded_at))
+    reason = str(event.facts.get("reason", ""))
+    said = f": {reason}" if reason else ""
+    return f"{at:%H:%M} {_TOLD[event.kind]} by {event.actor}{said}"

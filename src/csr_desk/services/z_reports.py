@@ -1,0 +1,119 @@
+"""The Z report: what acceptance froze, told from the entry alone, the same for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from csr_desk.data.queries import batch_sums, batches, entries, office
+from csr_desk.data.queries.batches import BatchRecord
+from csr_desk.data.queries.entries import Event
+from csr_desk.domain.drawer import BatchSheet, BatchState, RevenueRow, TenderTie, ZReport
+from csr_desk.domain.errors import NotFound
+from csr_desk.domain.ledger import EventKind, receipt_number
+from csr_desk.domain.people import Act, Actor
+from csr_desk.services.custody import batch_value
+from csr_desk.services.desk import Desk, moment
+
+
+def frozen(
+    conn: Connection, row: BatchRecord, sheet: BatchSheet, accepted: tuple[int, str]
+) -> dict[str, object]:
+    """Write a batch's figures for the ledger, so that later corrections never change what was accepted."""
+    z_number, reason = accepted
+    first_last = batch_sums.receipt_span(conn, row.batch_id)
+    _, perpetual, _ = office.series_head(conn, row.series)
+    return {
+        "z_number": z_number,
+        "reason": reason,
+        "attempts": row.attempts,
+        "receipts": sheet.batch.receipts,
+        "first": first_last[0] if first_last else None,
+        "last": first_last[1] if first_last else None,
+        "perpetual": perpetual,
+        "float": sheet.float_amount,
+        "drops": sheet.drops,
+        "rounding": sheet.rounding,
+        "fees": sheet.fees,
+        "voids": sheet.voids,
+        "refunds": sheet.refunds,
+        "no_sales": sheet.no_sales,
+        "reprints": sheet.reprints,
+        "cancelled": sheet.cancelled,
+        "history": list(sheet.history),
+        "ties": [_tie_facts(tie) for tie in sheet.ties],
+        "items": [[one.code, one.name, one.count, one.amount] for one in batch_sums.by_item(conn, row.batch_id)],
+        "accounts": [
+            [one.code, one.name, one.count, one.amount] for one in batch_sums.by_account(conn, row.batch_id)
+        ],
+    }
+
+
+def _tie_facts(tie: TenderTie) -> dict[str, object]:
+    return {
+        "tender": tie.tender,
+        "name": tie.name,
+        "receipts": tie.receipts,
+        "expected": tie.expected,
+        "counts": list(tie.counts),
+        "over_short": tie.over_short,
+        "items_expected": tie.items_expected,
+        "items_counted": tie.items_counted,
+    }
+
+
+def z_report_of(desk: Desk, conn: Connection, event: Event) -> ZReport:
+    """Tell the Z report from the entry of the acceptance."""
+    row = batches.one_batch(conn, event.batch or "")
+    if row is None:
+        raise NotFound
+    facts: Mapping[str, Any] = event.facts
+    batch = replace(
+        batch_value(conn, row),
+        receipts=facts["receipts"],
+        state=BatchState.ACCEPTED,
+        z_number=facts["z_number"],
+        attempts=facts["attempts"],
+        suspended=False,
+    )
+    sheet = BatchSheet(
+        batch=batch,
+        ties=tuple(TenderTie(**{**tie, "counts": tuple(tie["counts"])}) for tie in facts["ties"]),
+        float_amount=facts["float"],
+        drops=facts["drops"],
+        rounding=facts["rounding"],
+        fees=facts["fees"],
+        voids=facts["voids"],
+        refunds=facts["refunds"],
+        no_sales=facts["no_sales"],
+        reprints=facts["reprints"],
+        cancelled=facts["cancelled"],
+        history=tuple(facts["history"]),
+    )
+    return ZReport(
+        office=desk.office,
+        sheet=sheet,
+        z_number=facts["z_number"],
+        first_receipt=receipt_number(row.series, facts["first"]) if facts["first"] else "",
+        last_receipt=receipt_number(row.series, facts["last"]) if facts["last"] else "",
+        items=tuple(RevenueRow(*one) for one in facts["items"]),
+        accounts=tuple(RevenueRow(*one) for one in facts["accounts"]),
+        accepted_by=entries.entry(conn, event).actor_name,
+        reason=facts["reason"],
+        accepted_at=moment(event.recorded_at),
+        perpetual=facts["perpetual"],
+        seal=event.mac.hex(),
+    )
+
+
+def z_report(desk: Desk, actor: Actor, batch_id: str) -> ZReport:
+    """Return the Z report of an accepted batch (the last one if it was reopened); raise NotFound."""
+    actor.require(Act.SEE_EXPECTED)
+    with desk.read() as work:
+        events = entries.batch_events(work.conn, batch_id, (EventKind.BATCH_ACCEPTED,))
+        if not events:
+            raise NotFound(f"Batch {batch_id[:40]} was not accepted yet.", field="batch")
+        return z_report_of(desk, work.conn, events[-1])
