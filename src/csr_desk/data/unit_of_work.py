@@ -154,6 +154,7 @@ def _settle(store: Store, work: Work, error: DBAPIError) -> None:
         raise error
     if fault is Fault.DISK:
         store.latch(DISK)
+    work.conn.invalidate(error)  # else it would go back to a pool that nobody closes
     store.close()
     try:
         recorded = _recorded(store, work)
