@@ -59,12 +59,12 @@ def local_date(clock: Clock, time_zone: str) -> date:
 
 def stamp(moment: datetime) -> str:
     """Write a moment as the ledger keeps it: ``2026-07-14T13:05:09.000000Z``."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def read_stamp(text: str) -> datetime:
     """Read a moment as the ledger keeps it."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 def read_moment(text: str, time_zone: str) -> datetime:
