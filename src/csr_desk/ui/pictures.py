@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication
 
+from csr_desk.devices.simulated import FolderPrinter, NoDrawer
 from csr_desk.domain.errors import Trouble
 from csr_desk.ui.app import prepare
+from csr_desk.ui.station_printer import StationPapers
 from csr_desk.ui.window import MainWindow, Opener
 
 if TYPE_CHECKING:
@@ -34,7 +36,8 @@ def picture_window(opener: Opener, folder: Path) -> tuple[Path, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     window = MainWindow(opener)
     # there is no printer behind a picture: what waits to be printed is written beside it
-    window.printing.spool = lambda title, pdf: _keep(folder, title, pdf)
+    printed = FolderPrinter(folder / "printed")
+    window.printing.papers = StationPapers(printed, NoDrawer(), printed, "letter")
     window.show()
     try:
         return tuple(_scenes(window, folder))
@@ -90,9 +93,3 @@ def _settle(done: Callable[[], bool]) -> None:
 def _draw(window: MainWindow, target: Path) -> Path:
     window.grab().save(str(target))
     return target
-
-
-def _keep(folder: Path, title: str, pdf: bytes) -> None:
-    printed = folder / "printed"
-    printed.mkdir(exist_ok=True)
-    (printed / f"{title}.pdf").write_bytes(pdf)

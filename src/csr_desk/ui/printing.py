@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from csr_desk.domain.changes import Topic
 from csr_desk.domain.errors import Trouble
 from csr_desk.ui.context import BannerAction, Context, Tone
 from csr_desk.ui.worker import Worker
 
 if TYPE_CHECKING:
-    from csr_desk.domain.receipt import Receipt
+    from csr_desk.services.papers import PaperFacts
     from csr_desk.services.printing import PrintJob
+    from csr_desk.ui.station_printer import Papers
     from csr_desk.ui.workspace import Workspace
 
 log = logging.getLogger("csr_desk")
-Spool = Callable[[str, bytes], None]
-"""Hands a PDF with its title to the station's printer; raises Trouble."""
+Waiting = tuple["PrintJob", "PaperFacts"]
 
 
 class Printing(QObject):
@@ -29,93 +30,107 @@ class Printing(QObject):
         """``database`` answers what to print and hears how it went."""
         super().__init__(parent)
         self.shell: Workspace | None = None
+        self.papers: Papers | None = None
+        """Set by a test; None chooses what the station's settings say."""
         self._database = database
-        self._paper = Worker(self)
-        self._under_way: set[object] = set()
-        self.spool: Spool | None = None
-        """Set by the program's start (station settings) or by a test; None chooses the station's printer."""
+        self._paper = Worker(self, "printing")
+        self._under_way: set[str] = set()
+        self._tried: set[str] = set()
+
+    @property
+    def pending(self) -> int:
+        """Papers that are being made or printed at this moment."""
+        return self._paper.pending
 
     def print_waiting(self, context: Context) -> None:
         """Print every job of the outbox that is not under way."""
+        known = frozenset(self._under_way | self._tried)
 
-        def waiting() -> list[tuple[PrintJob, Receipt]]:
-            from csr_desk.services import printing, sell
+        def waiting() -> list[Waiting]:
+            from csr_desk.services.papers import paper_of
+            from csr_desk.services.printing import pending_prints
 
-            return [
-                (job, sell.receipt(context.desk, context.actor, job.receipt))
-                for job in printing.pending_prints(context.desk, context.actor)
-            ]
+            desk, actor = context.desk, context.actor
+            return [(job, paper_of(desk, actor, job)) for job in pending_prints(desk, actor) if job.job_id not in known]
 
-        def start(jobs: list[tuple[PrintJob, Receipt]]) -> None:
-            for job, receipt in jobs:
-                if job.job_id not in self._under_way:
-                    self._under_way.add(job.job_id)
-                    self._print(context, job, receipt)
+        def start(jobs: list[Waiting]) -> None:
+            for job, facts in jobs:
+                self._print(context, job, facts)
 
         self._database.run(waiting, start, self._quiet)
 
     def print_paper(self, title: str, make: Callable[[], bytes]) -> None:
-        """Print a slip or a report; failing is a banner with “Print again”."""
+        """Print a report; failing is a banner with “Print again”."""
 
         def work() -> None:
-            self._send(title, make())
+            self._printer().paper(title, make())
 
         def failed(error: Exception) -> None:
             self._banner(title, error, lambda: self.print_paper(title, make))
 
-        self._paper.run(work, lambda _done: None, failed)
+        self._paper.run(work, _nothing, failed)
 
     def stop(self) -> None:
         """Finish the paper under way and end the thread."""
         self._paper.stop()
 
-    def _print(self, context: Context, job: PrintJob, receipt: Receipt) -> None:
+    def _print(self, context: Context, job: PrintJob, facts: PaperFacts) -> None:
+        if job.job_id in self._under_way:
+            return
+        first_try = job.job_id not in self._tried and job.state == "queued"
+        self._under_way.add(job.job_id)
+        self._tried.add(job.job_id)
+
         def work() -> None:
-            from csr_desk.documents.receipt import receipt_pdf
+            self._printer().facts(facts, first_try=first_try)
 
-            self._send(receipt.number, receipt_pdf(receipt))
-
-        def printed(_done: None) -> None:
-            from csr_desk.services import printing
+        def finished(_done: None) -> None:
+            from csr_desk.services.printing import printed
 
             self._under_way.discard(job.job_id)
-            self._database.run(
-                lambda: printing.printed(context.desk, context.actor, job.job_id), lambda _done: None, self._quiet
-            )
+            self._note(context, lambda: printed(context.desk, context.actor, job.job_id), failed_before=not first_try)
 
         def failed(error: Exception) -> None:
-            from csr_desk.services import printing
+            from csr_desk.services.printing import print_failed
 
             message = str(error)
             self._under_way.discard(job.job_id)
-            self._database.run(
-                lambda: printing.print_failed(context.desk, context.actor, job.job_id, message),
-                lambda _done: None,
-                self._quiet,
-            )
-            self._banner(receipt.number, error, lambda: self._again(context, job, receipt))
+            self._note(context, lambda: print_failed(context.desk, context.actor, job.job_id, message))
+            self._banner(_name(job), error, lambda: self._print(context, job, facts))
 
-        self._paper.run(work, printed, failed)
+        self._paper.run(work, finished, failed)
 
-    def _again(self, context: Context, job: PrintJob, receipt: Receipt) -> None:
-        if job.job_id not in self._under_way:
-            self._under_way.add(job.job_id)
-            self._print(context, job, receipt)
+    def _note(self, context: Context, note: Callable[[], None], *, failed_before: bool = True) -> None:
+        """Tell the outbox how it went; the bar counts papers to print again."""
 
-    def _send(self, title: str, pdf: bytes) -> None:
-        if self.spool is None:
-            from csr_desk.ui.station_printer import station_spool
+        def noted(_done: None) -> None:
+            if failed_before and self.shell is not None:
+                self.shell.announce(frozenset({Topic.PRINTING}))
 
-            self.spool = station_spool()
-        self.spool(title, pdf)
+        self._database.run(note, noted, self._quiet)
+
+    def _printer(self) -> Papers:
+        if self.papers is None:
+            from csr_desk.ui.station_printer import station_papers
+
+            self.papers = station_papers()
+        return self.papers
 
     def _banner(self, title: str, error: Exception, again: Callable[[], None]) -> None:
         if not isinstance(error, Trouble):
             log.error("printing failed", exc_info=error)
         if self.shell is not None:
-            reason = str(error) if isinstance(error, Trouble) else self.tr("the paper could not be made")
+            reason = str(error) if isinstance(error, Trouble) else self.tr("the paper could not be made.")
             text = self.tr("{0} is recorded, but was not printed: {1}").format(title, reason)
             self.shell.banner(text, Tone.WARN, BannerAction(self.tr("Print again"), again))
 
     def _quiet(self, error: Exception) -> None:
-        log.error("the outbox could not be read", exc_info=error)
+        log.error("the outbox could not be read or noted", exc_info=error)
+
+
+def _name(job: PrintJob) -> str:
+    return job.receipt or job.document.replace("_", " ").capitalize()
+
+
+def _nothing(_done: None) -> None:
+    """A paper came out."""

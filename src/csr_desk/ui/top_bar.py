@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from csr_desk.domain.drawer import Band, BatchState
@@ -54,8 +54,8 @@ class TopBar(QFrame):
         self.office.setText(facts.office.name)
         self.show_demonstration(demonstration=facts.demonstration, training=facts.training)
         day = facts.business_date
-        self.date_word.setVisible(day is not None)
-        self.date.setText(QLocale().toString(day, "ddd d MMM yyyy") if day is not None else "")
+        self.date.setText(QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM yyyy"))
+        self.show_printing(facts.undone_prints)
         self.fiscal.setText(facts.fiscal_year)
         self._show_drawer(facts)
         words, tone = {

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from csr_desk.domain.people import Actor
-from csr_desk.services.desk import Desk
 from csr_desk.ui import actions
 from csr_desk.ui.actions import ActionSpec
 from csr_desk.ui.palette import Command, PaletteSheet
@@ -24,9 +23,10 @@ from csr_desk.ui.worker import Worker
 from csr_desk.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from csr_desk.services.desk import Desk
     from csr_desk.services.staff import SignInPage
 
-Opener = Callable[[], Desk]
+Opener: TypeAlias = "Callable[[], Desk]"
 _PAGES = 9
 
 

@@ -19,14 +19,14 @@ class Worker(QObject):
     """True while jobs are waiting or running."""
     _crossed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, name: str = "database") -> None:
         """Start the thread; it waits for jobs."""
         super().__init__(parent)
         self._jobs: queue.SimpleQueue[Callable[[], Callable[[], None]] | None] = queue.SimpleQueue()
         self._pending = 0
         # a bound slot of an object of this thread: a lambda would run on the sender's thread
         self._crossed.connect(self._arrive, Qt.ConnectionType.QueuedConnection)
-        self._thread = threading.Thread(target=self._work, name="database", daemon=True)
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
 
     @property

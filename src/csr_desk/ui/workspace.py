@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
@@ -11,8 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from csr_desk.domain.changes import Topic
 from csr_desk.domain.people import Act, Actor, Approval
-from csr_desk.services.desk import Desk
-from csr_desk.services.facts import DeskFacts
 from csr_desk.ui.banner import Banner
 from csr_desk.ui.catalogue import pages_for
 from csr_desk.ui.context import ApprovalRequest, BannerAction, Choice, Context, Field, Runner, Tone
@@ -26,6 +25,10 @@ from csr_desk.ui.theme import say
 from csr_desk.ui.top_bar import TopBar
 from csr_desk.ui.widgets import Sheet
 from csr_desk.ui.widgets.key_button import key_words
+
+if TYPE_CHECKING:
+    from csr_desk.services.desk import Desk
+    from csr_desk.services.facts import DeskFacts
 
 
 class Workspace(QWidget):

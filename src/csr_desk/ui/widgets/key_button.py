@@ -26,7 +26,8 @@ class KeyButton(QPushButton):
         super().__init__()
         self._text = Label(text, "button")
         self._cap = Label(key_words(key) if key else "", "keycap")
-        self._cap.setVisible(bool(key))
+        if not key:
+            self._cap.hide()  # never show(): without a parent yet it would be a window of its own
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(8)

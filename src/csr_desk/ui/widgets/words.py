@@ -32,7 +32,8 @@ class Chip(Label):
         super().__init__(text, "chip", name)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         say(self, tone=str(tone))
-        self.setVisible(bool(text))
+        if not text:
+            self.hide()  # never show(): without a parent yet it would be a window of its own
 
     def show_state(self, text: str, tone: Tone | str) -> None:
         """Show another state; an empty text hides the chip."""

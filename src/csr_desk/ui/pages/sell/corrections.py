@@ -13,6 +13,8 @@ from csr_desk.domain.receipt import Receipt
 from csr_desk.ui.context import Choice, Context, Field, Tone
 from csr_desk.ui.pages.sell.picture import SellView
 
+NO_SALE_REASONS = ("Change for a customer", "Coins or notes from the safe", "Opened by mistake")
+
 
 class Corrections:
     """Acts on finished receipts; knows no Qt."""
@@ -109,7 +111,7 @@ class Corrections:
         from csr_desk.services import corrections
 
         desk, actor, key = self._context.desk, self._context.actor, str(uuid.uuid4())
-        choices = [Choice(str(at), text, text) for at, text in enumerate(corrections.no_sale_reasons(desk), start=1)]
+        choices = [Choice(str(at), text, text) for at, text in enumerate(NO_SALE_REASONS, start=1)]
 
         def send(reason: str) -> None:
             command = corrections.NoSale(key, reason)
@@ -120,7 +122,7 @@ class Corrections:
                 ),
             )
 
-        self._context.shell.ask_reason("Open the drawer without a sale?", choices, send)
+        self._context.shell.ask_reason("Open the drawer without a sale?", choices, send, free_text=True)
 
     def ask_customer(self, before: str, then: Callable[[str], None]) -> None:
         """F4: a name and a telephone number."""

@@ -56,7 +56,7 @@ class LineForm(Card):
             return
         self.heading.setText(self.tr("Line {0} · {1}").format(panel.number, panel.title))
         self.why.setText(self.tr("Back to the fields") if explained else panel.why)
-        names = (panel.at, explained, panel.title, tuple(field.name for field in panel.fields))
+        names: tuple[object, ...] = (panel.at, explained, panel.title, tuple(field.name for field in panel.fields))
         if explained:
             names = (*names, panel.explain)
         if names != self._shown:

@@ -194,6 +194,11 @@ class SellPresenter:
         if not self.cart.lines:
             self.cart.tenders.clear()
         self.changed()
+        if not self.cart.lines:
+            customer = self.cart.customer
+            self.cart = self._new_cart(self.cart.price_date)  # the emptied one was given up under its key
+            self.cart.customer = customer
+            self.show()
         self.view.focus_search()
 
     def _times(self, number: Decimal) -> None:
