@@ -97,6 +97,16 @@ def prepare_deposit(
     return Done(done, TOPICS | {Topic.PRINTING})
 
 
+def contents(desk: Desk, actor: Actor, ids: tuple[str, ...]) -> tuple[Part, ...]:
+    """Return what accepted batches would put into a bag, in the order in which a deposit names them.
+
+    Raises what preparing them would raise: NotFound, Conflict, Ineligible, NotPermitted, BadInput.
+    """
+    actor.require(Act.PREPARE_DEPOSIT)
+    with desk.read() as work:
+        return tuple(_part(work.conn, row) for row in _batches(work.conn, actor, ids))
+
+
 def _batches(conn: Connection, actor: Actor, ids: tuple[str, ...]) -> tuple[BatchRecord, ...]:
     if not ids or len(set(ids)) != len(ids):
         raise BadInput("Name each batch of the deposit once.", field="batches")
