@@ -121,6 +121,15 @@ def test_a_permit_before_the_first_known_administrative_fee_is_refused_and_not_g
     assert sell(line("ALM-RES"), on=date(2022, 12, 31)).total == 5000
 
 
+def test_the_threshold_of_the_version_in_force_decides() -> None:
+    fee = DEMO.items["ADM-114"]
+    step = fee.versions[-1].price.steps[0]
+    higher = PriceRule((replace(step, when=(Condition(("permit_fee",), over=Decimal(100)),)),))
+    raised = replace(fee, versions=(*fee.versions[:-1], replace(fee.versions[-1], price=higher)))
+    catalogue = replace(DEMO, items={**DEMO.items, "ADM-114": raised})
+    assert [one.kind for one in sell(line("HFD-ALARM-N"), catalogue=catalogue).lines] == [LineKind.ITEM]
+
+
 def test_a_city_without_an_administrative_fee_adds_none() -> None:
     items = {code: item for code, item in DEMO.items.items() if item.use is not ItemUse.ADMIN_FEE}
     cart = sell(line("HFD-TENT"), catalogue=Catalogue("Another city", "", items))

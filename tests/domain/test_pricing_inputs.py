@@ -160,6 +160,7 @@ def test_numbers_are_worked_out_from_dates(how: WorkedOut, first: str, last: str
 def test_nothing_is_worked_out_while_a_date_is_missing() -> None:
     asked = InputField("n", "N", worked_out=WorkedOut.DAYS_BETWEEN, from_inputs=("first", "last"))
     assert work_out(asked, {"first": "2026-07-01"}, TODAY) == ""
+    assert work_out(InputField("n", "N"), {"first": "2026-07-01"}, TODAY) == ""
 
 
 def test_dates_that_run_backwards_are_refused() -> None:

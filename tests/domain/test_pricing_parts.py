@@ -210,6 +210,7 @@ def test_a_condition_can_be_said() -> None:
     condition = Condition(("days_late", "rule"), D(30), D(90), ("always", "given"))
     assert condition.words == "days late or rule: over 30, up to 90, always or given"
     assert Condition(("late",), values=("yes",)).words == "late: yes"
+    assert Condition(("days",), over=D(30)).words == "days: over 30"
 
 
 def test_only_a_price_where_each_unit_costs_the_same_has_a_unit() -> None:

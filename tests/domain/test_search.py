@@ -97,7 +97,7 @@ def test_marks_keep_their_places_beside_accents_and_ligatures() -> None:
     assert [hit.name_spans for hit in rows.find("banh mi")] == [((0, 4), (5, 7))]
 
 
-def test_marks_that_touch_become_one() -> None:
+def test_each_word_is_marked_by_itself_and_nothing_where_nothing_matches() -> None:
     assert spans("a_b c", ["a", "b", "c"]) == ((0, 1), (2, 3), (4, 5))
     assert spans("nothing here", ["zebra"]) == ()
 

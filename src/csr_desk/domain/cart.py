@@ -45,8 +45,14 @@ class _Entry:
     """A keyed line and what the program adds after it."""
 
     line: PricedLine
-    sold: Sold | None = None
     added: list[PricedLine] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _ItemEntry(_Entry):
+    """A keyed line that sells an item."""
+
+    sold: Sold = field(kw_only=True)
 
 
 def price_cart(
@@ -61,8 +67,8 @@ def price_cart(
     Lines that the program adds stand right after the line they belong to and name its number in ``added_with``.
     """
     entries = [_entry(catalogue, line, price_date, demo_inputs=demo_inputs) for line in lines]
-    items = [entry for entry in entries if entry.sold is not None]
-    for permit in permits_of([entry.sold for entry in items if entry.sold is not None]):
+    items = [entry for entry in entries if isinstance(entry, _ItemEntry)]
+    for permit in permits_of([entry.sold for entry in items]):
         first = items[permit.first]
         top_up = top_up_line(permit)
         admin = admin_fee_line(catalogue, permit, price_date)
@@ -96,7 +102,7 @@ def _entry(catalogue: Catalogue, line: CartLine | OpenAmount, price_date: date, 
     if isinstance(line, OpenAmount):
         return _Entry(_open_line(line))
     sold = price_line(catalogue, line, price_date, demo_inputs=demo_inputs)
-    return _Entry(_with_included_tax(catalogue, sold, sold.line(0), price_date), sold)
+    return _ItemEntry(_with_included_tax(catalogue, sold, sold.line(0), price_date), sold=sold)
 
 
 def _open_line(line: OpenAmount) -> PricedLine:
@@ -130,11 +136,9 @@ def _with_included_tax(catalogue: Catalogue, sold: Sold, line: PricedLine, price
     return replace(line, tax_cents=part, tax_shares=shares, explain=(*line.explain, said))
 
 
-def _add_companions(catalogue: Catalogue, entry: _Entry, price_date: date) -> None:
+def _add_companions(catalogue: Catalogue, entry: _ItemEntry, price_date: date) -> None:
     """Add the items that join this one; they are priced for the same inputs and quantity."""
     sold = entry.sold
-    if sold is None:
-        return
     for companion in sold.version.companions:
         if companion.when is not None and not companion.when.holds(_facts(sold)):
             continue
@@ -143,10 +147,10 @@ def _add_companions(catalogue: Catalogue, entry: _Entry, price_date: date) -> No
         entry.added.append(joined.line(0, LineKind.COMPANION))
 
 
-def _add_tax(catalogue: Catalogue, entry: _Entry, price_date: date) -> None:
+def _add_tax(catalogue: Catalogue, entry: _ItemEntry, price_date: date) -> None:
     """Add the tax of a line (and of its top-up) as a line of its own, unless a certificate exempts it (01-339)."""
     sold = entry.sold
-    if sold is None or sold.version.tax.treatment not in {TaxTreatment.ADDED, TaxTreatment.EXEMPTABLE}:
+    if sold.version.tax.treatment not in {TaxTreatment.ADDED, TaxTreatment.EXEMPTABLE}:
         return
     tax = sold.version.tax
     if tax.treatment is TaxTreatment.EXEMPTABLE and sold.inputs.get(CERTIFICATE, "").strip():

@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import pairwise
 from operator import or_
 
 from csr_desk.domain.catalogue import Catalogue, Item, ItemUse
@@ -173,27 +172,13 @@ def _positions(bits: int, limit: int) -> Iterator[int]:
 
 
 def spans(text: str, typed: Sequence[str]) -> tuple[Span, ...]:
-    """Find the stretches of ``text`` to highlight: the beginnings of its words that were typed, merged."""
+    """Find the stretches of ``text`` to highlight: the beginnings of its words that were typed."""
     found = []
     for match in _WORD.finditer(folded(text)):
         longest = max((len(word) for word in typed if match.group().startswith(word)), default=0)
         if longest:
             found.append((match.start(), match.start() + longest))
-    return _merged(found)
-
-
-def _merged(found: Sequence[Span]) -> tuple[Span, ...]:
-    """Join stretches that touch, so that a highlight is drawn once."""
-    touching = {left[1] == right[0] for left, right in pairwise(found)}
-    if True not in touching:
-        return tuple(found)
-    joined = [found[0]]
-    for span in found[1:]:
-        if span[0] == joined[-1][1]:
-            joined[-1] = (joined[-1][0], span[1])
-        else:
-            joined.append(span)
-    return tuple(joined)
+    return tuple(found)
 
 
 def _code_span(code: str, whole: str) -> tuple[Span, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 CENT_PLACES = 2
@@ -24,8 +23,3 @@ def dollar_words(amount: Decimal) -> str:
 def input_words(name: str) -> str:
     """Write the name of an input as words: ``linear_feet`` is "linear feet"."""
     return name.replace("_", " ")
-
-
-def day_words(day: date) -> str:
-    """Write a date in the one form that every paper of the program uses (ISO 8601)."""
-    return day.isoformat()
