@@ -15,7 +15,37 @@ def _sell(context: Context) -> Page:
     return SellPage(context)
 
 
-PAGES: tuple[PageSpec, ...] = (PageSpec("sell", str(QT_TRANSLATE_NOOP("pages", "Sell")), "sell", Act.SELL, _sell),)
+def _drawer(context: Context) -> Page:
+    from csr_desk.ui.pages.drawer.view import DrawerPage
+
+    return DrawerPage(context)
+
+
+def _balancing(context: Context) -> Page:
+    from csr_desk.ui.pages.balancing.view import BalancingPage
+
+    return BalancingPage(context)
+
+
+def _reports(context: Context) -> Page:
+    from csr_desk.ui.pages.reports.view import ReportsPage
+
+    return ReportsPage(context)
+
+
+def _setup(context: Context) -> Page:
+    from csr_desk.ui.pages.setup.view import SetupPage
+
+    return SetupPage(context)
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("sell", str(QT_TRANSLATE_NOOP("pages", "Sell")), "sell", Act.SELL, _sell),
+    PageSpec("drawer", str(QT_TRANSLATE_NOOP("pages", "Drawer")), "drawer", Act.PREPARE_DEPOSIT, _drawer),
+    PageSpec("balancing", str(QT_TRANSLATE_NOOP("pages", "Balancing")), "balancing", Act.SEE_EXPECTED, _balancing),
+    PageSpec("reports", str(QT_TRANSLATE_NOOP("pages", "Reports")), "reports", Act.SEE_REPORTS, _reports),
+    PageSpec("setup", str(QT_TRANSLATE_NOOP("pages", "Setup")), "setup", None, _setup, at_end=True),
+)
 
 
 def pages_for(actor: Actor) -> tuple[PageSpec, ...]:

@@ -18,6 +18,26 @@ _MARK_WIDTH = 3
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1, Qt.Key.Key_Up: -1}
 
 
+class PassOn(QObject):
+    """Lets Ctrl+End through to the page (stop selling and count); a field would take it to move its cursor."""
+
+    def __init__(self, field: QLineEdit) -> None:
+        super().__init__(field)
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the key to the shortcuts of the window."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_End
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
 class CountedRow(QWidget):
     """Marked at its left edge and tinted while the focus is in one of its fields (never by colour alone)."""
 
@@ -35,6 +55,7 @@ class CountedRow(QWidget):
         field.setFixedWidth(width)
         say(field, role="pieces")
         field.installEventFilter(self)
+        PassOn(field)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the focus; what stands in a field is replaced by what is keyed."""

@@ -14,7 +14,7 @@ from csr_desk.domain.drawer import Batch, BatchSheet, ZReport
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import Cents, parse_till, shown
 from csr_desk.domain.people import Act
-from csr_desk.services import balancing, deposits, facts, reports
+from csr_desk.services import balancing, deposits, facts, reports, z_reports
 from csr_desk.services.balancing import AcceptBatch, CloseDay, ReturnBatch
 from csr_desk.services.deposits import ConfirmDeposit
 from csr_desk.ui.context import Context, Tone
@@ -37,8 +37,11 @@ class BalancingScreen(Protocol):
     def show_day(self, day: DayFacts) -> None:
         """Show the board, the deposits and the day."""
 
+    def show_accepted(self, z_report: ZReport) -> None:
+        """A batch was accepted; its paper comes from the outbox."""
+
     def show_paper(self, z_report: ZReport) -> None:
-        """A batch was accepted or its paper asked for."""
+        """The paper of an accepted batch was asked for again."""
 
     def show_closed(self, revenue: DailyRevenue) -> None:
         """The day is closed."""
@@ -67,7 +70,7 @@ class BalancingPresenter:
             day = wanted or facts.desk_facts(desk, actor).business_date
             board = balancing.day_board(desk, actor, day)
             revenue = reports.daily_revenue(desk, actor, day, day) if actor.may(Act.SEE_REPORTS) else None
-            return DayFacts(board, deposits.deposits(desk, actor, day), revenue)
+            return DayFacts(board, deposits.deposits(desk, actor, day, day), revenue)
 
         self._context.read(job, self._show)
 
@@ -125,7 +128,7 @@ class BalancingPresenter:
         def done(report: ZReport) -> None:
             self._next_key()
             self.chosen = None
-            self._screen.show_paper(report)
+            self._screen.show_accepted(report)
             self.load()
 
         self._context.act(lambda: balancing.accept_batch(desk, actor, command), done, self._problem)
@@ -160,7 +163,7 @@ class BalancingPresenter:
         if sheet is None or offered is None or not offered.z_report:
             return
         desk, actor, batch_id = self._context.desk, self._context.actor, sheet.batch.batch_id
-        self._context.read(lambda: balancing.z_report(desk, actor, batch_id), self._screen.show_paper, self._problem)
+        self._context.read(lambda: z_reports.z_report(desk, actor, batch_id), self._screen.show_paper, self._problem)
 
     # the day and the bank
     def close_day(self) -> None:

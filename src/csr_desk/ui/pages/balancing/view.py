@@ -123,8 +123,13 @@ class BalancingPage(Page):
         self._show_chosen()
 
     def show_paper(self, z_report: ZReport) -> None:
-        """Print the Z report and say so."""
-        self.context.shell.print_paper(f"Z {z_report.z_number}", lambda: _z_paper(z_report))
+        """Print the Z report once more."""
+        title = f"z-report-{z_report.sheet.batch.drawer}-{z_report.z_number}"
+        self.context.shell.print_paper(title, lambda: _z_paper(z_report))
+        self.context.shell.banner(self.tr("Z report {0} goes to the printer.").format(z_report.z_number), Tone.INFO)
+
+    def show_accepted(self, z_report: ZReport) -> None:
+        """Say so; the paper comes from the outbox."""
         batch = z_report.sheet.batch
         words = self.tr("{0} is accepted: Z report {1}.").format(batch.drawer_name, z_report.z_number)
         self.context.shell.banner(words, Tone.OK)

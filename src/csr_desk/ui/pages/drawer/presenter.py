@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import uuid4
 
 from csr_desk.domain.changes import Done
+from csr_desk.domain.deposit import Deposit
 from csr_desk.domain.drawer import (
     Band,
     Batch,
@@ -21,9 +22,10 @@ from csr_desk.domain.drawer import (
 )
 from csr_desk.domain.errors import BadInput, Ineligible, MissingInput
 from csr_desk.domain.money import Cents, shown
-from csr_desk.domain.people import Act, Approval
-from csr_desk.services import drawers
+from csr_desk.domain.people import Act, Approval, Role
+from csr_desk.services import deposits, drawers
 from csr_desk.services.counting import CheckItem, CountDrawer
+from csr_desk.services.deposits import Part, PrepareDeposit
 from csr_desk.services.drawers import DrawerCard, DropCash, OpenDrawer
 from csr_desk.ui.context import ApprovalRequest, Context, Tone
 
@@ -47,6 +49,8 @@ class DrawerFacts:
     band: Band
     cards: tuple[DrawerCard, ...]
     checks: tuple[CheckItem, ...]
+    to_deposit: tuple[Batch, ...] = ()
+    """Accepted batches of this person (of everybody for a head cashier) that are in no bag yet."""
 
 
 def stage_of(batch: Batch | None) -> Stage:
@@ -75,6 +79,12 @@ class DrawerScreen(Protocol):
     def show_dropped(self, slip: DropSlip) -> None:
         """The cash is in the safe."""
 
+    def show_parts(self, parts: tuple[Part, ...]) -> None:
+        """Show what the ticked batches put into a bag."""
+
+    def show_deposited(self, deposit: Deposit) -> None:
+        """The bag is prepared."""
+
     def count_again(self) -> None:
         """Free the fields for another count."""
 
@@ -90,6 +100,8 @@ class DrawerPresenter:
         self._screen = screen
         self._key = uuid4().hex
         self.facts: DrawerFacts | None = None
+        self.parts: tuple[Part, ...] = ()
+        """What the ticked batches put into the bag."""
 
     @property
     def batch(self) -> Batch | None:
@@ -109,6 +121,11 @@ class DrawerPresenter:
                 band=drawers.cash_band(desk, actor) if stage in {Stage.SELLING, Stage.LOCKED} else Band.NORMAL,
                 cards=drawers.drawers(desk, actor) if stage is Stage.CHOOSE else (),
                 checks=drawers.items_to_tick(desk, actor) if stage is Stage.COUNTING else (),
+                to_deposit=tuple(
+                    waiting
+                    for waiting in deposits.undeposited(desk, actor)
+                    if actor.role is Role.HEAD_CASHIER or waiting.custodian == actor.user
+                ),
             )
 
         self._context.read(job, self._show)
@@ -226,6 +243,52 @@ class DrawerPresenter:
             self._problem(error)
 
         self._context.act(lambda: drawers.submit_count(desk, actor, key), done, failed)
+
+    def weigh(self, batches: tuple[str, ...]) -> None:
+        """Ask what these accepted batches put into a bag."""
+        if not batches:
+            self.parts = ()
+            self._screen.show_parts(())
+            return
+        desk, actor = self._context.desk, self._context.actor
+        self._context.read(lambda: deposits.contents(desk, actor, batches), self._show_parts, self._problem)
+
+    def prepare(self, pieces: Mapping[Cents, int], bag: str) -> None:
+        """Close the bag: a second person verifies its total (D13)."""
+        parts = self.parts
+        if not parts:
+            self._problem(MissingInput("Tick the drawers that go into the bag."))
+            return
+        if not bag.strip():
+            self._problem(MissingInput("Key the number of the bag.", field="deposit-bag"))
+            return
+        desk, actor = self._context.desk, self._context.actor
+        ids, total = tuple(part.batch for part in parts), sum(part.total for part in parts)
+        command = PrepareDeposit(self._key, ids, bag.strip(), dict(pieces) if cash_total(pieces) else None)
+
+        def done(deposit: Deposit) -> None:
+            self._next_key()
+            self.parts = ()
+            self._screen.show_deposited(deposit)
+            self.load()
+
+        self._context.act_with_approval(
+            lambda approval: deposits.prepare_deposit(desk, actor, command, approval),
+            ApprovalRequest(
+                Act.PREPARE_DEPOSIT,
+                ",".join(ids),
+                total,
+                f"{actor.name} closes bag {bag.strip()} with {shown(total)} for the bank: {len(ids)} "
+                f"{'drawer' if len(ids) == 1 else 'drawers'}. Look into it together before you sign.",
+                witness=True,
+            ),
+            done,
+            self._problem,
+        )
+
+    def _show_parts(self, parts: tuple[Part, ...]) -> None:
+        self.parts = parts
+        self._screen.show_parts(parts)
 
     def refuse(self, problem: BadInput) -> None:
         """Show a fault found while reading what was keyed."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from csr_desk.domain.drawer import Band, Batch
 from csr_desk.ui.context import Tone
 from csr_desk.ui.widgets import BigFigure, Card, Chip, KeyButton, KeyValues, Label, PiecesGrid
+from csr_desk.ui.widgets.counted_row import PassOn
 
 
 class SellingPanel(QWidget):
@@ -28,6 +29,7 @@ class SellingPanel(QWidget):
         self.bag.setObjectName("drop-bag")
         self.bag.setAccessibleIdentifier("drop-bag")
         self.bag.setMaxLength(40)
+        PassOn(self.bag)
         self.amount = BigFigure("drop-amount")
         self.lock_button = KeyButton.for_action(lock)
         self.stop_button = KeyButton.for_action(stop, "primary")

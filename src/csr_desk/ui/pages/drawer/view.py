@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from csr_desk.domain.changes import Topic
+from csr_desk.domain.deposit import Deposit
 from csr_desk.domain.drawer import CountVerdict, DropSlip, OpeningSlip
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import shown
+from csr_desk.services.deposits import Part
 from csr_desk.ui.context import Context, Tone
 from csr_desk.ui.page import Page
 from csr_desk.ui.pages.drawer.count_panel import CountPanel
+from csr_desk.ui.pages.drawer.deposit_panel import DepositPanel
 from csr_desk.ui.pages.drawer.opening_panel import OpeningPanel
 from csr_desk.ui.pages.drawer.presenter import DrawerFacts, DrawerPresenter, Stage
 from csr_desk.ui.pages.drawer.selling_panel import SellingPanel
-from csr_desk.ui.widgets import Card, EmptyState
+from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
 
-_SHOWS = frozenset({Topic.DRAWER, Topic.BATCHES, Topic.RECEIPTS, Topic.DAY})
+_SHOWS = frozenset({Topic.DRAWER, Topic.BATCHES, Topic.RECEIPTS, Topic.DAY, Topic.DEPOSITS})
 
 
 class DrawerPage(Page):
@@ -40,6 +43,7 @@ class DrawerPage(Page):
                 ),
             )
         )
+        self.bagging = DepositPanel(self.prepare_key, self.back_key)
         self.stack = QStackedWidget()
         self._panels: dict[Stage, QWidget] = {
             Stage.CHOOSE: self.opening,
@@ -48,12 +52,16 @@ class DrawerPage(Page):
             Stage.COUNTING: self.counting,
             Stage.SUBMITTED: self.waiting,
         }
-        for panel in (self.opening, self.selling, self.counting, self.waiting):
+        for panel in (self.opening, self.selling, self.counting, self.waiting, self.bagging):
             self.stack.addWidget(panel)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.stack)
+        box.setSpacing(10)
+        box.addWidget(self._bag_notice())
+        box.addWidget(self.stack, 1)
         self.selling.drop_wanted.connect(self._drop)
+        self.bagging.prepare_wanted.connect(self._prepare)
+        self.bagging.ticked.connect(lambda: self.presenter.weigh(self.bagging.chosen()))
         self._allow()
 
     def _make_keys(self) -> None:
@@ -62,7 +70,22 @@ class DrawerPage(Page):
         self.lock_key = self.key("drawer-lock", self.tr("Lock the drawer"), "F11", self.presenter.toggle_lock)
         self.stop_key = self.key("drawer-stop", self.tr("Stop selling and count"), "Ctrl+End", self._stop)
         self.again_key = self.key("count-again", self.tr("Count again"), "F2", self.count_again)
+        self.bag_key = self.key("deposit-open", self.tr("Prepare the deposit"), "Ctrl+B", self._open_bag)
+        self.back_key = self.key("deposit-back", self.tr("Back"), "Esc", self._leave_bag)
+        self.prepare_key = self.key("deposit-prepare", self.tr("Close the bag…"), "Ctrl+Return", self._prepare)
         self.check_key = self.key("count-check", self.tr("Check the count"), "Ctrl+Return", self._forward)
+
+    def _bag_notice(self) -> Card:
+        """Above the stage: an accepted drawer that waits for its bag (D15)."""
+        self.notice = Card()
+        self.notice_words = Label("", "", "deposit-waiting")
+        line = QHBoxLayout()
+        line.addWidget(self.notice_words, 1)
+        line.addWidget(KeyButton.for_action(self.bag_key))
+        self.notice.body.setContentsMargins(12, 6, 8, 6)
+        self.notice.body.addLayout(line)
+        self.notice.hide()
+        return self.notice
 
     # what the window asks of a page
     def refresh(self, topics: frozenset[Topic]) -> None:
@@ -76,6 +99,8 @@ class DrawerPage(Page):
 
     def first_focus(self) -> QWidget:
         """Where the keys go at this stage."""
+        if self.stack.currentWidget() is self.bagging:
+            return self.bagging.first_focus()
         if self._stage is Stage.COUNTING:
             return self.counting.grid.first_field()
         if self._stage in {Stage.SELLING, Stage.LOCKED}:
@@ -87,7 +112,9 @@ class DrawerPage(Page):
         """Show the stage and its facts; what is being keyed stays."""
         entered = facts.stage is not self._stage
         self._stage = facts.stage
-        self.stack.setCurrentWidget(self._panels[facts.stage])
+        self._show_waiting(facts)
+        if self.stack.currentWidget() is not self.bagging or entered or not facts.to_deposit:
+            self.stack.setCurrentWidget(self._panels[facts.stage])
         if facts.stage is Stage.CHOOSE:
             self.opening.show_cards(facts.cards)
         elif facts.batch is not None and facts.stage in {Stage.SELLING, Stage.LOCKED}:
@@ -120,10 +147,34 @@ class DrawerPage(Page):
         words = self.tr("{0} went to the safe in bag {1}; {2} signed for it.")
         self.context.shell.banner(words.format(shown(slip.amount), slip.bag, slip.witness), Tone.OK)
 
+    def _show_waiting(self, facts: DrawerFacts) -> None:
+        names = ", ".join(batch.drawer_name for batch in facts.to_deposit)
+        if len(facts.to_deposit) == 1:
+            words = self.tr("{0} is accepted and waits for its bag for the bank.").format(names)
+        else:
+            words = self.tr("{0} are accepted and wait for a bag for the bank.").format(names)
+        self.notice_words.setText(words)
+        self.bagging.show_batches(facts.to_deposit)
+
+    def show_parts(self, parts: tuple[Part, ...]) -> None:
+        """Show what goes into the bag."""
+        self.bagging.show_parts(parts)
+
+    def show_deposited(self, deposit: Deposit) -> None:
+        """Say it, and go back to the stage of the drawer."""
+        self.bagging.clear()
+        self._leave_bag()
+        words = self.tr("Bag {0} with {1} is ready for the bank: deposit {2}, verified by {3}.")
+        said = words.format(deposit.bag, shown(deposit.total), deposit.deposit_id, deposit.verified_by)
+        self.context.shell.banner(said, Tone.OK)
+
     def focus_field(self, name: str) -> bool:
         """Put the cursor into the named field of the panel in front."""
         if name == "drop-bag":
             self.selling.bag.setFocus()
+            return True
+        if name in {"deposit-bag", "bag"}:
+            (self.bagging.bag if self.stack.currentWidget() is self.bagging else self.selling.bag).setFocus()
             return True
         if name in {"pieces", "drop-pieces", "cash"}:
             self.first_focus().setFocus()
@@ -159,13 +210,34 @@ class DrawerPage(Page):
             return
         self.presenter.count(sheet)
 
+    def _open_bag(self) -> None:
+        self.stack.setCurrentWidget(self.bagging)
+        self.presenter.weigh(self.bagging.chosen())
+        self._allow()
+        self.first_focus().setFocus()
+
+    def _leave_bag(self) -> None:
+        if self._stage is not None:
+            self.stack.setCurrentWidget(self._panels[self._stage])
+            self._allow()
+            self.first_focus().setFocus()
+
+    def _prepare(self) -> None:
+        self.presenter.prepare(self.bagging.grid.pieces(), self.bagging.bag.text())
+
     def _allow(self, attempts_left: int = 1) -> None:
         """Keys work only at their stage; Ctrl+Enter is one key with one meaning at a time."""
-        selling = self._stage in {Stage.SELLING, Stage.LOCKED}
-        counting = self._stage is Stage.COUNTING
-        self.open_key.setEnabled(self._stage is Stage.CHOOSE)
+        bagging = self.stack.currentWidget() is self.bagging
+        selling = not bagging and self._stage in {Stage.SELLING, Stage.LOCKED}
+        counting = not bagging and self._stage is Stage.COUNTING
+        waiting = bool(self.presenter.facts and self.presenter.facts.to_deposit)
+        self.open_key.setEnabled(not bagging and self._stage is Stage.CHOOSE)
         for action in (self.drop_key, self.lock_key, self.stop_key):
             action.setEnabled(selling)
+        for action in (self.back_key, self.prepare_key):
+            action.setEnabled(bagging)
+        self.bag_key.setEnabled(waiting and not bagging and not counting)
+        self.notice.setVisible(self.bag_key.isEnabled())
         self.check_key.setEnabled(counting)
         self.again_key.setEnabled(counting and self._verdict_given and attempts_left > 0)
         words = self.tr("Send to supervisor") if self._verdict_given else self.tr("Check the count")

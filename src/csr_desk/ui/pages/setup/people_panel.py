@@ -38,8 +38,8 @@ class PeoplePanel(QWidget):
         self.form.setVisible(may_manage)
         foot = QHBoxLayout()
         foot.addStretch(1)
-        for action, role in ((retire, ""), (add, "primary")):
-            foot.addWidget(KeyButton.for_action(action, role))
+        for action, look in ((retire, ""), (add, "primary")):
+            foot.addWidget(KeyButton.for_action(action, look))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
@@ -82,7 +82,7 @@ class PeoplePanel(QWidget):
 
     def new_role(self) -> Role:
         """The role in the form."""
-        return Role(self.role.currentData())
+        return Role(str(self.role.currentData()))
 
     def clear_form(self) -> None:
         """Ready for the next person."""
