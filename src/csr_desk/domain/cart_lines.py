@@ -37,6 +37,8 @@ class CartLine:
     quantity: Decimal | None = None
     amount: Cents | None = None
     override_reason: str = ""
+    demo_inputs: bool = False
+    """A training script lets the program fill what the item asks for and does not price it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def price_item(
     """Price an item whatever its use: the program itself adds fees and taxes this way."""
     day = version_day(item, line.inputs, price_date)
     version = item.version_on(day)
-    times, values = _quantity_and_inputs(version, line, day, demo_inputs=demo_inputs)
+    times, values = _quantity_and_inputs(version, line, day, demo_inputs=demo_inputs or line.demo_inputs)
     facts = Facts(values, price_date, None if line.override_reason else line.amount, _other_fees(catalogue, line, day))
     reckoning = _reckon(version, facts, line)
     each = _limited(version, to_cents(reckoning.amount))
