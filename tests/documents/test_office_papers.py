@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from csr_desk.documents.chart import bar_chart
 from csr_desk.documents.daily_revenue import daily_revenue_pdf
 from csr_desk.documents.deposit_slip import deposit_slip_pdf
+from csr_desk.documents.paper import LETTER
+from csr_desk.documents.sheet import Sheet
 from csr_desk.documents.slips import drop_slip_pdf, opening_slip_pdf
 from csr_desk.documents.z_report import z_report_pdf
 from csr_desk.domain.deposit import DayTie, DepositItem, DepositState
@@ -85,7 +88,7 @@ def test_a_z_report_shows_tenders_acts_sales_accounts_and_the_witness() -> None:
         "Money order 2 2 196.45 196.45 196.45 0.00", "Departmental transfer 1 – 486.00 – – –",
         "Over / short in all −9.25", "Opening float 200.00 Voids 2", "Dropped to the safe 400.00 Refunds 1",
         "Cash rounding +0.03 No-sale openings 3", "Service fees, settled apart 72.24 Reprints 4",
-        "Sales cancelled before payment 5", "Rejections and reopenings 1", "A check of 9.00 was not in the stack",
+        "Sales cancelled before payment 5", "Counts made 2", "A check of 9.00 was not in the stack",
         "sent back by Mr. Okafor", "ELEC-RECON Electrical reconnect permit 11 990.66", "Total 251 1,651.25",
         "2301.2000050001.421010 Building inspection: permits 30 1,628.30", "Total 48 1,651.25", "$987,654.32",
         "3f9a 01bc 44d2 7e88 90aa 5c6d 7e8f 9012", "Counted by: Dolores Reyes", "Accepted by: Chidi Okafor",
@@ -98,7 +101,7 @@ def test_a_z_report_shows_the_last_four_of_many_counts_by_their_numbers() -> Non
     shown = reading.text(z_report_pdf(samples.z_report(sheet=samples.batch_sheet(ties=(tie,), history=()), reason="")))
     assert "Expected Count 3 Count 4 Count 5 Count 6 Over / short" in shown
     assert "Cash 1 – 6.00 3.00 4.00 5.00 6.00 0.00" in shown
-    assert "Sent back" not in shown
+    assert "History" not in shown
     assert "Reason given" not in shown
 
 
@@ -141,6 +144,10 @@ def test_a_confirmed_deposit_shows_the_bank_and_the_difference() -> None:
     )  # fmt: skip
 
 
+def test_a_deposit_of_cash_alone_lists_no_checks() -> None:
+    _has(deposit_slip_pdf(samples.deposit(items=(), checks=0, money_orders=0)), "Checks and money orders None.")
+
+
 def test_two_hundred_checks_are_listed_one_by_one() -> None:
     items = tuple(DepositItem("check", str(1000 + at), f"HPC1-{at:07d}", f"Payer {at}", 100 + at) for at in range(200))
     shown = reading.text(deposit_slip_pdf(samples.deposit(items=items)))
@@ -175,9 +182,19 @@ def test_the_chart_has_a_bar_for_each_hour_and_says_when_there_is_none(tmp_path:
     up = next(word for word in first if word.text == "100.00")
     down = next(word for word in first if word.text == "−50.00")
     label = next(word for word in first if word.text == "08")
-    assert up.top < down.top < label.bottom
+    assert up.top < down.top < down.bottom < label.top + 2
     assert label.left == pytest.approx(up.left + (up.right - up.left) / 2 - (label.right - label.left) / 2, abs=1)
     _has(daily_revenue_pdf(samples.daily_revenue(by_hour=())), "No receipts.")
+
+
+def test_what_was_given_back_has_the_same_scale_as_what_was_taken() -> None:
+    sheet = Sheet(LETTER)
+    bar_chart(sheet, [("08", 20_000), ("09", -10_000), ("10", 5_000)])
+    (line, taken, back, small) = sheet.blocks[0].bars
+    assert taken.height == pytest.approx(2 * back.height)
+    assert small.height == pytest.approx(taken.height / 4)
+    assert taken.down + taken.height == pytest.approx(line.down)
+    assert back.down == line.down
 
 
 def test_figures_of_a_chart_never_touch_each_other(tmp_path: Path) -> None:

@@ -88,6 +88,11 @@ def test_a_correction_names_the_receipt_the_reason_and_the_approver(
     assert "Balance after" not in shown
 
 
+def test_what_is_taken_back_has_a_negative_quantity() -> None:
+    facts = receipt(kind=EventKind.VOID, lines=(line(1, "COPIES", "Copies", -120, quantity="12", each=10),), inputs=())
+    assert "Copies −12 0.10 −1.20" in reading.text(receipt_pdf(facts))
+
+
 @PAPERS
 def test_a_receipt_that_was_voided_proves_no_payment(paper: Paper) -> None:
     shown = reading.text(receipt_pdf(receipt(voided_by="HPC3-0000022", copy=1), paper=paper))

@@ -21,26 +21,27 @@ _WIDEST = 54.0
 
 def bar_chart(sheet: Sheet, bars: Sequence[tuple[str, Cents]]) -> None:
     """One bar for each label; what was given back hangs below the line. Nothing to show says so."""
-    largest = max((abs(amount) for _, amount in bars), default=0)
-    if not largest:
+    highest = max((amount for _, amount in bars), default=0)
+    lowest = -min((amount for _, amount in bars), default=0)
+    span = max(highest, 0) + max(lowest, 0)
+    if not span:
         sheet.text("No receipts.", Style(9, shade=GREY))
         return
     slot = min(_WIDEST, sheet.paper.inner / len(bars))
-    rise = _HEIGHT if any(amount > 0 for _, amount in bars) else 0.0
-    fall = _HEIGHT / 3 if any(amount < 0 for _, amount in bars) else 0.0
+    rise, fall = (_HEIGHT * max(part, 0) / span for part in (highest, lowest))  # one scale above and below the line
     base = _HEADROOM + rise
+    below = 2 * _HEADROOM if fall else _HEADROOM - 1  # figures of what was given back stand over the labels
     words, drawn = [], [Bar(0, base, slot * len(bars), 0.7, 0.5)]
     for at, (label, amount) in enumerate(bars):
         left, wide = at * slot, slot * 0.7
-        scale = rise if amount > 0 else fall
-        length = scale * abs(amount) / largest
+        length = _HEIGHT * abs(amount) / span
         top = base - length if amount > 0 else base
         if amount:
             drawn.append(Bar(left + slot * 0.15, top, wide, length, _DARKNESS))
             figure_down = top - 3 if amount > 0 else base + length + 8
             words.append(_centred(shown(amount), left, slot, figure_down, _FIGURE))
-        words.append(_centred(label, left, slot, base + fall + _HEADROOM - 1, _LABEL))
-    sheet.add(Block(base + fall + 2 * _HEADROOM, words, drawn))
+        words.append(_centred(label, left, slot, base + fall + below, _LABEL))
+    sheet.add(Block(base + fall + below + _HEADROOM, words, drawn))
 
 
 def _centred(text: str, left: float, slot: float, down: float, style: Style) -> Word:

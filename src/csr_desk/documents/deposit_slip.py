@@ -46,6 +46,9 @@ def deposit_slip_pdf(deposit: Deposit) -> bytes:
 
 def _write_items(sheet: Sheet, deposit: Deposit) -> None:
     section(sheet, "Checks and money orders")
+    if not deposit.items:
+        sheet.text("None.", Style(9.5))
+        return
     columns = (
         Column("#", 1, figures=True), Column("Kind", 4), Column("Number", 4), Column("From", 7), Column("Receipt", 4),
         Column("Amount", 3, figures=True),

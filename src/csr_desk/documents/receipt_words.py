@@ -136,8 +136,10 @@ def _entry(receipt: Receipt, line: LineRow) -> Entry:
     if line.authority:
         details.append(clean(line.authority))
     each = "" if line.each is None else shown(line.each)
+    taken_back = line.each is not None and line.each > 0 > line.amount
+    quantity = f"\u2212{clean(line.quantity)}" if taken_back else clean(line.quantity)  # so that × each is the amount
     return Entry(
-        str(line.number), clean(line.item), clean(line.name), tuple(details), clean(line.quantity), each,
+        str(line.number), clean(line.item), clean(line.name), tuple(details), quantity, each,
         shown(line.amount),
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from csr_desk.documents.layout import NARROW, cash_table, facts, office_paper, p
 from csr_desk.documents.paper import Style
 from csr_desk.documents.plain_text import clean
 from csr_desk.documents.sheet import Sheet
-from csr_desk.documents.wording import day, dollars, moment, signed
+from csr_desk.documents.wording import day, dollars, drawer_words, moment, signed
 from csr_desk.domain.drawer import Batch, DropSlip, OpeningSlip
 from csr_desk.domain.receipt import Office
 
@@ -64,6 +64,6 @@ def _about(batch: Batch) -> str:
 def _who(office: Office, batch: Batch, when: str) -> tuple[tuple[str, str], ...]:
     return (
         ("Business date", day(batch.business_date)), ("Batch", batch.batch_id),
-        ("Drawer", f"{batch.drawer_name} ({batch.drawer})"), ("Custodian", batch.custodian_name),
+        ("Drawer", drawer_words(batch)), ("Custodian", batch.custodian_name),
         ("Time", when), ("Office", office.name),
     )  # fmt: skip

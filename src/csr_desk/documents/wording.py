@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from csr_desk.domain.drawer import Batch
 from csr_desk.domain.money import Cents, shown
 from csr_desk.domain.receipt import Office
 
@@ -50,6 +51,11 @@ def demo_mark(office: Office, noun: str) -> str:
 def watermark(office: Office) -> str:
     """The pale word across each page of such an office."""
     return "DEMONSTRATION" if office.demonstration else ("TRAINING" if office.training else "")
+
+
+def drawer_words(batch: Batch) -> str:
+    """``Counter 3 (HPC-3)``, or the number alone where it is the name as well."""
+    return batch.drawer if batch.drawer_name == batch.drawer else f"{batch.drawer_name} ({batch.drawer})"
 
 
 def plural(count: int, one: str, many: str = "") -> str:

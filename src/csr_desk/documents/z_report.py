@@ -9,7 +9,7 @@ from csr_desk.documents.layout import Column, facts, office_paper, prose, sectio
 from csr_desk.documents.paper import Style
 from csr_desk.documents.plain_text import clean, grouped
 from csr_desk.documents.sheet import Sheet
-from csr_desk.documents.wording import day, dollars, moment, signed
+from csr_desk.documents.wording import day, dollars, drawer_words, moment, signed
 from csr_desk.domain.drawer import BatchSheet, RevenueRow, TenderTie, ZReport
 from csr_desk.domain.money import shown
 
@@ -34,7 +34,7 @@ def z_report_pdf(report: ZReport) -> bytes:
         section(sheet, "Reason given for the difference")
         prose(sheet, report.reason)
     if report.sheet.history:
-        section(sheet, "Sent back and reopened")
+        section(sheet, "History of the batch")
         for sentence in report.sheet.history:
             prose(sheet, sentence)
     section(sheet, "Sold, by item")
@@ -53,7 +53,7 @@ def _write_facts(sheet: Sheet, report: ZReport) -> None:
         sheet,
         (
             ("Business date", day(batch.business_date)), ("Batch", batch.batch_id),
-            ("Drawer", f"{batch.drawer_name} ({batch.drawer})"), ("Custodian", batch.custodian_name),
+            ("Drawer", drawer_words(batch)), ("Custodian", batch.custodian_name),
             ("Opened", opened), ("Accepted", moment(report.accepted_at, report.office)),
             ("First receipt", report.first_receipt or _NONE), ("Last receipt", report.last_receipt or _NONE),
             ("Receipts", f"{batch.receipts:,}"), ("Accepted by", report.accepted_by),
@@ -101,7 +101,7 @@ def _write_drawer(sheet: Sheet, batch: BatchSheet) -> None:
     acts = (
         ("Voids", batch.voids), ("Refunds", batch.refunds), ("No-sale openings", batch.no_sales),
         ("Reprints", batch.reprints), ("Sales cancelled before payment", batch.cancelled),
-        ("Rejections and reopenings", len(batch.history)),
+        ("Counts made", batch.batch.attempts),
     )  # fmt: skip
     rows = [(*left, "", name, f"{count:,}") for left, (name, count) in zip(cash, acts, strict=True)]
     table(sheet, columns, rows)
