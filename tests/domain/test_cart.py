@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from csr_desk import locations
-from csr_desk.domain.cart import CartLine, LineKind, OpenAmount, PricedCart, plain_inputs, price_cart, tender_fee
+from csr_desk.domain.cart import CartLine, LineKind, OpenAmount, PricedCart, price_cart
 from csr_desk.domain.catalogue import (
     Catalogue,
     Companion,
@@ -20,7 +20,7 @@ from csr_desk.domain.catalogue import (
     TaxTreatment,
 )
 from csr_desk.domain.errors import BadInput, Ineligible, MissingInput, NotInForce, UnknownItem
-from csr_desk.domain.pricing import Condition, Entered, FieldKind, Flat, InputField, Percent, PriceRule, Step, WorkedOut
+from csr_desk.domain.pricing import Condition, Entered, FieldKind, Flat, InputField, PriceRule, Step, WorkedOut
 from csr_desk.services.catalogue_files import load_folder
 
 TODAY = date(2026, 7, 14)
@@ -346,28 +346,6 @@ def test_an_open_amount_stands_among_the_items_with_its_own_accounts() -> None:
     ]
     assert cart.lines[0].reference == "0041-2277-9"
     assert cart.lines[0].distribution() == ((REST, 6437),)
-
-
-def test_cash_and_checks_are_free_and_a_fee_of_nothing_is_no_line() -> None:
-    assert tender_fee(DEMO, "cash", 10000, price_date=TODAY) is None
-    assert tender_fee(DEMO, "card", 0, price_date=TODAY) is None
-    tiny = ItemVersion(date(2026, 1, 1), None, PriceRule((Step(Percent(Decimal(1), "tender_amount")),)), (REST,))
-    fees = Item("F", "Fee", "D", versions=(tiny,), use=ItemUse.TENDER_FEE, fee_on_tenders=frozenset({"card"}))
-    assert tender_fee(Catalogue("C", "", {"F": fees}), "card", 40, price_date=TODAY) is None
-
-
-def test_a_card_fee_has_no_price_before_the_first_notice() -> None:
-    assert tender_fee(DEMO, "card", 1000, price_date=date(2025, 6, 30)) is not None
-    with pytest.raises(NotInForce):
-        tender_fee(DEMO, "card", 1000, price_date=date(2024, 9, 30))
-
-
-def test_inputs_from_a_file_become_text() -> None:
-    read: dict[str, object] = {"a": "x", "b": 3, "c": Decimal("1.50"), "d": True, "e": False, "f": ["p", 2], "g": None}
-    assert plain_inputs(read) == {"a": "x", "b": "3", "c": "1.50", "d": "yes", "e": "no", "f": "p; 2"}
-    with pytest.raises(BadInput) as refused:
-        plain_inputs({"a": {"nested": 1}})
-    assert refused.value.field == "a"
 
 
 @pytest.mark.parametrize("code", sorted(DEMO.items))

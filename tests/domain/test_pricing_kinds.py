@@ -69,11 +69,11 @@ def item(code: str, *steps: Step, use: ItemUse = ItemUse.COUNTER, **version: obj
     return Item(code, code.title(), "Public Works", versions=(made,), use=use, fee_on_tenders=tenders)
 
 
-def test_kind_1_flat() -> None:
+def test_kind_1_a_flat_amount() -> None:
     assert price(Step(Flat(D("87.72")))) == D("87.72")
 
 
-def test_kind_2_per_unit() -> None:
+def test_kind_2_a_rate_per_unit() -> None:
     assert price(Step(PerUnit(D("0.10"), ("pages",))), pages="12") == D("1.20")
 
 

@@ -153,6 +153,12 @@ def test_the_shipped_files_are_exactly_what_an_export_writes(tmp_path: Path) -> 
         assert (tmp_path / f"{sheet}.csv").read_bytes() == (DEMO_FOLDER / f"{sheet}.csv").read_bytes(), sheet
 
 
+@pytest.mark.parametrize("name", ["folder", "book.xlsx"])
+def test_a_sound_catalogue_is_taken_in(name: str, tmp_path: Path) -> None:
+    export_catalogue(DEMO, tmp_path / name)
+    assert import_catalogue(tmp_path / name) == DEMO
+
+
 def test_every_kind_of_step_has_been_written_and_read() -> None:
     assert {step_cells(step)["kind"] for step in EVERY_STEP} == set(READERS)
     with pytest.raises(TypeError, match="no column form"):
