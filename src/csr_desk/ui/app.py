@@ -8,7 +8,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QByteArray, QLocale, QSettings
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
+from PySide6.QtWidgets import QApplication
 
 from csr_desk.locations import resources
 from csr_desk.ui.problems import explain, keep_log
@@ -17,27 +17,11 @@ from csr_desk.ui.theme import FAMILY, Look, put_on
 from csr_desk.ui.window import MainWindow, Opener
 
 
-class DeskStyle(QProxyStyle):
-    """Fusion without icons on the buttons of dialogs."""
-
-    def styleHint(
-        self,
-        hint: QStyle.StyleHint,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-        returned: QStyleHintReturn | None = None,
-    ) -> int:
-        """No icons on OK and Cancel."""
-        if hint is QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons:
-            return 0
-        return super().styleHint(hint, option, widget, returned)
-
-
 def prepare(app: QApplication, look: Look = Look.LIGHT) -> None:
     """Locale, typeface, style, colours: the same on every machine."""
     QLocale.setDefault(QLocale("en_US"))
     app.setApplicationName("CSR Desk")
-    app.setStyle(DeskStyle("Fusion"))
+    app.setStyle("Fusion")
     for face in ("Regular", "SemiBold", "Bold"):
         QFontDatabase.addApplicationFont(str(resources() / "fonts" / f"CSRSans-{face}.ttf"))
     font = QFont(FAMILY)

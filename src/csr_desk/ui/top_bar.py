@@ -39,6 +39,8 @@ class TopBar(QFrame):
         self.person = Label(actor.name, "strong", "who")
         self.title = Label(actor.title, "soft", "who-title")
         self.lock = KeyButton(self.tr("Lock"), "Ctrl+L", "", "lock-button")
+        self.lock.setFixedHeight(30)
+        say(self.lock, size="small")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(18)

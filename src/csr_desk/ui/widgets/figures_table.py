@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from csr_desk.ui.theme import colour
+from csr_desk.ui.theme import colour, say
 
 _ROW = 37
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -107,6 +107,7 @@ class FiguresTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        say(self, role="figures")
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -134,7 +135,11 @@ class FiguresTable(QTableView):
     def fit(self) -> None:
         """Be exactly as high as the rows."""
         head = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(head + _ROW * max(1, self.figures.rowCount()) + 2)
+        self.setFixedHeight(head + _ROW * max(1, self.figures.rowCount()) + 6)
+
+    def go_to(self, row: int) -> None:
+        """Put the cursor into a row."""
+        self.setCurrentIndex(self.figures.index(row, 0))
 
     def _widths(self) -> None:
         head = self.horizontalHeader()

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from csr_desk.ui.theme import colour, say
 
 _EDGE = 12
 _MARK_WIDTH = 3
+_FRAME = 2
 _TALL = 57
 _SHORT = 37
 _Index = QModelIndex | QPersistentModelIndex
@@ -84,6 +85,9 @@ class PickPainter(QStyledItemDelegate):
             painter.fillRect(rect.left(), rect.top(), _MARK_WIDTH, rect.height(), colour("accent"))
         painter.setPen(colour("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if chosen and state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(colour("accent"), _FRAME))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
         inner = rect.adjusted(_EDGE, 0, -_EDGE, -1)
         if pick.chip:
             room = self._chip(painter, inner, pick)

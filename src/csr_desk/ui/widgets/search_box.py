@@ -75,7 +75,7 @@ class SearchBox(QFrame):
         row.addWidget(self._mark)
         row.addWidget(self.edit, 1)
         row.addWidget(self.hint)
-        row.addWidget(cap)
+        row.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setFocusProxy(self.edit)
         self.edit.textChanged.connect(self.typed)
 

@@ -205,8 +205,13 @@ class Cart:
         return Row(at, number, line.item, name, item.department if item else "", quantity, None, None, None, sentence)
 
 
+def _only_amount(step: str) -> bool:
+    """A step that says no more than the amount itself."""
+    return not any(sign in step for sign in "×+%=")
+
+
 def _row(line: PricedLine, keyed: int, number: int, added_with: int | None, fault: str) -> Row:
-    steps = [step for step in line.explain[1:] if step]
+    steps = [step for step in line.explain[1:] if not _only_amount(step)]
     detail = " · ".join(part for part in (line.authority, steps[0] if len(steps) == 1 else "") if part)
     quantity = f"{line.quantity.normalize():f}"
     each, amount = line.each_cents, line.amount

@@ -19,8 +19,9 @@ NO_SALE_REASONS = ("Change for a customer", "Coins or notes from the safe", "Ope
 class Corrections:
     """Acts on finished receipts; knows no Qt."""
 
-    def __init__(self, context: Context, view: SellView) -> None:
-        """No receipt is looked at yet."""
+    def __init__(self, context: Context, view: SellView, voided: Callable[[], None]) -> None:
+        """No receipt is looked at yet; ``voided`` is told when one was taken back."""
+        self._tell_voided = voided
         self._context = context
         self._view = view
         self.receipt: Receipt | None = None
@@ -92,6 +93,7 @@ class Corrections:
 
     def _voided(self, receipt: Receipt, void: Receipt) -> None:
         self.look_away()
+        self._tell_voided()
         money = f"Give back {shown(receipt.collected)}" if receipt.collected else "Nothing to give back"
         self._context.shell.banner(f"{receipt.number} is void ({void.number}). {money}.", Tone.OK)
         self._view.focus_search()

@@ -44,7 +44,8 @@ class Finding:
         """Show what the text finds, and how it would be read as an amount or a quantity."""
         self._typed = text
         wanted = searching.searched(text)
-        found = searching.item_suggestions(self._context.desk.item_index, wanted)
+        amount = bool(picture.rows) and looks_like_amount(text)  # figures beside an open cart are money
+        found = () if amount else searching.item_suggestions(self._context.desk.item_index, wanted)
         held = searching.held_suggestions(self.held, wanted) if wanted[:2].casefold() == "h-" else ()
         self._view.show_suggestions((*held, *found), picked=not looks_like_amount(text))
         self._view.show_hint(_reading(text, picture, picked))

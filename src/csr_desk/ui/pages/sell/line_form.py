@@ -149,6 +149,7 @@ class LineForm(Card):
         if now != field.value and not edit.hasFocus():
             if isinstance(edit, QLineEdit):
                 edit.setText(field.value)
+                edit.setCursorPosition(0)
             else:
                 edit.setCurrentText(field.value)
 

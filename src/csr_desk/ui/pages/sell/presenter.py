@@ -41,7 +41,7 @@ class SellPresenter:
         self.explained = False
         self.sending = False
         self.drafts = Drafts(context)
-        self.corrections = Corrections(context, view)
+        self.corrections = Corrections(context, view, self.forget_finished)
         self.finding = Finding(context, view)
         self.till = Till(self)
 

@@ -58,7 +58,7 @@ class SellPage(Page):
         )
         self.card = self.key("card", self.tr("Card"), "F7", lambda: till.tender(TenderKind.CARD, self.search.text()))
         self.other = self.key("other-tender", self.tr("Other"), "F10", lambda: till.other(self.search.text()))
-        self.finish = self.key("finish", self.tr("Finish and print receipt"), "", go.finish)
+        self.finish = self.key("finish", self.tr("Finish and print"), "", go.finish)
         self.hold = self.key("hold", self.tr("Hold"), "F3", go.hold)
         self.remove = self.key("remove-line", self.tr("Remove line"), "Del", go.remove)
         self.again = self.key("again", self.tr("Again"), "F2", go.again)
