@@ -22,9 +22,7 @@ _ASKED = {
 }
 
 
-def require(
-    desk: Desk, approval: Approval | None, actor: Actor, asked: tuple[Act, str, Cents]
-) -> Approval:
+def require(desk: Desk, approval: Approval | None, actor: Actor, asked: tuple[Act, str, Cents]) -> Approval:
     """Return the approval if it covers exactly what is asked (act, subject, amount in cents).
 
     Raises ApprovalNeeded, SelfApproval or NotPermitted.

@@ -29,9 +29,7 @@ def sheet_of(desk: Desk, conn: Connection, row: BatchRecord) -> BatchSheet:
     """Lay a batch out; the amounts are for supervisors and auditors, never for its custodian before acceptance."""
     kinds = batch_sums.count_kinds(conn, row.batch_id)
     sums = batch_sums.totals(conn, row.batch_id)
-    events = entries.batch_events(
-        conn, row.batch_id, (*_TOLD, EventKind.BATCH_OPENED, EventKind.DROP, EventKind.COUNT)
-    )
+    events = entries.batch_events(conn, row.batch_id, (*_TOLD, EventKind.BATCH_OPENED, EventKind.DROP, EventKind.COUNT))
     counts = counted_sheets(events)
     return BatchSheet(
         batch=batch_value(conn, row),

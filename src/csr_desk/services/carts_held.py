@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from csr_desk.data.queries import batches, carts
@@ -43,6 +43,8 @@ class Hold:
 
     draft: CartDraft
     title: str = ""
+    demo_inputs: bool = False
+    """Fill in, now, what the items ask for and does not price them (training scripts)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ def hold(desk: Desk, actor: Actor, command: Hold) -> Done[Held]:
     draft = command.draft
     if not draft.lines:
         raise BadInput("The cart is empty.", field="lines")
+    if command.demo_inputs:
+        draft = replace(draft, lines=_filled(desk, draft.lines))
     title = plain_words(command.title, "title", 80) or plain_words(draft.customer, "customer", 80)
     with desk.begin() as work:
         known = carts.one_cart(work.conn, draft.key)
@@ -121,7 +125,7 @@ def hold(desk: Desk, actor: Actor, command: Hold) -> Done[Held]:
             raise Conflict("This cart was finished already.")
         work.lock_series(desk.office_series)
         number = (known.hold_number if known else None) or carts.next_hold_number(work.conn)
-        total = _total(desk, work, draft, strict=True)
+        total = _total(desk, work, draft)
         carts.put_cart(work.conn, _row(desk, actor, draft, ("held", title, total, number)))
         record = carts.one_cart(work.conn, draft.key)
         if record is None:
@@ -147,9 +151,7 @@ def resume(desk: Desk, actor: Actor, number: str) -> Done[CartDraft]:
                 return Done(_draft(record), replayed=True)
             raise Conflict(f"Held sale {number} was taken up already.")
         draft = _draft(record)
-        carts.put_cart(
-            work.conn, _row(desk, actor, draft, ("open", record.title, record.total, record.hold_number))
-        )
+        carts.put_cart(work.conn, _row(desk, actor, draft, ("open", record.title, record.total, record.hold_number)))
     return Done(draft, frozenset({Topic.HELD}))
 
 
@@ -196,22 +198,30 @@ def _held(desk: Desk, record: CartRecord) -> Held:
     )
 
 
-def _total(desk: Desk, work: Work, draft: CartDraft, *, strict: bool = False) -> Cents:
-    """Price a cart for the list of held sales (cents); one that cannot be priced yet counts as nothing."""
+def _filled(desk: Desk, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return the lines with plausible inputs where nothing was keyed."""
+    return tuple(
+        replace(
+            line, inputs=price_cart(desk.catalogue, [line], price_date=desk.today(), demo_inputs=True).lines[0].inputs
+        )
+        if isinstance(line, CartLine)
+        else line
+        for line in lines
+    )
+
+
+def _total(desk: Desk, work: Work, draft: CartDraft) -> Cents:
+    """Price a cart for the list of held sales (cents); one that waits for its inputs counts as nothing yet."""
     if not draft.lines:
         return 0
     try:
         owed = bills.resolve(work.conn, tuple(line for line in draft.lines if isinstance(line, BillLine)))
         return price_cart(desk.catalogue, bills.opened(draft.lines, owed), price_date=desk.today()).total
     except Refusal:
-        if strict:
-            raise
         return 0
 
 
-def _row(
-    desk: Desk, actor: Actor, draft: CartDraft, state: tuple[str, str, Cents, int | None]
-) -> dict[str, object]:
+def _row(desk: Desk, actor: Actor, draft: CartDraft, state: tuple[str, str, Cents, int | None]) -> dict[str, object]:
     name, title, total, number = state
     for line in draft.lines:
         if isinstance(line, CartLine):

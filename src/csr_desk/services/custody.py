@@ -24,9 +24,7 @@ def own_batch(work: Work, actor: Actor) -> BatchRecord:
     return batches.unfinished_of(work.conn, actor.user) or row
 
 
-def selling_batch(
-    work: Work, desk: Desk, actor: Actor, drawer: str | None, *, locked_too: bool = False
-) -> BatchRecord:
+def selling_batch(work: Work, desk: Desk, actor: Actor, drawer: str | None, *, locked_too: bool = False) -> BatchRecord:
     """Return the batch that the actor may sell from, its series locked.
 
     Raises NotPermitted for another person's drawer, DrawerNotOpen, Counting, DayClosed.

@@ -201,9 +201,7 @@ def _append(
     return deposit_id
 
 
-def _facts(
-    deposit_id: str, bag: str, parts: tuple[Part, ...], pieces: Mapping[Cents, int] | None
-) -> dict[str, object]:
+def _facts(deposit_id: str, bag: str, parts: tuple[Part, ...], pieces: Mapping[Cents, int] | None) -> dict[str, object]:
     return {
         "deposit": deposit_id,
         "bag": bag,

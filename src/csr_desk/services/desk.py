@@ -69,7 +69,7 @@ class Desk:
         """The search over the catalogue, built when it is first asked for."""
         from csr_desk.domain.search import ItemIndex  # noqa: PLC0415 - only the window searches
 
-        return ItemIndex(self.catalogue)
+        return ItemIndex.of(self.catalogue)
 
     def drawer(self, name: str) -> DrawerRecord:
         """Return a drawer by its id; raise NotFound."""
@@ -108,9 +108,7 @@ class Desk:
         self.store.close()
 
 
-def open_desk(
-    url: str, *, clock: Clock | None = None, key_folder: Path | None = None, running: bool = False
-) -> Desk:
+def open_desk(url: str, *, clock: Clock | None = None, key_folder: Path | None = None, running: bool = False) -> Desk:
     """Open the office of a database; raise Trouble where there is none.
 
     Without ``clock`` a training office gets its own training clock (going on by itself when ``running``), a live

@@ -122,9 +122,7 @@ def cash_band(desk: Desk, actor: Actor) -> Band:
     return Band.WARN if held >= desk.policy.cash_warn else Band.NORMAL
 
 
-def open_drawer(
-    desk: Desk, actor: Actor, command: OpenDrawer, approval: Approval | None = None
-) -> Done[OpeningSlip]:
+def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approval | None = None) -> Done[OpeningSlip]:
     """Open a drawer for the actor; a float that differs needs a reason and a supervisor's signature (C3).
 
     Raises DrawerInUse, DayClosed, NotFound, ApprovalNeeded, MissingInput.

@@ -26,7 +26,7 @@ class BillLine:
 Line: TypeAlias = CartLine | BillLine
 
 _OWED = ("account", "bill", "project")
-_ITEM_KEYS = frozenset({"item", "inputs", "quantity", "amount", "override_reason"})
+_ITEM_KEYS = frozenset({"item", "inputs", "quantity", "amount", "override_reason", "demo_inputs"})
 _SCRIPT_NAMES = {"auth": "authorization"}
 
 
@@ -62,6 +62,7 @@ def read_line(data: object) -> Line:
         quantity=_read_quantity(data.get("quantity")),
         amount=None if amount is None else read_amount(amount),
         override_reason=str(data.get("override_reason") or ""),
+        demo_inputs=data.get("demo_inputs") is True,
     )
 
 
@@ -96,6 +97,8 @@ def write_line(line: Line) -> dict[str, Any]:
         written["amount"] = plain(line.amount)
     if line.override_reason:
         written["override_reason"] = line.override_reason
+    if line.demo_inputs:
+        written["demo_inputs"] = True
     return written
 
 

@@ -70,9 +70,7 @@ class Reprint:
     number: str
 
 
-def receipt_from(
-    desk: Desk, draft: EntryDraft, written: Written, people: People, past: Past = Past()
-) -> Receipt:
+def receipt_from(desk: Desk, draft: EntryDraft, written: Written, people: People, past: Past = Past()) -> Receipt:
     """Make the receipt of an entry that was just written."""
     taken = sum(row.amount for row in draft.tenders)
     fees = sum(row.amount for row in draft.tenders if row.role is TenderRole.FEE)
@@ -263,4 +261,3 @@ def earlier_event(conn: Connection, key: str, content: str) -> Event | None:
     if event is not None and event.content_hash != content:
         raise Conflict("This key was used for something else already. Open the page again.")
     return event
-

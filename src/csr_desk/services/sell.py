@@ -175,9 +175,7 @@ def _check_allowed(cart: PricedCart, tenders: Sequence[Tender]) -> None:
         raise Ineligible("These items may not stand on one receipt. Sell them one after the other.")
 
 
-def complete_sale(
-    desk: Desk, actor: Actor, command: CompleteSale, approval: Approval | None = None
-) -> Done[Receipt]:
+def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: Approval | None = None) -> Done[Receipt]:
     """Record a sale from the actor's own drawer, once for its key.
 
     Raises NotPermitted, DrawerNotOpen, Counting, DrawerLocked, NotEnough, ChangeNotAllowed, TenderRefused,
@@ -265,9 +263,7 @@ def _check_price(
 
 
 def _facts(priced: Priced) -> dict[str, object]:
-    reasons = [
-        {"line": line.number, "reason": line.override_reason} for line in priced.cart.lines if line.overridden
-    ]
+    reasons = [{"line": line.number, "reason": line.override_reason} for line in priced.cart.lines if line.overridden]
     return {"overrides": reasons} if reasons else {}
 
 
@@ -288,9 +284,7 @@ def _postings(catalogue: Catalogue, priced: Priced, day: date) -> tuple[Posting,
     for line in priced.lines:
         booked.extend(line_postings(line.number, line.distribution()))
     if priced.settlement.rounding:
-        booked.extend(
-            difference_postings(house_shares(catalogue, ItemUse.ROUNDING, day), priced.settlement.rounding)
-        )
+        booked.extend(difference_postings(house_shares(catalogue, ItemUse.ROUNDING, day), priced.settlement.rounding))
     return tuple(booked)
 
 

@@ -21,6 +21,9 @@ FREE_FAILURES = 5
 LONGEST_DELAY = timedelta(minutes=15)
 WRONG = "The name or the secret is not right. Try again."
 
+THE_PROGRAM = Actor("csr-desk", "CSR Desk", "Command line", Role.ACCOUNTANT)
+"""Who reads when nobody signs in: the command line. It may look, and is never written into the ledger."""
+
 
 @dataclass(frozen=True, slots=True)
 class PersonCard:

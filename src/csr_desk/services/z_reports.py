@@ -19,9 +19,7 @@ from csr_desk.services.custody import batch_value
 from csr_desk.services.desk import Desk, moment
 
 
-def frozen(
-    conn: Connection, row: BatchRecord, sheet: BatchSheet, accepted: tuple[int, str]
-) -> dict[str, object]:
+def frozen(conn: Connection, row: BatchRecord, sheet: BatchSheet, accepted: tuple[int, str]) -> dict[str, object]:
     """Write a batch's figures for the ledger, so that later corrections never change what was accepted."""
     z_number, reason = accepted
     first_last = batch_sums.receipt_span(conn, row.batch_id)
@@ -46,9 +44,7 @@ def frozen(
         "history": list(sheet.history),
         "ties": [_tie_facts(tie) for tie in sheet.ties],
         "items": [[one.code, one.name, one.count, one.amount] for one in batch_sums.by_item(conn, row.batch_id)],
-        "accounts": [
-            [one.code, one.name, one.count, one.amount] for one in batch_sums.by_account(conn, row.batch_id)
-        ],
+        "accounts": [[one.code, one.name, one.count, one.amount] for one in batch_sums.by_account(conn, row.batch_id)],
     }
 
 

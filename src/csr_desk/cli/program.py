@@ -1,0 +1,54 @@
+"""The program ``csr-desk`` and its commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from csr_desk.cli import catalogues, ends, exporting, offices, reporting, scripts
+from csr_desk.cli.parts import Parts
+from csr_desk.locations import data_folder
+
+app = typer.Typer(
+    name="csr-desk",
+    help="The desktop program of a city’s counter: sells permits and fees, balances the drawer, proves every cent.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+app.command()(offices.demo)
+app.command("init")(offices.init)
+app.command()(scripts.replay)
+app.command()(reporting.report)
+app.command()(reporting.verify)
+app.add_typer(catalogues.app, name="catalogue")
+app.add_typer(exporting.app, name="export")
+
+
+@app.callback(invoke_without_command=True)
+def window(
+    context: typer.Context,
+    database: Annotated[str, typer.Option(help="Database to open, as sqlite:///PATH or postgresql://HOST/NAME.")] = "",
+) -> None:
+    """Open the window on the office’s database; with a command, do that instead."""
+    if context.invoked_subcommand is not None:
+        return
+    with ends.plain_errors():
+        url = database or _own_database()
+        if not url:
+            ends.stop("There is no office on this station yet. Start with “csr-desk demo” or “csr-desk init”.")
+        parts: Parts = context.obj
+        raise typer.Exit(parts.open_window(url))
+
+
+def _own_database() -> str:
+    """Return the address of the station's own office, else of its demo city, else nothing."""
+    for name in ("office.sqlite", "demo.sqlite"):
+        path: Path = data_folder() / name
+        if path.exists():
+            return f"sqlite:///{path}"
+    return ""

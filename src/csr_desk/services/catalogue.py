@@ -1,0 +1,67 @@
+"""Which catalogue the office sells from; a new release is taken over whole, and recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from csr_desk.data.queries import office
+from csr_desk.domain.catalogue import Catalogue
+from csr_desk.domain.changes import Done, Topic
+from csr_desk.domain.ledger import EntryDraft, EventKind
+from csr_desk.domain.people import Act, Actor
+from csr_desk.services.catalogue_exchange import import_catalogue
+from csr_desk.services.desk import Desk, content_of
+from csr_desk.services.receipts import earlier_event
+from csr_desk.services.setup import release_row
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRelease:
+    """Take over the catalogue of a CSV folder or workbook."""
+
+    key: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedRelease:
+    """A release that is in force now."""
+
+    label: str
+    items: int
+    content_hash: str
+
+
+def catalogue(desk: Desk) -> Catalogue:
+    """Return the catalogue in force."""
+    return desk.catalogue
+
+
+def load_release(desk: Desk, actor: Actor, command: LoadRelease) -> Done[LoadedRelease]:
+    """Take a catalogue over, all or nothing; raise FaultyCatalogue with every fault."""
+    actor.require(Act.LOAD_CATALOGUE)
+    found = import_catalogue(command.path)
+    content = content_of(actor.user, (command, found.content_hash))
+    done = LoadedRelease(found.label, len(found.items), found.content_hash)
+    with desk.begin() as work:
+        work.lock_series(desk.office_series)
+        if earlier_event(work.conn, command.key, content) is not None:
+            return Done(done, replayed=True)
+        work.append(
+            EntryDraft(
+                series=desk.office_series,
+                kind=EventKind.CATALOGUE_LOADED,
+                business_date=desk.today(),
+                actor=actor.user,
+                idem_key=command.key,
+                content_hash=content,
+                facts={"label": found.label, "items": len(found.items), "content": found.content_hash},
+            ),
+            desk.now_text(),
+        )
+        number = office.count_releases(work.conn) + 1
+        by = (actor.user, desk.now_text())
+        office.insert_release(work.conn, release_row(desk.office.office_id, number, found, by))
+    desk.take_catalogue(found)
+    return Done(done, frozenset({Topic.CATALOGUE}))
