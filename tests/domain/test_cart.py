@@ -160,7 +160,7 @@ def test_the_day_of_the_event_picks_the_price_of_a_rental() -> None:
         (CartLine("PLB-SEWER", {"quantity": "3"}, Decimal(3)), 3, 16113 + 3356),  # the same number said twice
         (CartLine("PLB-SEWER", {"quantity": "3"}, Decimal(1)), 3, 16113 + 3356),
         (line("PLB-SEWER", 3), 3, 16113 + 3356),
-        (CartLine("ALM-RES", {"quantity": "2"}), 2, 10000),
+        (CartLine("ALM-RES", {"quantity": "2.0"}), 2, 10000),
         (CartLine("ALM-RES", {"quantity": "2"}, Decimal(3)), 3, 15000),
         (line("SGN-STORE", 2, seizure_date="2026-07-01", release_date="2026-07-02"), 2, 19424),
         (line("VIT-DEATH", copies="3"), 1, 2900),  # 21.00 and 2 × 4.00: not three times anything
@@ -362,6 +362,13 @@ def test_every_item_of_the_demonstration_city_can_be_sold_with_its_examples(code
         assert sum(part for _, part in one.distribution()) == one.amount
         assert one.explain
         assert one.department
+
+
+def test_what_an_item_does_not_ask_for_is_kept_if_it_can_be_printed() -> None:
+    assert sell(line("ALM-RES", gate_code="77 <b>")).lines[0].inputs["gate_code"] == "77 <b>"
+    with pytest.raises(BadInput) as refused:
+        sell(line("ALM-RES", gate_code="bell\x07"))
+    assert refused.value.field == "gate_code"
 
 
 def test_a_field_of_another_name_that_the_item_knows_is_understood() -> None:

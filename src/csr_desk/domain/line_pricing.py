@@ -11,7 +11,7 @@ from csr_desk.domain.cart_lines import CartLine, LineKind, PricedLine, read_quan
 from csr_desk.domain.catalogue import BASIS_INPUTS, Catalogue, Item, ItemUse, ItemVersion, PriceBasis
 from csr_desk.domain.errors import BadInput, Ineligible, MissingInput
 from csr_desk.domain.money import MAX_CENTS, Cents, shown, to_cents, to_dollars
-from csr_desk.domain.pricing import Facts, InputField, Reckoning, read_day, work_out
+from csr_desk.domain.pricing import Facts, InputField, Reckoning, read_day, read_number, work_out
 
 ONE = Decimal(1)
 QUANTITY = "quantity"
@@ -127,7 +127,7 @@ def _quantity_and_inputs(
     names = {field.name for field in version.inputs}
     if QUANTITY in given and QUANTITY not in names:
         keyed = given.pop(QUANTITY)
-        quantity = quantity if quantity is not None else read_quantity(_decimal(keyed))
+        quantity = quantity if quantity is not None else read_quantity(read_number(keyed, field=QUANTITY))
     counter = next((field for field in version.inputs if field.counts), None)
     if counter is not None and quantity is not None:
         keyed = given.get(counter.name, "").strip()
@@ -141,14 +141,6 @@ def _quantity_and_inputs(
     if times != int(times):
         raise BadInput("The quantity of this item is a whole number.", field=QUANTITY)
     return int(times), values
-
-
-def _decimal(text: str) -> Decimal:
-    return Decimal(InputField(QUANTITY, "Quantity").check(text)) if text.strip().isdecimal() else _bad_quantity(text)
-
-
-def _bad_quantity(text: str) -> Decimal:
-    raise BadInput(f"“{text[:40]}” is not a quantity.", field=QUANTITY)
 
 
 def _refuse_two_quantities(counter: InputField, keyed: str, quantity: Decimal) -> None:
@@ -172,7 +164,11 @@ def _named(asked: tuple[InputField, ...], inputs: Mapping[str, str]) -> dict[str
 def _checked(
     asked: tuple[InputField, ...], given: Mapping[str, str], day: date, *, demo_inputs: bool
 ) -> dict[str, str]:
-    values = dict(given)
+    names = {field.name for field in asked}
+    # what the item does not ask for is carried along, but it must be printable as well
+    values = {
+        name: InputField(name, name, required=False).check(text) for name, text in given.items() if name not in names
+    }
     for field in asked:
         keyed = given.get(field.name, "").strip()
         if not keyed and demo_inputs and field.required and not field.prices:
