@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from decimal import Decimal
 
 from csr_desk.domain.cart import CartLine
 from csr_desk.domain.drawer import PIECES
@@ -86,7 +87,7 @@ def _line(chance: random.Random) -> CartLine:
         return CartLine("VIT-BIRTH", {"copies": str(chance.randint(1, 3))})
     if kind == 3:  # noqa: PLR2004 - the fourth of ten
         return CartLine("WTR-SFR", {"meter_size": "3/4", "usage_kgal": str(chance.randint(1, 14))})
-    return CartLine(chance.choice(_COMMON))
+    return CartLine(chance.choice(_COMMON), quantity=Decimal(1))
 
 
 def pieces_for(cash: Cents) -> dict[Cents, int]:
