@@ -219,7 +219,7 @@ CREATE INDEX ix_ledger_event_batch ON ledger_event (batch_id);
 
 CREATE INDEX ix_ledger_event_day ON ledger_event (business_date);
 
-CREATE INDEX ix_ledger_event_reverses ON ledger_event (reverses_series, reverses_seq);
+CREATE INDEX ix_ledger_event_reverses ON ledger_event (reverses_series, reverses_seq) WHERE reverses_seq IS NOT NULL;
 
 CREATE UNIQUE INDEX uq_ledger_event_void ON ledger_event (reverses_series, reverses_seq) WHERE kind = 'void';
 

@@ -6,6 +6,7 @@ It uses nothing of the program but the canon, so an auditor can read the whole o
 from __future__ import annotations
 
 import gc
+import hmac
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
@@ -65,7 +66,7 @@ class Found:
     batches: dict[str, set[str]] = field(default_factory=dict)
     """The steps seen of each batch."""
     people: set[bytes] = field(default_factory=set)
-    """Who acted or approved."""
+    """Who acted or approved (and ``chain.NO_TEXT`` for nobody)."""
 
 
 class Mismatch(Exception):
@@ -129,7 +130,7 @@ class _Reader:
                 self._page(first, min(first + PAGE - 1, span.last))
         except Mismatch as mismatch:
             found.fault = said_of(span.series, mismatch)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, IndexError):
             found.fault = (
                 f"{span.series}, entry {span.first + found.entries} or one soon after it cannot be read as an entry"
             )
@@ -147,48 +148,52 @@ class _Reader:
     def _page(self, first: int, last: int) -> None:
         where = (self.span.series, first, last)
         events = self.fetch(self.queries["ledger_event"], where)
-        parts: list[list[bytes]] = [[] for _ in range(first, last + 1)]
-        sums = [[0, 0, 0, 0, 0] for _ in parts]
+        page = _Page(first, last - first + 1)
         for table in ("ledger_line", "ledger_tender", "ledger_posting", "ledger_note"):
             rows = self.fetch(self.queries[table], where)
             if rows:
-                _lay_out(rows, self.layouts[table], first, parts)
-                _ADDERS[table](rows, first, sums)
-        for at, row in enumerate(events):
-            self._entry(first + at, row, parts[row[0] - first], sums[row[0] - first])
-        if len(events) < len(parts):
+                page.lay_out(rows, self.layouts[table])
+                _ADDERS[table](page, rows)
+        self._entries(events, page)
+        if len(events) < last - first + 1:
             raise Mismatch(first + len(events), None, "is missing")
+        self.found.takings += sum(page.taken)
         self._texts(where)
 
-    def _entry(self, seq: int, row: tuple[Any, ...], children: list[bytes], sums: list[int]) -> None:
-        if row[0] != seq:
-            raise Mismatch(seq, None, "is missing")
-        _, prev_mac, mac, *values = row
-        kind, batch, receipt = values[3], values[5], values[11]
-        number = None if receipt == chain.NULL else int(receipt)
-        if prev_mac != self.mac:
-            raise Mismatch(seq, number, "does not follow the entry before it")
-        if values[15] != b"1":
-            raise Mismatch(seq, number, "has a seal of a kind that this program does not know")
-        own = self.layouts["ledger_event"].row(values)
-        if chain.mac(self.secret, prev_mac, b"".join([own, *children])) != mac:
-            raise Mismatch(seq, number, _suspicion(sums, kind))
-        _refuse_unbalanced(seq, number, kind, sums)
+    def _entries(self, events: Iterable[tuple[Any, ...]], page: _Page) -> None:
+        layout = self.layouts["ledger_event"]
+        head, pack, join, secret, cut = layout.head, layout.fixed.pack, b"".join, self.secret, 2 + len(layout.numbers)
+        mac = self.mac
+        for at, row in enumerate(events):
+            prev_mac, stored, seq, receipt = row[:4]
+            texts = row[cut:]
+            kind = texts[_KIND]
+            if seq != page.first + at:
+                raise Mismatch(page.first + at, None, "is missing")
+            number = None if receipt == chain.NO_NUMBER else receipt
+            if prev_mac != mac:
+                raise Mismatch(seq, number, "does not follow the entry before it")
+            own = head + pack(*row[2:cut], *map(len, texts)) + join(texts)
+            mac = hmac.digest(secret, join((prev_mac, own, *page.parts[at])), "sha256")
+            wrong = page.balance[at] or (kind == b"sale" and (page.lines[at] or page.tenders[at]))
+            if mac != stored or wrong or row[_VERSION] != chain.CHAIN_VERSION:
+                raise Mismatch(seq, number, page.suspicion(at, kind, sealed=mac == stored))
+            if (receipt == chain.NO_NUMBER) == (kind in _NUMBERED):
+                raise Mismatch(seq, number, "has a receipt number that is not due, or lacks one")
+            if number is not None:
+                self._receipt(seq, number)
+            self._note_what_it_says(texts, kind)
         self.mac = mac
+
+    def _note_what_it_says(self, texts: Sequence[bytes], kind: bytes) -> None:
         found = self.found
         found.entries += 1
-        found.takings += sums[_TENDERS]
-        found.people.add(values[6])
-        if values[7] != chain.NULL:
-            found.people.add(values[7])
-        if number is not None:
-            self._receipt(seq, number)
-        if (number is not None) != (kind in _NUMBERED):
-            raise Mismatch(seq, number, "has a receipt number that is not due, or lacks one")
-        if kind in _BATCH_STEPS and batch != chain.NULL:
-            found.batches.setdefault(batch.decode(), set()).add(_BATCH_STEPS[kind])
-        if kind == b"note_redacted":
-            found.redacted |= _named(json.loads(values[14]))
+        found.people.add(texts[_ACTOR])
+        found.people.add(texts[_APPROVER])
+        if kind in _BATCH_STEPS and texts[_BATCH] != chain.NO_TEXT:
+            found.batches.setdefault(texts[_BATCH].decode(), set()).add(_BATCH_STEPS[kind])
+        elif kind == b"note_redacted":
+            found.redacted |= _named(json.loads(texts[_FACTS]))
 
     def _receipt(self, seq: int, number: int) -> None:
         found = self.found
@@ -214,87 +219,100 @@ FROM ledger_note AS note LEFT JOIN note_text AS held
 WHERE note.series_id = ? AND note.seq BETWEEN ? AND ? ORDER BY note.seq, note.n
 """
 
-_LINES, _TENDERS, _POSTINGS, _FROM_LINES, _FROM_TENDERS = range(5)
+_EVENT = chain.LAYOUTS[chain.CHAIN_VERSION]["ledger_event"]
+_KIND, _BATCH, _ACTOR, _APPROVER, _FACTS = (
+    _EVENT.texts.index(name) for name in ("kind", "batch_id", "actor_id", "approver_id", "facts")
+)
+_VERSION = 2 + _EVENT.numbers.index("chain_version")
 
 
 def _query(table: str, layout: chain.RowLayout, dialect: str) -> str:
-    """Select a table's chained columns as bytes: whole numbers as decimals, text as it is stored."""
+    """Select a table's chained columns as they are stored: whole numbers, then texts as bytes."""
 
     def column(name: str, letter: str) -> str:
+        missing = str(chain.NO_NUMBER + 1) + " - 1" if letter == "i" else "x'FF'"
         if dialect == "sqlite":
-            plain = f"CAST({name} AS TEXT)" if letter in "Ii" else f'"{name}"'
-            return f"ifnull({plain}, x'FF')" if letter.islower() else plain
-        plain = f'"{name}"::text' if letter in "Ii" else f'"{name}"'
-        octets = plain if letter == "B" else f"convert_to({plain}, 'UTF8')"
-        return f"coalesce({octets}, '\\xff'::bytea)" if letter.islower() else octets
+            return f'ifnull("{name}", {missing})' if letter.islower() else f'"{name}"'
+        octets = f"convert_to(\"{name}\", 'UTF8')" if letter in "Tt" else f'"{name}"'
+        missing = missing if letter == "i" else "'\\xff'::bytea"
+        return f"coalesce({octets}, {missing})" if letter.islower() else octets
 
     columns = ", ".join(column(name, letter) for name, letter in zip(layout.columns, layout.letters, strict=True))
-    seals, order = ("prev_mac, mac, ", "seq") if table == "ledger_event" else ("", "seq, n")
+    first, order = ("prev_mac, mac", "seq") if table == "ledger_event" else ("seq", "seq, n")
     return (
-        f"SELECT seq, {seals}{columns} FROM {table} "  # noqa: S608 - the names are the layout's own
+        f"SELECT {first}, {columns} FROM {table} "  # noqa: S608 - the names are the layout's own
         f"WHERE series_id = ? AND seq BETWEEN ? AND ? ORDER BY {order}"
     )
 
 
-def _lay_out(rows: Iterable[tuple[Any, ...]], layout: chain.RowLayout, first: int, parts: list[list[bytes]]) -> None:
-    """Write each row in the canon, beside its entry; the same bytes as ``RowLayout.row``, without a call a row."""
-    head, pack, join = layout.head, layout.lengths.pack, b"".join
-    for seq, *values in rows:
-        parts[seq - first].append(head + pack(*map(len, values)) + join(values))
+class _Page:
+    """The rows of some entries, written in the canon, and what they add up to (cents), by place in the page."""
 
+    def __init__(self, first: int, count: int) -> None:
+        self.first = first
+        self.parts: list[list[bytes]] = [[] for _ in range(count)]
+        self.balance = [0] * count
+        """Sum of all postings."""
+        self.lines = [0] * count
+        """Lines and what was posted for them."""
+        self.tenders = [0] * count
+        """Tenders without what was posted for them."""
+        self.taken = [0] * count
 
-def _add_lines(rows: Iterable[tuple[Any, ...]], first: int, sums: list[list[int]]) -> None:
-    for row in rows:
-        sums[row[0] - first][_LINES] += int(row[8])
+    def lay_out(self, rows: Iterable[tuple[Any, ...]], layout: chain.RowLayout) -> None:
+        """Write each row beside its entry; the same bytes as ``RowLayout.row``, without a call a row."""
+        head, pack, join, cut = layout.head, layout.fixed.pack, b"".join, 1 + len(layout.numbers)
+        parts, first = self.parts, self.first
+        for row in rows:
+            texts = row[cut:]
+            parts[row[0] - first].append(head + pack(*row[1:cut], *map(len, texts)) + join(texts))
 
+    def add_lines(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Add the amounts of lines (number, each, amount …)."""
+        for row in rows:
+            self.lines[row[0] - self.first] += row[3]
 
-def _add_tenders(rows: Iterable[tuple[Any, ...]], first: int, sums: list[list[int]]) -> None:
-    for row in rows:
-        sums[row[0] - first][_TENDERS] += int(row[4])
+    def add_tenders(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Add the amounts of tenders (number, amount)."""
+        for row in rows:
+            at = row[0] - self.first
+            self.taken[at] += row[2]
+            self.tenders[at] += row[2]
 
+    def add_postings(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Add postings (number, amount, line, tender): to the balance, and to what they were posted for."""
+        first, balance, none = self.first, self.balance, chain.NO_NUMBER
+        for seq, _, amount, line, tender, *_ in rows:
+            at = seq - first
+            balance[at] += amount
+            if line != none:
+                self.lines[at] += amount
+            if tender != none:
+                self.tenders[at] -= amount
 
-def _add_postings(rows: Iterable[tuple[Any, ...]], first: int, sums: list[list[int]]) -> None:
-    for row in rows:
-        entry, amount = sums[row[0] - first], int(row[3])
-        entry[_POSTINGS] += amount
-        if row[5] != chain.NULL:
-            entry[_FROM_LINES] += amount
-        if row[6] != chain.NULL:
-            entry[_FROM_TENDERS] += amount
+    def add_nothing(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Notes carry no money."""
 
-
-def _add_nothing(_rows: Iterable[tuple[Any, ...]], _first: int, _sums: list[list[int]]) -> None:
-    return
+    def suspicion(self, at: int, kind: bytes, *, sealed: bool) -> str:
+        """Say what does not agree; the entry's own sums may tell which part was touched."""
+        hint = ""
+        if self.balance[at]:
+            hint = "has postings that do not sum to zero"
+        elif kind == b"sale" and self.tenders[at]:
+            hint = "has tenders that are not what was posted for them"
+        elif kind == b"sale" and self.lines[at]:
+            hint = "has lines that are not what was posted for them"
+        if sealed:
+            return hint or "has a seal of a kind that this program does not know"
+        return "was changed after it was recorded" + (f"; it {hint}" if hint else "")
 
 
 _ADDERS = {
-    "ledger_line": _add_lines,
-    "ledger_tender": _add_tenders,
-    "ledger_posting": _add_postings,
-    "ledger_note": _add_nothing,
+    "ledger_line": _Page.add_lines,
+    "ledger_tender": _Page.add_tenders,
+    "ledger_posting": _Page.add_postings,
+    "ledger_note": _Page.add_nothing,
 }
-
-
-def _imbalance(sums: list[int], kind: bytes) -> str | None:
-    if sums[_POSTINGS]:
-        return "has postings that do not sum to zero"
-    if kind == b"sale" and sums[_FROM_TENDERS] != sums[_TENDERS]:
-        return "has tenders that are not what was posted for them"
-    if kind == b"sale" and sums[_FROM_LINES] != -sums[_LINES]:
-        return "has lines that are not what was posted for them"
-    return None
-
-
-def _refuse_unbalanced(seq: int, number: int | None, kind: bytes, sums: list[int]) -> None:
-    fault = _imbalance(sums, kind)
-    if fault:
-        raise Mismatch(seq, number, fault)
-
-
-def _suspicion(sums: list[int], kind: bytes) -> str:
-    """Say what can be said about an entry whose seal is broken: its own sums may tell which part was touched."""
-    hint = _imbalance(sums, kind)
-    return "was changed after it was recorded" + (f"; it {hint}" if hint else "")
 
 
 def _named(facts: Any) -> set[tuple[str, int, str]]:

@@ -120,12 +120,7 @@ def append(
 
 def seal(secret: bytes, prev_mac: bytes, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> bytes:
     """Compute the MAC over the rows of one entry as they are stored."""
-    layouts = chain.LAYOUTS[chain.CHAIN_VERSION]
-    stored = {
-        table: [[chain.as_bytes(row[column]) for column in layout.columns] for row in rows[table]]
-        for table, layout in layouts.items()
-    }
-    return chain.mac(secret, prev_mac, chain.canon(stored))
+    return chain.mac(secret, prev_mac, chain.canon(rows))
 
 
 def entry_rows(

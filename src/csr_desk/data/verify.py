@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from csr_desk.data import keys, postgres, schema
 from csr_desk.data.chain_check import Found, Place, Span, check_span
 from csr_desk.data.engine import Store, parse_address
-from csr_desk.domain.chain import genesis
+from csr_desk.domain.chain import NO_TEXT, genesis
 from csr_desk.domain.errors import Trouble
 from csr_desk.domain.ledger import receipt_number
 
@@ -297,7 +297,7 @@ def _dangling(connection: Connection) -> Iterator[str]:
 
 def _strangers(staff: set[bytes], every: list[Found]) -> Iterator[str]:
     """Name who acted in an entry but is not on the staff."""
-    for stranger in sorted({who for part in every for who in part.people} - staff):
+    for stranger in sorted({who for part in every for who in part.people} - staff - {NO_TEXT}):
         yield f"an entry names {stranger.decode(errors='replace')}, who is no member of the staff"
 
 

@@ -1,12 +1,12 @@
 """The chain that binds each entry of a series to the one before it.
 
 ``mac = HMAC-SHA256(key, prev_mac ‖ canon)``. The canon is type-tagged and length-prefixed, so that no two different
-entries have the same bytes. Each row is written as its tag, the number of columns (16 bits, big-endian), one type
-letter per column, one length per column (32 bits, big-endian), then the values: text (T) as UTF-8, whole numbers (I)
-as ASCII decimals, bytes (B) as they are. Where the letter is small the column may be NULL; NULL is the byte FF, which
-stands in no UTF-8 text and in no number. Rows stand in this order: the event, its lines, tenders, postings and notes,
-each by number. A later version gets a new entry in ``LAYOUTS``; an old one is never changed, so old entries verify
-for ever.
+entries have the same bytes. Each row is written as its tag (4 letters), the number of columns (16 bits), one type
+letter per column, each whole number (I) in 64 bits, the length of each text (T, UTF-8) and of each value of bytes (B)
+in 32 bits, then those texts and bytes; all numbers big-endian, whole numbers before texts, each in the order of
+``LAYOUTS``. Where the letter is small the column may be NULL: a number is then −2^63, a text the byte FF, which no
+column and no UTF-8 text holds. Rows stand in this order: the event, its lines, tenders, postings and notes, each by
+number. A later version gets a new entry in ``LAYOUTS``; an old one is never changed, so old entries verify for ever.
 """
 
 from __future__ import annotations
@@ -23,8 +23,10 @@ from csr_desk.domain.errors import BadInput
 
 Value: TypeAlias = str | int | bytes | None
 
-NULL = b"\xff"
-"""How the canon writes that a column is empty."""
+NO_TEXT = b"\xff"
+"""How the canon writes a text that is NULL."""
+NO_NUMBER = -(2**63)
+"""How the canon writes a whole number that is NULL."""
 
 CHAIN_VERSION = 1
 """The layout that new entries are sealed with."""
@@ -32,13 +34,14 @@ CHAIN_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class RowLayout:
-    """Which columns of a table are in the canon, in which order, with their type letters."""
+    """Which columns of a table are in the canon, whole numbers first, with their type letters."""
 
     tag: str
-    columns: tuple[str, ...]
+    numbers: tuple[str, ...]
+    texts: tuple[str, ...]
     letters: str
     head: bytes = field(init=False)
-    lengths: struct.Struct = field(init=False)
+    fixed: struct.Struct = field(init=False)
 
     def __post_init__(self) -> None:
         """Work out the constant bytes once."""
@@ -46,16 +49,30 @@ class RowLayout:
         if count != len(self.letters):
             raise ValueError(f"{self.tag}: {count} columns, {len(self.letters)} letters")
         object.__setattr__(self, "head", self.tag.encode() + struct.pack(">H", count) + self.letters.encode())
-        object.__setattr__(self, "lengths", struct.Struct(f">{count}I"))
+        object.__setattr__(self, "fixed", struct.Struct(f">{len(self.numbers)}q{len(self.texts)}I"))
 
-    def row(self, values: Sequence[bytes]) -> bytes:
-        """Write one row, its values given as bytes in the order of the columns."""
-        return b"".join([self.head, self.lengths.pack(*map(len, values)), *values])
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return all columns in the order of the canon."""
+        return self.numbers + self.texts
+
+    def row(self, numbers: Sequence[int], texts: Sequence[bytes]) -> bytes:
+        """Write one row from its whole numbers and its texts, both in the order of the columns."""
+        return b"".join([self.head, self.fixed.pack(*numbers, *map(len, texts)), *texts])
+
+    def of(self, record: Mapping[str, Value]) -> bytes:
+        """Write one row from a record by column; raise BadInput for what the ledger cannot keep."""
+        return self.row(
+            [as_number(record[name]) for name in self.numbers], [as_bytes(record[name]) for name in self.texts]
+        )
 
 
 def _layout(tag: str, columns: str) -> RowLayout:
     pairs = [column.split(":") for column in columns.split()]
-    return RowLayout(tag, tuple(name for name, _ in pairs), "".join(letter for _, letter in pairs))
+    numbers = tuple(name for name, letter in pairs if letter in "Ii")
+    texts = tuple(name for name, letter in pairs if letter not in "Ii")
+    letters = dict(pairs)
+    return RowLayout(tag, numbers, texts, "".join(letters[name] for name in numbers + texts))
 
 
 LAYOUTS: Mapping[int, Mapping[str, RowLayout]] = {
@@ -97,15 +114,22 @@ NOT_CHAINED: Mapping[str, str] = {
 """The columns that the canon leaves out, each with its reason."""
 
 
-def as_bytes(value: Value) -> bytes:
-    """Give a value as the canon writes it; raise BadInput for text that the two databases cannot both keep."""
+def as_number(value: Value) -> int:
+    """Give a whole number as the canon writes it; raise BadInput for one that 64 bits do not hold."""
     if value is None:
-        return NULL
+        return NO_NUMBER
+    if not isinstance(value, int) or not NO_NUMBER < value < -NO_NUMBER:
+        raise BadInput("A number is too large to be recorded. Check it.")
+    return value
+
+
+def as_bytes(value: Value) -> bytes:
+    """Give a text or bytes as the canon writes them; raise BadInput for text that not both databases can keep."""
+    if value is None:
+        return NO_TEXT
     if isinstance(value, bytes):
         return value
-    if isinstance(value, int):
-        return b"%d" % value
-    if "\x00" in value:
+    if not isinstance(value, str) or "\x00" in value:
         raise BadInput("A text holds a character that cannot be recorded. Key it again.")
     try:
         return value.encode()
@@ -113,10 +137,10 @@ def as_bytes(value: Value) -> bytes:
         raise BadInput("A text holds half a character that cannot be recorded. Key it again.") from None
 
 
-def canon(rows: Mapping[str, Iterable[Sequence[bytes]]], version: int = CHAIN_VERSION) -> bytes:
+def canon(rows: Mapping[str, Iterable[Mapping[str, Value]]], version: int = CHAIN_VERSION) -> bytes:
     """Write the rows of one entry, by table, in the order of the version's layout."""
     layouts = LAYOUTS[version]
-    return b"".join([layout.row(row) for table, layout in layouts.items() for row in rows.get(table, ())])
+    return b"".join([layout.of(row) for table, layout in layouts.items() for row in rows.get(table, ())])
 
 
 def mac(key: bytes, prev_mac: bytes, canonical: bytes) -> bytes:

@@ -62,7 +62,14 @@ Index(
     sqlite_where=sql("kind = 'void'"),
     postgresql_where=sql("kind = 'void'"),
 )
-Index("ix_ledger_event_reverses", ledger_event.c.reverses_series, ledger_event.c.reverses_seq)
+_POINTS_BACK = sql("reverses_seq IS NOT NULL")
+Index(
+    "ix_ledger_event_reverses",
+    ledger_event.c.reverses_series,
+    ledger_event.c.reverses_seq,
+    sqlite_where=_POINTS_BACK,
+    postgresql_where=_POINTS_BACK,
+)
 Index("ix_ledger_event_batch", ledger_event.c.batch_id)
 Index("ix_ledger_event_day", ledger_event.c.business_date)
 
