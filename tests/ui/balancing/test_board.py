@@ -86,13 +86,14 @@ def test_a_batch_in_a_deposit_is_not_offered_for_reopening() -> None:
     assert not offers(sheet(BatchState.ACCEPTED, deposit="D-1"), OKAFOR, 100).reopen
 
 
-def test_the_page_begins_at_the_drawer_that_does_not_agree() -> None:
+def test_the_page_begins_at_the_drawer_that_is_off_by_most() -> None:
     day = (
         sheet(BatchState.ACCEPTED, batch_id="1"),
         sheet(BatchState.SUBMITTED, 0, batch_id="2"),
+        sheet(BatchState.SUBMITTED, -25, batch_id="4"),
         sheet(BatchState.SUBMITTED, -900, batch_id="3"),
         sheet(BatchState.OPEN, batch_id="5"),
     )
     assert first_to_look_at(day) == "3"
     assert first_to_look_at(()) is None
-    assert drawers_in(day) == 3
+    assert drawers_in(day) == 4

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from csr_desk.ui.theme import colour, say
 
 _ROW = 37
+_EDGE = 12
+_MARK_WIDTH = 3
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _Index = QModelIndex | QPersistentModelIndex
@@ -63,7 +72,7 @@ class FiguresModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self.columns)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Words, side, tone and weight of a cell."""
+        """Words and side of a cell; how it looks is the painter's."""
         if not index.isValid():
             return None
         cell = self.rows[index.row()][index.column()]
@@ -71,13 +80,6 @@ class FiguresModel(QAbstractTableModel):
             return cell.text
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if self.columns[index.column()].figures else _LEFT
-        if role == Qt.ItemDataRole.ForegroundRole and cell.tone:
-            return colour(cell.tone)
-        if role == Qt.ItemDataRole.FontRole and cell.strong:
-            font = QFont()
-            font.setPixelSize(15)
-            font.setWeight(QFont.Weight.DemiBold)
-            return font
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -91,6 +93,37 @@ class FiguresModel(QAbstractTableModel):
         return None
 
 
+class FiguresPainter(QStyledItemDelegate):
+    """Draws a cell: its tone stays when the row is picked (a style sheet would paint every picked row alike)."""
+
+    def __init__(self, model: FiguresModel, parent: QTableView) -> None:
+        super().__init__(parent)
+        self._model = model
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Ground, line below, words on their side."""
+        cell = self._model.rows[index.row()][index.column()]
+        figures = self._model.columns[index.column()].figures
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, colour("select"))
+            if index.column() == 0:
+                painter.fillRect(rect.left(), rect.top(), _MARK_WIDTH, rect.height(), colour("accent"))
+        painter.setPen(colour("line"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        font = QFont(painter.font())
+        font.setPixelSize(15)
+        font.setWeight(QFont.Weight.DemiBold if cell.strong else QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(colour(cell.tone or "text"))
+        inner = rect.adjusted(_EDGE, 0, -_EDGE, -1)
+        words = QFontMetrics(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, _RIGHT if figures else _LEFT, words)
+        painter.restore()
+
+
 class FiguresTable(QTableView):
     """Rows to read with the arrow keys; ``chosen`` tells the row."""
 
@@ -101,6 +134,7 @@ class FiguresTable(QTableView):
         super().__init__()
         self.figures = FiguresModel(columns)
         self.setModel(self.figures)
+        self.setItemDelegate(FiguresPainter(self.figures, self))
         self.setObjectName(name)
         self.setAccessibleIdentifier(name)
         self.setAccessibleName(title)

@@ -19,6 +19,8 @@ class BankPanel(QWidget):
     """A table of bags; the accountant confirms the one that is picked."""
 
     confirm_wanted = Signal()
+    picked = Signal()
+    """Another bag was picked."""
 
     def __init__(self, confirm: QAction, slip: QAction) -> None:
         super().__init__()
@@ -44,6 +46,7 @@ class BankPanel(QWidget):
         self.form = Card(self.tr("What the bank received"))
         self._assemble()
         self.table.chosen.connect(lambda _row: self._show_chosen())
+        self.table.chosen.connect(lambda _row: self.picked.emit())
         self.bank_date.returnPressed.connect(self.bank_amount.setFocus)
         self.bank_amount.returnPressed.connect(self.confirm_wanted)
 
@@ -64,6 +67,7 @@ class BankPanel(QWidget):
             row.addLayout(column)
         row.addStretch(1)
         self.form.body.addLayout(row)
+        self.form.body.addStretch(1)
         about = Card(self.tr("In the bag"))
         about.body.addWidget(self.facts)
         about.body.addStretch(1)

@@ -84,9 +84,9 @@ def offers(sheet: BatchSheet, actor: Actor, tolerance: Cents) -> Offers:
 
 
 def first_to_look_at(sheets: tuple[BatchSheet, ...]) -> str | None:
-    """The batch that wants the supervisor most: a difference, then one that is ready, then any."""
+    """The batch that wants the supervisor most: the largest difference, then one that is ready, then any."""
     order = list(Standing)
-    ranked = sorted(sheets, key=lambda sheet: order.index(standing(sheet)))
+    ranked = sorted(sheets, key=lambda sheet: (order.index(standing(sheet)), -off_by(sheet)))
     return ranked[0].batch.batch_id if ranked else None
 
 

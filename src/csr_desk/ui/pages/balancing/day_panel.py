@@ -25,9 +25,8 @@ class DayPanel(QWidget):
         self.sentence = Label("", "strong", "tie-sentence")
         self.sentence.setWordWrap(True)
         self.tie_card.body.addWidget(self.sentence)
-        columns = (Column(self.tr("Receipts")), Column("", figures=True, width=130))
         self.tables = [
-            FiguresTable(f"tie-{at}", title, (Column(title), columns[1]))
+            FiguresTable(f"tie-{at}", title, (Column(title), Column("", figures=True, width=112)))
             for at, title in enumerate((self.tr("Tenders counted"), self.tr("Where it went"), self.tr("Journal")))
         ]
         row = QHBoxLayout()
@@ -69,17 +68,20 @@ class DayPanel(QWidget):
         words, tone = (self.tr("It ties"), Tone.OK) if tie.ties else (self.tr("It does not tie yet"), Tone.WARN)
         self.chip.show_state(words, tone)
         self.sentence.setText(tie.sentence)
+        apart = [(self.tr("Over (−) short (+)"), -tie.over_short)] if tie.over_short else []
+        apart += [(self.tr("Rounding"), -tie.rounding)] if tie.rounding else []
         counted = [(TRAITS[TenderKind(kind)].name, cents) for kind, cents in tie.counted.items()]
-        counted += [(self.tr("less over, plus short"), -tie.over_short)] if tie.over_short else []
-        counted += [(self.tr("less rounding"), -tie.rounding)] if tie.rounding else []
+        counted += [(self.tr("Transfers"), tie.transfers)] if tie.transfers else []
+        counted += [(self.tr("E-checks, accounts"), tie.other)] if tie.other else []
         went = [
-            (self.tr("Deposit"), tie.deposited),
+            (self.tr("Deposits"), tie.deposited),
             (self.tr("Cards"), tie.card),
             (self.tr("Transfers"), tie.transfers),
-            (self.tr("E-checks, on account"), tie.other),
+            (self.tr("E-checks, accounts"), tie.other),
         ]
         journal = [(self.tr("Receipts"), tie.receipts), (self.tr("Journal"), tie.journal)]
-        for table, rows, total in zip(self.tables, (counted, went, journal), (True, True, False), strict=True):
+        sides = ((counted + apart, True), (went + apart, True), (journal, False))
+        for table, (rows, total) in zip(self.tables, sides, strict=True):
             cells: list[list[str | Cell]] = [[name, shown(cents)] for name, cents in rows]
             if total:
                 sum_ = Cell(shown(sum(cents for _, cents in rows)), strong=True)

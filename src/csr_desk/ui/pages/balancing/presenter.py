@@ -14,9 +14,10 @@ from csr_desk.domain.drawer import Batch, BatchSheet, ZReport
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import Cents, parse_till, shown
 from csr_desk.domain.people import Act
-from csr_desk.services import balancing, deposits, facts, reports, z_reports
+from csr_desk.services import balancing, deposits, reports, z_reports
 from csr_desk.services.balancing import AcceptBatch, CloseDay, ReturnBatch
 from csr_desk.services.deposits import ConfirmDeposit
+from csr_desk.services.facts import desk_facts
 from csr_desk.ui.context import Context, Tone
 from csr_desk.ui.pages.balancing.board import Offers, first_to_look_at, offers
 
@@ -67,7 +68,7 @@ class BalancingPresenter:
         desk, actor, wanted = self._context.desk, self._context.actor, self.day
 
         def job() -> DayFacts:
-            day = wanted or facts.desk_facts(desk, actor).business_date
+            day = wanted or desk_facts(desk, actor).business_date
             board = balancing.day_board(desk, actor, day)
             revenue = reports.daily_revenue(desk, actor, day, day) if actor.may(Act.SEE_REPORTS) else None
             return DayFacts(board, deposits.deposits(desk, actor, day, day), revenue)

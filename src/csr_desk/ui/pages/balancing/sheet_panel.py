@@ -77,6 +77,8 @@ class SheetPanel(QWidget):
             rows = [self._row(tie, attempts, tolerance) for tie in sheet.ties]
             self.table.show_rows(rows, self._columns(attempts))
             self.table.fit()
+            worst = max(range(len(sheet.ties)), key=lambda at: abs(sheet.ties[at].over_short or 0))
+            self.table.go_to(worst)
         self._show_events(sheet, in_hand=in_hand)
 
     def _show_events(self, sheet: BatchSheet, *, in_hand: bool) -> None:

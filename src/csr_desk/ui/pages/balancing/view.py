@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from csr_desk.domain.changes import Topic
-from csr_desk.domain.deposit import DailyRevenue
+from csr_desk.domain.deposit import DailyRevenue, DepositState
 from csr_desk.domain.drawer import ZReport
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import shown
@@ -44,6 +44,7 @@ class BalancingPage(Page):
         self._assemble()
         self.list.picked.connect(self._pick)
         self.bank.confirm_wanted.connect(self._confirm)
+        self.bank.picked.connect(self._allow)
         self._allow()
 
     def _make_keys(self) -> None:
@@ -165,6 +166,8 @@ class BalancingPage(Page):
         """One meaning of a key at a time: that of the panel in front; what cannot be done is not shown."""
         front, actor, offered = self.stack.currentWidget(), self.context.actor, self.presenter.offered
         can = offered if front is self.sheet else None
+        bag = self.bank.chosen() if front is self.bank else None
+        prepared = bag is not None and bag.state is DepositState.PREPARED
         closing = self.presenter.facts is not None and not self.presenter.facts.board.closed
         for action, allowed in (
             (self._sheet_keys["accept"], can is not None and can.accept),
@@ -172,8 +175,8 @@ class BalancingPage(Page):
             (self._sheet_keys["back"], can is not None and can.send_back),
             (self._sheet_keys["reopen"], can is not None and can.reopen),
             (self._sheet_keys["z"], can is not None and can.z_report),
-            (self.confirm_key, front is self.bank and actor.may(Act.CONFIRM_DEPOSIT)),
-            (self.slip_key, front is self.bank and self.bank.chosen() is not None),
+            (self.confirm_key, prepared and actor.may(Act.CONFIRM_DEPOSIT)),
+            (self.slip_key, bag is not None),
             (self.close_key, front is self.day and closing and actor.may(Act.CLOSE_DAY)),
             (self.paper_key, front is self.day),
         ):

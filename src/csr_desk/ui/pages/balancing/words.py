@@ -27,7 +27,12 @@ def standing_words(sheet: BatchSheet) -> str:
 def drawer_pick(sheet: BatchSheet) -> Pick:
     """A drawer as a line of the list."""
     batch = sheet.batch
-    below = QCoreApplication.translate("balancing", "{0} · {1} receipts").format(batch.custodian_name, batch.receipts)
+    if batch.receipts == 1:
+        below = QCoreApplication.translate("balancing", "{0} · 1 receipt").format(batch.custodian_name)
+    else:
+        below = QCoreApplication.translate("balancing", "{0} · {1} receipts").format(
+            batch.custodian_name, batch.receipts
+        )
     return Pick(batch.batch_id, batch.drawer_name, below, standing_words(sheet), TONES[standing(sheet)])
 
 

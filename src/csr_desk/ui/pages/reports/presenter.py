@@ -12,8 +12,9 @@ from csr_desk.domain.deposit import DailyRevenue
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import shown
 from csr_desk.domain.people import Act
-from csr_desk.services import exports, facts, reports
+from csr_desk.services import exports, reports
 from csr_desk.services.exports import ExportFile, ExportJournal
+from csr_desk.services.facts import desk_facts
 from csr_desk.ui.context import Context, Tone
 from csr_desk.ui.dates import us_date
 from csr_desk.ui.pages.reports.period import Period, Preset, preset, read_period
@@ -51,7 +52,7 @@ class ReportsPresenter:
         desk, actor, wanted = self._context.desk, self._context.actor, self.period
 
         def job() -> tuple[date, Period, DailyRevenue]:
-            today = facts.desk_facts(desk, actor).business_date
+            today = desk_facts(desk, actor).business_date
             period = wanted or Period(today, today)
             return today, period, reports.daily_revenue(desk, actor, period.first, period.last)
 

@@ -22,6 +22,9 @@ from csr_desk.ui.widgets.pick_list import Pick, PickList
 
 _SHOWS = frozenset({Topic.RECEIPTS, Topic.BATCHES, Topic.DEPOSITS, Topic.DAY})
 
+NAMED = frozenset({Cut.TENDER, Cut.HOUR, Cut.DRAWER})
+"""Cuts whose rows go by a name alone."""
+
 
 class ReportsPage(Page):
     """Daily revenue, on screen with a chart, as CSV, on paper; and the journal."""
@@ -37,10 +40,7 @@ class ReportsPage(Page):
         self.tie_words = Label("", "soft", "report-tie-sentence")
         self.tie_words.setWordWrap(True)
         self.chart = BarChart("report-chart", self.tr("Revenue"))
-        self.table = FiguresTable("report-rows", self.tr("Revenue"), (
-            Column(self.tr("Code"), width=230), Column(self.tr("Name")),
-            Column(self.tr("Count"), figures=True, width=90), Column(self.tr("Amount"), figures=True, width=140),
-        ))  # fmt: skip
+        self.table = FiguresTable("report-rows", self.tr("Revenue"), self._columns(named=False))
         self.presets: dict[Preset, KeyButton] = {}
         self._make_keys()
         self._assemble()
@@ -53,9 +53,9 @@ class ReportsPage(Page):
         names = {
             Preset.TODAY: (self.tr("Today"), "Alt+T"),
             Preset.YESTERDAY: (self.tr("Yesterday"), "Alt+Y"),
-            Preset.WEEK: (self.tr("This week"), "Alt+W"),
-            Preset.MONTH: (self.tr("This month"), "Alt+M"),
-            Preset.FISCAL_YEAR: (self.tr("Fiscal year"), "Alt+F"),
+            Preset.WEEK: (self.tr("Week"), "Alt+W"),
+            Preset.MONTH: (self.tr("Month"), "Alt+M"),
+            Preset.FISCAL_YEAR: (self.tr("Year"), "Alt+F"),
         }
         for name, (words, key) in names.items():
             action = self.key(f"report-{name}", words, key, partial(do.choose, name))
@@ -195,12 +195,23 @@ class ReportsPage(Page):
         if revenue is None:
             return
         summary = summarise(revenue, Cut(self.cuts.current_key() or Cut.ITEM.value))
-        rows: list[list[str | Cell]] = [[row.code, row.name, str(row.count), shown(row.amount)] for row in summary.rows]
+        named = summary.cut in NAMED
+        rows: list[list[str | Cell]] = [_row(row, named=named) for row in summary.rows]
         if rows:
-            total = (Cell(str(summary.count), strong=True), Cell(shown(summary.total), strong=True))
-            rows.append([Cell(self.tr("Together"), strong=True), "", *total])
-        self.table.show_rows(rows)
+            head: list[str | Cell] = [Cell(self.tr("Together"), strong=True)]
+            total = [Cell(str(summary.count), strong=True), Cell(shown(summary.total), strong=True)]
+            rows.append([*head, *([] if named else [""]), *total])
+        self.table.show_rows(rows, self._columns(named=named))
         self.chart.show_bars([_bar(row, summary.cut) for row in summary.bars])
+
+    def _columns(self, *, named: bool) -> tuple[Column, ...]:
+        count, amount = (
+            Column(self.tr("Count"), figures=True, width=90),
+            Column(self.tr("Amount"), figures=True, width=140),
+        )
+        if named:
+            return Column(self.tr("Name")), count, amount
+        return Column(self.tr("Code"), width=230), Column(self.tr("Name")), count, amount
 
     def _dates(self) -> None:
         self.presenter.choose_dates(self.first.text(), self.last.text())
@@ -218,8 +229,13 @@ class ReportsPage(Page):
         self.context.shell.print_paper(f"revenue-{revenue.first.isoformat()}", make)
 
 
+def _row(row: RevenueRow, *, named: bool) -> list[str | Cell]:
+    figures = [str(row.count), shown(row.amount)]
+    return [row.name, *figures] if named else [row.code, row.name, *figures]
+
+
 def _bar(row: RevenueRow, cut: Cut) -> Bar:
-    word = row.name if cut in {Cut.TENDER, Cut.HOUR, Cut.DRAWER} else row.code
+    word = row.name if cut in NAMED else row.code
     return Bar(word.rsplit(".", 1)[-1], row.amount, _whole(row.amount))
 
 

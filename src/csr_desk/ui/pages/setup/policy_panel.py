@@ -7,13 +7,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from csr_desk.domain.policy import Policy
-from csr_desk.ui.pages.setup.policy_form import SETTINGS, as_keyed
+from csr_desk.ui.pages.setup.policy_form import SETTINGS, TUPLES, as_keyed
 from csr_desk.ui.theme import say
 from csr_desk.ui.widgets import Card, KeyButton, Label
 from csr_desk.ui.widgets.counted_row import ArrowKeys
 
-_FIELD = 200
-_WIDE = 420
+_FIELD = 140
 
 
 class PolicyPanel(QWidget):
@@ -28,7 +27,7 @@ class PolicyPanel(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
-        grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(3, 1)
         for row, setting in enumerate(SETTINGS):
             field = QLineEdit()
             field.setObjectName(setting.name)
@@ -36,13 +35,19 @@ class PolicyPanel(QWidget):
             label = Label(QCoreApplication.translate("policy", setting.label), "strong")
             label.setBuddy(field)
             field.setAccessibleName(label.text())
-            field.setFixedWidth(_WIDE if setting.name == "void_reasons" else _FIELD)
             field.setReadOnly(not may_set)
-            words = f"{QCoreApplication.translate('policy', setting.sentence)} · {setting.unit}"
-            field.setAccessibleDescription(words)
+            sentence = QCoreApplication.translate("policy", setting.sentence)
+            unit = QCoreApplication.translate("policy", setting.unit)
+            field.setAccessibleDescription(f"{sentence} ({unit})")
             grid.addWidget(label, row, 0)
-            grid.addWidget(field, row, 1)
-            grid.addWidget(Label(words, "soft"), row, 2)
+            if setting.name in TUPLES:
+                field.setToolTip(f"{sentence} ({unit})")
+                grid.addWidget(field, row, 1, 1, 3)
+            else:
+                field.setFixedWidth(_FIELD)
+                grid.addWidget(field, row, 1)
+                grid.addWidget(Label(unit, "small"), row, 2)
+                grid.addWidget(Label(sentence, "soft"), row, 3)
             self.fields[setting.name] = field
         card.body.addLayout(grid)
         card.body.addStretch(1)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from csr_desk.locations import data_folder, settings_folder
+from csr_desk.devices.station import PrinterKind, read_station
+from csr_desk.domain.errors import BadInput
+from csr_desk.locations import data_folder
 from csr_desk.ui.saved_files import exports_folder
+from csr_desk.ui.station_printer import papers_folder, station_file
 from csr_desk.ui.widgets import Card, KeyButton, KeyValues, Label
 
 
@@ -35,12 +38,20 @@ class StationPanel(QWidget):
         box.addWidget(card, 1)
         box.addLayout(foot)
 
-    def show_station(self, printer: str, database: str) -> None:
-        """Show where things are."""
+    def show_station(self) -> None:
+        """Show where things are; a settings file that cannot be read says so itself."""
+        try:
+            station = read_station(station_file())
+            named = " ".join(part for part in (station.printer.value, station.name) if part)
+            printer = (
+                named if station.printer is not PrinterKind.NONE else self.tr("none: PDFs go into the papers folder")
+            )
+        except BadInput as fault:
+            printer = fault.message
         self.facts.show_facts([
             (self.tr("Printer"), printer),
-            (self.tr("Ledger"), database),
-            (self.tr("Settings"), str(settings_folder())),
-            (self.tr("Data and log"), str(data_folder())),
+            (self.tr("Settings file"), str(station_file())),
+            (self.tr("Papers"), str(papers_folder())),
             (self.tr("Saved reports"), str(exports_folder())),
+            (self.tr("Data and log"), str(data_folder())),
         ])  # fmt: skip

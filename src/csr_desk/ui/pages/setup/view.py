@@ -76,7 +76,7 @@ class SetupPage(Page):
         """Show what is in force and read the people."""
         self.policy.show_policy(self.presenter.policy)
         self.catalogue.show_catalogue(self.presenter.catalogue)
-        self.station.show_station(self.tr("see the settings file"), self.tr("opened"))
+        self.station.show_station()
         self.presenter.load()
 
     def first_focus(self) -> QWidget:
