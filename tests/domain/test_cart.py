@@ -291,12 +291,15 @@ def test_an_override_charges_what_was_entered_and_keeps_the_catalogue_s_price() 
     sold = sell(changed).lines
     assert [one.amount for one in sold] == [1000]
     assert (sold[0].overridden, sold[0].catalogue_amount, sold[0].each_cents) == (True, 4386, 1000)
-    assert "Council resolution 26-114" in sold[0].explain[-1]
+    assert sold[0].override_reason == "Council resolution 26-114"
+    assert "43.86" in sold[0].explain[-1]
+    assert not any("Council" in step for step in sold[0].explain), "words of a person stay purgeable: not explained"
 
 
-def test_an_amount_without_a_reason_is_flagged_for_the_service_to_decide() -> None:
-    sold = sell(CartLine("ALM-RES", amount=1200)).lines[0]
-    assert (sold.overridden, sold.override_reason, sold.amount) == (True, "", 1200)
+def test_an_amount_in_place_of_a_price_needs_a_reason() -> None:
+    with pytest.raises(MissingInput) as refused:
+        sell(CartLine("ALM-RES", amount=1200))
+    assert refused.value.field == "override_reason"
     assert not sell(CartLine("ALM-RES", amount=5000)).lines[0].overridden
     with pytest.raises(BadInput):
         sell(CartLine("ALM-RES", amount=-1))

@@ -241,8 +241,9 @@ def _overridden(sold: Sold, line: CartLine) -> Sold:
         return sold
     if abs(line.amount) > MAX_CENTS or line.amount < 0:
         raise BadInput("An amount below nothing or beyond reason cannot be charged.", field="amount")
-    reason = f" Reason: {line.override_reason}." if line.override_reason else ""
-    said = f"Charged {shown(line.amount)} in place of the catalogue's {shown(sold.amount)}.{reason}"
+    if not line.override_reason.strip():
+        raise MissingInput("Say why this price is keyed by hand.", field="override_reason")
+    said = f"Charged {shown(line.amount)} in place of the catalogue's {shown(sold.amount)}."
     return Sold(
         item=sold.item,
         version=sold.version,
