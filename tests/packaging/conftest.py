@@ -24,7 +24,7 @@ def sells_by_itself(tmp_path: Path) -> Prove:
         environment = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
         environment |= {"CSR_DESK_HOME": str(tmp_path / "home"), "QT_QPA_PLATFORM": "offscreen"}
         for arguments in (
-            ["--version"],
+            ["--help"],
             ["demo", "--no-window", "--database", database],
             ["replay", str(DAY), "--database", database],
             ["verify", "--database", database],
