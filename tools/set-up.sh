@@ -78,6 +78,8 @@ system_libraries() {
 }
 
 make_venv() {
+    # the programs in a .venv name its folder: after a move it is made again
+    if [ -f .venv/.folder ] && [ "$(cat .venv/.folder)" != "$(pwd)" ]; then rm -rf .venv; fi
     # one that was left half made, or whose interpreter is gone, is made again
     if [ -x .venv/bin/python ] && new_enough .venv/bin/python && .venv/bin/python -c 'import pip' >/dev/null 2>&1; then
         return 0
@@ -111,6 +113,7 @@ install_dependencies() {
         stop "the packages of $lock could not be installed (no package index within reach? build/pip.log says why); then again: make $purpose"
     pip_install --no-deps --no-build-isolation -e . || stop "csr-desk itself could not be installed into .venv (build/pip.log says why)"
     state_of "$lock" >".venv/.ready-$lock"
+    pwd >.venv/.folder
 }
 
 case "$purpose" in run | test) ;; *) stop "unknown purpose '$purpose': run or test" ;; esac

@@ -134,6 +134,15 @@ def test_the_locked_packages_are_installed_by_hash(checkout: Path) -> None:
     assert "--require-hashes --only-binary :all: -r requirements-dev.lock" in (checkout / "calls").read_text()
 
 
+def test_a_venv_that_was_moved_is_made_again(checkout: Path) -> None:
+    ready(checkout)
+    assert set_up(checkout).returncode == 0
+    (checkout / ".venv" / ".folder").write_text("/elsewhere\n", encoding="utf-8")
+    pretend(checkout, python3='case "$*" in *venv*) echo made >made ;; esac')
+    set_up(checkout)
+    assert (checkout / "made").exists()
+
+
 def test_no_package_index_within_reach_is_said_in_one_line(checkout: Path) -> None:
     ready(checkout)
     python = checkout / ".venv" / "bin" / "python"
