@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from csr_desk.domain.drawer import Band, BatchState
@@ -40,7 +40,7 @@ class TopBar(QFrame):
         self.title = Label(actor.title, "soft", "who-title")
         self.lock = KeyButton(self.tr("Lock"), "Ctrl+L", "", "lock-button")
         self.lock.setFixedHeight(30)
-        say(self.lock, size="small")
+        say(self.lock, fit="small")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(18)
@@ -74,7 +74,7 @@ class TopBar(QFrame):
 
     def show_printing(self, undone: int) -> None:
         """Say how many papers could not be printed."""
-        self.printing.show_state(self.tr("%n paper(s) to print again", "", undone) if undone else "", Tone.WARN)
+        self.printing.show_state(_papers(undone), Tone.WARN)
 
     def show_busy(self, busy: bool) -> None:
         """A small mark while the database works."""
@@ -95,3 +95,11 @@ class TopBar(QFrame):
             self.drawer_chip.show_state(self.tr("Counting"), Tone.WARN)
         else:
             self.drawer_chip.show_state(self.tr("Sent to supervisor"), Tone.INFO)
+
+
+def _papers(undone: int) -> str:
+    if not undone:
+        return ""
+    if undone == 1:
+        return QCoreApplication.translate("TopBar", "1 paper to print again")
+    return QCoreApplication.translate("TopBar", "{0} papers to print again").format(undone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -187,8 +187,12 @@ class CartTable(QTableView):
             self.scrollTo(self.cart.index(at, 0))
         self._showing = False
 
-    def keyboardSearch(self, search: str) -> None:
-        """Characters are not for this table."""
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move here; characters, Enter and Esc are the page's."""
+        if event.text():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid() and not self._showing:

@@ -264,9 +264,7 @@ class SellPresenter:
 
         self.sending = True
         cart, desk, actor = self.cart, self.context.desk, self.context.actor
-        command = sell.CompleteSale(
-            cart.key, None, tuple(cart.lines), tuple(cart.tenders), customer=cart.customer, held=cart.held
-        )
+        command = sell.CompleteSale(cart.key, None, tuple(cart.lines), tuple(cart.tenders), customer=cart.customer)
         self.context.act_or_ask(
             lambda approval: sell.complete_sale(desk, actor, command, approval),
             self._sold,

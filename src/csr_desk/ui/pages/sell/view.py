@@ -178,7 +178,9 @@ class SellPage(Page):
         """Rows, totals and tenders."""
         self._cart_stack.setCurrentIndex(1 if picture.rows else 0)
         self.table.show_rows(picture.rows, picked)
-        self.count.setText(self.tr("%n line(s)", "", len(picture.rows)) if picture.rows else "")
+        number = len(picture.rows)
+        words = self.tr("1 line") if number == 1 else self.tr("{0} lines").format(number)
+        self.count.setText(words if number else "")
         self.pay.show_cart(picture)
         for action in (self.remove, self.quantity, self.again):
             action.setEnabled(bool(picture.rows))
