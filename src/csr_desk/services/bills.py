@@ -15,6 +15,7 @@ from csr_desk.domain.distribution import Share
 from csr_desk.domain.errors import AlreadyPaid, BadInput, Conflict, NotFound
 from csr_desk.domain.ledger import LineRow
 from csr_desk.domain.money import Cents, allocate_next, shown
+from csr_desk.domain.postings import HOUSE
 from csr_desk.services.lines import BillLine, Line
 
 
@@ -32,6 +33,9 @@ def resolve(conn: Connection, lines: Sequence[BillLine], *, lock: bool = False) 
     seen: set[str] = set()
     for line in lines:
         records = _records(conn, line, lock=lock)
+        if line.kind == "account" and not records and line.amount:
+            found.append(Owed(line, (_credit(line),)))
+            continue
         due = [record for record in records if record.amount > record.paid]
         if not due:
             raise AlreadyPaid(f"Nothing is due on {line.kind} {line.number}.", field=line.kind)
@@ -52,6 +56,14 @@ def _records(conn: Connection, line: BillLine, *, lock: bool) -> tuple[BillRecor
     if line.kind == "account" and accounts.has_account(conn, line.number):
         return accounts.bills_of(conn, line.number, lock=lock)
     raise NotFound(f"There is no {line.kind} “{line.number[:40]}”.", field=line.kind)
+
+
+def _credit(line: BillLine) -> OpenAmount:
+    """Take a payment ahead on an account that has no bill yet; it is owed to the customer until one comes."""
+    fund, center, gl = HOUSE.on_account.split(".")
+    if (line.amount or 0) <= 0:
+        raise BadInput("A payment is above zero.", field="amount")
+    return OpenAmount("", f"Payment on account {line.number}", line.amount or 0, (Share(fund, center, gl),))
 
 
 def _spread(line: BillLine, due: Sequence[BillRecord]) -> tuple[OpenAmount, ...]:
@@ -98,6 +110,8 @@ def pay(conn: Connection, owed: Sequence[Owed]) -> None:
     """Note the payments on their bills."""
     for one in owed:
         for amount in one.amounts:
+            if not amount.reference:
+                continue
             accounts.add_paid(conn, amount.reference, amount.amount)
 
 

@@ -18,6 +18,7 @@ from csr_desk.services import (
     deposits,
     drawers,
     policies,
+    replay_accounts,
     replay_results,
     reports,
     sell,
@@ -260,6 +261,9 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     "confirm_deposit": confirm_deposit,
     "close_day": close_day,
     "report": report,
+    "customer": replay_accounts.customer,
+    "account": replay_accounts.account,
+    "bill": replay_accounts.bill,
     "verify": verify,
 }
 """Every step that is offered, by its name."""
@@ -269,9 +273,6 @@ LATER: dict[str, str] = {
     "correct_tender": "tender corrections come with a later issue.",
     "returned_item": "returned checks come with a later issue.",
     "explain_difference": "the difference finder comes with a later issue.",
-    "customer": "customers come with a later issue.",
-    "account": "accounts come with a later issue.",
-    "bill": "bills come with a later issue.",
     "adjust": "adjustments come with a later issue.",
     "decide_adjustment": "adjustments come with a later issue.",
 }

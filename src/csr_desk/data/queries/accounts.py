@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, case, insert, select, update
 
 from csr_desk.data.models import account, bill, customer
 from csr_desk.domain.money import Cents
@@ -48,11 +48,6 @@ def has_customer(conn: Connection, customer_id: str) -> bool:
     return conn.execute(select(customer.c.customer_id).where(customer.c.customer_id == customer_id)).first() is not None
 
 
-def count_customers(conn: Connection) -> int:
-    """Return how many customers there are."""
-    return conn.execute(select(func.count()).select_from(customer)).scalar_one()
-
-
 def insert_account(conn: Connection, values: Mapping[str, Any]) -> None:
     """Add an account."""
     conn.execute(insert(account), [dict(values)])
@@ -63,14 +58,14 @@ def has_account(conn: Connection, account_no: str) -> bool:
     return conn.execute(select(account.c.account_no).where(account.c.account_no == account_no)).first() is not None
 
 
+def owner_of(conn: Connection, account_no: str) -> str | None:
+    """Return the customer of an account, or None where there is no such account."""
+    return conn.execute(select(account.c.customer_id).where(account.c.account_no == account_no)).scalar()
+
+
 def insert_bill(conn: Connection, values: Mapping[str, Any]) -> None:
     """Add a bill."""
     conn.execute(insert(bill), [dict(values)])
-
-
-def count_bills(conn: Connection) -> int:
-    """Return how many bills there are."""
-    return conn.execute(select(func.count()).select_from(bill)).scalar_one()
 
 
 def one_bill(conn: Connection, bill_id: str, *, lock: bool = False) -> BillRecord | None:

@@ -87,7 +87,7 @@ def by_account(conn: Connection, batch_id: str) -> tuple[RevenueRow, ...]:
 def count_kinds(conn: Connection, batch_id: str) -> dict[str, int]:
     """Return how many entries of each kind a batch has."""
     rows = conn.execute(select(_EVENT.kind, func.count()).where(_EVENT.batch_id == batch_id).group_by(_EVENT.kind))
-    return dict(rows.tuples().all())
+    return {str(kind): int(number) for kind, number in rows}
 
 
 def receipt_span(conn: Connection, batch_id: str) -> tuple[int, int] | None:

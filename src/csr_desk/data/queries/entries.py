@@ -155,13 +155,10 @@ def last_event_of(conn: Connection, actor: str, kinds: Sequence[EventKind]) -> E
 def entry(conn: Connection, event: Event) -> Entry:
     """Read an entry's rows and texts."""
     key = event.key
-    names = dict(
-        conn.execute(
-            select(staff.c.user_id, staff.c.name).where(staff.c.user_id.in_([event.actor, event.approver or ""]))
-        )
-        .tuples()
-        .all()
+    rows = conn.execute(
+        select(staff.c.user_id, staff.c.name).where(staff.c.user_id.in_([event.actor, event.approver or ""]))
     )
+    names = {row.user_id: row.name for row in rows}
     return Entry(
         event,
         lines_of(conn, key),
@@ -226,7 +223,7 @@ def notes_of(conn: Connection, key: EventKey) -> dict[str, str]:
         .join(note_text, same)
         .where(ledger_note.c.series_id == key.series, ledger_note.c.seq == key.seq)
     )
-    return dict(rows.tuples().all())
+    return {row.topic: row.text for row in rows}
 
 
 def texts_of(conn: Connection, keys: Iterable[EventKey], topic: str) -> dict[EventKey, str]:
