@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from csr_desk.domain.cart_lines import CartLine
 from csr_desk.domain.changes import Topic
@@ -25,7 +28,9 @@ from csr_desk.services.desk import Desk, open_desk
 from csr_desk.services.drawers import OpenDrawer
 from csr_desk.services.sell import CompleteSale
 from csr_desk.services.setup import make_demo_office
+from csr_desk.ui.app import prepare
 from csr_desk.ui.context import ApprovalRequest, BannerAction, Choice, Context, Field, Tone
+from csr_desk.ui.page import Page
 
 T = TypeVar("T")
 FLOAT = {2000: 5, 1000: 5, 500: 6, 100: 10, 25: 40}
@@ -164,10 +169,40 @@ def office(office_template: Path, tmp_path: Path) -> Iterator[BackOffice]:
     desk.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def dressed(qapp: QApplication) -> QApplication:
     """The program as it looks at the counter."""
-    from csr_desk.ui.app import prepare
-
     prepare(qapp)
     return qapp
+
+
+@contextmanager
+def in_front(page: Page) -> Iterator[None]:
+    """Show a page as the window does, at the size of the counter's screens, with the keys; then take it away."""
+    page.resize(1254, 700)
+    page.show()
+    QTest.qWaitForWindowExposed(page)
+    page.activateWindow()
+    page.enter()
+    page.first_focus().setFocus()
+    yield
+    page.close()
+    page.deleteLater()
+    QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
+
+
+def press(page: Page, key: Qt.Key, *, ctrl: bool = False) -> None:
+    """Press a key where the focus is."""
+    with_it = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
+    QTest.keyClick(focus_of(page), key, with_it)
+
+
+def type_in(page: Page, text: str) -> None:
+    """Type where the focus is (ASCII)."""
+    QTest.keyClicks(focus_of(page), text)
+
+
+def focus_of(page: Page) -> QWidget:
+    """The widget that takes the keys; the page itself where none has asked for them."""
+    focused: QWidget | None = page.focusWidget()
+    return page if focused is None else focused

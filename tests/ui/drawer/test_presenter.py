@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from uuid import uuid4
 
+from csr_desk.domain.deposit import Deposit
 from csr_desk.domain.drawer import Band, BatchState, CountSheet, CountVerdict, DropSlip, OpeningSlip, TapeCount
 from csr_desk.domain.errors import Ineligible, MissingInput
 from csr_desk.domain.people import Act
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import drawers
+from csr_desk.services import balancing, drawers
+from csr_desk.services.balancing import AcceptBatch
+from csr_desk.services.deposits import Part
 from csr_desk.ui.context import Context
 from csr_desk.ui.pages.drawer.presenter import DrawerFacts, DrawerPresenter, Stage
 from ui.back_office import FLOAT, BackOffice
@@ -22,6 +26,8 @@ class Screen:
     verdicts: list[CountVerdict] = field(default_factory=list)
     opened: list[OpeningSlip] = field(default_factory=list)
     dropped: list[DropSlip] = field(default_factory=list)
+    weighed: list[tuple[Part, ...]] = field(default_factory=list)
+    deposited: list[Deposit] = field(default_factory=list)
     again: int = 0
     focused: list[str] = field(default_factory=list)
 
@@ -36,6 +42,12 @@ class Screen:
 
     def show_dropped(self, slip: DropSlip) -> None:
         self.dropped.append(slip)
+
+    def show_parts(self, parts: tuple[Part, ...]) -> None:
+        self.weighed.append(parts)
+
+    def show_deposited(self, deposit: Deposit) -> None:
+        self.deposited.append(deposit)
 
     def count_again(self) -> None:
         self.again += 1
@@ -176,3 +188,46 @@ def test_no_fact_of_the_page_carries_an_amount_that_is_expected(office: BackOffi
     words = repr(screen.facts)
     assert "90000" not in words
     assert "110000" not in words
+
+
+def accepted_drawer(office: BackOffice) -> str:
+    """HPC-1 with 1.20 in cash over its float and a check over 90.00, accepted."""
+    batch = office.open_drawer("clerk1", "HPC-1")
+    office.sell_copies("clerk1", 12, Tender(TenderKind.CASH, 120))
+    office.sell_copies("clerk1", 900, Tender(TenderKind.CHECK, 9_000, number="1042"))
+    office.count_and_send("clerk1", CountSheet({**FLOAT, 100: 11, 10: 2}, {"check": TapeCount(1, 9_000)}))
+    balancing.accept_batch(office.desk, office.actor("supervisor1"), AcceptBatch(uuid4().hex, batch))
+    return batch
+
+
+def test_an_accepted_drawer_waits_for_its_bag_and_is_verified_for_exactly_what_it_holds(office: BackOffice) -> None:
+    batch = accepted_drawer(office)
+    context, shell = office.context("clerk1", signer="supervisor1")
+    presenter, screen = at_the_drawer(context)
+    assert screen.facts[-1].stage is Stage.CHOOSE
+    assert [waiting.batch_id for waiting in screen.facts[-1].to_deposit] == [batch]
+    presenter.weigh((batch,))
+    presenter.prepare({100: 1, 10: 2}, "TB-771")
+    request = shell.requests[0]
+    assert (request.act, request.subject, request.amount) == (Act.PREPARE_DEPOSIT, batch, 9_120)
+    assert request.witness
+    deposit = screen.deposited[0]
+    assert (deposit.cash, deposit.checks, deposit.total, deposit.verified_by) == (120, 9_000, 9_120, "Robert Hayes")
+    assert screen.facts[-1].to_deposit == ()
+
+
+def test_a_bag_with_other_cash_than_was_counted_is_refused(office: BackOffice) -> None:
+    batch = accepted_drawer(office)
+    context, shell = office.context("clerk1", signer="supervisor1")
+    presenter, screen = at_the_drawer(context)
+    presenter.weigh((batch,))
+    presenter.prepare({100: 2}, "TB-771")
+    assert "2.00" in str(shell.problems[0])
+    assert screen.deposited == []
+
+
+def test_another_clerk_is_not_offered_the_bag(office: BackOffice) -> None:
+    accepted_drawer(office)
+    other, _ = office.context("clerk2")
+    _, screen = at_the_drawer(other)
+    assert screen.facts[-1].to_deposit == ()

@@ -44,6 +44,9 @@ class SetupScreen(Protocol):
     def show_facts(self, facts: SetupFacts) -> None:
         """Show people; policy and catalogue are facts of the desk."""
 
+    def show_added(self) -> None:
+        """The new person is in: the form is empty again."""
+
     def show_checked(self, files: CheckedFiles) -> None:
         """Show what is on the disk."""
 
@@ -100,6 +103,7 @@ class SetupPresenter:
 
         def done(card: PersonCard) -> None:
             self._next_key()
+            self._screen.show_added()
             self._context.shell.banner(f"{card.name} may sign in as {card.user}.", Tone.OK)
             self.load()
 

@@ -88,6 +88,10 @@ class SetupPage(Page):
         """Show the people."""
         self.people.show_people(facts.people)
 
+    def show_added(self) -> None:
+        """The form is for the next person."""
+        self.people.clear_form()
+
     def show_checked(self, files: CheckedFiles) -> None:
         """Show what is on the disk."""
         self.catalogue.show_checked(files)
