@@ -49,8 +49,8 @@ class MainWindow(QMainWindow):
         self.sign_in = SignInView()
         self.keys = QActionGroup(self)
         self.keys.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
+        self.idle = QTimer(self)
+        self.idle.setSingleShot(True)
         self._opener = opener
         self._assemble()
         self._connect()
@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.sign_in.wanted.connect(self._sign_in)
         self.worker.busy.connect(self._show_busy)
-        self._idle.timeout.connect(self.lock)
+        self.idle.timeout.connect(self.lock)
 
     def _key(self, name: str, text: str, shortcut: str, do: Callable[[], None]) -> None:
         action = QAction(text, self)
@@ -91,16 +91,18 @@ class MainWindow(QMainWindow):
 
     def open_desk(self) -> None:
         """Open the ledger away from the window; then ask who is there."""
-        self.worker.run(self._opener, self._opened, self._not_opened)
+        self.worker.run(self._opener, self._opened, self.failed_to_open)
 
     def _opened(self, desk: Desk) -> None:
         self.desk = desk
         self.show_sign_in()
 
-    def _not_opened(self, error: Exception) -> None:
+    def failed_to_open(self, error: Exception) -> None:
+        """Say why there is no desk to work at."""
         problem = explain(error)
         words = f"{problem.text} {problem.reference}".strip()
         failed = EmptyState(self.tr("The ledger could not be opened"), words)
+        failed.setAccessibleIdentifier("not-opened")
         self.stack.addWidget(failed)
         self.stack.setCurrentWidget(failed)
 
@@ -154,7 +156,7 @@ class MainWindow(QMainWindow):
         if self.workspace is not None and self.stack.currentWidget() is self.workspace:
             if self.workspace.sheet is not None:
                 self.workspace.sheet.close_sheet()
-            self._idle.stop()
+            self.idle.stop()
             self.show_sign_in(self.workspace.context.actor.user)
 
     def sign_out(self) -> None:
@@ -163,7 +165,7 @@ class MainWindow(QMainWindow):
         self.show_sign_in()
 
     def _put_away(self) -> None:
-        self._idle.stop()
+        self.idle.stop()
         if self.workspace is not None:
             self.workspace.leave()
             self.stack.removeWidget(self.workspace)
@@ -206,7 +208,7 @@ class MainWindow(QMainWindow):
 
     def _watch(self) -> None:
         if self.desk is not None:
-            self._idle.start(self.desk.policy.idle_lock_minutes * 60_000)
+            self.idle.start(self.desk.policy.idle_lock_minutes * 60_000)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Listen to the native window only: a filter on the whole program would see every event of every widget."""
@@ -218,7 +220,7 @@ class MainWindow(QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any key or click says that somebody is there."""
-        if event.type() in {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress} and self._idle.isActive():
+        if event.type() in {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress} and self.idle.isActive():
             self._watch()
         return super().eventFilter(watched, event)
 
