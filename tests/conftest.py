@@ -11,9 +11,16 @@ from pathlib import Path
 import pytest
 
 from csr_desk.data.engine import Store, open_store
-from postgres_cluster import Cluster, binaries, cluster
+from postgres_cluster import Cluster, binaries, cluster, memory_folder
 
 _COUNT = itertools.count(1)
+
+
+def pytest_configure() -> None:
+    """Keep the tests' databases in memory where there is room: every act syncs the disk several times."""
+    place = memory_folder()
+    if place:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", place)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -70,8 +70,8 @@ def _run(command: list[str], servant: pwd.struct_passwd | None) -> None:
             raise RuntimeError(f"{command[0]} failed: {said.read().decode(errors='replace')}")
 
 
-def _memory() -> str | None:
-    """Return a folder in memory, where a server that syncs every commit is quick; None where there is too little."""
+def memory_folder() -> str | None:
+    """Return a folder in memory, where syncing costs nothing; None where there is too little of it."""
     shared = Path("/dev/shm")  # noqa: S108 - mkdtemp makes a private folder in it
     return str(shared) if shared.is_dir() and shutil.disk_usage(shared).free > _ROOM else None
 
@@ -83,7 +83,7 @@ def cluster() -> Iterator[Cluster]:
     if programs is None:
         raise RuntimeError("PostgreSQL's programs (initdb, pg_ctl) are not installed")
     servant = _servant()
-    folder = Path(tempfile.mkdtemp(prefix="csrpg-", dir=_memory()))
+    folder = Path(tempfile.mkdtemp(prefix="csrpg-", dir=memory_folder()))
     if servant:
         os.chown(folder, servant.pw_uid, servant.pw_gid)
     data = folder / "data"
