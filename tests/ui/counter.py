@@ -94,15 +94,14 @@ class Counter:
             held |= Qt.KeyboardModifier.ShiftModifier
         for key in keys:
             for one in key if isinstance(key, str) else (key,):
-                QTest.keyClick(self.focus(), one, held)
+                strike(self.focus(), one, held)
                 self.keys += 1
                 self.settle()
 
     def scan(self, code: str, ends: str = "\r") -> None:
         """What a scanner does: the code and its line ends, faster than anybody types."""
         for char in code + ends:
-            key: Qt.Key | str = Qt.Key.Key_Return if char in "\r\n" else char
-            QTest.keyClick(self.focus(), key)
+            strike(self.focus(), Qt.Key.Key_Return if char in "\r\n" else char)
         self.settle()
 
     def focus(self) -> QWidget:
@@ -170,6 +169,14 @@ class Counter:
         """The last receipt of the person at the window."""
         actor = self.space.context.actor
         return self.ask(lambda: sell.last_receipt(self.desk, actor))
+
+
+def strike(widget: QWidget, key: Qt.Key | str, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press one key, given as itself or as its character."""
+    if isinstance(key, str):
+        QTest.keyClicks(widget, key, held)
+    else:
+        QTest.keyClick(widget, key, held)
 
 
 def open_counter(bot: QtBot, url: str, tray: Tray | None = None) -> Counter:
