@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,13 +12,14 @@ import pytest
 from sqlalchemy import Connection, Table
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from csr_desk import locations
 from csr_desk.data import models
 from csr_desk.data.engine import Store
 from csr_desk.data.ledger_writer import entry_rows, seal
 from csr_desk.data.models import LEDGER, ledger_event, ledger_line, ledger_posting, note_text
 from csr_desk.data.postgres import APP_ROLE
 from csr_desk.data.unit_of_work import read, write
-from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind
+from csr_desk.domain.ledger import ANY_DAY, MONEY, NUMBERED, EntryDraft, EventKey, EventKind
 from data.office import AT, DAY, sale
 from postgres_cluster import Cluster
 
@@ -253,3 +255,12 @@ def test_even_the_owner_and_a_replica_session_meet_the_guards(
         guards = "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal AND tgenabled = 'A'"
         found = {row[0].removeprefix(f"{name}_") for row in connection.execute(guards, (name,))}
     assert found >= {"insert", "update", "truncate"}
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_the_guards_know_the_same_kinds_as_the_program(engine: str) -> None:
+    guards = (locations.migrations() / "sql" / f"0001_guards_{engine}.sql").read_text(encoding="utf-8")
+    lists = {
+        frozenset(re.findall(r"'(\w+)'", words)) for words in re.findall(r"NEW\.kind (?:NOT )?IN \(([^)]*)\)", guards)
+    }
+    assert lists == {frozenset(kind.value for kind in kinds) for kinds in (ANY_DAY, MONEY, NUMBERED)}

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -255,6 +256,30 @@ def test_a_file_that_is_no_database_is_not_called_sound(file: Path) -> None:
     damaged[4096:12288] = bytes(8192)
     file.write_bytes(damaged)
     assert "damaged" in fault_of(file)
+
+
+def ledger_of(path: Path) -> list[object]:
+    """Read every row of the ledger, or nothing where that cannot be done."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.text_factory = bytes
+        return [connection.execute(f"SELECT * FROM {table.name} ORDER BY 1, 2, 3").fetchall() for table in SEALED]
+
+
+def test_one_flipped_bit_never_changes_the_ledger_unnoticed(file: Path) -> None:
+    whole = file.read_bytes()
+    before = ledger_of(file)
+    noticed = 0
+    for place in random.Random(7).sample(range(100, len(whole)), 150):  # noqa: S311 - places
+        damaged = bytearray(whole)
+        damaged[place] ^= 1 << place % 8
+        file.write_bytes(damaged)
+        try:
+            sound = verify(str(file)).ok
+        except Trouble:
+            sound = False
+        noticed += not sound
+        assert not sound or ledger_of(file) == before, f"byte {place}"
+    assert noticed
 
 
 def test_verifying_changes_nothing_in_the_file(file: Path) -> None:

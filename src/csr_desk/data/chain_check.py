@@ -9,6 +9,7 @@ import gc
 import hmac
 import json
 import sqlite3
+import struct
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -130,7 +131,7 @@ class _Reader:
                 self._page(first, min(first + PAGE - 1, span.last))
         except Mismatch as mismatch:
             found.fault = said_of(span.series, mismatch)
-        except (TypeError, ValueError, IndexError):
+        except (TypeError, ValueError, LookupError, struct.error):
             found.fault = (
                 f"{span.series}, entry {span.first + found.entries} or one soon after it cannot be read as an entry"
             )

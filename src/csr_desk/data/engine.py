@@ -93,9 +93,17 @@ def open_store(url: str, *, key_folder: Path | None = None, create: bool = False
     address = parse_address(url)
     try:
         store = _open_sqlite(address, create=create) if address.drivername == "sqlite" else _open_postgres(address)
+        store.key_folder = key_folder
+        _look_over(store)
     except DBAPIError as error:
         raise Trouble(f"The database cannot be opened: {error.orig}".strip()) from error
-    store.key_folder = key_folder
+    except UnicodeDecodeError as error:
+        raise Trouble("The database is damaged and cannot be opened. Restore it from a backup.") from error
+    return store
+
+
+def _look_over(store: Store) -> None:
+    """Check the schema and load the key; close the store again where that fails."""
     try:
         with store.engine.connect() as connection:
             schema.refuse_altered(connection)
@@ -103,7 +111,6 @@ def open_store(url: str, *, key_folder: Path | None = None, create: bool = False
     except BaseException:
         store.close()
         raise
-    return store
 
 
 def _open_sqlite(address: URL, *, create: bool) -> Store:

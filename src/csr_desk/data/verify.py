@@ -91,7 +91,7 @@ def verify(
     try:
         with _reading(place) as connection:
             return _verify(connection, place, key, key_folder, processes or min(os.cpu_count() or 1, 8))
-    except (DBAPIError, sqlite3.Error) as error:
+    except (DBAPIError, sqlite3.Error, ValueError, TypeError, LookupError) as error:  # a damaged file gives any of them
         said = getattr(error, "orig", error)
         return Report(ok=False, checked=0, receipts=0, first_fault=f"the database is damaged or cannot be read: {said}")
 
