@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
-
-from csr_desk.data.queries import batches, entries, office
+from csr_desk.data.queries import Connection, batches, entries, office
 from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.catalogue import ItemUse

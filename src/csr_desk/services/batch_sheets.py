@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
-
-from csr_desk.data.queries import batch_sums, entries
+from csr_desk.data.queries import Connection, batch_sums, entries
 from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.queries.entries import Event
 from csr_desk.domain.count import sheet_from_facts, ties

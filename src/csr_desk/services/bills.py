@@ -6,9 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
-from csr_desk.data.queries import accounts
+from csr_desk.data.queries import Connection, accounts
 from csr_desk.data.queries.accounts import BillRecord
 from csr_desk.domain.cart import CartLine, OpenAmount
 from csr_desk.domain.distribution import Share

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection
-
-from csr_desk.data.queries import batches, entries
+from csr_desk.data.queries import Connection, batches, entries
 from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.queries.entries import Event
 from csr_desk.data.unit_of_work import Work

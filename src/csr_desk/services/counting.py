@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
-from csr_desk.data.queries import batches, deposit_items, entries, sums
+from csr_desk.data.queries import Connection, batches, deposit_items, entries, sums
 from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.queries.entries import Event
 from csr_desk.data.unit_of_work import Work

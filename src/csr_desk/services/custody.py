@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
-from csr_desk.data.queries import batches, entries, sums
+from csr_desk.data.queries import Connection, batches, entries, sums
 from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.drawer import Batch, BatchState

@@ -34,8 +34,8 @@ class Cart:
         """Choose how they pay: mostly cash for little, checks and cards for more, now and then both."""
         if total == 0:
             return ()
-        luck = chance.random()
-        if total <= MOST_CASH and luck < (0.65 if total < NOTES[3] else 0.3):
+        luck = chance.randrange(100)
+        if total <= MOST_CASH and luck < (65 if total < NOTES[3] else 30):
             return (Tender(TenderKind.CASH, _offered(chance, total)),)
         if luck < SPLIT and LEAST_CARD * 20 < total <= MOST_CASH:
             first = total // 2 // 100 * 100
@@ -48,7 +48,8 @@ class Cart:
         return (_check(chance, total),)
 
 
-SPLIT, CARDS, ORDERS = 0.34, 0.68, 0.72
+SPLIT, CARDS, ORDERS = 34, 68, 72
+"""Of a hundred customers, where the next way to pay begins."""
 
 
 def _check(chance: random.Random, amount: Cents) -> Tender:
@@ -57,7 +58,7 @@ def _check(chance: random.Random, amount: Cents) -> Tender:
 
 def _offered(chance: random.Random, total: Cents) -> Cents | None:
     """Choose the cash handed over: exact, or the next handful of notes."""
-    if chance.random() < 0.25:  # noqa: PLR2004 - a quarter of people have it exactly
+    if chance.randrange(4) == 0:
         return None
     note = chance.choice([note for note in NOTES if note * 20 >= total])
     return -(-total // note) * note

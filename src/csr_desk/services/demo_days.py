@@ -30,10 +30,10 @@ PAIRS = (("clerk1", "HPC-1"), ("clerk2", "HPC-2"), ("clerk3", "HPC-3"))
 FEWEST, MOST = 15, 25
 """Sales of one drawer on one day."""
 
-VOIDED = 0.03
+VOIDED = 3
 """So many of a hundred sales are voided."""
-DIFFERENT = 0.5
-"""How often a count may be a few cents off."""
+DIFFERENT = 50
+"""In so many of a hundred counts a few cents may be missing or too many."""
 SATURDAY = 5
 
 _KEYS = uuid.UUID("0b9f1f2e-8f0c-5d55-8a6b-0d0e5d1c7a10")
@@ -154,7 +154,7 @@ class _Day:
         command = sell.CompleteSale(self.key(), None, cart.lines, tenders, cart.customer, demo_inputs=True)
         done = sell.complete_sale(self.desk, actor, command).value
         self.played.receipts.append(done)
-        if self.chance.random() < VOIDED:
+        if self.chance.randrange(100) < VOIDED:
             self._void(actor, done)
 
     def _void(self, actor: Actor, done: Receipt) -> None:
@@ -187,7 +187,7 @@ class _Day:
 
     def _sheet(self, expected: dict[str, Expected]) -> CountSheet:
         """Count what is there; now and then a few cents are missing or too many, as in life."""
-        off = self.chance.choice((0, 0, 0, 0, -25, 10, -5)) if self.chance.random() < DIFFERENT else 0
+        off = self.chance.choice((0, 0, 0, 0, -25, 10, -5)) if self.chance.randrange(100) < DIFFERENT else 0
         tapes = {
             kind: TapeCount(should.items, should.amount)
             for kind, should in expected.items()

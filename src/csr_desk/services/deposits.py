@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
-
-from csr_desk.data.queries import batches, deposit_items, entries
+from csr_desk.data.queries import Connection, batches, deposit_items, entries
 from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.queries.deposit_items import DepositRecord
 from csr_desk.data.queries.entries import Event

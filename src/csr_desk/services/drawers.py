@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import Connection
-
-from csr_desk.data.queries import batches, entries, sums
+from csr_desk.data.queries import Connection, batches, entries, sums
 from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.queries.entries import Event
 from csr_desk.domain.changes import Done, Topic
@@ -138,23 +137,21 @@ def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approva
         if earlier is not None:
             return Done(_opening_slip(desk, work.conn, earlier), replayed=True)
         _refuse_second(work.conn, actor, drawer.drawer)
-        differs = counted != drawer.authorized
-        if differs:
-            approval = approvals.require(desk, approval, actor, (Act.OPEN_DRAWER, drawer.drawer, counted))
+        signed = None
+        if counted != drawer.authorized:
+            signed = approvals.require(desk, approval, actor, (Act.OPEN_DRAWER, drawer.drawer, counted))
             if not reason:
                 raise MissingInput("Say why the float differs from what is authorized.", field="reason")
         today = desk.today()
         days.ensure_open(work, desk, actor, today)
-        number = batches.count_batches(work.conn, drawer.drawer, today) + 1
-        batch_id = f"{drawer.drawer}-{today:%Y%m%d}-{number}"
-        _insert(work.conn, batch_id, (drawer.drawer, today.isoformat(), actor.user))
+        batch_id = _insert(work.conn, drawer.drawer, today, actor.user)
         written = work.append(
             EntryDraft(
                 series=drawer.series,
                 kind=EventKind.BATCH_OPENED,
                 business_date=today,
                 actor=actor.user,
-                approver=approval.approver.user if differs and approval else None,
+                approver=signed.approver.user if signed else None,
                 idem_key=command.key,
                 content_hash=content,
                 batch=batch_id,
@@ -169,11 +166,10 @@ def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approva
             desk.now_text(),
         )
         batches.update_batch(work.conn, batch_id, {"opened_seq": written.key.seq})
-        if differs and approval:
-            approvals.use(work, approval, actor, written)
-        event = _again(work.conn, written.key)
+        if signed:
+            approvals.use(work, signed, actor, written)
         queue_print(work.conn, written.key, desk.now_text(), document="opening_slip")
-        slip = _opening_slip(desk, work.conn, event)
+        slip = _opening_slip(desk, work.conn, _again(work.conn, written.key))
     desk.selling[actor.user] = (drawer.drawer, slip.batch.business_date)
     return Done(slip, frozenset({Topic.DRAWER, Topic.BATCHES, Topic.DAY, Topic.PRINTING}))
 
@@ -195,14 +191,15 @@ def _refuse_second(conn: Connection, actor: Actor, drawer: str) -> None:
         raise DrawerInUse(f"{other.custodian_name} holds drawer {other.drawer_name}.")
 
 
-def _insert(conn: Connection, batch_id: str, rest: tuple[str, str, str]) -> None:
-    drawer, today, user = rest
+def _insert(conn: Connection, drawer: str, today: date, user: str) -> str:
+    """Add the batch and return its id: drawer, business date and the how many-th of that day."""
+    batch_id = f"{drawer}-{today:%Y%m%d}-{batches.count_batches(conn, drawer, today) + 1}"
     batches.insert_batch(
         conn,
         {
             "batch_id": batch_id,
             "drawer_id": drawer,
-            "business_date": today,
+            "business_date": today.isoformat(),
             "custodian_id": user,
             "state": BatchState.OPEN.value,
             "suspended": 0,
@@ -214,6 +211,7 @@ def _insert(conn: Connection, batch_id: str, rest: tuple[str, str, str]) -> None
             "deposit_id": None,
         },
     )
+    return batch_id
 
 
 def _opening_slip(desk: Desk, conn: Connection, event: Event) -> OpeningSlip:

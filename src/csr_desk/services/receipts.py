@@ -8,9 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
-
-from csr_desk.data.queries import entries, receipts_found
+from csr_desk.data.queries import Connection, entries, receipts_found
 from csr_desk.data.queries.entries import Event
 from csr_desk.domain.cart import LineKind
 from csr_desk.domain.changes import Done, Topic

@@ -7,9 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
-from csr_desk.data.queries import revenue
+from csr_desk.data.queries import Connection, revenue
 from csr_desk.domain.deposit import DailyRevenue, DayTie
 from csr_desk.domain.drawer import RevenueRow
 from csr_desk.domain.errors import NotFound

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from csr_desk.data.queries import carts
+from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.cart import CartLine, LineKind, PricedCart, PricedLine, price_cart, tender_fee
 from csr_desk.domain.catalogue import Catalogue, ItemUse
@@ -198,11 +199,7 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: App
         if early is None or hint is None or hint[1] != row.business_date:
             early = _price(desk, command, owed, row.business_date)
         approval = _check_price(desk, actor, command, early, approval)
-        cash = any(part.tender.kind is TenderKind.CASH for part in early.settlement.tenders)
-        if cash and held_cash(desk, work.conn, row) >= desk.policy.cash_lock:
-            raise DrawerLocked
-        if early.settlement.rest > 0:
-            raise NotEnough(f"{shown(early.settlement.rest)} is still to pay.", field="tenders")
+        _check_money(desk, work, row, early.settlement)
         draft = EntryDraft(
             series=row.series,
             kind=EventKind.SALE,
@@ -260,6 +257,15 @@ def _check_price(
         return None
     actor.require(Act.OVERRIDE_PRICE)
     return approvals.require(desk, approval, actor, (Act.OVERRIDE_PRICE, command.key, sum(overridden)))
+
+
+def _check_money(desk: Desk, work: Work, row: BatchRecord, settlement: Settlement) -> None:
+    """Refuse cash that the drawer may not take any more (C5), and tenders that leave something to pay."""
+    cash = any(part.tender.kind is TenderKind.CASH for part in settlement.tenders)
+    if cash and held_cash(desk, work.conn, row) >= desk.policy.cash_lock:
+        raise DrawerLocked
+    if settlement.rest > 0:
+        raise NotEnough(f"{shown(settlement.rest)} is still to pay.", field="tenders")
 
 
 def _facts(priced: Priced) -> dict[str, object]:

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection
-
-from csr_desk.data.queries import batch_sums, batches, entries, office
+from csr_desk.data.queries import Connection, batch_sums, batches, entries, office
 from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.queries.entries import Event
 from csr_desk.domain.drawer import BatchSheet, BatchState, RevenueRow, TenderTie, ZReport

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Exists, ScalarSelect, and_, exists, func, insert, or_, select, update
 
 from csr_desk.data.models import ledger_event, ledger_line, ledger_note, note_text, print_outbox
 from csr_desk.domain.ledger import EventKind
@@ -41,43 +41,54 @@ class Job:
     message: str
 
 
+def _customer() -> ScalarSelect[str]:
+    """The customer's name beside an entry, while that text exists."""
+    same_note = and_(
+        ledger_note.c.series_id == note_text.c.series_id,
+        ledger_note.c.seq == note_text.c.seq,
+        ledger_note.c.n == note_text.c.n,
+    )
+    return (
+        select(note_text.c.text)
+        .join(ledger_note, same_note)
+        .where(
+            note_text.c.series_id == ledger_event.c.series_id,
+            note_text.c.seq == ledger_event.c.seq,
+            ledger_note.c.topic == "customer",
+        )
+        .scalar_subquery()
+    )
+
+
+def _total() -> ScalarSelect[int]:
+    """What an entry's lines come to without the fees of tenders."""
+    return (
+        select(func.coalesce(func.sum(ledger_line.c.amount_minor), 0))
+        .where(
+            ledger_line.c.series_id == ledger_event.c.series_id,
+            ledger_line.c.seq == ledger_event.c.seq,
+            ledger_line.c.kind != "tender_fee",
+        )
+        .scalar_subquery()
+    )
+
+
+def _voided() -> Exists:
+    """Whether a void takes an entry back."""
+    other = ledger_event.alias("void")
+    return exists().where(
+        other.c.reverses_series == ledger_event.c.series_id,
+        other.c.reverses_seq == ledger_event.c.seq,
+        other.c.kind == EventKind.VOID.value,
+    )
+
+
 def find(
     conn: Connection, series: Sequence[str], number: int | None, text: str, limit: int
 ) -> tuple[FoundReceipt, ...]:
     """Return receipts of some series by number or by part of the customer's name, newest first."""
     event = ledger_event
-    customer = (
-        select(note_text.c.text)
-        .join(
-            ledger_note,
-            and_(
-                ledger_note.c.series_id == note_text.c.series_id,
-                ledger_note.c.seq == note_text.c.seq,
-                ledger_note.c.n == note_text.c.n,
-            ),
-        )
-        .where(
-            note_text.c.series_id == event.c.series_id,
-            note_text.c.seq == event.c.seq,
-            ledger_note.c.topic == "customer",
-        )
-        .scalar_subquery()
-    )
-    total = (
-        select(func.coalesce(func.sum(ledger_line.c.amount_minor), 0))
-        .where(
-            ledger_line.c.series_id == event.c.series_id,
-            ledger_line.c.seq == event.c.seq,
-            ledger_line.c.kind != "tender_fee",
-        )
-        .scalar_subquery()
-    )
-    other = ledger_event.alias("void")
-    voided = exists().where(
-        other.c.reverses_series == event.c.series_id,
-        other.c.reverses_seq == event.c.seq,
-        other.c.kind == EventKind.VOID.value,
-    )
+    customer, total, voided = _customer(), _total(), _voided()
     mark = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     named = customer.ilike(f"%{mark}%", escape="\\")
     wanted = named if number is None else or_(event.c.receipt_no == number, named)
