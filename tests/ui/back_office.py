@@ -94,9 +94,11 @@ class RecordingShell:
     def ask_reason(
         self, title: str, choices: Sequence[Choice], then: Callable[[str], None], *, free_text: bool = False
     ) -> None:
-        """Give ``reason``, or none."""
+        """Give ``reason``, or none; take the only choice when there is but one."""
         self.reasons_asked.append(title)
-        if self.reason:
+        if len(choices) == 1:
+            then(choices[0].value)
+        elif self.reason:
             then(self.reason)
 
     def ask_fields(

@@ -78,6 +78,22 @@ def test_acceptance_with_a_reason_by_keys(dressed: QApplication, office: BackOff
         assert pdf.startswith(b"%PDF")
 
 
+def test_an_accepted_drawer_without_a_bag_is_called_and_overdue_the_day_after(
+    dressed: QApplication, office: BackOffice
+) -> None:
+    two_drawers(office)
+    context, _ = office.context("supervisor1", reason="The check says 81.00")
+    page = BalancingPage(context)
+    clock = office.desk.clock
+    assert isinstance(clock, TrainingClock)
+    with in_front(page):
+        press(page, KEY.Key_Return, ctrl=True)
+        assert (page.list.picks[2].chip, page.list.picks[2].tone) == ("1 to bag", "warn")
+        clock.set(clock.now() + timedelta(days=1))
+        page.presenter.load()
+        assert (page.list.picks[-2].chip, page.list.picks[-2].tone) == ("1 overdue", "bad")
+
+
 def test_only_what_may_be_done_is_offered(dressed: QApplication, office: BackOffice) -> None:
     two_drawers(office)
     auditor, _ = office.context("auditor1")

@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
+from csr_desk.domain.changes import Topic
 from csr_desk.domain.drawer import Batch, BatchState
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import drawers
+from csr_desk.services import balancing, drawers
+from csr_desk.services.balancing import ReturnBatch
 from csr_desk.ui.pages.drawer.presenter import Stage
 from csr_desk.ui.pages.drawer.view import DrawerPage
 from csr_desk.ui.widgets import Chip
@@ -135,6 +137,7 @@ def test_after_the_last_count_there_is_only_the_way_to_the_supervisor(
         page.counting.grid.set_pieces({100: attempt + 1})
         press(page, KEY.Key_Return, ctrl=True)
         press(page, KEY.Key_F2)
+        page.refresh(frozenset({Topic.BATCHES}))  # as the window does after each act
     assert not page.again_key.isEnabled()
     assert "last count" in page.counting.advice.text()
     assert page.counting.forward_button.words() == "Send to supervisor"
@@ -211,3 +214,32 @@ def test_every_field_says_what_it_is_for(shell_and_page: tuple[RecordingShell, D
         buddies = [label for label in page.findChildren(QLabel) if label.buddy() is field]
         assert field.accessibleName() or buddies, field.objectName()
         assert field.accessibleIdentifier(), field.accessibleName()
+
+
+def test_a_drawer_that_comes_back_is_counted_afresh(
+    office: BackOffice, shell_and_page: tuple[RecordingShell, DrawerPage]
+) -> None:
+    shell, page = shell_and_page
+    batch = office.open_drawer("clerk1", "HPC-1")
+    page.enter()
+    press(page, KEY.Key_End, ctrl=True)
+    page.counting.grid.set_pieces({100: 1})
+    press(page, KEY.Key_Return, ctrl=True)
+    press(page, KEY.Key_Return, ctrl=True)
+    back = ReturnBatch("k", batch, "Count the twenties again")
+    balancing.reject_batch(office.desk, office.actor("supervisor1"), back)
+    page.refresh(frozenset({Topic.BATCHES}))
+    assert "sent the drawer back" in page.counting.advice.text()
+    page.counting.grid.set_pieces(FLOAT)
+    press(page, KEY.Key_Return, ctrl=True)
+    assert verdict_of(page)[0] == "Cash OK"
+    press(page, KEY.Key_Return, ctrl=True)
+    assert mine(office).state is BatchState.SUBMITTED
+    assert shell.problems == []
+
+
+def test_who_may_not_open_a_drawer_is_not_offered_it(dressed: QApplication, office: BackOffice) -> None:
+    context, _ = office.context("supervisor1")
+    page = DrawerPage(context)
+    with in_front(page):
+        assert not page.open_key.isEnabled()

@@ -52,7 +52,7 @@ def test_a_period_that_ends_before_it_begins_is_refused() -> None:
         (Preset.FISCAL_YEAR, date(2026, 7, 1), TODAY),
     ],
 )
-def test_periods_by_name(name: Preset, first: date, last: date) -> None:
+def test_a_period_asked_for_by_name_runs_to_the_business_date(name: Preset, first: date, last: date) -> None:
     assert preset(name, TODAY, 7) == Period(first, last)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
 
 from csr_desk.ui.theme import say
@@ -75,6 +75,13 @@ class KeyButton(QPushButton):
             for label in (self._text, self._cap):
                 label.style().unpolish(label)
                 label.style().polish(label)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is forward on a button as everywhere; Space works as on any button."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def say_text(self, text: str) -> None:
         """Say something else (the key stays)."""

@@ -18,7 +18,8 @@ from csr_desk.services import balancing, deposits, reports, z_reports
 from csr_desk.services.balancing import AcceptBatch, CloseDay, ReturnBatch
 from csr_desk.services.deposits import ConfirmDeposit
 from csr_desk.services.facts import desk_facts
-from csr_desk.ui.context import Context, Tone
+from csr_desk.ui.context import Choice, Context, Tone
+from csr_desk.ui.dates import long_day
 from csr_desk.ui.pages.balancing.board import Offers, first_to_look_at, offers
 
 
@@ -30,6 +31,8 @@ class DayFacts:
     deposits: tuple[Deposit, ...]
     revenue: DailyRevenue | None
     """With the three-way tie, once somebody who may see reports looks at the day."""
+    undeposited: tuple[Batch, ...]
+    """Accepted drawers in no bag yet, oldest first (D15)."""
 
 
 class BalancingScreen(Protocol):
@@ -71,7 +74,8 @@ class BalancingPresenter:
             day = wanted or desk_facts(desk, actor).business_date
             board = balancing.day_board(desk, actor, day)
             revenue = reports.daily_revenue(desk, actor, day, day) if actor.may(Act.SEE_REPORTS) else None
-            return DayFacts(board, deposits.deposits(desk, actor, day, day), revenue)
+            bags, waiting = deposits.deposits(desk, actor, day, day), deposits.undeposited(desk, actor)
+            return DayFacts(board, bags, revenue, waiting)
 
         self._context.read(job, self._show)
 
@@ -168,7 +172,16 @@ class BalancingPresenter:
 
     # the day and the bank
     def close_day(self) -> None:
-        """Close the business date: nothing more is posted to it (D11)."""
+        """Ask once, then close the business date: nothing more is posted to it (D11)."""
+        if self.facts is None:
+            return
+        self._context.shell.ask_reason(
+            f"Close {long_day(self.facts.board.business_date)}? Nothing can be posted to it afterwards.",
+            (Choice("1", "Close the day", "close"),),
+            lambda _yes: self._close_day(),
+        )
+
+    def _close_day(self) -> None:
         if self.facts is None:
             return
         desk, actor, command = (

@@ -18,7 +18,7 @@ from csr_desk.ui.pages.balancing.board import drawers_in
 from csr_desk.ui.pages.balancing.day_panel import DayPanel
 from csr_desk.ui.pages.balancing.presenter import DAY, DEPOSITS, BalancingPresenter, DayFacts
 from csr_desk.ui.pages.balancing.sheet_panel import SheetPanel
-from csr_desk.ui.pages.balancing.words import drawer_pick
+from csr_desk.ui.pages.balancing.words import deposits_pick, drawer_pick
 from csr_desk.ui.widgets import Bar, BarChart, BigFigure, Card, Label
 from csr_desk.ui.widgets.pick_list import Pick, PickList
 
@@ -111,8 +111,8 @@ class BalancingPage(Page):
         inside = self.tr("{0} of {1} in").format(drawers_in(board.sheets), len(board.sheets))
         self.count_in.setText(inside if board.sheets else "")
         picks = [drawer_pick(sheet) for sheet in board.sheets]
-        bags = self.tr("{0} prepared or at the bank").format(len(day.deposits))
-        picks.append(Pick(DEPOSITS, self.tr("Deposits"), bags))
+        today = self.context.desk.today()
+        picks.append(deposits_pick(DEPOSITS, len(day.deposits), day.undeposited, today))
         closed = (self.tr("Closed"), "ok") if board.closed else (self.tr("Open"), "info")
         picks.append(Pick(DAY, self.tr("The day"), self.tr("three-way tie and close"), *closed))
         self.list.show_picks(picks, self.presenter.chosen)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from PySide6.QtCore import QCoreApplication
 
 from csr_desk.domain.deposit import Deposit, DepositState
-from csr_desk.domain.drawer import BatchSheet
+from csr_desk.domain.drawer import Batch, BatchSheet
 from csr_desk.domain.money import shown
 from csr_desk.ui.pages.balancing.board import TONES, Standing, off_by, standing
 from csr_desk.ui.widgets.pick_list import Pick
@@ -44,3 +47,22 @@ def deposit_state(deposit: Deposit) -> tuple[str, str]:
         words = QCoreApplication.translate("balancing", "Bank differs {0}")
         return words.format(shown(deposit.difference)), "bad"
     return QCoreApplication.translate("balancing", "At the bank"), "ok"
+
+
+def deposits_pick(key: str, prepared: int, waiting: Sequence[Batch], today: date) -> Pick:
+    """The line of the deposits: how many bags, and whether accepted drawers wait for one, overdue since when (D15)."""
+    title = QCoreApplication.translate("balancing", "Deposits")
+    if prepared == 1:
+        below = QCoreApplication.translate("balancing", "1 bag of this day")
+    else:
+        below = QCoreApplication.translate("balancing", "{0} bags of this day").format(prepared)
+    if not waiting:
+        return Pick(key, title, below)
+    overdue = waiting[0].business_date < today
+    words = (
+        QCoreApplication.translate("balancing", "{0} overdue")
+        if overdue
+        else QCoreApplication.translate("balancing", "{0} to bag")
+    )
+    number = sum(batch.business_date < today for batch in waiting) if overdue else len(waiting)
+    return Pick(key, title, below, words.format(number), "bad" if overdue else "warn")

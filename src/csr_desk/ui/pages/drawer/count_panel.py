@@ -109,11 +109,13 @@ class CountPanel(QWidget):
             self.draft.tapes[TenderKind(row.kind)] = TapeEntry(row.items.text(), row.total.text())
         return self.draft
 
-    def show_begin(self, batch: Batch) -> None:
+    def show_begin(self, batch: Batch, *, came_back: bool = False) -> None:
         """Ready for a count: nothing is said of any tender yet."""
         self._show_chips(())
-        self._freeze(frozen=batch.attempts > 0)
-        if batch.attempts:
+        self._freeze(frozen=batch.attempts > 0 and not came_back)
+        if came_back:
+            words = self.tr("Your supervisor sent the drawer back. Count everything again, then check the count.")
+        elif batch.attempts:
             words = self.tr("A count is recorded. Count again, or send the one that is recorded.")
         else:
             words = self.tr("Nothing can be sold from this drawer any more. Count everything, then check the count.")

@@ -9,6 +9,7 @@ from csr_desk.domain.deposit import Deposit
 from csr_desk.domain.drawer import CountVerdict, DropSlip, OpeningSlip
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import shown
+from csr_desk.domain.people import Act
 from csr_desk.services.deposits import Part
 from csr_desk.ui.context import Context, Tone
 from csr_desk.ui.page import Page
@@ -30,6 +31,7 @@ class DrawerPage(Page):
         self.presenter = DrawerPresenter(context, self)
         self._stage: Stage | None = None
         self._verdict_given = False
+        self._counts_left = True
         self._make_keys()
         self.opening = OpeningPanel(self.open_key)
         self.selling = SellingPanel(self.drop_key, self.lock_key, self.stop_key)
@@ -111,6 +113,7 @@ class DrawerPage(Page):
     def show_facts(self, facts: DrawerFacts) -> None:
         """Show the stage and its facts; what is being keyed stays."""
         entered = facts.stage is not self._stage
+        came_back = entered and self._stage is Stage.SUBMITTED
         self._stage = facts.stage
         self._show_waiting(facts)
         if self.stack.currentWidget() is not self.bagging or entered or not facts.to_deposit:
@@ -120,9 +123,10 @@ class DrawerPage(Page):
         elif facts.batch is not None and facts.stage in {Stage.SELLING, Stage.LOCKED}:
             self.selling.show_batch(facts.batch, facts.band, self._opened(facts))
         elif facts.batch is not None and facts.stage is Stage.COUNTING and entered:
-            self._verdict_given = facts.batch.attempts > 0
+            self._verdict_given = facts.batch.attempts > 0 and not came_back
+            self._counts_left = True
             self.counting.show_checks(facts.checks)
-            self.counting.show_begin(facts.batch)
+            self.counting.show_begin(facts.batch, came_back=came_back)
         self._allow()
         if entered and self.isVisible():
             self.first_focus().setFocus()
@@ -130,8 +134,9 @@ class DrawerPage(Page):
     def show_verdict(self, verdict: CountVerdict) -> None:
         """Show what agrees; forward now means: send it."""
         self._verdict_given = True
+        self._counts_left = verdict.attempts_left > 0
         self.counting.show_verdict(verdict)
-        self._allow(attempts_left=verdict.attempts_left)
+        self._allow()
         self.counting.forward_button.setFocus()
 
     def show_opened(self, slip: OpeningSlip) -> None:
@@ -225,13 +230,15 @@ class DrawerPage(Page):
     def _prepare(self) -> None:
         self.presenter.prepare(self.bagging.grid.pieces(), self.bagging.bag.text())
 
-    def _allow(self, attempts_left: int = 1) -> None:
+    def _allow(self) -> None:
         """Keys work only at their stage; Ctrl+Enter is one key with one meaning at a time."""
         bagging = self.stack.currentWidget() is self.bagging
         selling = not bagging and self._stage in {Stage.SELLING, Stage.LOCKED}
         counting = not bagging and self._stage is Stage.COUNTING
         waiting = bool(self.presenter.facts and self.presenter.facts.to_deposit)
-        self.open_key.setEnabled(not bagging and self._stage is Stage.CHOOSE)
+        self.open_key.setEnabled(
+            not bagging and self._stage is Stage.CHOOSE and self.context.actor.may(Act.OPEN_DRAWER)
+        )
         for action in (self.drop_key, self.lock_key, self.stop_key):
             action.setEnabled(selling)
         for action in (self.back_key, self.prepare_key):
@@ -239,7 +246,7 @@ class DrawerPage(Page):
         self.bag_key.setEnabled(waiting and not bagging and not counting)
         self.notice.setVisible(self.bag_key.isEnabled())
         self.check_key.setEnabled(counting)
-        self.again_key.setEnabled(counting and self._verdict_given and attempts_left > 0)
+        self.again_key.setEnabled(counting and self._verdict_given and self._counts_left)
         words = self.tr("Send to supervisor") if self._verdict_given else self.tr("Check the count")
         self.check_key.setText(words)
 
