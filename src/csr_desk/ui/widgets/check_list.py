@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from csr_desk.ui.widgets.counted_row import ArrowKeys, CountedRow, column_heads
 from csr_desk.ui.widgets.money_field import MoneyField
 from csr_desk.ui.widgets.tape_rows import TOTAL_WIDTH
+from csr_desk.ui.widgets.tick import Tick
 from csr_desk.ui.widgets.words import Label
 
 _TICK_WIDTH = 22
@@ -34,7 +35,7 @@ class CheckRow(CountedRow):
 
     def __init__(self, at: int, item: TapeItem) -> None:
         super().__init__()
-        self.tick = QCheckBox()
+        self.tick = Tick()
         self.tick.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Space in the amount ticks: one stop a row
         self.tick.setAccessibleName(self.tr("Check {0} found").format(item.number))
         self.tick.setAccessibleIdentifier(f"check-tick-{at}")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from csr_desk.domain.drawer import Batch
 from csr_desk.domain.money import shown
@@ -14,6 +14,7 @@ from csr_desk.services.deposits import Part
 from csr_desk.ui.context import Tone
 from csr_desk.ui.dates import long_day
 from csr_desk.ui.widgets import BigFigure, Card, Chip, KeyButton, KeyValues, Label, PiecesGrid
+from csr_desk.ui.widgets.tick import Tick
 
 
 class DepositPanel(QWidget):
@@ -24,7 +25,7 @@ class DepositPanel(QWidget):
 
     def __init__(self, prepare: QAction, back: QAction) -> None:
         super().__init__()
-        self.boxes: list[tuple[Batch, QCheckBox]] = []
+        self.boxes: list[tuple[Batch, Tick]] = []
         self._box = QVBoxLayout()
         self.facts = KeyValues("deposit-part")
         self.grid = PiecesGrid("deposit")
@@ -94,7 +95,7 @@ class DepositPanel(QWidget):
         self.boxes = []
         for batch in batches:
             words = f"{batch.drawer_name} · {batch.custodian_name} · {long_day(batch.business_date)}"
-            box = QCheckBox(words)
+            box = Tick(words)
             box.setChecked(True)
             box.setAccessibleIdentifier(f"deposit-batch-{batch.batch_id}")
             box.toggled.connect(lambda _on: self.ticked.emit())
