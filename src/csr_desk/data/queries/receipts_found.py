@@ -131,7 +131,9 @@ def insert_job(conn: Connection, values: Mapping[str, Any]) -> None:
 def jobs(conn: Connection, states: Sequence[str]) -> tuple[Job, ...]:
     """Return the papers in some states, oldest first."""
     rows = conn.execute(
-        select(print_outbox).where(print_outbox.c.state.in_(states)).order_by(print_outbox.c.created_at)
+        select(print_outbox)
+        .where(print_outbox.c.state.in_(states))
+        .order_by(print_outbox.c.created_at, print_outbox.c.series_id, print_outbox.c.seq, print_outbox.c.copy_no)
     )
     return tuple(
         Job(row.job_id, row.series_id, row.seq, row.document, row.copy_no, row.state, row.attempts, row.message)
