@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help run test lint format test-packaging bench bundle lock clean
 BIN := .venv/bin
+# tests draw their windows in memory, on a machine with a display too
+PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
 COVER := --cov=csr_desk.domain --cov=csr_desk.services --cov-branch --cov-report= --cov-report=json:build/coverage.json
 
 help:  ## show these commands
@@ -14,7 +16,7 @@ run:  ## start CSR Desk on a demonstration city
 test:  ## set up, check and test everything
 	@sh tools/set-up.sh test
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n auto --dist worksteal -q $(COVER)
+	$(PYTEST) -n auto --dist worksteal -q $(COVER)
 	@$(BIN)/python tools/ratchet.py
 
 lint:  ## check style, types and layers
@@ -28,7 +30,7 @@ format:  ## let ruff lay out the code
 
 test-packaging:  ## build the wheel and the bundle and sell with each (minutes)
 	@sh tools/set-up.sh test
-	$(BIN)/python -m pytest -m packaging -p no:randomly -q tests/packaging
+	$(PYTEST) -m packaging -p no:randomly -q tests/packaging
 
 bench:  ## measure what docs/performance.md claims
 	@sh tools/set-up.sh test

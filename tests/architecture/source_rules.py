@@ -30,10 +30,16 @@ class Rule:
 
     def broken_by(self, source: str, path: PurePosixPath) -> list[str]:
         """``path:line: sentence`` for each line of ``source`` that breaks the rule."""
-        if not self.applies(path):
-            return []
-        tree = sql_as_text(source) if path.suffix == ".sql" else ast.parse(source)
-        return [f"{path}:{line}: {self.sentence}" for line in self.find(tree)]
+        return self.broken_in(parsed(source, path), path) if self.applies(path) else []
+
+    def broken_in(self, tree: ast.Module, path: PurePosixPath) -> list[str]:
+        """The same for a file that is parsed already."""
+        return [f"{path}:{line}: {self.sentence}" for line in self.find(tree)] if self.applies(path) else []
+
+
+def parsed(source: str, path: PurePosixPath) -> ast.Module:
+    """A file of Python or SQL as a tree."""
+    return sql_as_text(source) if path.suffix == ".sql" else ast.parse(source)
 
 
 def source_files(*folders: str, endings: tuple[str, ...] = (".py",)) -> list[Path]:
