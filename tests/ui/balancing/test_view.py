@@ -148,6 +148,8 @@ def test_the_tie_of_the_day_is_told_in_a_sentence_and_three_equal_sums(
         assert page.day.chip.text() == "It does not tie yet"
         assert "1.20" in page.day.sentence.text()
         assert "HPC-1" in page.day.open_drawers.text()
+        assert not page.day.close_button.isHidden()
+        assert not page.close_key.isEnabled()
 
 
 @pytest.mark.parametrize("user", ["supervisor1", "accountant1", "auditor1"])

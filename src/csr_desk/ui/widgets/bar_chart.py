@@ -81,8 +81,10 @@ class BarChart(QWidget):
             painter.fillRect(box, colour("accent" if bar.value >= 0 else "text"))
             painter.setPen(colour("text_soft"))
             if at % below == 0:
-                words = QRectF(left - step * below / 2, self.height() - _FOOT, step * (below + 1), _FOOT)
-                painter.drawText(words, Qt.AlignmentFlag.AlignCenter, bar.label)
+                width = metrics.horizontalAdvance(bar.label) + 2
+                start = min(max(left + (step - width) / 2, 0.0), self.width() - width)  # never cut at the edges
+                place = QRectF(start, self.height() - _FOOT, width, _FOOT)
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, bar.label)
             if bar.value and above == 1:
                 words = QRectF(left - 8, box.top() - _HEAD, step + 16, _HEAD)
                 painter.drawText(words, Qt.AlignmentFlag.AlignCenter, bar.shown or str(bar.value))

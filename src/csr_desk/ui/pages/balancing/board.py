@@ -93,3 +93,8 @@ def first_to_look_at(sheets: tuple[BatchSheet, ...]) -> str | None:
 def drawers_in(sheets: tuple[BatchSheet, ...]) -> int:
     """How many drawers were handed in or accepted."""
     return sum(sheet.batch.state in {BatchState.SUBMITTED, BatchState.ACCEPTED} for sheet in sheets)
+
+
+def drawers_accepted(sheets: tuple[BatchSheet, ...]) -> int:
+    """How many drawers were accepted; all of them before a day closes (D11)."""
+    return sum(sheet.batch.state is BatchState.ACCEPTED for sheet in sheets)

@@ -14,7 +14,7 @@ from csr_desk.ui.context import Context, Tone
 from csr_desk.ui.dates import long_day, parse_day
 from csr_desk.ui.page import Page
 from csr_desk.ui.pages.balancing.bank_panel import BankPanel
-from csr_desk.ui.pages.balancing.board import drawers_in
+from csr_desk.ui.pages.balancing.board import drawers_accepted, drawers_in
 from csr_desk.ui.pages.balancing.day_panel import DayPanel
 from csr_desk.ui.pages.balancing.presenter import DAY, DEPOSITS, BalancingPresenter, DayFacts
 from csr_desk.ui.pages.balancing.sheet_panel import SheetPanel
@@ -121,7 +121,7 @@ class BalancingPage(Page):
         actor = self.context.actor
         self.bank.show_deposits(day.deposits, may_confirm=actor.may(Act.CONFIRM_DEPOSIT))
         self.day.show_day(board, day.revenue)
-        self._show_chosen()
+        self.show_chosen()
 
     def show_paper(self, z_report: ZReport) -> None:
         """Print the Z report once more."""
@@ -151,9 +151,10 @@ class BalancingPage(Page):
     # keys
     def _pick(self, key: str) -> None:
         self.presenter.choose(key)
-        self._show_chosen()
+        self.show_chosen()
 
-    def _show_chosen(self) -> None:
+    def show_chosen(self) -> None:
+        """Show on the right what is picked on the left."""
         chosen, sheet = self.presenter.chosen, self.presenter.sheet
         if sheet is not None:
             self.sheet.show_sheet(sheet, self.context.desk.policy.tolerance)
@@ -168,7 +169,9 @@ class BalancingPage(Page):
         can = offered if front is self.sheet else None
         bag = self.bank.chosen() if front is self.bank else None
         prepared = bag is not None and bag.state is DepositState.PREPARED
-        closing = self.presenter.facts is not None and not self.presenter.facts.board.closed
+        board = self.presenter.facts.board if self.presenter.facts else None
+        closing = board is not None and not board.closed
+        balanced = board is not None and drawers_accepted(board.sheets) == len(board.sheets)
         for action, allowed in (
             (self._sheet_keys["accept"], can is not None and can.accept),
             (self._sheet_keys["reason"], can is not None and can.accept),
@@ -182,6 +185,7 @@ class BalancingPage(Page):
         ):
             action.setEnabled(allowed)
             action.setVisible(allowed)
+        self.close_key.setEnabled(self.close_key.isEnabled() and balanced)  # seen before its time, with the reason
 
     def _confirm(self) -> None:
         deposit = self.bank.chosen()
