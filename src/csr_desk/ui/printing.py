@@ -47,11 +47,15 @@ class Printing(QObject):
         known = frozenset(self._under_way | self._tried)
 
         def waiting() -> list[Waiting]:
-            from csr_desk.services.papers import paper_of
             from csr_desk.services.printing import pending_prints
 
             desk, actor = context.desk, context.actor
-            return [(job, paper_of(desk, actor, job)) for job in pending_prints(desk, actor) if job.job_id not in known]
+            jobs = [job for job in pending_prints(desk, actor) if job.job_id not in known]
+            if not jobs:
+                return []
+            from csr_desk.services.papers import paper_of  # only now: a start without papers needs none of it
+
+            return [(job, paper_of(desk, actor, job)) for job in jobs]
 
         def start(jobs: list[Waiting]) -> None:
             for job, facts in jobs:
