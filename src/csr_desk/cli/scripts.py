@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from pathlib import Path
@@ -24,6 +25,8 @@ def replay(
     from csr_desk.services import replay as scripts
     from csr_desk.services.desk import open_desk
 
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
     surprised = False
     with ends.plain_errors():
         script = scripts.read_script(file.read_bytes())

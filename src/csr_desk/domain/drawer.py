@@ -17,6 +17,9 @@ PIECES: tuple[tuple[Cents, str], ...] = (
 )  # fmt: skip
 """Notes and coins of the United States by value in cents; $1 stands for note and coin alike."""
 
+MOST_PIECES = 1_000_000
+"""Pieces of one value that anybody counts at a drawer."""
+
 
 def cash_total(pieces: Mapping[Cents, int]) -> Cents:
     """Add up pieces by denomination; raise BadInput for a piece that does not exist or a negative number."""
@@ -24,8 +27,8 @@ def cash_total(pieces: Mapping[Cents, int]) -> Cents:
     for value, number in pieces.items():
         if value not in known:
             raise BadInput(f"There is no note or coin of {value} cents.")
-        if number < 0:
-            raise BadInput("A number of pieces cannot be negative.")
+        if not 0 <= number <= MOST_PIECES:
+            raise BadInput(f"A number of pieces is from 0 to {MOST_PIECES:,}.")
     return sum(value * number for value, number in pieces.items())
 
 

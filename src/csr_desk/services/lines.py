@@ -136,16 +136,25 @@ def write_tender(tender: Tender) -> dict[str, str]:
     return written
 
 
+MOST_DIGITS = 7
+"""Digits of a number of pieces or items that a person counts."""
+
+
+def read_whole(value: object, field_name: str) -> int:
+    """Read a counted number, not below zero; raise BadInput."""
+    text = "" if isinstance(value, bool) else str(value)
+    if not (text.isascii() and text.isdigit()) or len(text) > MOST_DIGITS:
+        raise BadInput("A counted number is a whole number, not below zero.", field=field_name)
+    return int(text)
+
+
 def read_pieces(data: object, field_name: str = "cash") -> dict[Cents, int]:
     """Read notes and coins, value of a piece to number of pieces: ``{"20.00": 2}``; raise BadInput."""
     if not isinstance(data, Mapping):
         raise BadInput("Write cash as the value of a piece and the number of pieces.", field=field_name)
     pieces: dict[Cents, int] = {}
-    for value, number in data.items():
-        if isinstance(number, bool) or not isinstance(number, int | str) or not str(number).isascii():
-            raise BadInput("A number of pieces is a whole number.", field=field_name)
-        if not str(number).isdigit():
-            raise BadInput("A number of pieces is a whole number, not below zero.", field=field_name)
+    for value, said in data.items():
+        number = read_whole(said, field_name)
         cents = read_amount(value, field_name)
-        pieces[cents] = pieces.get(cents, 0) + int(number)
+        pieces[cents] = pieces.get(cents, 0) + number
     return pieces

@@ -150,6 +150,7 @@ def _run_line(desk: Desk, script: Script, line: ScriptLine) -> Outcome:
 
 def _act(desk: Desk, script: Script, line: ScriptLine, data: Mapping[str, Any]) -> Mapping[str, Any]:
     do = str(data["do"])
+    _refuse_unkept(data)
     _set_clock(desk, script, data)
     if do in LATER:
         raise NotOffered(f"“{do}” is not offered yet: {LATER[do]}")
@@ -159,6 +160,19 @@ def _act(desk: Desk, script: Script, line: ScriptLine, data: Mapping[str, Any]) 
     step = Step(data, key)
     actor = staff.person(desk, step.needed("by")) if "by" in data else None
     return STEPS[do](desk, actor, step)
+
+
+def _refuse_unkept(value: object) -> None:
+    """Refuse text that a database cannot keep (NUL, halves of a character), wherever it stands in a step."""
+    if isinstance(value, str) and ("\x00" in value or any("\ud800" <= mark <= "\udfff" for mark in value)):
+        raise BadInput("The step has characters that cannot be kept.")
+    if isinstance(value, Mapping):
+        for name, part in value.items():
+            _refuse_unkept(name)
+            _refuse_unkept(part)
+    if isinstance(value, list):
+        for part in value:
+            _refuse_unkept(part)
 
 
 def _set_clock(desk: Desk, script: Script, data: Mapping[str, Any]) -> None:

@@ -16,7 +16,7 @@ from csr_desk.domain.tender import Tender
 from csr_desk.services import staff
 from csr_desk.services.clock import read_date
 from csr_desk.services.desk import Desk
-from csr_desk.services.lines import Line, read_amount, read_line, read_pieces, read_tender
+from csr_desk.services.lines import Line, read_amount, read_line, read_pieces, read_tender, read_whole
 
 T = TypeVar("T")
 
@@ -90,10 +90,7 @@ class Step:
             return None
         if not isinstance(value, Mapping) or set(value) != {"items", "total"}:
             raise BadInput(f"“{name}” is counted as items and total.", field=name)
-        items = value["items"]
-        if isinstance(items, bool) or not str(items).isascii() or not str(items).isdigit():
-            raise BadInput("A number of items is a whole number.", field=name)
-        return TapeCount(int(items), read_amount(value["total"], name))
+        return TapeCount(read_whole(value["items"], name), read_amount(value["total"], name))
 
 
 def actor_of(actor: Actor | None) -> Actor:

@@ -88,7 +88,7 @@ def sign_in_page(desk: Desk) -> SignInPage:
 def sign_in(desk: Desk, user: str, secret: str) -> Actor:
     """Return the person whose secret this is; raise NotPermitted (the same for a wrong name and a wrong secret).
 
-    After five failures each further one doubles a delay, up to fifteen minutes.
+    After five failures each further one doubles a delay, up to fifteen minutes. Policy and catalogue are read anew.
     """
     with desk.read() as work:
         record = people.one_staff(work.conn, user)
@@ -107,6 +107,7 @@ def sign_in(desk: Desk, user: str, secret: str) -> Actor:
             values["secret_hash"] = secrets_kept.hash_of(secret)
         with desk.begin() as work:
             people.update_staff(work.conn, user, values)
+    desk.refresh()
     return record.actor
 
 
