@@ -16,6 +16,9 @@ from csr_desk.ui.prompts import FaultSheet
 from csr_desk.ui.theme import FAMILY, Look, put_on
 from csr_desk.ui.window import MainWindow, Opener
 
+TITLE_BAR = 40
+"""Room that a window manager takes for its title bar, in pixels."""
+
 
 def prepare(app: QApplication, look: Look = Look.LIGHT) -> None:
     """Locale, typeface, style, colours: the same on every machine."""
@@ -50,8 +53,17 @@ def run_window(opener: Opener) -> int:
     if isinstance(geometry, QByteArray):
         window.restoreGeometry(geometry)
     sys.excepthook = _hook(window)
-    window.show()
+    show_fitting(window)
     return app.exec()
+
+
+def show_fitting(window: MainWindow) -> None:
+    """Show the window as it was left; on a screen that cannot hold it with its frame, over the whole screen."""
+    room = window.screen().availableSize()
+    if window.width() > room.width() or window.height() + TITLE_BAR > room.height():
+        window.showMaximized()
+    else:
+        window.show()
 
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from csr_desk.domain.drawer import Band, BatchState
-from csr_desk.domain.people import Actor
+from csr_desk.domain.people import Act, Actor
 from csr_desk.ui.context import Tone
 from csr_desk.ui.theme import say
 from csr_desk.ui.widgets import Chip, KeyButton, Label
@@ -23,6 +23,7 @@ class TopBar(QFrame):
     def __init__(self, actor: Actor) -> None:
         """Build the bar for one person."""
         super().__init__()
+        self._sells = actor.may(Act.SELL)
         say(self, role="bar")
         self.setFixedHeight(46)
         self.office = Label("", "strong", "office")
@@ -84,7 +85,8 @@ class TopBar(QFrame):
         batch = facts.batch
         if batch is None:
             self.drawer.setText("")
-            self.drawer_chip.show_state("", Tone.INFO)
+            words = self.tr("No open drawer") if self._sells else ""
+            self.drawer_chip.show_state(words, Tone.WARN)
             return
         self.drawer.setText(batch.drawer_name)
         if batch.state is BatchState.OPEN and batch.suspended:

@@ -258,3 +258,28 @@ def test_a_receipt_is_found_by_its_number_and_voided_from_there(selling: Counter
     void = selling.last_receipt()
     assert void is not None
     assert void.reverses == "HPC3-0000001"
+
+
+def test_a_price_keyed_by_hand_needs_a_reason_and_a_supervisor(selling: Counter) -> None:
+    copies(selling, 1000)
+    selling.press("P", ctrl=True)
+    selling.press("5000", ENTER, ENTER)
+    assert "why" in selling.text("fields-fault")
+    selling.press("damaged pages", ENTER)
+    assert selling.text("total-due") == "$50.00"
+    selling.press(F5)
+    assert selling.shown("approval")
+    assert selling.last_receipt() is None
+    selling.press("2", "supervisor2-demo", ENTER)
+    receipt = selling.last_receipt()
+    assert receipt is not None
+    assert (receipt.total, receipt.approver) == (5000, "Angela Ruiz")
+
+
+def test_a_refused_approval_leaves_the_cart_open(selling: Counter) -> None:
+    copies(selling, 1000)
+    selling.press("P", ctrl=True)
+    selling.press("5000", ENTER, "damaged", ENTER, F5, ESC)
+    assert selling.last_receipt() is None
+    assert selling.text("total-due") == "$50.00"
+    assert not selling.page.presenter.sending

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from csr_desk.ui.widgets.counted_row import ArrowKeys, CountedRow, column_heads
+from csr_desk.ui.widgets.counted_row import EDGE, ArrowKeys, CountedRow, column_heads
 from csr_desk.ui.widgets.money_field import MoneyField
 from csr_desk.ui.widgets.tape_rows import TOTAL_WIDTH
 from csr_desk.ui.widgets.tick import Tick
@@ -88,6 +88,10 @@ class CheckList(QScrollArea):
             box.addWidget(row)
             row.changed.connect(self.changed)
             row.amount.installEventFilter(self)
+        if not self.rows:
+            none = Label(self.tr("No check is on the list of this drawer."), "soft", "no-checks")
+            none.setContentsMargins(EDGE, 6, EDGE, 6)
+            box.addWidget(none)
         box.addStretch(1)
         self.setWidget(inside)
         fields: list[QLineEdit] = [*(row.amount for row in self.rows), *after]

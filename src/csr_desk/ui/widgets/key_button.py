@@ -39,6 +39,7 @@ class KeyButton(QPushButton):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, True)
             label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self.setAccessibleName(text)
+        self.setAccessibleDescription(self._cap.text())
         if name:
             self.setObjectName(name)
             self.setAccessibleIdentifier(name)

@@ -12,7 +12,7 @@ from csr_desk.domain.cart import PricedCart, PricedLine, price_cart, tender_fee
 from csr_desk.domain.cart_lines import CartLine, LineKind
 from csr_desk.domain.catalogue import Catalogue, InputField, ItemVersion
 from csr_desk.domain.errors import MissingInput, Refusal
-from csr_desk.domain.money import Cents
+from csr_desk.domain.money import Cents, parse_till, shown
 from csr_desk.domain.settle import settle
 from csr_desk.domain.tender import Rounding, Settlement, Tender, TenderKind
 
@@ -128,6 +128,20 @@ class Cart:
         else:
             self.lines[at] = replace(self.lines[at], quantity=quantity)
 
+    def override(self, at: int, amount: str, reason: str) -> str | None:
+        """Key a price by hand; returns what is wrong. An empty amount goes back to the catalogue's price."""
+        if not amount:
+            self.lines[at] = replace(self.lines[at], amount=None, override_reason="")
+            return None
+        if not reason:
+            return "Say why the price is another one."
+        try:
+            cents = parse_till(amount)
+        except Refusal as refusal:
+            return refusal.message
+        self.lines[at] = replace(self.lines[at], amount=cents, override_reason=reason)
+        return None
+
     def picture(self) -> CartPicture:
         """Price and settle the cart as it stands."""
         faults = {at: found for at in range(len(self.lines)) if (found := self.faults_of(at))}
@@ -211,6 +225,12 @@ def _only_amount(step: str) -> bool:
 
 
 def _row(line: PricedLine, keyed: int, number: int, added_with: int | None, fault: str) -> Row:
+    if line.overridden and line.catalogue_amount is not None:
+        detail = f"keyed by hand instead of {shown(line.catalogue_amount)}: {line.override_reason}"
+        quantity = f"{line.quantity.normalize():f}"
+        return Row(
+            keyed, number, line.item, line.name, detail, quantity, None, line.amount, added_with, fault, line.explain
+        )
     steps = [step for step in line.explain[1:] if not _only_amount(step)]
     detail = " · ".join(part for part in (line.authority, steps[0] if len(steps) == 1 else "") if part)
     quantity = f"{line.quantity.normalize():f}"

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from csr_desk.domain.cart_lines import CartLine, read_quantity
 from csr_desk.domain.changes import Topic
 from csr_desk.domain.drawer import Batch
-from csr_desk.domain.errors import Refusal
+from csr_desk.domain.errors import DrawerNotOpen, Refusal
 from csr_desk.domain.keyed_amount import looks_like_amount
 from csr_desk.domain.money import plain, shown
 from csr_desk.domain.receipt import Receipt
-from csr_desk.ui.context import Context, Tone
+from csr_desk.ui.context import BannerAction, Context, Field, Tone
 from csr_desk.ui.pages.sell import searching
 from csr_desk.ui.pages.sell.cart import Cart, CartPicture
 from csr_desk.ui.pages.sell.corrections import Corrections
@@ -225,6 +225,24 @@ class SellPresenter:
             self.explained = not self.explained
             self.show()
 
+    def override(self) -> None:
+        """Key another price for the picked line, with a reason; a supervisor signs when the sale is finished."""
+        if self.picked is None:
+            return
+        at = self.picked
+        fields = (
+            Field("amount", "Amount of the line", digits=True),
+            Field("reason", "Reason", hint="stays in the record"),
+        )
+
+        def take(values: dict[str, str]) -> str | None:
+            fault = self.cart.override(at, values["amount"], values["reason"])
+            if fault is None:
+                self.changed()
+            return fault
+
+        self.context.shell.ask_fields("Key another price", fields, take)
+
     def fill_demonstration(self) -> None:
         """In a demonstration: fill what is missing with values that fit."""
         office = self.context.desk.office
@@ -289,6 +307,9 @@ class SellPresenter:
     def _not_sold(self, error: Exception) -> None:
         self.sending = False
         self.context.shell.problem(error, self.view.focus_field)
+        if isinstance(error, DrawerNotOpen):
+            shell = self.context.shell
+            shell.banner(error.message, Tone.WARN, BannerAction("Go to the drawer", lambda: shell.go("drawer")))
 
     def _not_sending(self) -> None:
         self.sending = False

@@ -21,6 +21,7 @@ from csr_desk.ui.pages.sell.presenter import SellPresenter
 from csr_desk.ui.pages.sell.suggestion_list import SuggestionList
 from csr_desk.ui.theme import say
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
+from csr_desk.ui.widgets.counted_row import PassOn
 from csr_desk.ui.widgets.search_box import SearchBox
 
 _RIGHT_WIDTH = 392
@@ -44,6 +45,7 @@ class SellPage(Page):
             {"cash": self.cash, "check": self.check, "card": self.card, "other": self.other}, self.finish
         )
         self.suggestions = SuggestionList(self)
+        PassOn(self.search.edit)
         self._assemble()
         self._connect()
         self.presenter.start()
@@ -69,8 +71,13 @@ class SellPage(Page):
         self.key("reprint", self.tr("Print the last receipt again"), "Shift+F8", go.corrections.print_again)
         self.key("take-back", self.tr("Give the last tender back"), "Ctrl+Del", till.take_back)
         self.key("explain", self.tr("Explain this price"), "F1", go.explain)
+        self.key("override", self.tr("Key another price for this line"), "Ctrl+P", go.override)
         self.key("customer", self.tr("Customer"), "F4", go.ask_customer)
         self.key("to-search", self.tr("Search"), "/", self.focus_search)
+        # the Drawer page stops selling on the same key: twice, so that a slip of a finger ends no morning
+        self.key(
+            "to-drawer", self.tr("To the drawer: stop selling"), "Ctrl+End", lambda: self.context.shell.go("drawer")
+        )
         office = self.context.desk.office
         if office.demonstration or office.training:
             self.key("fill-demo", self.tr("Fill in demonstration values"), "Ctrl+D", go.fill_demonstration)
