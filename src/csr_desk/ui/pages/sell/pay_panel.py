@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from csr_desk.domain.ledger import TenderRole
 from csr_desk.domain.money import Cents, shown
-from csr_desk.domain.tender import Settlement, TenderKind
+from csr_desk.domain.tender import TRAITS, Settlement, TenderKind
 from csr_desk.ui.pages.sell.cart import CartPicture
 from csr_desk.ui.pages.sell.picture import Finished
 from csr_desk.ui.pages.sell.tenders import words_of
 from csr_desk.ui.theme import say
-from csr_desk.ui.widgets import BigFigure, Card, KeyButton, Label, rule
+from csr_desk.ui.widgets import BigFigure, Card, KeyButton, KeyValues, Label, rule
 
 
 class PayPanel(Card):
@@ -38,6 +39,10 @@ class PayPanel(Card):
         say(self.change_word, tone="okay")
         self.change = BigFigure("change", "ok")
         self.paid_words = Label("", "soft", "paid-words")
+        self.paid_with = KeyValues("paid")
+        self.paid_with.hide()
+        self.paid_keys = Label(self.tr("F8 voids this receipt, Shift F8 prints it again."), "small")
+        self.paid_keys.hide()
         self.finish = KeyButton.for_action(finish, "primary", "Enter")
         self.finish.setFixedHeight(46)
         self.keys = {name: KeyButton.for_action(action) for name, action in actions.items()}
@@ -73,6 +78,9 @@ class PayPanel(Card):
         self.body.addLayout(figures)
         self.body.addLayout(self.tenders)
         self.body.addWidget(self.change_card)
+        self.body.addSpacing(4)
+        self.body.addWidget(self.paid_with)
+        self.body.addWidget(self.paid_keys)
         self.body.addStretch(1)
         self.body.addLayout(row)
         self.body.addSpacing(2)
@@ -94,7 +102,10 @@ class PayPanel(Card):
         for widget in (self.total_word, self.rest_word, self.total, self.rest):
             widget.setVisible(finished is None)
         self.change_card.setVisible(finished is not None)
+        self.paid_with.setVisible(finished is not None)
+        self.paid_keys.setVisible(finished is not None)
         if finished is not None:
+            self.paid_with.show_facts(_paid_with(finished), figures=True)
             self._show_change(finished.change, finished.words, giant=True)
 
     def _show_change(self, change: Cents, words: str, *, giant: bool) -> None:
@@ -132,3 +143,18 @@ class PayPanel(Card):
         back.clicked.connect(partial(self.taken_back.emit, at))
         line.addWidget(back)
         return row
+
+
+def _paid_with(finished: Finished) -> list[tuple[str, str]]:
+    """The finished receipt in a few figures: total, service fee, each tender as it was handed over."""
+    receipt = finished.receipt
+    facts = [(QCoreApplication.translate("PayPanel", "Total"), shown(receipt.total))]
+    for row in receipt.tenders:
+        name = TRAITS[TenderKind(row.kind)].name
+        if row.role is TenderRole.FEE:
+            facts.append((QCoreApplication.translate("PayPanel", "{0} service fee").format(name), shown(row.amount)))
+        elif row.role is TenderRole.TAKEN:
+            facts.append((f"{name} {row.check_number or row.last4}".strip(), shown(row.amount)))
+    if receipt.rounding:
+        facts.append((QCoreApplication.translate("PayPanel", "Rounding"), shown(receipt.rounding)))
+    return facts
