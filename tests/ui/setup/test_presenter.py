@@ -12,6 +12,7 @@ from csr_desk.domain.people import Role
 from csr_desk.domain.policy import Policy, changed
 from csr_desk.domain.tender import Rounding
 from csr_desk.services import staff
+from csr_desk.services.catalogue_files import save_folder
 from csr_desk.services.setup import demo_catalogue_folder
 from csr_desk.ui.context import Context, Tone
 from csr_desk.ui.pages.setup.policy_form import SETTINGS, as_keyed, changes
@@ -27,6 +28,7 @@ class Screen:
     checked: list[CheckedFiles] = field(default_factory=list)
     focused: list[str] = field(default_factory=list)
     added: int = 0
+    taken_in: int = 0
 
     def show_facts(self, facts: SetupFacts) -> None:
         self.facts.append(facts)
@@ -36,6 +38,9 @@ class Screen:
 
     def show_checked(self, files: CheckedFiles) -> None:
         self.checked.append(files)
+
+    def show_taken_in(self) -> None:
+        self.taken_in += 1
 
     def focus_field(self, name: str) -> bool:
         self.focused.append(name)
@@ -132,3 +137,35 @@ def test_files_that_are_no_catalogue_are_told_fault_by_fault(office: BackOffice,
     found = look_over(tmp_path / "nothing", office.desk.catalogue)
     assert len(found.faults) == 1
     assert found.items == 0
+
+
+def other_release(office: BackOffice, folder: Path) -> Path:
+    """The catalogue in force under another label, as files."""
+    save_folder(replace(office.desk.catalogue, label="Demonstration catalogue 2026-08"), folder)
+    return folder
+
+
+def test_a_new_release_is_taken_in_after_it_was_looked_over(office: BackOffice, tmp_path: Path) -> None:
+    folder = tmp_path / "next"
+    folder.mkdir()
+    context, shell = office.context("admin1")
+    presenter, screen = at_the_setup(context)
+    presenter.take_in()
+    assert screen.taken_in == 0
+    presenter.check_files(str(other_release(office, folder)))
+    assert presenter.may_take_in
+    presenter.take_in()
+    assert screen.taken_in == 1
+    assert office.desk.catalogue.label == "Demonstration catalogue 2026-08"
+    assert shell.problems == []
+
+
+def test_who_may_not_load_a_catalogue_only_looks(office: BackOffice, tmp_path: Path) -> None:
+    folder = tmp_path / "next"
+    folder.mkdir()
+    context, _ = office.context("supervisor1")
+    presenter, _ = at_the_setup(context)
+    presenter.check_files(str(other_release(office, folder)))
+    assert not presenter.may_take_in
+    presenter.take_in()
+    assert office.desk.catalogue.label != "Demonstration catalogue 2026-08"

@@ -17,7 +17,7 @@ class CataloguePanel(QWidget):
 
     check_wanted = Signal()
 
-    def __init__(self, check: QAction) -> None:
+    def __init__(self, check: QAction, take: QAction) -> None:
         super().__init__()
         self.facts = KeyValues("catalogue-fact")
         self.files = QLineEdit()
@@ -32,7 +32,7 @@ class CataloguePanel(QWidget):
         self.found.setTabChangesFocus(True)
         now = Card(self.tr("In force"))
         now.body.addWidget(self.facts)
-        disk = Card(self.tr("Look over files"), self.tr("nothing is taken in by this"))
+        disk = Card(self.tr("Look over files"), self.tr("looking takes nothing in"))
         row = QHBoxLayout()
         label = Label(self.tr("Files"), "small")
         label.setBuddy(self.files)
@@ -40,7 +40,11 @@ class CataloguePanel(QWidget):
         row.addWidget(self.files, 1)
         row.addWidget(KeyButton.for_action(check, "primary"))
         disk.body.addLayout(row)
-        disk.body.addWidget(self.chip)
+        verdict = QHBoxLayout()
+        verdict.addWidget(self.chip)
+        verdict.addStretch(1)
+        verdict.addWidget(KeyButton.for_action(take))
+        disk.body.addLayout(verdict)
         disk.body.addWidget(self.found, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -78,3 +82,8 @@ class CataloguePanel(QWidget):
             if lines:
                 parts += [f"{title} ({len(lines)})", *(f"  {line}" for line in lines), ""]
         self.found.setPlainText("\n".join(parts) or self.tr("The same as what is in force."))
+
+    def clear_found(self) -> None:
+        """Ready for the next files."""
+        self.chip.show_state("", Tone.INFO)
+        self.found.clear()

@@ -12,10 +12,11 @@ from csr_desk.domain.catalogue import Catalogue
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.people import Act, Role
 from csr_desk.domain.policy import Policy
-from csr_desk.services import policies, staff
+from csr_desk.services import catalogue, policies, staff
+from csr_desk.services.catalogue import LoadedRelease, LoadRelease
 from csr_desk.services.policies import SetPolicy
 from csr_desk.services.staff import AddPerson, PersonCard
-from csr_desk.ui.context import Context, Tone
+from csr_desk.ui.context import Choice, Context, Tone
 from csr_desk.ui.pages.setup.policy_form import changes
 
 
@@ -50,6 +51,9 @@ class SetupScreen(Protocol):
     def show_checked(self, files: CheckedFiles) -> None:
         """Show what is on the disk."""
 
+    def show_taken_in(self) -> None:
+        """Another catalogue is in force."""
+
     def focus_field(self, name: str) -> bool:
         """Put the cursor into the named field, if this page has it."""
 
@@ -61,6 +65,8 @@ class SetupPresenter:
         self._context = context
         self._screen = screen
         self._key = uuid4().hex
+        self.checked: CheckedFiles | None = None
+        """The files looked over last."""
         self.may_set = context.actor.may(Act.SET_POLICY)
         self.may_manage = context.actor.may(Act.MANAGE_STAFF)
         self.may_load = context.actor.may(Act.LOAD_CATALOGUE)
@@ -125,7 +131,39 @@ class SetupPresenter:
             self._problem(BadInput("Key the path of a folder of CSV files or of an XLSX workbook.", field="files"))
             return
         path, now = Path(text.strip()).expanduser(), self.catalogue
-        self._context.read(lambda: look_over(path, now), self._screen.show_checked, self._problem)
+        self._context.read(lambda: look_over(path, now), self._show_checked, self._problem)
+
+    @property
+    def may_take_in(self) -> bool:
+        """Say whether the files looked over may be taken in: no fault, something new, and the role for it."""
+        checked = self.checked
+        return self.may_load and checked is not None and not checked.faults and bool(checked.changes)
+
+    def take_in(self) -> None:
+        """Sell from the files that were looked over, after one question; sales of the past keep their prices."""
+        checked = self.checked
+        if checked is None or not self.may_take_in:
+            return
+        self._context.shell.ask_reason(
+            f"Sell from “{checked.label}” from now on? {len(checked.changes)} changes; past sales keep their prices.",
+            (Choice("1", "Take it in", "take"),),
+            lambda _yes: self._take_in(checked.path),
+        )
+
+    def _take_in(self, path: Path) -> None:
+        desk, actor, command = self._context.desk, self._context.actor, LoadRelease(self._key, path)
+
+        def done(loaded: LoadedRelease) -> None:
+            self._next_key()
+            self.checked = None
+            self._screen.show_taken_in()
+            self._context.shell.banner(f"In force now: {loaded.label}, {loaded.items} items.", Tone.OK)
+
+        self._context.act(lambda: catalogue.load_release(desk, actor, command), done, self._problem)
+
+    def _show_checked(self, files: CheckedFiles) -> None:
+        self.checked = files
+        self._screen.show_checked(files)
 
     def _problem(self, error: Exception) -> None:
         self._context.shell.problem(error, self._screen.focus_field)
@@ -142,15 +180,15 @@ def look_over(path: Path, now: Catalogue) -> CheckedFiles:
     from csr_desk.services.catalogue_sheets import FaultyCatalogue
 
     try:
-        catalogue = load_catalogue(path)
+        found = load_catalogue(path)
     except FaultyCatalogue as faulty:
         return CheckedFiles(path, 0, "", tuple(str(fault) for fault in faulty.faults), (), ())
-    findings = check(catalogue)
+    findings = check(found)
     return CheckedFiles(
         path,
-        len(catalogue.items),
-        catalogue.label,
+        len(found.items),
+        found.label,
         tuple(str(finding) for finding in findings if finding.is_error),
         tuple(str(finding) for finding in findings if not finding.is_error),
-        tuple(str(change) for change in diff(now, catalogue)),
+        tuple(str(change) for change in diff(now, found)),
     )

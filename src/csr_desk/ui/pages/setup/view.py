@@ -26,12 +26,13 @@ class SetupPage(Page):
         self.presenter = SetupPresenter(context, self)
         self.save_key = self.key("policy-save", self.tr("Put in force"), "Ctrl+Return", self._save)
         self.check_key = self.key("catalogue-check", self.tr("Look over"), "Ctrl+Return", self._check)
+        self.take_key = self.key("catalogue-take", self.tr("Take it in…"), "Ctrl+T", self.presenter.take_in)
         self.add_key = self.key("person-add", self.tr("Add the person"), "Ctrl+Return", self._add)
         self.retire_key = self.key("person-retire", self.tr("Retire the person picked"), "Ctrl+Delete", self._retire)
         self.test_key = self.key("station-test", self.tr("Print a test page"), "Ctrl+Return", self._test)
         self.sections = PickList("setup-sections", self.tr("Sections"))
         self.policy = PolicyPanel(self.save_key, may_set=self.presenter.may_set)
-        self.catalogue = CataloguePanel(self.check_key)
+        self.catalogue = CataloguePanel(self.check_key, self.take_key)
         self.people = PeoplePanel(self.add_key, self.retire_key, may_manage=self.presenter.may_manage)
         self.station = StationPanel(self.test_key)
         self.stack = QStackedWidget()
@@ -95,6 +96,13 @@ class SetupPage(Page):
     def show_checked(self, files: CheckedFiles) -> None:
         """Show what is on the disk."""
         self.catalogue.show_checked(files)
+        self._show_section(self._section())
+
+    def show_taken_in(self) -> None:
+        """Show what is in force now."""
+        self.catalogue.show_catalogue(self.presenter.catalogue)
+        self.catalogue.clear_found()
+        self._show_section(self._section())
 
     def focus_field(self, name: str) -> bool:
         """Put the cursor into the named field of the section in front."""
@@ -116,6 +124,7 @@ class SetupPage(Page):
         for action, allowed in (
             (self.save_key, key == "policy" and self.presenter.may_set),
             (self.check_key, key == "catalogue"),
+            (self.take_key, key == "catalogue" and self.presenter.may_take_in),
             (self.add_key, manage),
             (self.retire_key, manage),
             (self.test_key, key == "station"),
