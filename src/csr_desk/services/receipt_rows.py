@@ -49,6 +49,11 @@ def tender_rows(settlement: Settlement) -> tuple[TenderRow, ...]:
     return tuple(rows)
 
 
+def taken_row(number: int, part: SettledTender) -> TenderRow:
+    """Lay out one tender as handed over (negative: taken back)."""
+    return _row(number, part, TenderRole.TAKEN, part.given)
+
+
 def _row(number: int, part: SettledTender, role: TenderRole, amount: Cents) -> TenderRow:
     tender = part.tender
     return TenderRow(

@@ -19,6 +19,7 @@ from csr_desk.services import (
     drawers,
     policies,
     replay_accounts,
+    replay_corrections,
     replay_results,
     reports,
     sell,
@@ -261,6 +262,9 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     "confirm_deposit": confirm_deposit,
     "close_day": close_day,
     "report": report,
+    "refund": replay_corrections.refund,
+    "correct_tender": replay_corrections.correct_tender,
+    "returned_item": replay_corrections.returned_item,
     "customer": replay_accounts.customer,
     "account": replay_accounts.account,
     "bill": replay_accounts.bill,
@@ -269,9 +273,6 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
 """Every step that is offered, by its name."""
 
 LATER: dict[str, str] = {
-    "refund": "refunds after the close come with a later issue.",
-    "correct_tender": "tender corrections come with a later issue.",
-    "returned_item": "returned checks come with a later issue.",
     "explain_difference": "the difference finder comes with a later issue.",
     "adjust": "adjustments come with a later issue.",
     "decide_adjustment": "adjustments come with a later issue.",

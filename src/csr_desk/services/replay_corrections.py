@@ -1,0 +1,72 @@
+"""The steps of the counter script that correct: refunds, tender corrections, items the bank sent back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from csr_desk.domain.errors import BadInput
+from csr_desk.domain.money import plain
+from csr_desk.domain.people import Actor
+from csr_desk.domain.tender import Tender, TenderKind
+from csr_desk.services import refunds, replay_results, returned_items, tender_corrections
+from csr_desk.services.desk import Desk
+from csr_desk.services.lines import read_line, read_tender, read_whole
+from csr_desk.services.replay_step import Step, actor_of, approved
+
+Result = Mapping[str, Any]
+
+
+def refund(desk: Desk, actor: Actor | None, step: Step) -> Result:
+    """Give money back by lines."""
+    who = actor_of(actor)
+    lines = tuple(_line(data) for data in step.list("lines"))
+    command = refunds.Refund(step.key, step.needed("receipt"), lines, step.text("reason"), step.text("how") or "cash")
+    done = approved(desk, step, "approved_by", lambda yes: refunds.refund(desk, who, command, yes)).value
+    return {**replay_results.of_receipt(done), "amount": plain(-done.total)}
+
+
+def _line(data: object) -> tuple[int, Decimal | None]:
+    if not isinstance(data, Mapping) or "line" not in data:
+        raise BadInput("A line of a refund names its number.", field="lines")
+    keyed = read_line({"item": "-", "quantity": data.get("quantity")})
+    return read_whole(data["line"], "lines"), getattr(keyed, "quantity", None)
+
+
+def correct_tender(desk: Desk, actor: Actor | None, step: Step) -> Result:
+    """Move a tender to its right kind."""
+    who = actor_of(actor)
+    command = tender_corrections.CorrectTender(
+        step.key,
+        step.needed("receipt"),
+        _tender(step.data.get("from"), "from").kind,
+        _tender(step.data.get("to"), "to"),
+        step.text("reason"),
+    )
+    done = approved(desk, step, "approved_by", lambda yes: tender_corrections.correct_tender(desk, who, command, yes))
+    return replay_results.of_receipt(done.value)
+
+
+def _tender(data: object, field: str) -> Tender:
+    """Read a kind of tender, or a tender with what it carries."""
+    if isinstance(data, Mapping):
+        return read_tender(data)
+    try:
+        return Tender(TenderKind(str(data)))
+    except ValueError:
+        raise BadInput(f"“{field}” is a kind of tender.", field=field) from None
+
+
+def returned_item(desk: Desk, actor: Actor | None, step: Step) -> Result:
+    """Book what the bank sent back."""
+    number = read_whole(step.data.get("tender", 1), "tender")
+    command = returned_items.ReturnItem(step.key, step.needed("receipt"), number, step.text("bank_reason"))
+    done = returned_items.returned_item(desk, actor_of(actor), command).value
+    return {
+        "receipt": done.receipt,
+        "receivable": plain(done.amount + done.fee),
+        "returned": plain(done.amount),
+        "fee": plain(done.fee),
+        "postings": replay_results.of_postings(done.postings),
+    }

@@ -1,0 +1,138 @@
+"""A tender keyed as the wrong kind: the receipt stays, an entry of its own moves the money to the right kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from csr_desk.data.queries import Connection, batches, entries
+from csr_desk.data.queries.batches import BatchRecord
+from csr_desk.data.queries.entries import Event
+from csr_desk.domain.cart import tender_fee
+from csr_desk.domain.changes import Done
+from csr_desk.domain.drawer import BatchState
+from csr_desk.domain.errors import (
+    AlreadyVoided,
+    BadInput,
+    BatchClosed,
+    Ineligible,
+    MissingInput,
+    NotFound,
+    NotPermitted,
+)
+from csr_desk.domain.ledger import EntryDraft, EventKind, TenderRole, TenderRow
+from csr_desk.domain.money import Cents
+from csr_desk.domain.people import Act, Actor, Approval
+from csr_desk.domain.postings import tender_postings
+from csr_desk.domain.receipt import Receipt
+from csr_desk.domain.settle import check_tender
+from csr_desk.domain.tender import SettledTender, Tender, TenderKind
+from csr_desk.services import approvals
+from csr_desk.services.corrections import TOPICS
+from csr_desk.services.desk import Desk, content_of
+from csr_desk.services.receipt_rows import taken_row
+from csr_desk.services.receipts import (
+    Past,
+    People,
+    earlier_event,
+    event_of_number,
+    queue_print,
+    receipt_at,
+    receipt_from,
+)
+from csr_desk.services.words import plain_words
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectTender:
+    """Say that what was taken as one kind was really another; the amount stays what it was."""
+
+    key: str
+    receipt: str
+    wrong: TenderKind
+    right: Tender
+    reason: str
+
+
+def correct_tender(desk: Desk, actor: Actor, command: CorrectTender, approval: Approval | None = None) -> Done[Receipt]:
+    """Correct the kind of a tender before the batch is accepted (supervisor approves); the drawer's count follows.
+
+    Raises NotFound, NotPermitted, BatchClosed, AlreadyVoided, Ineligible (a service fee hangs on it), BadInput,
+    MissingInput, ApprovalNeeded.
+    """
+    actor.require(Act.CORRECT_TENDER)
+    content = content_of(actor.user, command)
+    reason = plain_words(command.reason, "reason", 200)
+    with desk.begin() as work:
+        event = event_of_number(desk, work.conn, command.receipt)
+        work.lock_series(event.key.series)
+        earlier = earlier_event(work.conn, command.key, content)
+        if earlier is not None:
+            return Done(receipt_at(desk, work.conn, earlier, 0), replayed=True)
+        row = _own_batch(work.conn, actor, event)
+        original = receipt_at(desk, work.conn, event, 0)
+        amount = _amount(desk, work.conn, event, original, command)
+        if not reason:
+            raise MissingInput("Say why the tender is corrected.", field="reason")
+        approved = approvals.require(desk, approval, actor, (Act.CORRECT_TENDER, original.number, amount))
+        tenders = _rows(command, amount)
+        draft = EntryDraft(
+            series=row.series,
+            kind=EventKind.TENDER_CORRECTED,
+            business_date=row.business_date,
+            actor=actor.user,
+            approver=approved.approver.user,
+            idem_key=command.key,
+            content_hash=content,
+            batch=row.batch_id,
+            reverses=event.key,
+            facts={"reason": reason, "receipt": original.number},
+            tenders=tenders,
+            postings=tender_postings(tenders),
+        )
+        written = work.append(draft, desk.now_text())
+        approvals.use(work, approved, actor, written)
+        queue_print(work.conn, written.key, desk.now_text())
+    people = People(actor.name, approved.approver.name)
+    return Done(receipt_from(desk, draft, written, people, Past(reverses=original.number)), TOPICS)
+
+
+def _own_batch(conn: Connection, actor: Actor, event: Event) -> BatchRecord:
+    """Return the batch while it is not accepted; a difference shows at the count, so counting does not hinder."""
+    row = batches.one_batch(conn, event.batch or "")
+    if row is None:
+        raise NotFound
+    if row.state is BatchState.ACCEPTED:
+        raise BatchClosed
+    if row.custodian != actor.user:
+        raise NotPermitted(f"This receipt is in the drawer of {row.custodian_name}. Only its holder corrects it.")
+    return row
+
+
+def _amount(desk: Desk, conn: Connection, event: Event, original: Receipt, command: CorrectTender) -> Cents:
+    """Return what the wrong kind stands with on the receipt, change deducted (cents)."""
+    if event.kind is not EventKind.SALE:
+        raise Ineligible("Only the tender of a sale is corrected.")
+    for back in entries.reversals_of(conn, event.key):
+        if back.kind is EventKind.VOID:
+            raise AlreadyVoided
+        if back.kind is not EventKind.REPRINT:
+            raise Ineligible("This receipt was corrected or refunded already.")
+    wrong, right = command.wrong, command.right.kind
+    if wrong is right:
+        raise BadInput("The tender is of this kind already.", field="to")
+    rows = [row for row in original.tenders if row.kind == wrong.value]
+    amount = sum(row.amount for row in rows if row.role is not TenderRole.FEE)
+    if amount <= 0:
+        raise BadInput(f"The receipt has no {wrong.value.replace('_', ' ')}.", field="from")
+    fee = tender_fee(desk.catalogue, right.value, amount, price_date=original.business_date)
+    if fee is not None or any(row.role is TenderRole.FEE for row in rows):
+        raise Ineligible("A service fee hangs on this tender. Void the receipt and sell again.")
+    return amount
+
+
+def _rows(command: CorrectTender, amount: Cents) -> tuple[TenderRow, ...]:
+    if command.right != Tender(command.right.kind):
+        check_tender(command.right)
+    back = SettledTender(Tender(command.wrong), -amount, -amount, 0)
+    taken = SettledTender(command.right, amount, amount, 0)
+    return taken_row(1, back), taken_row(2, taken)
