@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from csr_desk.domain.changes import Topic
-from csr_desk.domain.errors import Trouble
+from csr_desk.domain.errors import Refusal, Trouble
 from csr_desk.ui.context import BannerAction, Context, Tone
 from csr_desk.ui.worker import Worker
 
@@ -62,6 +62,11 @@ class Printing(QObject):
                 self._print(context, job, facts)
 
         self._database.run(waiting, start, self._quiet)
+
+    def try_again(self, context: Context) -> None:
+        """Print everything that did not come out, also what was tried before."""
+        self._tried.clear()
+        self.print_waiting(context)
 
     def print_paper(self, title: str, make: Callable[[], bytes]) -> None:
         """Print a report; failing is a banner with “Print again”."""
@@ -121,10 +126,11 @@ class Printing(QObject):
         return self.papers
 
     def _banner(self, title: str, error: Exception, again: Callable[[], None]) -> None:
-        if not isinstance(error, Trouble):
+        known = isinstance(error, Trouble | Refusal)  # a refusal: the station's settings cannot be read
+        if not known:
             log.error("printing failed", exc_info=error)
         if self.shell is not None:
-            reason = str(error) if isinstance(error, Trouble) else self.tr("the paper could not be made.")
+            reason = str(error) if known else self.tr("the paper could not be made.")
             text = self.tr("{0} is recorded, but was not printed: {1}").format(title, reason)
             self.shell.banner(text, Tone.WARN, BannerAction(self.tr("Print again"), again))
 

@@ -116,6 +116,8 @@ class Workspace(QWidget):
             Command(QCoreApplication.translate("pages", spec.title), f"Ctrl {at}", partial(self.go, spec.key))
             for at, spec in enumerate(self.specs, start=1)
         ]
+        again = self.tr("Print what did not come out")
+        found.append(Command(again, "", partial(self.printing.try_again, self.context)))
         if self.page is not None:
             found += [
                 Command(action.text(), key_words(action.shortcut()), action.trigger)

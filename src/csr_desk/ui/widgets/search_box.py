@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
@@ -54,6 +54,7 @@ class SearchBox(QFrame):
     def __init__(self, name: str, label: str, placeholder: str, clock_ms: Callable[[], int] = _now_ms) -> None:
         """``label`` is the accessible name; ``clock_ms`` tells a scanner from a person."""
         super().__init__()
+        self._mark = Label()
         say(self, role="searchbox")
         self.setFixedHeight(46)
         self._clock_ms = clock_ms
@@ -65,8 +66,6 @@ class SearchBox(QFrame):
         self.edit.setPlaceholderText(placeholder)
         self.edit.setMaxLength(120)
         say(self.edit, role="search")
-        self._mark = Label()
-        self._mark.setPixmap(pixmap("search", "text_soft", 18))
         self.hint = Label("", "soft", f"{name}-hint")
         cap = Label("/", "keycap")
         row = QHBoxLayout(self)
@@ -78,6 +77,16 @@ class SearchBox(QFrame):
         row.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setFocusProxy(self.edit)
         self.edit.textChanged.connect(self.typed)
+        self._draw_mark()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the mark in the colours of the look in force."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
+            self._draw_mark()
+
+    def _draw_mark(self) -> None:
+        self._mark.setPixmap(pixmap("search", "text_soft", 18))
 
     def text(self) -> str:
         """What stands in the box."""

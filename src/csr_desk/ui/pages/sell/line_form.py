@@ -47,6 +47,9 @@ class LineForm(Card):
         self.body.addWidget(self.heading)
         self.body.addWidget(self.area, 1)
         self.body.addLayout(foot)
+        self.demo = Label("", "small", "line-demo")
+        self.demo.hide()
+        self.body.addWidget(self.demo)
 
     def show_line(self, panel: LinePanel | None, *, explained: bool) -> None:
         """Show a line; the fields stay the same widgets while the same line is keyed."""
@@ -65,6 +68,11 @@ class LineForm(Card):
         if not explained:
             for field in panel.fields:
                 self._show_field(field)
+
+    def show_demo(self, text: str) -> None:
+        """In a demonstration: how to fill in what is missing."""
+        self.demo.setText(text)
+        self.demo.setVisible(bool(text))
 
     def focus_field(self, name: str) -> bool:
         """Put the cursor into a field; False when the line does not ask for it."""

@@ -198,6 +198,9 @@ class SellPage(Page):
     def show_line(self, panel: LinePanel | None, *, explained: bool) -> None:
         """The fields of the picked line."""
         self.line.show_line(panel, explained=explained)
+        office = self.context.desk.office
+        missing = panel is not None and not explained and any(field.missing for field in panel.fields)
+        self.line.show_demo(self.tr("Ctrl D fills in demonstration values.") if missing and office.training else "")
 
     def show_suggestions(self, found: Sequence[Suggestion], *, picked: bool) -> None:
         """What the text finds."""
