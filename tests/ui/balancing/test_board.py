@@ -16,6 +16,7 @@ from csr_desk.ui.pages.balancing.board import (
     off_by,
     offers,
     standing,
+    tone,
 )
 
 OKAFOR = Actor("supervisor1", "Mr. Okafor", "Supervisor", Role.SUPERVISOR)
@@ -97,3 +98,9 @@ def test_the_page_begins_at_the_drawer_that_is_off_by_most() -> None:
     assert first_to_look_at(day) == "3"
     assert first_to_look_at(()) is None
     assert drawers_in(day) == 4
+
+
+def test_a_difference_within_the_tolerance_warns_and_beyond_it_is_bad() -> None:
+    assert tone(sheet(BatchState.SUBMITTED, -100), 100) == "warn"
+    assert tone(sheet(BatchState.SUBMITTED, -101), 100) == "bad"
+    assert tone(sheet(BatchState.SUBMITTED, 0), 100) == "ok"

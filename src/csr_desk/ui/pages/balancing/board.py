@@ -56,6 +56,14 @@ def beyond(tie: TenderTie, tolerance: Cents) -> bool:
     return tie.over_short is not None and abs(tie.over_short) > tolerance
 
 
+def tone(sheet: BatchSheet, tolerance: Cents) -> str:
+    """The tone of a drawer's chip: off within the tolerance is a warning, beyond it is bad."""
+    found = standing(sheet)
+    if found is Standing.OFF and not any(beyond(tie, tolerance) for tie in sheet.ties):
+        return "warn"
+    return TONES[found]
+
+
 @dataclass(frozen=True, slots=True)
 class Offers:
     """What the signed-in person may do with a drawer as it stands; the services decide again."""

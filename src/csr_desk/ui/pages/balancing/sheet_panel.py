@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csr_desk.domain.drawer import BatchSheet, BatchState, TenderTie
 from csr_desk.domain.money import Cents, shown
-from csr_desk.ui.pages.balancing.board import TONES, beyond, standing
+from csr_desk.ui.pages.balancing.board import beyond, tone
 from csr_desk.ui.pages.balancing.words import standing_words
 from csr_desk.ui.widgets import Card, Chip, KeyButton, KeyValues, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable
@@ -68,7 +68,7 @@ class SheetPanel(QWidget):
         """Show a drawer as it stands."""
         batch = sheet.batch
         self.card.title.setText(f"{batch.drawer_name} · {batch.custodian_name} · {batch.batch_id}")
-        self.chip.show_state(standing_words(sheet), TONES[standing(sheet)])
+        self.chip.show_state(standing_words(sheet), tone(sheet, tolerance))
         in_hand = batch.state in {BatchState.SUBMITTED, BatchState.ACCEPTED} and bool(sheet.ties)
         self.table.setVisible(in_hand)
         self.selling.setVisible(not in_hand)

@@ -110,7 +110,7 @@ class BalancingPage(Page):
         self.card.title.setText(self.tr("Drawers of {0}").format(long_day(board.business_date)))
         inside = self.tr("{0} of {1} in").format(drawers_in(board.sheets), len(board.sheets))
         self.count_in.setText(inside if board.sheets else "")
-        picks = [drawer_pick(sheet) for sheet in board.sheets]
+        picks = [drawer_pick(sheet, self.context.desk.policy.tolerance) for sheet in board.sheets]
         today = self.context.desk.today()
         picks.append(deposits_pick(DEPOSITS, len(day.deposits), day.undeposited, today))
         closed = (self.tr("Closed"), "ok") if board.closed else (self.tr("Open"), "info")

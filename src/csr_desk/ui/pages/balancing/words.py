@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication
 
 from csr_desk.domain.deposit import Deposit, DepositState
 from csr_desk.domain.drawer import Batch, BatchSheet
-from csr_desk.domain.money import shown
-from csr_desk.ui.pages.balancing.board import TONES, Standing, off_by, standing
+from csr_desk.domain.money import Cents, shown
+from csr_desk.ui.pages.balancing.board import Standing, off_by, standing, tone
 from csr_desk.ui.widgets.pick_list import Pick
 
 
@@ -27,7 +27,7 @@ def standing_words(sheet: BatchSheet) -> str:
     }[standing(sheet)]
 
 
-def drawer_pick(sheet: BatchSheet) -> Pick:
+def drawer_pick(sheet: BatchSheet, tolerance: Cents) -> Pick:
     """A drawer as a line of the list."""
     batch = sheet.batch
     if batch.receipts == 1:
@@ -36,7 +36,7 @@ def drawer_pick(sheet: BatchSheet) -> Pick:
         below = QCoreApplication.translate("balancing", "{0} · {1} receipts").format(
             batch.custodian_name, batch.receipts
         )
-    return Pick(batch.batch_id, batch.drawer_name, below, standing_words(sheet), TONES[standing(sheet)])
+    return Pick(batch.batch_id, batch.drawer_name, below, standing_words(sheet), tone(sheet, tolerance))
 
 
 def deposit_state(deposit: Deposit) -> tuple[str, str]:
