@@ -84,7 +84,7 @@ def test_an_approval_is_good_for_its_act_its_amount_and_one_minute_once(city: Ci
 
     for wrong in ({"subject": second.number}, {"subject": first.number, "amount": 4999}):
         with pytest.raises(ApprovalNeeded) as asked:
-            void(first.number, **wrong)  # type: ignore[arg-type]
+            void(first.number, **wrong)
         assert (asked.value.act, asked.value.subject, asked.value.amount) == ("void", first.number, 5000)
     with pytest.raises(ApprovalNeeded, match="run out"):
         void(first.number, subject=first.number, wait=61)

@@ -158,9 +158,13 @@ def no_sale(desk: Desk, actor: Actor, command: NoSale) -> Done[str]:
     reason = plain_words(command.reason, "reason", 200)
     with desk.begin() as work:
         earlier = earlier_event(work.conn, command.key, content)
+        row = own_batch(work, actor) if earlier is None else None
+        # the series is locked only now: the same may have been recorded from elsewhere meanwhile
+        earlier = earlier or earlier_event(work.conn, command.key, content)
         if earlier is not None:
             return Done(f"{earlier.key.series}/{earlier.key.seq}", replayed=True)
-        row = own_batch(work, actor)
+        if row is None:
+            raise AssertionError(command.key)
         _refuse_no_sale(row, reason)
         event = _append_no_sale(work, desk, actor, (row, command.key, content, reason))
     return Done(event, frozenset({Topic.DRAWER, Topic.BATCHES}))

@@ -58,10 +58,14 @@ def refund(desk: Desk, actor: Actor, command: Refund, approval: Approval | None 
     content = content_of(actor.user, command)
     reason = plain_words(command.reason, "reason", 200)
     with desk.begin() as work:
-        row = selling_batch(work, desk, actor, None)
         earlier = earlier_event(work.conn, command.key, content)
+        row = selling_batch(work, desk, actor, None) if earlier is None else None
+        # the series is locked only now: the same may have been recorded from elsewhere meanwhile
+        earlier = earlier or earlier_event(work.conn, command.key, content)
         if earlier is not None:
             return Done(receipt_at(desk, work.conn, earlier, 0), replayed=True)
+        if row is None:
+            raise AssertionError(command.key)
         event = event_of_number(desk, work.conn, command.receipt)
         original = receipt_at(desk, work.conn, event, 0)
         before = _given_before(work.conn, event)
