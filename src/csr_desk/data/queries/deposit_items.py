@@ -83,7 +83,7 @@ def live_items(conn: Connection, batch_ids: Sequence[str]) -> tuple[PaperItem, .
     return _settle(rows)
 
 
-def _settle(rows: Sequence[Row[Any]]) -> tuple[PaperItem, ...]:
+def _settle(rows: Sequence[Any]) -> tuple[PaperItem, ...]:
     """Take every item that was given back out of the list again."""
     kept: list[tuple[tuple[str, int], PaperItem]] = []
     for row in rows:

@@ -75,7 +75,7 @@ def insert_series(conn: Connection, rows: list[dict[str, object]]) -> None:
 
 def office_series(conn: Connection) -> str:
     """Return the series of the office's own acts."""
-    return conn.execute(select(series.c.series_id).where(series.c.kind == "office")).scalar_one()
+    return str(conn.execute(select(series.c.series_id).where(series.c.kind == "office")).scalar_one())
 
 
 def series_head(conn: Connection, series_id: str) -> tuple[int, int, bytes]:
@@ -89,7 +89,7 @@ def series_head(conn: Connection, series_id: str) -> tuple[int, int, bytes]:
 def take_z_number(conn: Connection, series_id: str) -> int:
     """Take the next Z number of a register, gap-free because the row is locked until the end of the act."""
     conn.execute(update(series).where(series.c.series_id == series_id).values(last_z=series.c.last_z + 1))
-    return conn.execute(select(series.c.last_z).where(series.c.series_id == series_id)).scalar_one()
+    return int(conn.execute(select(series.c.last_z).where(series.c.series_id == series_id)).scalar_one())
 
 
 def day_state(conn: Connection, business_date: date) -> str | None:
