@@ -152,6 +152,8 @@ class Pictures:
     def draw(self, name: str) -> None:
         """Write a picture."""
         self.rest()
+        if self.window.workspace is not None and self.window.workspace.sheet is not None:
+            raise SystemExit(f"A sheet lies over the page of {name}: {self.window.workspace.sheet.title.text()}")
         self.window.grab().save(str(self.folder / f"{name}.png"))
         print(self.folder / f"{name}.png")
 
