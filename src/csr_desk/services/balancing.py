@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from csr_desk.data.queries import Connection, batches, entries, office
@@ -191,8 +191,10 @@ def _return(desk: Desk, actor: Actor, command: ReturnBatch, kind: EventKind) -> 
     reason = plain_words(command.reason, "reason", 200)
     with desk.begin() as work:
         row = _lock(work, desk, command.batch)
+        state = BatchState.COUNTING if kind is EventKind.BATCH_REJECTED else BatchState.OPEN
         if earlier_event(work.conn, command.key, content) is not None:
-            return Done(sheet_of(desk, work.conn, row), replayed=True)
+            sheet = sheet_of(desk, work.conn, row)
+            return Done(replace(sheet, batch=replace(sheet.batch, state=state)), replayed=True)
         _may_return(work.conn, actor, row, kind)
         if not reason:
             raise MissingInput("Say why.", field="reason")
@@ -213,7 +215,6 @@ def _return(desk: Desk, actor: Actor, command: ReturnBatch, kind: EventKind) -> 
             ),
             desk.now_text(),
         )
-        state = BatchState.COUNTING if kind is EventKind.BATCH_REJECTED else BatchState.OPEN
         values = {"state": state.value, "submitted_attempt": None, "accepted_seq": None, "z_number": None}
         batches.update_batch(work.conn, row.batch_id, values)
         sheet = sheet_of(desk, work.conn, _batch(work.conn, row.batch_id))

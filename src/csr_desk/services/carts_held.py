@@ -118,12 +118,13 @@ def hold(desk: Desk, actor: Actor, command: Hold) -> Done[Held]:
         draft = replace(draft, lines=_filled(desk, draft.lines))
     title = plain_words(command.title, "title", 80) or plain_words(draft.customer, "customer", 80)
     with desk.begin() as work:
+        work.lock_series(desk.office_series)
         known = carts.one_cart(work.conn, draft.key)
-        if known is not None and known.state == "held":
+        if known is not None and known.hold_number is not None and known.state in {"held", "sold"}:
+            # a cart that was held and sold since was held all the same; its number says so when it is asked for
             return Done(_held(desk, known), replayed=True)
         if known is not None and known.state != "open":
             raise Conflict("This cart was finished already.")
-        work.lock_series(desk.office_series)
         number = (known.hold_number if known else None) or carts.next_hold_number(work.conn)
         total = _total(desk, work, draft)
         carts.put_cart(work.conn, _row(desk, actor, draft, ("held", title, total, number)))

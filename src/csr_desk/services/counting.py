@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from csr_desk.data.queries import Connection, batches, deposit_items, entries, sums
 from csr_desk.data.queries.batches import BatchRecord
@@ -50,14 +50,27 @@ def expected_of(conn: Connection, batch: BatchRecord) -> dict[str, Expected]:
     return found if "cash" in found else {"cash": Expected("cash", cash, 0), **found}
 
 
+def done_before(
+    work: Work, key: str, content: str, state: BatchState, *, suspended: bool = False
+) -> Done[Batch] | None:
+    """Return the batch as the same command left it before, wherever it stands now; None if it was not done yet."""
+    earlier = earlier_event(work.conn, key, content)
+    row = None if earlier is None else batches.one_batch(work.conn, earlier.batch or "")
+    if row is None:
+        return None
+    return Done(replace(batch_value(work.conn, row), state=state, suspended=suspended), replayed=True)
+
+
 def stop_selling(desk: Desk, actor: Actor, key: str) -> Done[Batch]:
     """Freeze the actor's batch: no new sale enters it (D2)."""
     actor.require(Act.COUNT)
     content = content_of(actor.user, "stop_selling")
     with desk.begin() as work:
+        if (before := done_before(work, key, content, BatchState.COUNTING)) is not None:
+            return before
         row = own_batch(work, actor)
-        if earlier_event(work.conn, key, content) is not None:
-            return Done(batch_value(work.conn, row), replayed=True)
+        if (before := done_before(work, key, content, BatchState.COUNTING)) is not None:
+            return before
         if row.state is BatchState.SUBMITTED:
             raise Ineligible("This count was handed in already.")
         if row.state is BatchState.OPEN:
@@ -96,11 +109,12 @@ def count(desk: Desk, actor: Actor, command: CountDrawer) -> Done[CountVerdict]:
     content = content_of(actor.user, command)
     check_sheet(command.sheet)
     with desk.begin() as work:
-        earlier = entries.event_of_key(work.conn, command.key)
-        if earlier is not None:
-            earlier_event(work.conn, command.key, content)
-            return Done(_verdict(desk, work.conn, earlier), replayed=True)
+        if (before := _counted_before(desk, work, command, content)) is not None:
+            return before
         row = own_batch(work, actor)
+        # its series is locked only now: the same count may have been kept from elsewhere meanwhile
+        if (before := _counted_before(desk, work, command, content)) is not None:
+            return before
         if row.state is BatchState.SUBMITTED:
             raise Ineligible("This count was handed in already.")
         if row.state is BatchState.OPEN:
@@ -119,16 +133,25 @@ def count(desk: Desk, actor: Actor, command: CountDrawer) -> Done[CountVerdict]:
     return Done(verdict, TOPICS)
 
 
-def _round_start(conn: Connection, batch_id: str) -> int:
-    """Return the attempts before the last rejection or reopening: after it the custodian starts afresh."""
+def _counted_before(desk: Desk, work: Work, command: CountDrawer, content: str) -> Done[CountVerdict] | None:
+    earlier = earlier_event(work.conn, command.key, content)
+    return None if earlier is None else Done(_verdict(desk, work.conn, earlier), replayed=True)
+
+
+def _round_start(conn: Connection, batch_id: str, before: int | None = None) -> int:
+    """Return the attempts before the last rejection or reopening: after it the custodian starts afresh.
+
+    With ``before`` (a sequence number) as it was then.
+    """
     kinds = (EventKind.BATCH_REJECTED, EventKind.BATCH_REOPENED)
     events = entries.batch_events(conn, batch_id, kinds)
-    return int(events[-1].facts["attempts"]) if events else 0
+    rounds = [int(event.facts["attempts"]) for event in events if before is None or event.key.seq < before]
+    return rounds[-1] if rounds else 0
 
 
 def _verdict(desk: Desk, conn: Connection, event: Event) -> CountVerdict:
     attempt = int(event.facts["attempt"])
-    used = attempt - _round_start(conn, event.batch or "")
+    used = attempt - _round_start(conn, event.batch or "", event.key.seq)
     return CountVerdict(
         event.batch or "",
         attempt,
@@ -143,9 +166,11 @@ def submit_count(desk: Desk, actor: Actor, key: str) -> Done[Batch]:
     actor.require(Act.COUNT)
     content = content_of(actor.user, "submit_count")
     with desk.begin() as work:
+        if (before := done_before(work, key, content, BatchState.SUBMITTED)) is not None:
+            return before
         row = own_batch(work, actor)
-        if earlier_event(work.conn, key, content) is not None:
-            return Done(batch_value(work.conn, row), replayed=True)
+        if (before := done_before(work, key, content, BatchState.SUBMITTED)) is not None:
+            return before
         if row.state is BatchState.SUBMITTED:
             raise Ineligible("This count was handed in already.")
         if row.attempts == _round_start(work.conn, row.batch_id):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from csr_desk.data.queries import Connection, batches, deposit_items, entries
@@ -83,7 +83,9 @@ def prepare_deposit(
         work.lock_series(desk.office_series)
         earlier = earlier_event(work.conn, command.key, content)
         if earlier is not None:
-            return Done(_deposit_of(desk, work.conn, str(earlier.facts["deposit"])), replayed=True)
+            prepared = _deposit_of(desk, work.conn, str(earlier.facts["deposit"]))
+            as_prepared = replace(prepared, state=DepositState.PREPARED, bank_date=None, bank_amount=None)
+            return Done(as_prepared, replayed=True)
         rows = _batches(work.conn, actor, command.batches)
         parts = tuple(_part(work.conn, row) for row in rows)
         _check_bag(command, bag, parts)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from csr_desk.data.queries import Connection, batches, entries, sums
 from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.queries.entries import Event
+from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.drawer import Band, Batch, BatchState, DropSlip, OpeningSlip, cash_total
 from csr_desk.domain.errors import (
@@ -26,6 +27,7 @@ from csr_desk.services import approvals, days
 from csr_desk.services.counting import (
     CountDrawer,
     count,
+    done_before,
     items_to_tick,
     stop_selling,
     submit_count,
@@ -135,7 +137,8 @@ def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approva
         work.lock_series(drawer.series, desk.office_series)
         earlier = earlier_event(work.conn, command.key, content)
         if earlier is not None:
-            return Done(_opening_slip(desk, work.conn, earlier), replayed=True)
+            slip = _opening_slip(desk, work.conn, earlier)
+            return Done(replace(slip, batch=replace(slip.batch, state=BatchState.OPEN)), replayed=True)
         _refuse_second(work.conn, actor, drawer.drawer)
         signed = None
         if counted != drawer.authorized:
@@ -243,10 +246,13 @@ def unsuspend(desk: Desk, actor: Actor, key: str) -> Done[Batch]:
 def _set_suspended(desk: Desk, actor: Actor, key: str, kind: EventKind) -> Done[Batch]:
     actor.require(Act.OPEN_DRAWER)
     content = content_of(actor.user, kind)
+    locked = kind is EventKind.BATCH_LOCKED
     with desk.begin() as work:
+        if (before := done_before(work, key, content, BatchState.OPEN, suspended=locked)) is not None:
+            return before
         row = own_batch(work, actor)
-        if earlier_event(work.conn, key, content) is not None:
-            return Done(batch_value(work.conn, row), replayed=True)
+        if (before := done_before(work, key, content, BatchState.OPEN, suspended=locked)) is not None:
+            return before
         if row.state is not BatchState.OPEN:
             raise Counting
         work.append(
@@ -261,7 +267,7 @@ def _set_suspended(desk: Desk, actor: Actor, key: str, kind: EventKind) -> Done[
             ),
             desk.now_text(),
         )
-        batches.update_batch(work.conn, row.batch_id, {"suspended": int(kind is EventKind.BATCH_LOCKED)})
+        batches.update_batch(work.conn, row.batch_id, {"suspended": int(locked)})
         done = batch_value(work.conn, _reread(work.conn, row))
     return Done(done, frozenset({Topic.DRAWER, Topic.BATCHES}))
 
@@ -280,11 +286,12 @@ def drop(desk: Desk, actor: Actor, command: DropCash, approval: Approval | None 
     amount = cash_total(command.pieces)
     bag = plain_words(command.bag, "bag")
     with desk.begin() as work:
-        earlier = entries.event_of_key(work.conn, command.key)
-        if earlier is not None:
-            earlier_event(work.conn, command.key, content)
-            return Done(_drop_slip(desk, work.conn, earlier), replayed=True)
+        if (before := _dropped_before(desk, work, command, content)) is not None:
+            return before
         row = selling_batch(work, desk, actor, None, locked_too=True)
+        # its series is locked only now: the same act may have been recorded from elsewhere meanwhile
+        if (before := _dropped_before(desk, work, command, content)) is not None:
+            return before
         if amount <= 0:
             raise BadInput("A drop carries something.", field="cash")
         if not bag:
@@ -315,6 +322,11 @@ def drop(desk: Desk, actor: Actor, command: DropCash, approval: Approval | None 
         queue_print(work.conn, written.key, desk.now_text(), document="drop_slip")
         slip = _drop_slip(desk, work.conn, _again(work.conn, written.key))
     return Done(slip, frozenset({Topic.DRAWER, Topic.BATCHES, Topic.PRINTING}))
+
+
+def _dropped_before(desk: Desk, work: Work, command: DropCash, content: str) -> Done[DropSlip] | None:
+    earlier = earlier_event(work.conn, command.key, content)
+    return None if earlier is None else Done(_drop_slip(desk, work.conn, earlier), replayed=True)
 
 
 def _drop_slip(desk: Desk, conn: Connection, event: Event) -> DropSlip:

@@ -36,8 +36,9 @@ def set_policy(desk: Desk, actor: Actor, command: SetPolicy) -> Done[Policy]:
         work.lock_series(desk.office_series)
         version, settings = office.policy_in_force(work.conn)
         before = changed(Policy(), settings) if settings else Policy()
-        if earlier_event(work.conn, command.key, content) is not None:
-            return Done(before, replayed=True)
+        earlier = earlier_event(work.conn, command.key, content)
+        if earlier is not None:
+            return Done(changed(Policy(), earlier.facts["settings"]), replayed=True)
         after = changed(before, command.changes)
         written = work.append(
             EntryDraft(

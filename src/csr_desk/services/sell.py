@@ -191,10 +191,11 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: App
         series = desk.drawer(command.drawer).series if command.drawer else hint and desk.drawer(hint[0]).series
         if series:
             work.lock_series(series)
-        earlier = earlier_event(work.conn, command.key, content)
-        if earlier is not None:
-            return Done(receipt_at(desk, work.conn, earlier, 0), replayed=True)
+        if (before := _sold_before(desk, work, command, content)) is not None:
+            return before
         row = selling_batch(work, desk, actor, command.drawer)
+        if row.series != series and (before := _sold_before(desk, work, command, content)) is not None:
+            return before
         owed = bills.resolve(work.conn, _owed(command.lines), lock=True)
         if early is None or hint is None or hint[1] != row.business_date:
             early = _price(desk, command, owed, row.business_date)
@@ -224,6 +225,12 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: App
     topics |= {Topic.ACCOUNTS} if owed else set()
     topics |= {Topic.HELD} if command.held else set()
     return Done(receipt_from(desk, draft, written, people), frozenset(topics))
+
+
+def _sold_before(desk: Desk, work: Work, command: CompleteSale, content: str) -> Done[Receipt] | None:
+    """Return what the same command sold before; sure only while the series of the drawer is locked."""
+    earlier = earlier_event(work.conn, command.key, content)
+    return None if earlier is None else Done(receipt_at(desk, work.conn, earlier, 0), replayed=True)
 
 
 def _owed(lines: Sequence[Line]) -> tuple[BillLine, ...]:
