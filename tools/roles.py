@@ -1,0 +1,87 @@
+"""Write docs/roles.md: which role may do which act, as the services obey it.
+
+``python tools/roles.py`` writes the document; a test fails while it says something else than the program does.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from csr_desk.domain.people import PERMISSIONS, Act, Role
+
+DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "roles.md"
+
+WORDS: dict[Act, str] = {
+    Act.QUOTE: "Look up prices, receipts, drawers, held sales",
+    Act.SELL: "Take money: sell, hold and resume a sale",
+    Act.OPEN_DRAWER: "Open, lock and unlock a drawer of their own",
+    Act.DROP: "Carry cash from their drawer to the safe",
+    Act.COUNT: "Count their drawer, blind, and hand the count in",
+    Act.NO_SALE: "Open their drawer without a sale",
+    Act.REPRINT: "Print a receipt again, marked DUPLICATE",
+    Act.VOID: "Void a receipt of their open batch",
+    Act.REFUND: "Refund",
+    Act.CORRECT_TENDER: "Correct how a receipt was paid, the same day",
+    Act.OVERRIDE_PRICE: "Key a price by hand",
+    Act.APPROVE: "Approve another person’s void, refund, correction, price or float",
+    Act.WITNESS: "Witness a drop, verify a deposit",
+    Act.ACCEPT_BATCH: "Accept a counted drawer",
+    Act.REJECT_BATCH: "Give a count back",
+    Act.REOPEN_BATCH: "Open an accepted batch again",
+    Act.SEE_EXPECTED: "See what drawers should hold, Z reports, deposits",
+    Act.PREPARE_DEPOSIT: "Pack a deposit",
+    Act.CONFIRM_DEPOSIT: "Match a deposit with the bank",
+    Act.CLOSE_DAY: "Close a business day",
+    Act.RETURN_ITEM: "Book a returned check",
+    Act.SEE_REPORTS: "See revenue reports and the three-way tie",
+    Act.EXPORT_JOURNAL: "Export the GL journal and the ledger",
+    Act.VERIFY_LEDGER: "Recompute the ledger’s seals",
+    Act.SET_POLICY: "Change limits, tolerance, rounding",
+    Act.LOAD_CATALOGUE: "Take over a catalogue",
+    Act.MANAGE_STAFF: "Add and retire people",
+    Act.EDIT_ACCOUNTS: "Add customers, accounts and bills",
+}
+
+BEYOND = """
+## What the table cannot say
+
+- Nobody approves, accepts, witnesses or verifies their own act, whatever their role.
+- A drawer has one holder; only the holder sells from it, voids in it, drops from it and counts it.
+- A void, a price keyed by hand and a float that differs need the yes of somebody who may *approve*; a drop and a
+  deposit the signature of somebody who may *witness*. A yes holds for one act, one subject and one amount, for a
+  minute, and is used once.
+- A deposit is packed by the holder of one of its drawers, or by a head cashier.
+- No role takes money and also approves, reconciles or administers: the test of this table would fail.
+- An auditor reads everything and writes nothing; an administrator sees no money.
+"""
+
+
+def document() -> str:
+    """Return the text of docs/roles.md."""
+    roles = list(Role)
+    names = [role.value.replace("_", " ") for role in roles]
+    lines = [
+        "# Who may do what",
+        "",
+        "Written by `python tools/roles.py` from the table that the services obey; asserted cell by cell in",
+        "`tests/services/test_every_role_and_act.py`. Whatever has no mark is refused with `not_permitted`.",
+        "",
+        f"| act | what it is | {' | '.join(names)} |",
+        f"|---|---|{'|'.join([':-:'] * len(roles))}|",
+    ]
+    for act in Act:
+        marks = ["✔" if act in PERMISSIONS[role] else "" for role in roles]
+        lines.append(f"| `{act.value}` | {WORDS[act]} | {' | '.join(marks)} |")
+    return "\n".join(lines) + "\n" + BEYOND
+
+
+def main() -> int:
+    """Write the document."""
+    DOCUMENT.write_text(document(), encoding="utf-8")
+    print(f"{DOCUMENT} written")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
