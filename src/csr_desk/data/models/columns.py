@@ -6,7 +6,11 @@ so the bytes that the chain seals are the same on both.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Integer, LargeBinary, MetaData, Text
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, LargeBinary, MetaData, Table, Text, event
+from sqlalchemy import text as sql
 from sqlalchemy.sql.schema import SchemaItem
 
 from csr_desk.domain.money import MAX_CENTS
@@ -62,3 +66,20 @@ def one_of(name: str, *words: str, null: bool = False) -> Column[str]:
     """Make a text column that holds one of a few words."""
     listed = ", ".join(f"'{word}'" for word in words)
     return Column(name, Text(), CheckConstraint(f"{name} IN ({listed})", name=name), nullable=null)
+
+
+def partial_index(name: str, columns: Sequence[Column[Any]], where: str, *, unique: bool = False) -> Index:
+    """Make an index over the rows of one table for which ``where`` holds.
+
+    PostgreSQL learns of the condition when the table is made there: to name it here would load its whole dialect at
+    every start of the window.
+    """
+    condition = sql(where)
+    index = Index(name, *columns, unique=unique, sqlite_where=condition)
+
+    def complete(_table: Table, connection: Any, **_more: object) -> None:
+        if connection.dialect.name == "postgresql":
+            index.dialect_options["postgresql"]["where"] = condition
+
+    event.listen(columns[0].table, "before_create", complete)
+    return index

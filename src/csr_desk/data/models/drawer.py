@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Table
-from sqlalchemy import text as sql
 
-from csr_desk.data.models.columns import cents, date_text, flag, metadata, octets, one_of, text, whole
+from csr_desk.data.models.columns import cents, date_text, flag, metadata, octets, one_of, partial_index, text, whole
 from csr_desk.data.models.ledger import to_event
 from csr_desk.data.models.office import of_office
 
@@ -42,8 +41,7 @@ batch = Table(
 ONE_OPEN_BATCH = "uq_batch_one_open_per_drawer"
 """The index that keeps a drawer from being open twice; asserted at every start."""
 
-_UNFINISHED = sql("state IN ('open', 'counting', 'submitted')")
-Index(ONE_OPEN_BATCH, batch.c.drawer_id, unique=True, sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED)
+partial_index(ONE_OPEN_BATCH, (batch.c.drawer_id,), "state IN ('open', 'counting', 'submitted')", unique=True)
 Index("ix_batch_day", batch.c.business_date)
 
 deposit = Table(

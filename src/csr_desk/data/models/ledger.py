@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Table, UniqueConstraint
-from sqlalchemy import text as sql
 
-from csr_desk.data.models.columns import cents, date_text, metadata, octets, text, whole
+from csr_desk.data.models.columns import cents, date_text, metadata, octets, partial_index, text, whole
 
 
 def to_event(*columns: str) -> ForeignKeyConstraint:
@@ -54,22 +53,9 @@ ledger_event = Table(
     sqlite_with_rowid=False,
 )
 
-Index(
-    "uq_ledger_event_void",
-    ledger_event.c.reverses_series,
-    ledger_event.c.reverses_seq,
-    unique=True,
-    sqlite_where=sql("kind = 'void'"),
-    postgresql_where=sql("kind = 'void'"),
-)
-_POINTS_BACK = sql("reverses_seq IS NOT NULL")
-Index(
-    "ix_ledger_event_reverses",
-    ledger_event.c.reverses_series,
-    ledger_event.c.reverses_seq,
-    sqlite_where=_POINTS_BACK,
-    postgresql_where=_POINTS_BACK,
-)
+_BACK = (ledger_event.c.reverses_series, ledger_event.c.reverses_seq)
+partial_index("uq_ledger_event_void", _BACK, "kind = 'void'", unique=True)
+partial_index("ix_ledger_event_reverses", _BACK, "reverses_seq IS NOT NULL")
 Index("ix_ledger_event_batch", ledger_event.c.batch_id)
 Index("ix_ledger_event_day", ledger_event.c.business_date)
 
