@@ -42,6 +42,11 @@ def url(path: Path) -> str:
 def new_counter(path: Path) -> None:
     """Make the demo city's database with clerk1's drawer open."""
     make_demo_office(url(path))
+    open_float(path)
+
+
+def open_float(path: Path) -> None:
+    """Open clerk1's drawer with its float."""
     desk = open_desk(url(path))
     open_drawer(desk, CLERK, OpenDrawer(key(), DRAWER, FLOAT))
     desk.close()

@@ -14,7 +14,16 @@ from csr_desk.domain.search import SearchRow
 COUNT = 2_308
 """Rows of the City-Wide Fee Schedule of 2023."""
 
-_QUARTERS = ("annual", "renewal", "first inspection", "re-inspection", "each additional", "late", "duplicate", "transfer")
+_QUARTERS = (
+    "annual",
+    "renewal",
+    "first inspection",
+    "re-inspection",
+    "each additional",
+    "late",
+    "duplicate",
+    "transfer",
+)
 
 
 def fee_schedule(demo: Catalogue) -> list[SearchRow]:

@@ -41,17 +41,29 @@ def seconds(task: Task) -> float:
     return time.perf_counter() - start
 
 
-def by_turns(ours: Task, base: Task, *, rounds: int, warm_up: int = 3) -> tuple[float, float]:
-    """Medians of both, taken by turns so that a noisy moment hits both; the collector waits meanwhile."""
-    for _ in range(warm_up):
-        ours()
-        base()
-    gc.collect()
-    gc.disable()
-    try:
-        pairs = [(seconds(ours), seconds(base)) for _ in range(rounds)]
-    finally:
-        gc.enable()
+def _nothing() -> None:
+    """Needs no preparation."""
+
+
+def by_turns(ours: Task, base: Task, *, rounds: int, warm_up: int = 3, before: Task = _nothing) -> tuple[float, float]:
+    """Medians of both, taken by turns so that a noisy moment hits both; ``before`` each turn is not timed.
+
+    Whoever goes first changes with every turn; the garbage collector waits meanwhile.
+    """
+    pairs = []
+    for turn in range(warm_up + rounds):
+        before()
+        gc.collect(0)
+        gc.disable()
+        try:
+            if turn % 2:
+                second, first = seconds(base), seconds(ours)
+            else:
+                first, second = seconds(ours), seconds(base)
+        finally:
+            gc.enable()
+        if turn >= warm_up:
+            pairs.append((first, second))
     return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
 
 

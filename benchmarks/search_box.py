@@ -26,7 +26,16 @@ BAR = 1.0
 FRAME = 1 / 60
 """Seconds between two frames of an ordinary screen."""
 PATIENCE = 30.0
-TEXTS = ("electrical permit", "sign construction", "alarm", "inspection fee", "plumbing", "certificate", "re-insp", "an dr")
+TEXTS = (
+    "electrical permit",
+    "sign construction",
+    "alarm",
+    "inspection fee",
+    "plumbing",
+    "certificate",
+    "re-insp",
+    "an dr",
+)
 TIMES = 5
 
 

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 from benchmarks.measure import Measured
 
-HEAD = ("what", "median", "against", "median", "ratio", "at most", "", "runs", "note")
+HEAD = ("what", "median", "against", "median", "ratio", "at most", "", "runs")
 
 
 def table(results: Sequence[Measured]) -> str:
-    """The results as Markdown, one line for each claim."""
-    rows = [HEAD, tuple("-" * len(name) or "-" for name in HEAD), *(_cells(result) for result in results)]
+    """The results as Markdown, one line for each claim, and below what must be known to read it."""
+    rows = [HEAD, tuple("-" * max(len(name), 3) for name in HEAD), *(_cells(result) for result in results)]
     widths = [max(len(row[at]) for row in rows) for at in range(len(HEAD))]
-    return "\n".join("| " + " | ".join(f"{cell:<{widths[at]}}" for at, cell in enumerate(row)) + " |" for row in rows)
+    lines = ["| " + " | ".join(f"{cell:<{widths[at]}}" for at, cell in enumerate(row)) + " |" for row in rows]
+    notes = [f"- {result.what}: {result.note}." for result in results if result.note]
+    return "\n".join([*lines, "", *notes])
 
 
 def _cells(result: Measured) -> tuple[str, ...]:
@@ -26,7 +28,6 @@ def _cells(result: Measured) -> tuple[str, ...]:
         f"{result.bar:.1f}",
         "kept" if result.met else f"MISSED by {result.ratio / result.bar - 1:.0%}",
         str(result.rounds),
-        result.note,
     )
 
 
