@@ -33,9 +33,8 @@ class Closing:
         """Open the drawer and sell."""
         counter.open_float(path)
         self.desk: Desk = counter.ready(path)
-        for _ in range(SALES):
-            receipt = complete_sale(self.desk, counter.CLERK, counter.sale(counter.key())).value
-        self.batch = receipt.batch
+        receipts = [complete_sale(self.desk, counter.CLERK, counter.sale(counter.key())) for _ in range(SALES)]
+        self.batch = receipts[-1].value.batch
 
     def prepare(self) -> None:
         """Count and hand in, after a reopening if there was an acceptance."""
@@ -58,7 +57,12 @@ def run() -> Measured:
     fresh = folder() / "fresh.db"
     make_demo_office(counter.url(fresh))
     long, none = Closing(long_counter()), Closing(fresh)
-    ours, base = by_turns(long.accept, none.accept, rounds=ROUNDS, before=lambda: (long.prepare(), none.prepare()))
+
+    def prepare() -> None:
+        long.prepare()
+        none.prepare()
+
+    ours, base = by_turns(long.accept, none.accept, rounds=ROUNDS, before=prepare)
     for closing in (long, none):
         closing.desk.close()
     return Measured(

@@ -48,7 +48,8 @@ def run() -> Measured:
         ours, base = _compare(own, bare, carts, noted)
     rows = sum(len(values) if many else 1 for _, values, many in noted[-1])
     return Measured(
-        "a durable sale (3 lines, 2 tenders, MAC, postings)", "bare sqlite3 writing the same rows", BAR, ours, base, SALES,
+        "a durable sale (3 lines, 2 tenders, MAC, postings)", "bare sqlite3 writing the same rows", BAR,
+        ours, base, SALES,
         note=f"{rows} rows in {len(noted[-1])} statements a sale; the bare copy has no triggers",
     )  # fmt: skip
 
@@ -69,7 +70,7 @@ def _rehearse(path: Path, carts: list[CompleteSale]) -> list[list[Statement]]:
 def _noting(desk: Desk) -> Iterator[list[Statement]]:
     statements: list[Statement] = []
 
-    def note(_conn: Any, _cursor: Any, sql: str, values: Any, _context: Any, many: bool) -> None:  # noqa: ANN401, FBT001, PLR0917
+    def note(_conn: Any, _cursor: Any, sql: str, values: Any, _context: Any, many: bool) -> None:  # noqa: FBT001 - the event's own arguments
         if sql.lstrip().split(None, 1)[0].upper() in {"INSERT", "UPDATE", "DELETE"}:
             statements.append((sql, list(values) if many else values, many))
 
