@@ -124,9 +124,9 @@ def _lines(desk: Desk, original: Receipt, command: Refund, before: Mapping[int, 
         if line is None or line.kind != LineKind.ITEM.value:
             raise BadInput(f"Line {number} is not an item of this receipt.", field="lines")
         part = _by_rule(desk, line, quantity)
-        found.append(_back(line, part, quantity, before))
+        found.append(_back(line, part, quantity, before, _by_rule(desk, line, None)))
         taxes = [one for one in original.lines if one.added_with == number and one.kind == LineKind.TAX.value]
-        found.extend(_back(tax, tax.amount * part // line.amount, None, before) for tax in taxes)
+        found.extend(_back(tax, tax.amount * part // line.amount, None, before, tax.amount) for tax in taxes)
     if len({line.number for line in found}) != len(found):
         raise BadInput("Name each line once.", field="lines")
     return tuple(found)
@@ -152,8 +152,9 @@ def _by_rule(desk: Desk, line: LineRow, quantity: Decimal | None) -> Cents:
     return part
 
 
-def _back(line: LineRow, part: Cents, quantity: Decimal | None, before: Mapping[int, Cents]) -> LineRow:
-    if before.get(line.number, 0) + part > line.amount:
+def _back(line: LineRow, part: Cents, quantity: Decimal | None, before: Mapping[int, Cents], most: Cents) -> LineRow:
+    """Return a line of the refund; all refunds together give back what the rule allows of it, ``most`` (cents)."""
+    if before.get(line.number, 0) + part > most:
         raise Ineligible(f"Line {line.number} was refunded already.")
     units = line.quantity if quantity is None else str(quantity)
     return replace(line, amount=-part, quantity=units, tax=0, each=None, list_amount=None)
