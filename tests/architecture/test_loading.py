@@ -7,7 +7,7 @@ import sys
 
 LOAD_ALL = """
 import importlib, pkgutil, sys
-for absent in ("PySide6", "shiboken6", "pyqtgraph"):
+for absent in ("PySide6", "shiboken6"):
     sys.modules[absent] = None
 import csr_desk
 loaded = 0
@@ -20,7 +20,7 @@ print(loaded)
 HEAVY = """
 import sys
 import csr_desk.__main__, csr_desk.bootstrap
-heavy = {"PySide6", "sqlalchemy", "reportlab", "openpyxl", "numpy", "pyqtgraph", "alembic"}
+heavy = {"PySide6", "sqlalchemy", "reportlab", "openpyxl", "numpy", "alembic"}
 print(*sorted(heavy & set(sys.modules)))
 """
 
