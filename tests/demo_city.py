@@ -25,6 +25,8 @@ FLOAT = {2000: 10}
 """200.00, the authorized float."""
 
 _COUNT = itertools.count(1)
+_MADE: set[Path] = set()
+"""The servers that have the template already."""
 
 
 @dataclass
@@ -81,9 +83,11 @@ def demo_sqlite(tmp_path_factory: pytest.TempPathFactory, station_home: Path) ->
 
 @pytest.fixture(scope="session")
 def demo_postgres(postgres: Cluster, station_home: Path) -> str:
-    """Make the demo city once on PostgreSQL."""
-    postgres.execute("CREATE DATABASE demo_template")
-    setup.make_demo_office(postgres.url("demo_template"))
+    """Make the demo city once on PostgreSQL; each folder of tests asks for it, the first one makes it."""
+    if postgres.folder not in _MADE:
+        postgres.execute("CREATE DATABASE demo_template")
+        setup.make_demo_office(postgres.url("demo_template"))
+        _MADE.add(postgres.folder)
     return "demo_template"
 
 
