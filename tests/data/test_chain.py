@@ -148,4 +148,12 @@ def test_facts_hold_no_floats_and_nothing_that_json_lacks(value: object) -> None
 
 def test_facts_are_written_in_one_way_only() -> None:
     assert chain.canonical_json({"b": [1, None], "a": "é"}) == '{"a":"é","b":[1,null]}'
-    assert chain.content_hash({"a": 1, "b": 2}) == chain.content_hash({"b": 2, "a": 1})
+
+
+def test_the_fingerprint_of_a_command_tells_nothing_without_the_key() -> None:
+    command = "clerk1|Void(reason='Rosa Villarreal asked')"
+    key, other = bytes([1] * 32), bytes([2] * 32)
+    fingerprint = chain.content_hash(key, command)
+    assert fingerprint == chain.content_hash(key, command)
+    assert fingerprint not in {chain.content_hash(other, command), chain.content_hash(key, f"{command} ")}
+    assert fingerprint != hashlib.sha256(command.encode()).hexdigest()

@@ -165,9 +165,12 @@ def canonical_json(value: object) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def content_hash(command: object) -> str:
-    """Give the SHA-256 of a command as JSON values; the same key with another hash is another command."""
-    return sha256(canonical_json(command).encode()).hexdigest()
+def content_hash(key: bytes, command: str) -> str:
+    """Give the keyed fingerprint of a command in words (hexadecimal); the same key with another is another command.
+
+    The first words keep it apart from every seal: a seal is made over a seal or a genesis, which never starts so.
+    """
+    return hmac.digest(key, b"content of a command\n" + command.encode(), "sha256").hex()
 
 
 def _refuse_floats(value: object) -> None:

@@ -151,14 +151,14 @@ class EntryDraft:
     idem_key: str
     """Made when the page or cart opened; the same key never posts twice."""
     content_hash: str = ""
-    """SHA-256 of the command as sent (``chain.content_hash``); the same key with another hash is a Conflict."""
+    """Keyed hash of the command as sent (``chain.content_hash``); the same key with another hash is a Conflict."""
     batch: str | None = None
     approver: str | None = None
     reverses: EventKey | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
-    """Structured, impersonal facts as JSON values (counts, bag numbers, reasons by code); in the chain."""
+    """Structured, impersonal facts as JSON values (counts, bag numbers, never words that people key); in the chain."""
     notes: Mapping[str, str] = field(default_factory=dict)
-    """Free or personal text by topic (memo, payer, inputs of line 2 …); purgeable, only its salted hash is chained."""
+    """Free or personal text by topic (customer, memo, inputs, reason …); purgeable, only its salted hash is chained."""
     lines: tuple[LineRow, ...] = ()
     tenders: tuple[TenderRow, ...] = ()
     postings: tuple[Posting, ...] = ()

@@ -112,7 +112,7 @@ def accept_batch(desk: Desk, actor: Actor, command: AcceptBatch) -> Done[ZReport
     Raises SelfApproval for the custodian's own, Counting, BatchClosed, Ineligible, MissingInput above the tolerance.
     """
     actor.require(Act.ACCEPT_BATCH)
-    content = content_of(actor.user, command)
+    content = content_of(desk, actor.user, command)
     reason = plain_words(command.reason, "reason", 200)
     with desk.begin() as work:
         row = _lock(work, desk, command.batch)
@@ -187,7 +187,7 @@ def reopen_batch(desk: Desk, actor: Actor, command: ReturnBatch) -> Done[BatchSh
 
 
 def _return(desk: Desk, actor: Actor, command: ReturnBatch, kind: EventKind) -> Done[BatchSheet]:
-    content = content_of(actor.user, command)
+    content = content_of(desk, actor.user, command)
     reason = plain_words(command.reason, "reason", 200)
     with desk.begin() as work:
         row = _lock(work, desk, command.batch)
@@ -249,7 +249,7 @@ def close_day(desk: Desk, actor: Actor, command: CloseDay) -> Done[DailyRevenue]
     Raises NotFound for a day without business, DayClosed, Ineligible while a batch is not accepted.
     """
     actor.require(Act.CLOSE_DAY)
-    content = content_of(actor.user, command)
+    content = content_of(desk, actor.user, command)
     day = command.business_date
     with desk.begin() as work:
         work.lock_series(desk.office_series)

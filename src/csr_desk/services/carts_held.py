@@ -98,7 +98,7 @@ def discard_draft(desk: Desk, actor: Actor, key: str) -> Done[str]:
                     business_date=batch.business_date,
                     actor=actor.user,
                     idem_key=f"cancel-{key}",
-                    content_hash=content_of(actor.user, key),
+                    content_hash=content_of(desk, actor.user, key),
                     batch=batch.batch_id,
                     facts={"lines": len(draft.lines), "total": record.total},
                 ),

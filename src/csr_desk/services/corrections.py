@@ -86,7 +86,7 @@ def void(desk: Desk, actor: Actor, command: Void, approval: Approval | None = No
     Raises NotFound, AlreadyVoided, BatchClosed, NotPermitted, ApprovalNeeded, Ineligible, MissingInput.
     """
     actor.require(Act.VOID)
-    content = content_of(actor.user, command)
+    content = content_of(desk, actor.user, command)
     reason = plain_words(command.reason, "reason", 200)
     with desk.begin() as work:
         event = event_of_number(desk, work.conn, command.receipt)
@@ -154,7 +154,7 @@ def _void_draft(
 def no_sale(desk: Desk, actor: Actor, command: NoSale) -> Done[str]:
     """Record that the drawer was opened without a sale, with the reason; returns the entry's name (C9)."""
     actor.require(Act.NO_SALE)
-    content = content_of(actor.user, command)
+    content = content_of(desk, actor.user, command)
     reason = plain_words(command.reason, "reason", 200)
     with desk.begin() as work:
         earlier = earlier_event(work.conn, command.key, content)

@@ -64,7 +64,7 @@ def done_before(
 def stop_selling(desk: Desk, actor: Actor, key: str) -> Done[Batch]:
     """Freeze the actor's batch: no new sale enters it (D2)."""
     actor.require(Act.COUNT)
-    content = content_of(actor.user, "stop_selling")
+    content = content_of(desk, actor.user, "stop_selling")
     with desk.begin() as work:
         if (before := done_before(work, key, content, BatchState.COUNTING)) is not None:
             return before
@@ -106,7 +106,7 @@ def count(desk: Desk, actor: Actor, command: CountDrawer) -> Done[CountVerdict]:
     Raises DrawerNotOpen, BadInput, Ineligible when the attempts are used up or the count was handed in.
     """
     actor.require(Act.COUNT)
-    content = content_of(actor.user, command)
+    content = content_of(desk, actor.user, command)
     check_sheet(command.sheet)
     with desk.begin() as work:
         if (before := _counted_before(desk, work, command, content)) is not None:
@@ -164,7 +164,7 @@ def _verdict(desk: Desk, conn: Connection, event: Event) -> CountVerdict:
 def submit_count(desk: Desk, actor: Actor, key: str) -> Done[Batch]:
     """Hand the last count in to the supervisor; raise Ineligible if nothing was counted."""
     actor.require(Act.COUNT)
-    content = content_of(actor.user, "submit_count")
+    content = content_of(desk, actor.user, "submit_count")
     with desk.begin() as work:
         if (before := done_before(work, key, content, BatchState.SUBMITTED)) is not None:
             return before

@@ -29,7 +29,7 @@ def ensure_open(work: Work, desk: Desk, actor: Actor, business_date: date) -> No
             business_date=business_date,
             actor=actor.user,
             idem_key=f"day-opened-{business_date}",
-            content_hash=content_of("", business_date),
+            content_hash=content_of(desk, "", business_date),
         ),
         desk.now_text(),
     )

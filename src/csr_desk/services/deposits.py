@@ -77,7 +77,7 @@ def prepare_deposit(
     SelfApproval, MissingInput, BadInput.
     """
     actor.require(Act.PREPARE_DEPOSIT)
-    content = content_of(actor.user, command)
+    content = content_of(desk, actor.user, command)
     bag = plain_words(command.bag, "bag", 40)
     with desk.begin() as work:
         work.lock_series(desk.office_series)
@@ -276,7 +276,7 @@ def confirm_deposit(desk: Desk, actor: Actor, command: ConfirmDeposit) -> Done[D
     Raises NotFound, Conflict (confirmed before), BadInput.
     """
     actor.require(Act.CONFIRM_DEPOSIT)
-    content = content_of(actor.user, command)
+    content = content_of(desk, actor.user, command)
     with desk.begin() as work:
         work.lock_series(desk.office_series)
         if earlier_event(work.conn, command.key, content) is not None:

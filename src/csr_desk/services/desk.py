@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -14,6 +13,7 @@ from csr_desk.data.engine import Store, open_store
 from csr_desk.data.queries import batches, office
 from csr_desk.data.queries.batches import DrawerRecord
 from csr_desk.data.unit_of_work import Work, read, write
+from csr_desk.domain import chain
 from csr_desk.domain.catalogue import Catalogue, ItemUse
 from csr_desk.domain.distribution import Share
 from csr_desk.domain.errors import NotFound, Trouble
@@ -156,9 +156,12 @@ def house_shares(catalogue: Catalogue, use: ItemUse, day: date) -> tuple[Share, 
     raise NotFound(f"The catalogue has no item for {use.value}. Load one that has.")
 
 
-def content_of(actor: str, command: object) -> str:
-    """Return the fingerprint of a command as sent, so that a key is never used for two different things."""
-    return hashlib.sha256(f"{actor}|{command!r}".encode()).hexdigest()
+def content_of(desk: Desk, actor: str, command: object) -> str:
+    """Return the fingerprint of a command as sent, so that a key is never used for two different things.
+
+    It is keyed: a command holds words that may be purged later, and nobody shall confirm a guess of them from it.
+    """
+    return chain.content_hash(desk.store.key, f"{actor}|{command!r}")
 
 
 def moment(text: str) -> datetime:

@@ -129,7 +129,7 @@ def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approva
     Raises DrawerInUse, DayClosed, NotFound, ApprovalNeeded, MissingInput.
     """
     actor.require(Act.OPEN_DRAWER)
-    content = content_of(actor.user, command)
+    content = content_of(desk, actor.user, command)
     drawer = desk.drawer(command.drawer)
     counted = cash_total(command.pieces)
     reason = plain_words(command.reason, "reason")
@@ -245,7 +245,7 @@ def unsuspend(desk: Desk, actor: Actor, key: str) -> Done[Batch]:
 
 def _set_suspended(desk: Desk, actor: Actor, key: str, kind: EventKind) -> Done[Batch]:
     actor.require(Act.OPEN_DRAWER)
-    content = content_of(actor.user, kind)
+    content = content_of(desk, actor.user, kind)
     locked = kind is EventKind.BATCH_LOCKED
     with desk.begin() as work:
         if (before := done_before(work, key, content, BatchState.OPEN, suspended=locked)) is not None:
@@ -282,7 +282,7 @@ def drop(desk: Desk, actor: Actor, command: DropCash, approval: Approval | None 
     Raises DrawerNotOpen, Counting, ApprovalNeeded, SelfApproval, BadInput, MissingInput.
     """
     actor.require(Act.DROP)
-    content = content_of(actor.user, command)
+    content = content_of(desk, actor.user, command)
     amount = cash_total(command.pieces)
     bag = plain_words(command.bag, "bag")
     with desk.begin() as work:

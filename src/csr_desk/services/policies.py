@@ -31,7 +31,7 @@ def policy(desk: Desk) -> Policy:
 def set_policy(desk: Desk, actor: Actor, command: SetPolicy) -> Done[Policy]:
     """Change settings from now on; raise BadInput with the setting that cannot be."""
     actor.require(Act.SET_POLICY)
-    content = content_of(actor.user, command)
+    content = content_of(desk, actor.user, command)
     with desk.begin() as work:
         work.lock_series(desk.office_series)
         version, settings = office.policy_in_force(work.conn)

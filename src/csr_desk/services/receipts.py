@@ -205,7 +205,7 @@ def last_receipt(desk: Desk, actor: Actor) -> Receipt | None:
 def reprint(desk: Desk, actor: Actor, command: Reprint) -> Done[Receipt]:
     """Record that a paper is printed again and queue it, marked DUPLICATE n; raise NotFound (A17)."""
     actor.require(Act.REPRINT)
-    content = content_of(actor.user, command)
+    content = content_of(desk, actor.user, command)
     with desk.begin() as work:
         event = event_of_number(desk, work.conn, command.number)
         work.lock_series(event.key.series)

@@ -55,7 +55,7 @@ def refund(desk: Desk, actor: Actor, command: Refund, approval: Approval | None 
     selling from the drawer refuses.
     """
     actor.require(Act.REFUND)
-    content = content_of(actor.user, command)
+    content = content_of(desk, actor.user, command)
     reason = plain_words(command.reason, "reason", 200)
     with desk.begin() as work:
         earlier = earlier_event(work.conn, command.key, content)

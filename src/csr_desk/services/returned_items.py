@@ -50,7 +50,7 @@ def returned_item(desk: Desk, actor: Actor, command: ReturnItem) -> Done[Returne
     Raises NotFound, BadInput (no such tender, or cash), AlreadyVoided, Conflict (returned before), MissingInput.
     """
     actor.require(Act.RETURN_ITEM)
-    content = content_of(actor.user, command)
+    content = content_of(desk, actor.user, command)
     reason = plain_words(command.bank_reason, "bank_reason", 200)
     with desk.begin() as work:
         work.lock_series(desk.office_series)

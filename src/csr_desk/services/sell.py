@@ -183,7 +183,7 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: App
     CardNumberRefused, ApprovalNeeded (a price keyed by hand) and whatever pricing refuses.
     """
     actor.require(Act.SELL)
-    content = content_of(actor.user, command)
+    content = content_of(desk, actor.user, command)
     notes = _checked_notes(command)
     hint = desk.selling.get(actor.user)
     early = _price(desk, command, (), hint[1]) if hint and not _owed(command.lines) else None

@@ -60,7 +60,7 @@ def correct_tender(desk: Desk, actor: Actor, command: CorrectTender, approval: A
     MissingInput, ApprovalNeeded.
     """
     actor.require(Act.CORRECT_TENDER)
-    content = content_of(actor.user, command)
+    content = content_of(desk, actor.user, command)
     reason = plain_words(command.reason, "reason", 200)
     with desk.begin() as work:
         event = event_of_number(desk, work.conn, command.receipt)
