@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 from uuid import uuid4
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -64,6 +64,12 @@ class Counter:
     window: MainWindow
     tray: Tray
     keys: int = 0
+
+    def leave(self) -> None:
+        """Close the window and take it away: a new style sheet would dress every window that is left lying."""
+        self.window.close()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def settle(self) -> None:
         """Wait until the database and the printer have answered everything."""
@@ -201,10 +207,11 @@ def office_url(office_template: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def counter(qtbot: QtBot, qapp: QApplication, office_url: str) -> Iterator[Counter]:
     """The window at its sign-in page."""
-    prepare(qapp)
+    if not qapp.styleSheet():
+        prepare(qapp)
     opened = open_counter(qtbot, office_url)
     yield opened
-    opened.window.close()
+    opened.leave()
 
 
 @pytest.fixture

@@ -199,7 +199,7 @@ def test_a_sale_that_was_open_when_the_program_died_comes_back(selling: Counter,
     assert again.text("total-due") == "$1.20"
     assert again.text("still-to-pay") == "$0.00"
     assert again.page.presenter.cart.key == key
-    again.window.close()
+    again.leave()
 
 
 def test_a_printer_without_paper_never_touches_the_sale(selling: Counter) -> None:
