@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from csr_desk.data.queries import Connection, batch_sums, entries
 from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.queries.entries import Event
 from csr_desk.domain.count import sheet_from_facts, ties
 from csr_desk.domain.drawer import BatchSheet, BatchState, CountSheet
-from csr_desk.domain.ledger import EventKind
+from csr_desk.domain.ledger import EventKey, EventKind
 from csr_desk.domain.money import Cents
 from csr_desk.services.counting import expected_of
 from csr_desk.services.custody import batch_value
@@ -21,13 +21,15 @@ _TOLD = {
     EventKind.BATCH_ACCEPTED: "Accepted",
     EventKind.COUNT_SUBMITTED: "Count handed in",
 }
+STEPS = tuple(_TOLD)
+"""The kinds of entries that a batch's history tells of."""
 
 
 def sheet_of(desk: Desk, conn: Connection, row: BatchRecord) -> BatchSheet:
     """Lay a batch out; the amounts are for supervisors and auditors, never for its custodian before acceptance."""
     kinds = batch_sums.count_kinds(conn, row.batch_id)
     sums = batch_sums.totals(conn, row.batch_id)
-    events = entries.batch_events(conn, row.batch_id, (*_TOLD, EventKind.BATCH_OPENED, EventKind.DROP, EventKind.COUNT))
+    events = entries.batch_events(conn, row.batch_id, (*STEPS, EventKind.BATCH_OPENED, EventKind.DROP, EventKind.COUNT))
     counts = counted_sheets(events)
     return BatchSheet(
         batch=batch_value(conn, row),
@@ -41,7 +43,7 @@ def sheet_of(desk: Desk, conn: Connection, row: BatchRecord) -> BatchSheet:
         no_sales=kinds.get(EventKind.NO_SALE.value, 0),
         reprints=kinds.get(EventKind.REPRINT.value, 0),
         cancelled=kinds.get(EventKind.CART_CANCELLED.value, 0),
-        history=tuple(_words(desk, event) for event in events if event.kind in _TOLD),
+        history=with_reasons(conn, row.series, told(desk, events)),
     )
 
 
@@ -60,8 +62,17 @@ def drops_of(events: Sequence[Event]) -> Cents:
     return sum(int(event.facts["amount"]) for event in events if event.kind is EventKind.DROP)
 
 
+def told(desk: Desk, events: Sequence[Event]) -> tuple[tuple[int, str], ...]:
+    """Tell what happened to a batch, each step with its place in the series, without anybody's own words."""
+    return tuple((event.key.seq, _words(desk, event)) for event in events if event.kind in _TOLD)
+
+
 def _words(desk: Desk, event: Event) -> str:
-    at = desk.local(moment(event.recorded_at))
-    reason = str(event.facts.get("reason", ""))
-    said = f": {reason}" if reason else ""
-    return f"{at:%H:%M} {_TOLD[event.kind]} by {event.actor}{said}"
+    return f"{desk.local(moment(event.recorded_at)):%H:%M} {_TOLD[event.kind]} by {event.actor}"
+
+
+def with_reasons(conn: Connection, series: str, steps: Iterable[tuple[int, str]]) -> tuple[str, ...]:
+    """Add to each step the reason that was keyed, if there was one and it was not purged since."""
+    places = [(EventKey(series, seq), words) for seq, words in steps]
+    reasons = entries.texts_of(conn, [key for key, _ in places], "reason")
+    return tuple(f"{words}: {reasons[key]}" if key in reasons else words for key, words in places)

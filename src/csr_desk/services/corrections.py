@@ -135,8 +135,8 @@ def _void_draft(
         content_hash=content,
         batch=row.batch_id,
         reverses=event.key,
-        facts={"reason": reason, "receipt": original.number},
-        notes={"customer": original.customer} if original.customer else {},
+        facts={"receipt": original.number},
+        notes={"reason": reason, **({"customer": original.customer} if original.customer else {})},
         lines=tuple(
             replace(
                 line,
@@ -190,7 +190,7 @@ def _append_no_sale(work: Work, desk: Desk, actor: Actor, what: tuple[BatchRecor
             idem_key=key,
             content_hash=content,
             batch=row.batch_id,
-            facts={"reason": reason},
+            notes={"reason": reason},
         ),
         desk.now_text(),
     )

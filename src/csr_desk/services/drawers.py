@@ -161,8 +161,8 @@ def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approva
                     "counted": counted,
                     "authorized": drawer.authorized,
                     "pieces": {str(value): number for value, number in command.pieces.items() if number},
-                    "reason": reason,
                 },
+                notes={"reason": reason} if reason else {},
                 postings=move(HOUSE.change_fund, HOUSE.drawer, counted),
             ),
             desk.now_text(),
@@ -228,7 +228,7 @@ def _opening_slip(desk: Desk, conn: Connection, event: Event) -> OpeningSlip:
         event.facts["counted"],
         event.facts["authorized"],
         entry.approver_name,
-        event.facts["reason"],
+        entry.notes.get("reason", ""),
         moment(event.recorded_at),
     )
 

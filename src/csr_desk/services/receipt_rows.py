@@ -63,10 +63,15 @@ def _row(number: int, part: SettledTender, role: TenderRole, amount: Cents) -> T
         amount=amount,
         check_number=tender.number,
         routing=tender.routing,
-        account_masked=MASK + tender.account[-4:] if tender.account else "",
+        account_masked=_masked(tender.account),
         brand=tender.brand,
         last4=tender.last4,
         authorization=tender.authorization,
         document=tender.document,
         department=tender.department,
     )
+
+
+def _masked(account: str) -> str:
+    """Return the last marks of a bank account, four at most and never more than half of it."""
+    return MASK + account[len(account) - min(4, len(account) // 2) :] if account else ""

@@ -99,7 +99,7 @@ def receipt_from(desk: Desk, draft: EntryDraft, written: Written, people: People
         collected=taken,
         reverses=past.reverses,
         voided_by=past.voided_by,
-        reason=str(draft.facts.get("reason", "")),
+        reason=draft.notes.get("reason", ""),
         copy=past.copy,
         printed=past.printed,
     )

@@ -77,8 +77,8 @@ def returned_item(desk: Desk, actor: Actor, command: ReturnItem) -> Done[Returne
                     "tender": row.number,
                     "amount": row.amount,
                     "fee": fee,
-                    "bank_reason": reason,
                 },
+                notes={"reason": reason},
                 postings=(
                     Posting(HOUSE.receivable, row.amount + fee),
                     Posting(HOUSE.bank, -row.amount),

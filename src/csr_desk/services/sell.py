@@ -211,7 +211,7 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: App
             content_hash=content,
             batch=row.batch_id,
             facts=_facts(early),
-            notes={**notes, **_inputs(desk, early)},
+            notes={**notes, **_overrides(early), **_inputs(desk, early)},
             lines=line_rows(early.lines),
             tenders=tender_rows(early.settlement),
             postings=_postings(desk.catalogue, early, row.business_date),
@@ -276,8 +276,14 @@ def _check_money(desk: Desk, work: Work, row: BatchRecord, settlement: Settlemen
 
 
 def _facts(priced: Priced) -> dict[str, object]:
-    reasons = [{"line": line.number, "reason": line.override_reason} for line in priced.cart.lines if line.overridden]
-    return {"overrides": reasons} if reasons else {}
+    lines = [line.number for line in priced.cart.lines if line.overridden]
+    return {"overrides": lines} if lines else {}
+
+
+def _overrides(priced: Priced) -> dict[str, str]:
+    """Why prices were keyed by hand, by line, as one purgeable text."""
+    rows = [(line.number, line.override_reason.strip()) for line in priced.cart.lines if line.overridden]
+    return {"overrides": json.dumps(rows, ensure_ascii=False, separators=(",", ":"))} if rows else {}
 
 
 def _inputs(desk: Desk, priced: Priced) -> dict[str, str]:

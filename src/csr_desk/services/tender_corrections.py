@@ -85,7 +85,8 @@ def correct_tender(desk: Desk, actor: Actor, command: CorrectTender, approval: A
             content_hash=content,
             batch=row.batch_id,
             reverses=event.key,
-            facts={"reason": reason, "receipt": original.number},
+            facts={"receipt": original.number},
+            notes={"reason": reason},
             tenders=tenders,
             postings=tender_postings(tenders),
         )

@@ -1,4 +1,7 @@
-"""The Z report: what acceptance froze, told from the entry alone, the same for ever."""
+"""The Z report: what acceptance froze, told from the entry and the words beside the ledger, the same for ever.
+
+Only a purge takes something out of it: a reason, never a figure.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +16,21 @@ from csr_desk.domain.drawer import BatchSheet, BatchState, RevenueRow, TenderTie
 from csr_desk.domain.errors import NotFound
 from csr_desk.domain.ledger import EventKind, receipt_number
 from csr_desk.domain.people import Act, Actor
+from csr_desk.services.batch_sheets import STEPS, told, with_reasons
 from csr_desk.services.custody import batch_value
 from csr_desk.services.desk import Desk, moment
 
 
-def frozen(conn: Connection, row: BatchRecord, sheet: BatchSheet, accepted: tuple[int, str]) -> dict[str, object]:
-    """Write a batch's figures for the ledger, so that later corrections never change what was accepted."""
-    z_number, reason = accepted
+def frozen(desk: Desk, conn: Connection, row: BatchRecord, sheet: BatchSheet, z_number: int) -> dict[str, object]:
+    """Write a batch's figures for the ledger, so that later corrections never change what was accepted.
+
+    What people keyed as reasons is not among them: it stays beside the ledger, where it can be purged.
+    """
+    happened = told(desk, entries.batch_events(conn, row.batch_id, STEPS))
     first_last = batch_sums.receipt_span(conn, row.batch_id)
     _, perpetual, _ = office.series_head(conn, row.series)
     return {
         "z_number": z_number,
-        "reason": reason,
         "attempts": row.attempts,
         "receipts": sheet.batch.receipts,
         "first": first_last[0] if first_last else None,
@@ -39,7 +45,7 @@ def frozen(conn: Connection, row: BatchRecord, sheet: BatchSheet, accepted: tupl
         "no_sales": sheet.no_sales,
         "reprints": sheet.reprints,
         "cancelled": sheet.cancelled,
-        "history": list(sheet.history),
+        "history": [[seq, words] for seq, words in happened],
         "ties": [_tie_facts(tie) for tie in sheet.ties],
         "items": [[one.code, one.name, one.count, one.amount] for one in batch_sums.by_item(conn, row.batch_id)],
         "accounts": [[one.code, one.name, one.count, one.amount] for one in batch_sums.by_account(conn, row.batch_id)],
@@ -60,11 +66,12 @@ def _tie_facts(tie: TenderTie) -> dict[str, object]:
 
 
 def z_report_of(desk: Desk, conn: Connection, event: Event) -> ZReport:
-    """Tell the Z report from the entry of the acceptance."""
+    """Tell the Z report from the entry of the acceptance and the reasons that still exist."""
     row = batches.one_batch(conn, event.batch or "")
     if row is None:
         raise NotFound
     facts: Mapping[str, Any] = event.facts
+    entry = entries.entry(conn, event)
     batch = replace(
         batch_value(conn, row),
         receipts=facts["receipts"],
@@ -85,7 +92,7 @@ def z_report_of(desk: Desk, conn: Connection, event: Event) -> ZReport:
         no_sales=facts["no_sales"],
         reprints=facts["reprints"],
         cancelled=facts["cancelled"],
-        history=tuple(facts["history"]),
+        history=with_reasons(conn, row.series, facts["history"]),
     )
     return ZReport(
         office=desk.office,
@@ -95,8 +102,8 @@ def z_report_of(desk: Desk, conn: Connection, event: Event) -> ZReport:
         last_receipt=receipt_number(row.series, facts["last"]) if facts["last"] else "",
         items=tuple(RevenueRow(*one) for one in facts["items"]),
         accounts=tuple(RevenueRow(*one) for one in facts["accounts"]),
-        accepted_by=entries.entry(conn, event).actor_name,
-        reason=facts["reason"],
+        accepted_by=entry.actor_name,
+        reason=entry.notes.get("reason", ""),
         accepted_at=moment(event.recorded_at),
         perpetual=facts["perpetual"],
         seal=event.mac.hex(),

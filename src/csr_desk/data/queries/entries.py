@@ -59,6 +59,16 @@ _EVENTS: Select[Any] = select(ledger_event)
 _BY_KEY = _EVENTS.where(ledger_event.c.idem_key == bindparam("idem_key"))
 """Built once, because every act asks it."""
 
+_TEXTS: Select[Any] = select(ledger_note.c.series_id, ledger_note.c.seq, ledger_note.c.topic, note_text.c.text).join(
+    note_text,
+    and_(
+        note_text.c.series_id == ledger_note.c.series_id,
+        note_text.c.seq == ledger_note.c.seq,
+        note_text.c.n == ledger_note.c.n,
+    ),
+)
+"""Texts beside the ledger that were not purged."""
+
 
 def _event(row: Row[Any]) -> Event:
     back = None if row.reverses_seq is None else EventKey(row.reverses_series, row.reverses_seq)
@@ -213,22 +223,21 @@ def postings_of(conn: Connection, key: EventKey) -> tuple[Posting, ...]:
 
 def notes_of(conn: Connection, key: EventKey) -> dict[str, str]:
     """Return the texts of an entry that still exist, by topic."""
-    same = and_(
-        note_text.c.series_id == ledger_note.c.series_id,
-        note_text.c.seq == ledger_note.c.seq,
-        note_text.c.n == ledger_note.c.n,
-    )
-    rows = conn.execute(
-        select(ledger_note.c.topic, note_text.c.text)
-        .join(note_text, same)
-        .where(ledger_note.c.series_id == key.series, ledger_note.c.seq == key.seq)
-    )
+    rows = conn.execute(_TEXTS.where(ledger_note.c.series_id == key.series, ledger_note.c.seq == key.seq))
     return {row.topic: row.text for row in rows}
 
 
 def texts_of(conn: Connection, keys: Iterable[EventKey], topic: str) -> dict[EventKey, str]:
-    """Return the texts of one topic for several entries."""
-    return {key: found[topic] for key in keys if topic in (found := notes_of(conn, key))}
+    """Return the texts of one topic that still exist, for several entries."""
+    wanted = set(keys)
+    rows = conn.execute(
+        _TEXTS.where(
+            ledger_note.c.series_id.in_({key.series for key in wanted}),
+            ledger_note.c.seq.in_({key.seq for key in wanted}),
+            ledger_note.c.topic == topic,
+        )
+    )
+    return {key: row.text for row in rows if (key := EventKey(row.series_id, row.seq)) in wanted}
 
 
 def reprints(conn: Connection, key: EventKey) -> int:
