@@ -342,6 +342,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
 
 FOR_ONESELF = frozenset({
     "carts_held.load_draft", "counting.items_to_tick", "drawers.cash_band", "drawers.my_batch", "facts.desk_facts",
-    "papers.paper_of", "printing.pending_prints", "printing.print_failed", "printing.printed", "staff.grant",
+    "papers.paper_of", "printing.pending_prints", "printing.print_failed", "printing.printed",
+    "staff.approval_by", "staff.grant",
 })  # fmt: skip
 """What anybody may ask who is signed in: about themselves, or on the way to an act that asks by itself."""

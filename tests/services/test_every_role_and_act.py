@@ -140,9 +140,9 @@ def test_every_service_function_that_acts_for_a_person_is_tried() -> None:
         if module.name.rsplit(".", 1)[-1].startswith("replay"):
             continue  # the counter script goes through the same services
         for name, function in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
-            parameters = [word.lstrip("_") for word in inspect.signature(function).parameters]
+            asked = [one.annotation for one in inspect.signature(function).parameters.values()][:2]
             public = function.__module__ == module.name and not name.startswith("_")
-            if public and parameters[:2] == ["desk", "actor"]:
+            if public and asked == ["Desk", "Actor"]:
                 found.add(f"{module.name.rsplit('.', 1)[-1]}.{name}")
     assert found == {name.split(",")[0] for name in TRIALS} | FOR_ONESELF
 
