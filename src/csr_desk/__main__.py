@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import multiprocessing
+import sys
 
 
 def main() -> None:
     """Run the command line; with no command it opens the window."""
     # verify checks long ledgers in several processes; in a bundle each of them starts here again
     multiprocessing.freeze_support()
-    from csr_desk.bootstrap import parts
-    from csr_desk.cli import app
+    from csr_desk import bootstrap
+    from csr_desk.cli.station import plain_start
 
-    app(obj=parts(), prog_name="csr-desk")
+    database = plain_start(sys.argv[1:])
+    if database:
+        sys.exit(bootstrap.open_window(database))
+    from csr_desk.cli.program import app
+
+    app(obj=bootstrap.parts(), prog_name="csr-desk")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from csr_desk.cli.parts import Parts
@@ -9,10 +10,20 @@ from csr_desk.cli.parts import Parts
 
 def open_window(database: str) -> int:
     """Open the window on the database at this URL; returns the exit code when it is closed."""
-    from csr_desk.services.desk import open_desk
+    # what is loaded is kept for good: the collector would walk it again and again and find nothing
+    gc.disable()
+    # the services before Qt: it reads the source of every module that is loaded after it
+    from csr_desk.services.desk import Desk, open_desk
     from csr_desk.ui.app import run_window
 
-    return run_window(lambda: open_desk(database, running=True))
+    def opener() -> Desk:
+        try:
+            return open_desk(database, running=True)
+        finally:
+            gc.freeze()
+            gc.enable()
+
+    return run_window(opener)
 
 
 def picture_window(database: str, folder: Path) -> tuple[Path, ...]:

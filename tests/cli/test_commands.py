@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from csr_desk.cli import app
 from csr_desk.cli.parts import Parts
+from csr_desk.cli.program import app
 from csr_desk.services.setup import demo_catalogue_folder, demo_secret
 
 PARTS = Parts(open_window=lambda _url: 0, picture_window=lambda _url, _folder: ())

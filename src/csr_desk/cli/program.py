@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from csr_desk.cli import catalogues, ends, exporting, offices, reporting, scripts
 from csr_desk.cli.parts import Parts
-from csr_desk.locations import data_folder
+from csr_desk.cli.station import own_database
 
 app = typer.Typer(
     name="csr-desk",
@@ -38,17 +37,8 @@ def window(
     if context.invoked_subcommand is not None:
         return
     with ends.plain_errors():
-        url = database or _own_database()
+        url = database or own_database()
         if not url:
             ends.stop("There is no office on this station yet. Start with “csr-desk demo” or “csr-desk init”.")
         parts: Parts = context.obj
         raise typer.Exit(parts.open_window(url))
-
-
-def _own_database() -> str:
-    """Return the address of the station's own office, else of its demo city, else nothing."""
-    for name in ("office.sqlite", "demo.sqlite"):
-        path: Path = data_folder() / name
-        if path.exists():
-            return f"sqlite:///{path}"
-    return ""
