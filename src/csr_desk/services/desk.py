@@ -156,12 +156,12 @@ def house_shares(catalogue: Catalogue, use: ItemUse, day: date) -> tuple[Share, 
     raise NotFound(f"The catalogue has no item for {use.value}. Load one that has.")
 
 
-def content_of(desk: Desk, actor: str, command: object) -> str:
+def content_of(desk: Desk, user: str, command: object) -> str:
     """Return the fingerprint of a command as sent, so that a key is never used for two different things.
 
     It is keyed: a command holds words that may be purged later, and nobody shall confirm a guess of them from it.
     """
-    return chain.content_hash(desk.store.key, f"{actor}|{command!r}")
+    return chain.content_hash(desk.store.key, f"{user}|{command!r}")
 
 
 def moment(text: str) -> datetime:

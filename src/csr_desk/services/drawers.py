@@ -135,8 +135,7 @@ def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approva
     reason = plain_words(command.reason, "reason")
     with desk.begin() as work:
         work.lock_series(drawer.series, desk.office_series)
-        earlier = earlier_event(work.conn, command.key, content)
-        if earlier is not None:
+        if (earlier := earlier_event(work.conn, command.key, content)) is not None:
             slip = _opening_slip(desk, work.conn, earlier)
             return Done(replace(slip, batch=replace(slip.batch, state=BatchState.OPEN)), replayed=True)
         _refuse_second(work.conn, actor, drawer.drawer)
