@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 
 
 def main() -> None:
     """Run the command line; with no command it opens the window."""
-    # verify checks long ledgers in several processes; in a bundle each of them starts here again
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        # verify checks long ledgers in several processes; in a bundle each of them starts here again
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     from csr_desk import bootstrap
     from csr_desk.cli.station import plain_start
 

@@ -21,13 +21,19 @@ from csr_desk.services.catalogue_sheets import (
     unguard,
 )
 
-__all__ = ["Fault", "FaultyCatalogue", "load_folder", "save_folder"]
+__all__ = ["Fault", "FaultyCatalogue", "load_files", "load_folder", "save_folder"]
 
 
 def load_folder(folder: Path) -> Catalogue:
     """Read a catalogue from its CSV folder; raise FaultyCatalogue with every fault, and take over nothing then."""
+    paths = [folder / f"{name}.csv" for name in COLUMNS]
+    return load_files({path.name: path.read_bytes() for path in paths if path.exists()})
+
+
+def load_files(files: Mapping[str, bytes]) -> Catalogue:
+    """Read a catalogue from the contents of its CSV files, by file name; raise FaultyCatalogue with every fault."""
     faults: list[Fault] = []
-    sheets = {name: _read_csv(folder / f"{name}.csv", name, faults) for name in COLUMNS}
+    sheets = {name: _read_csv(files.get(f"{name}.csv"), name, faults) for name in COLUMNS}
     return read_catalogue(sheets, faults)
 
 
@@ -43,26 +49,27 @@ def save_folder(catalogue: Catalogue, folder: Path) -> None:
         (folder / f"{name}.csv").write_text(text.getvalue(), encoding="utf-8-sig", newline="")
 
 
-def _read_csv(path: Path, name: str, faults: list[Fault]) -> Sheet:
+def _read_csv(content: bytes | None, name: str, faults: list[Fault]) -> Sheet:
+    file = f"{name}.csv"
+    if content is None:
+        faults.append(Fault(file, 0, "", "This file is missing."))
+        return Sheet(name, file, ())
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        faults.append(Fault(path.name, 0, "", "This file is missing."))
-        return Sheet(name, path.name, ())
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        faults.append(Fault(path.name, 0, "", "This file is not UTF-8. Save it as “CSV UTF-8” and try again."))
-        return Sheet(name, path.name, ())
+        faults.append(Fault(file, 0, "", "This file is not UTF-8. Save it as “CSV UTF-8” and try again."))
+        return Sheet(name, file, ())
     lines = csv.reader(io.StringIO(text, newline=""))
     header = next(lines, [])
-    check_columns(name, path.name, header, faults)
+    check_columns(name, file, header, faults)
     rows: list[tuple[int, Row]] = []
     for number, cells in enumerate(lines, start=2):
         if not any(cells):
             continue
         if len(cells) > len(header):
-            faults.append(Fault(path.name, number, "", "This row has more cells than there are columns."))
+            faults.append(Fault(file, number, "", "This row has more cells than there are columns."))
         rows.append((number, _row(header, cells)))
-    return Sheet(name, path.name, tuple(rows))
+    return Sheet(name, file, tuple(rows))
 
 
 def _row(header: list[str], cells: list[str]) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from csr_desk.data.queries.office import ReleaseRecord
 from csr_desk.domain.catalogue import Catalogue
 from csr_desk.domain.errors import BadInput
-from csr_desk.services.catalogue_files import load_folder, save_folder
+from csr_desk.services.catalogue_files import load_files, save_folder
 
 _THE_SAME_DATE = (2026, 1, 1, 0, 0, 0)
 """Files in the zip carry no date of their own, so that the same catalogue gives the same bytes."""
@@ -38,19 +38,16 @@ def zip_folder(folder: Path) -> bytes:
 
 def unpack(content: bytes) -> Catalogue:
     """Read a catalogue from a zip of its CSV folder; raise BadInput or the reader's own faults."""
-    with tempfile.TemporaryDirectory(prefix="csr-desk-") as name:
-        folder = Path(name)
-        try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                files = [info for info in archive.infolist() if info.filename.endswith(".csv")]
-                if sum(info.file_size for info in files) > LARGEST:
-                    raise BadInput("The catalogue is larger than any city needs; it was not unpacked.")
-                for info in files:
-                    # only the last part of a name is used: a zip cannot write outside this folder
-                    (folder / Path(info.filename).name).write_bytes(archive.read(info))
-        except zipfile.BadZipFile:
-            raise BadInput("This is not a zip of a catalogue folder.") from None
-        return load_folder(folder)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            files = [info for info in archive.infolist() if info.filename.endswith(".csv")]
+            if sum(info.file_size for info in files) > LARGEST:
+                raise BadInput("The catalogue is larger than any city needs; it was not unpacked.")
+            # only the last part of a name counts, and nothing is written anywhere
+            held = {Path(info.filename).name: archive.read(info) for info in files}
+    except zipfile.BadZipFile:
+        raise BadInput("This is not a zip of a catalogue folder.") from None
+    return load_files(held)
 
 
 def catalogue_of(release: ReleaseRecord) -> Catalogue:
