@@ -68,6 +68,8 @@ def refund(desk: Desk, actor: Actor, command: Refund, approval: Approval | None 
             raise AssertionError(command.key)
         event = event_of_number(desk, work.conn, command.receipt)
         original = receipt_at(desk, work.conn, event, 0)
+        if command.how == "cash" and original.business_date != row.business_date:
+            raise Ineligible("Cash goes back on the day it was taken only. Refund it by payables.", field="how")
         before = _given_before(work.conn, event)
         lines = _lines(desk, original, command, before)
         amount = -sum(line.amount for line in lines)

@@ -20,7 +20,6 @@ from csr_desk.services.desk import Desk
 from csr_desk.services.spreadsheet_text import write_rows
 
 _BATCH_END = (EventKind.BATCH_ACCEPTED, EventKind.BATCH_REOPENED)
-_DEPOSIT = (EventKind.DEPOSIT_PREPARED,)
 _BY = ("by_item", "by_account", "by_tender", "by_drawer", "by_hour")
 
 
@@ -155,7 +154,7 @@ def _booked(conn: Connection, first: date, last: date) -> dict[str, dict[str, Ce
     places = tuple({HOUSE.of_tender(kind.value) for kind in TenderKind})
     return {
         "over_short": revenue.booked(conn, first, last, _BATCH_END, places),
-        "deposited": revenue.booked(conn, first, last, _DEPOSIT, (HOUSE.transit,)),
+        "deposited": {HOUSE.transit: revenue.deposited(conn, first, last, HOUSE.transit)},
     }
 
 

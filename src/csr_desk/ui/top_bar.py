@@ -64,9 +64,10 @@ class TopBar(QFrame):
         words, tone = {
             Band.NORMAL: ("", Tone.OK),
             Band.WARN: (self.tr("Cash drop due"), Tone.WARN),
-            Band.LOCKED: (self.tr("Drawer full: drop cash"), Tone.BAD),
+            Band.LOCKED: (self.tr("Drawer full"), Tone.BAD),
         }[facts.band]
-        self.cash.show_state(words, tone)
+        selling = facts.batch is not None and facts.batch.state is BatchState.OPEN
+        self.cash.show_state(words if selling else "", tone)
 
     def show_demonstration(self, *, demonstration: bool, training: bool) -> None:
         """Say on every page that nothing here is real."""

@@ -8,7 +8,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 
-from csr_desk.data.models import drawer, ledger_event, ledger_line, ledger_posting, ledger_tender, series
+from csr_desk.data.models import (
+    batch,
+    deposit,
+    drawer,
+    ledger_event,
+    ledger_line,
+    ledger_posting,
+    ledger_tender,
+    series,
+)
 from csr_desk.domain.cart import LineKind
 from csr_desk.domain.ledger import NUMBERED, EventKind, TenderRole
 from csr_desk.domain.money import Cents
@@ -171,6 +180,26 @@ def booked(
         .group_by(ledger_posting.c.account)
     )
     return {str(account): int(amount) for account, amount in rows}
+
+
+def deposited(conn: Connection, first: date, last: date, transit: str) -> Cents:
+    """Return what the bags with batches of these dates hold, whenever they were packed.
+
+    A bag with batches of several dates counts for the earliest of them.
+    """
+    earliest = (
+        select(batch.c.deposit_id, func.min(batch.c.business_date).label("day"))
+        .where(batch.c.deposit_id.is_not(None))
+        .group_by(batch.c.deposit_id)
+        .subquery()
+    )
+    return _total(
+        conn,
+        select(func.sum(ledger_posting.c.amount_minor))
+        .join(deposit, and_(deposit.c.series_id == ledger_posting.c.series_id, deposit.c.seq == ledger_posting.c.seq))
+        .join(earliest, earliest.c.deposit_id == deposit.c.deposit_id)
+        .where(ledger_posting.c.account == transit, earliest.c.day.between(first.isoformat(), last.isoformat())),
+    )
 
 
 @dataclass(frozen=True, slots=True)
