@@ -13,6 +13,7 @@ from csr_desk.domain.money import shown
 from csr_desk.services.deposits import Part
 from csr_desk.ui.context import Tone
 from csr_desk.ui.dates import long_day
+from csr_desk.ui.pages.drawer.bag_card import fill_bag_card
 from csr_desk.ui.widgets import BigFigure, Card, Chip, KeyButton, KeyValues, Label, PiecesGrid
 from csr_desk.ui.widgets.tick import Tick
 
@@ -59,30 +60,10 @@ class DepositPanel(QWidget):
 
     def _cash_card(self) -> Card:
         card = Card(self.tr("2 · Cash in the bag"), self.tr("(pieces, without the float)"), flush=True)
-        card.body.addWidget(self.grid)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(12, 10, 12, 0)
-        bag = QVBoxLayout()
-        caption = Label(self.tr("3 · Bag number"), "title")
-        caption.setBuddy(self.bag)
-        self.bag.setFixedWidth(260)
-        bag.addWidget(caption)
-        bag.addWidget(self.bag)
-        bag.addStretch(1)
-        foot.addLayout(bag)
-        foot.addStretch(1)
-        figures = QVBoxLayout()
-        figures.addWidget(Label(self.tr("Cash counted into the bag"), "small"))
-        figures.addWidget(self.cash)
-        figures.addWidget(self.verdict)
-        foot.addLayout(figures)
-        card.body.addLayout(foot)
-        card.body.addStretch(1)
-        end = QHBoxLayout()
-        end.setContentsMargins(12, 0, 12, 12)
-        end.addStretch(1)
-        end.addWidget(self.prepare_button)
-        card.body.addLayout(end)
+        figures = (Label(self.tr("Cash counted into the bag"), "small"), self.cash, self.verdict)
+        fill_bag_card(
+            card, self.grid, (Label(self.tr("3 · Bag number"), "title"), self.bag), figures, self.prepare_button
+        )
         return card
 
     def show_batches(self, batches: Sequence[Batch]) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from csr_desk.domain.drawer import Band, Batch
 from csr_desk.ui.context import Tone
+from csr_desk.ui.pages.drawer.bag_card import fill_bag_card
 from csr_desk.ui.widgets import BigFigure, Card, Chip, KeyButton, KeyValues, Label, PiecesGrid
 from csr_desk.ui.widgets.counted_row import PassOn
 
@@ -64,29 +65,10 @@ class SellingPanel(QWidget):
 
     def _drop_card(self) -> Card:
         card = Card(self.tr("Cash to the safe"), self.tr("(counted by two; the witness signs)"), flush=True)
-        card.body.addWidget(self.grid)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(12, 10, 12, 0)
-        bag = QVBoxLayout()
-        caption = Label(self.tr("Bag or envelope number"), "small")
-        caption.setBuddy(self.bag)
-        self.bag.setFixedWidth(260)
-        bag.addWidget(caption)
-        bag.addWidget(self.bag)
-        bag.addStretch(1)
-        foot.addLayout(bag)
-        foot.addStretch(1)
-        figures = QVBoxLayout()
-        figures.addWidget(Label(self.tr("To the safe"), "small"))
-        figures.addWidget(self.amount)
-        foot.addLayout(figures)
-        card.body.addLayout(foot)
-        card.body.addStretch(1)
-        end = QHBoxLayout()
-        end.setContentsMargins(12, 0, 12, 12)
-        end.addStretch(1)
-        end.addWidget(self.drop_button)
-        card.body.addLayout(end)
+        figures = (Label(self.tr("To the safe"), "small"), self.amount)
+        fill_bag_card(
+            card, self.grid, (Label(self.tr("Bag or envelope number"), "small"), self.bag), figures, self.drop_button
+        )
         return card
 
     def show_batch(self, batch: Batch, band: Band, opened: str) -> None:
