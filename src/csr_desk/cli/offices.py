@@ -28,6 +28,7 @@ def demo(
     with ends.plain_errors():
         url = database or f"sqlite:///{data_folder() / 'demo.sqlite'}"
         if setup.has_office(url):
+            setup.refuse_live(url)
             typer.echo(f"The demo city is there already: {url}", err=True)
         else:
             setup.make_demo_office(url)

@@ -26,7 +26,7 @@ def replay(
     from csr_desk.services.desk import open_desk
 
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # \\udxxx, as JSON writes it
     surprised = False
     with ends.plain_errors():
         script = scripts.read_script(file.read_bytes())

@@ -19,8 +19,9 @@ from csr_desk.data.models.ledger import (
     note_text,
 )
 from csr_desk.domain import chain
-from csr_desk.domain.errors import Conflict, NotFound
+from csr_desk.domain.errors import BadInput, Conflict, NotFound
 from csr_desk.domain.ledger import NUMBERED, EntryDraft, EventKey, Written, receipt_number
+from csr_desk.domain.money import MAX_CENTS
 
 Record: TypeAlias = dict[str, Any]
 
@@ -86,7 +87,8 @@ def append(
     """Write one entry at the head of its series; the caller's transaction makes it final.
 
     ``recorded_at`` is UTC; ``top`` is the head of the series where this transaction has locked and read it already.
-    The same key and content again gives the first result; the key with another content raises Conflict.
+    The same key and content again gives the first result; the key with another content raises Conflict, and BadInput
+    what is larger than a register can add up.
     """
     top = head(connection, draft.series) if top is None else top
     before = find(connection, draft.idem_key)
@@ -95,6 +97,9 @@ def append(
         if content != draft.content_hash:
             raise Conflict("This key was used for something else already. Open the page again.")
         return written
+    perpetual = top.perpetual_minor + sum(tender.amount for tender in draft.tenders)
+    if abs(perpetual) > MAX_CENTS:
+        raise BadInput("This register cannot book so much. Check the amounts.")
     receipt_no = top.last_receipt_no + 1 if draft.kind in NUMBERED else None
     rows = entry_rows(draft, top.last_seq + 1, receipt_no, recorded_at, top.currency)
     event = rows["ledger_event"][0]
@@ -110,7 +115,7 @@ def append(
             "series": draft.series,
             "seq": event["seq"],
             "receipt_no": top.last_receipt_no if receipt_no is None else receipt_no,
-            "perpetual": top.perpetual_minor + sum(tender.amount for tender in draft.tenders),
+            "perpetual": perpetual,
             "mac": event["mac"],
         },
     )

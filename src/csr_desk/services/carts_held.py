@@ -114,6 +114,9 @@ def hold(desk: Desk, actor: Actor, command: Hold) -> Done[Held]:
     draft = command.draft
     if not draft.lines:
         raise BadInput("The cart is empty.", field="lines")
+    for line in draft.lines:
+        if isinstance(line, CartLine):
+            desk.catalogue.item(line.item)  # raises UnknownItem: a cart may wait for its inputs, never for its items
     if command.demo_inputs:
         draft = replace(draft, lines=_filled(desk, draft.lines))
     title = plain_words(command.title, "title", 80) or plain_words(draft.customer, "customer", 80)

@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 
 from csr_desk.domain.errors import BadInput
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""The years that a script may put the training clock to."""
+
 
 class Clock(Protocol):
     """Something that knows what time it is."""
@@ -67,15 +70,22 @@ def read_stamp(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
-def read_moment(text: str, time_zone: str) -> datetime:
-    """Read ISO 8601, local to the office when it names no offset; raise BadInput."""
+def read_moment(text: str, time_zone: str, *, after: datetime | None = None) -> datetime:
+    """Read ISO 8601, local to the office when it names no offset; raise BadInput.
+
+    A local time that comes twice (the hour when summer time ends) is the second one where the first is not ``after``.
+    """
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise BadInput(f"“{text[:40]}” is not a time. Write it like 2026-07-14T08:05.", field="at") from None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=ZoneInfo(time_zone))
-    return moment.astimezone(UTC)
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise BadInput(f"The clock goes from {FIRST_YEAR} to {LAST_YEAR}.", field="at")
+    if moment.tzinfo is not None:
+        return moment.astimezone(UTC)
+    here = moment.replace(tzinfo=ZoneInfo(time_zone))
+    once, again = here.astimezone(UTC), here.replace(fold=1).astimezone(UTC)
+    return again if after is not None and once < after <= again else once
 
 
 def read_date(text: str, *, field_name: str = "business_date") -> date:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 from csr_desk.domain.cart import CartLine, plain_inputs
@@ -26,6 +27,9 @@ class BillLine:
 Line: TypeAlias = CartLine | BillLine
 
 _OWED = ("account", "bill", "project")
+MOST_MAGNITUDE = 20
+"""Powers of ten that a JSON number may have here; the exact limits are checked where it is used."""
+_QUANTITY = re.compile(r"-?\d{1,12}(?:\.\d{1,6})?", re.ASCII)
 _ITEM_KEYS = frozenset({"item", "inputs", "quantity", "amount", "override_reason", "demo_inputs"})
 _SCRIPT_NAMES = {"auth": "authorization"}
 
@@ -35,9 +39,16 @@ def read_amount(value: object, field_name: str = "amount") -> Cents:
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         raise BadInput("Write an amount in dollars, like “64.37”.", field=field_name)
     try:
-        return parse_cents(f"{value:f}" if isinstance(value, Decimal) else str(value))
+        return parse_cents(_written_out(value, field_name) if isinstance(value, Decimal) else str(value))
     except BadInput as wrong:
         raise BadInput(wrong.message, field=field_name) from None
+
+
+def _written_out(number: Decimal, field_name: str) -> str:
+    """Write a JSON number without an exponent; raise BadInput for one that would fill the memory."""
+    if not number.is_finite() or abs(number.adjusted()) > MOST_MAGNITUDE:
+        raise BadInput(f"“{str(number)[:40]}” is out of all bounds.", field=field_name)
+    return f"{number:f}"
 
 
 def read_line(data: object) -> Line:
@@ -48,7 +59,7 @@ def read_line(data: object) -> Line:
         if kind in data:
             _only(data, frozenset({kind, "amount"}))
             amount = data.get("amount")
-            return BillLine(kind, str(data[kind]), None if amount is None else read_amount(amount))
+            return BillLine(kind, _text(data[kind], kind), None if amount is None else read_amount(amount))
     if "item" not in data:
         raise BadInput("A line names an item, an account, a bill or a project.", field="lines")
     _only(data, _ITEM_KEYS)
@@ -57,13 +68,21 @@ def read_line(data: object) -> Line:
         raise BadInput("The inputs of a line are an object of names and values.", field="inputs")
     amount = data.get("amount")
     return CartLine(
-        item=str(data["item"]),
+        item=_text(data["item"], "item"),
         inputs=plain_inputs(inputs),
         quantity=_read_quantity(data.get("quantity")),
         amount=None if amount is None else read_amount(amount),
-        override_reason=str(data.get("override_reason") or ""),
+        override_reason=_text(data.get("override_reason"), "override_reason"),
         demo_inputs=data.get("demo_inputs") is True,
     )
+
+
+def _text(value: object, field_name: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        raise BadInput(f"“{field_name}” is a text.", field=field_name)
+    return str(value)
 
 
 def _only(data: Mapping[str, object], known: frozenset[str]) -> None:
@@ -77,10 +96,9 @@ def _read_quantity(value: object) -> Decimal | None:
         return None
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         raise BadInput("A quantity is a number.", field="quantity")
-    try:
-        return Decimal(value)
-    except InvalidOperation:
-        raise BadInput(f"“{str(value)[:40]}” is not a quantity.", field="quantity") from None
+    if isinstance(value, str) and not _QUANTITY.fullmatch(value.strip()):
+        raise BadInput(f"“{value[:40]}” is not a quantity.", field="quantity")
+    return Decimal(_written_out(value, "quantity") if isinstance(value, Decimal) else value)
 
 
 def write_line(line: Line) -> dict[str, Any]:
@@ -92,7 +110,7 @@ def write_line(line: Line) -> dict[str, Any]:
     if line.inputs:
         written["inputs"] = dict(line.inputs)
     if line.quantity is not None:
-        written["quantity"] = str(line.quantity)
+        written["quantity"] = f"{line.quantity:f}"
     if line.amount is not None:
         written["amount"] = plain(line.amount)
     if line.override_reason:
@@ -119,7 +137,7 @@ def read_tender(data: object) -> Tender:
             continue
         if name not in names:
             raise BadInput(f"A tender has no field “{str(key)[:40]}”.", field=str(key))
-        words[name] = str(value)
+        words[name] = _text(value, str(key))
     amount = data.get("amount")
     return Tender(kind, None if amount is None else read_amount(amount), **words)
 

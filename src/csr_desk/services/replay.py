@@ -24,6 +24,7 @@ from csr_desk.services.replay_step import Step
 from csr_desk.services.replay_steps import LATER, STEPS
 
 _REFERENCE = re.compile(r"\$(?P<id>[A-Za-z_][A-Za-z0-9_-]*)(?P<path>(?:\.[A-Za-z0-9_-]+)+)", re.ASCII)
+_EXPECTED = ("expect", "expect_error")
 _KEYS = uuid.UUID("5c0d6d3e-52d6-5c3a-9a1b-2f6d7f0f1a11")
 """The name space of the keys that a script makes for its steps."""
 
@@ -134,10 +135,8 @@ def _run_line(desk: Desk, script: Script, line: ScriptLine) -> Outcome:
     error: tuple[str, str] | None = None
     expected: Mapping[str, Any] = {}
     try:
-        expected = {key: _resolve(script, line.data[key]) for key in ("expect", "expect_error") if key in line.data}
-        data = {
-            key: _resolve(script, value) for key, value in line.data.items() if key not in {"expect", "expect_error"}
-        }
+        expected = {name: _resolve(script, line.data[name]) for name in _EXPECTED if line.data.get(name) is not None}
+        data = {key: _resolve(script, value) for key, value in line.data.items() if key not in _EXPECTED}
         result = _act(desk, script, line, data)
     except Refusal as refusal:
         error = (refusal.code, refusal.message)
@@ -178,7 +177,7 @@ def _refuse_unkept(value: object) -> None:
 def _set_clock(desk: Desk, script: Script, data: Mapping[str, Any]) -> None:
     if "at" not in data or not isinstance(desk.clock, TrainingClock):
         return
-    at = read_moment(str(data["at"]), desk.office.time_zone)
+    at = read_moment(str(data["at"]), desk.office.time_zone, after=script.last_at)
     if script.last_at is not None and at < script.last_at:
         raise BadInput("The script’s clock only goes forward.", field="at")
     script.last_at = at

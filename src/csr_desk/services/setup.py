@@ -15,7 +15,7 @@ from csr_desk.data.queries import batches, office, people
 from csr_desk.data.unit_of_work import read, write
 from csr_desk.domain.catalogue import Catalogue
 from csr_desk.domain.chain import genesis
-from csr_desk.domain.errors import BadInput, Conflict
+from csr_desk.domain.errors import BadInput, Conflict, NotPermitted
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Actor, Role
 from csr_desk.services import releases, secrets_kept
@@ -88,6 +88,18 @@ def has_office(url: str, *, key_folder: Path | None = None) -> bool:
             return office.read_office(work.conn) is not None
     finally:
         store.close()
+
+
+def refuse_live(url: str, *, key_folder: Path | None = None) -> None:
+    """Raise NotPermitted where the database's office takes real money: nothing of a demonstration goes there."""
+    store = open_store(url, key_folder=key_folder)
+    try:
+        with read(store) as work:
+            record = office.read_office(work.conn)
+    finally:
+        store.close()
+    if record is not None and not record.office.training:
+        raise NotPermitted(f"{record.office.name} is a live office, not a demo city. Name another database.")
 
 
 def init_office(
