@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QByteArray, QLocale, QSettings
+from PySide6.QtCore import QByteArray, QCoreApplication, QLocale, QSettings
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -15,6 +15,7 @@ from csr_desk.ui.problems import explain, keep_log
 from csr_desk.ui.prompts import FaultSheet
 from csr_desk.ui.theme import FAMILY, Look, put_on
 from csr_desk.ui.window import MainWindow, Opener
+from csr_desk.ui.wording import speak
 
 TITLE_BAR = 40
 """Room that a window manager takes for its title bar, in pixels."""
@@ -23,6 +24,7 @@ TITLE_BAR = 40
 def prepare(app: QApplication, look: Look = Look.LIGHT) -> None:
     """Locale, typeface, style, colours: the same on every machine."""
     QLocale.setDefault(QLocale("en_US"))
+    speak(_translated)
     app.setApplicationName("CSR Desk")
     app.setStyle("Fusion")
     for face in ("Regular", "SemiBold", "Bold"):
@@ -31,6 +33,10 @@ def prepare(app: QApplication, look: Look = Look.LIGHT) -> None:
     font.setPixelSize(14)
     app.setFont(font)
     put_on(app, look)
+
+
+def _translated(text: str) -> str:
+    return QCoreApplication.translate("", text)  # the context under which lupdate files a plain tr()
 
 
 def remembered_look(settings: QSettings) -> Look:

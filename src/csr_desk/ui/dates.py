@@ -6,12 +6,11 @@ import re
 from datetime import date, timedelta
 
 from csr_desk.domain.errors import BadInput
+from csr_desk.ui.wording import tr
 
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
 _US = re.compile(r"(?P<month>\d{1,2})[/.](?P<day>\d{1,2})(?:[/.](?P<year>\d{4}|\d{2}))?", re.ASCII)
 _CENTURY = 2000
-_MONTHS = ("January", "February", "March", "April", "May", "June",
-           "July", "August", "September", "October", "November", "December")  # fmt: skip
 
 
 def parse_day(text: str, today: date, *, field: str = "") -> date:
@@ -29,7 +28,8 @@ def parse_day(text: str, today: date, *, field: str = "") -> date:
                         int(match["month"]), int(match["day"]))  # fmt: skip
         except ValueError:
             pass
-    raise BadInput(f"“{text[:20]}” is not a date. Key it as 7/14/2026 or 2026-07-14.", field=field)
+    words = tr("“{keyed}” is not a date. Key it as 7/14/2026 or 2026-07-14.").format(keyed=text[:20])
+    raise BadInput(words, field=field)
 
 
 def us_date(day: date) -> str:
@@ -39,4 +39,6 @@ def us_date(day: date) -> str:
 
 def long_day(day: date) -> str:
     """A date in words: 14 July."""
-    return f"{day.day} {_MONTHS[day.month - 1]}"
+    months = (tr("January"), tr("February"), tr("March"), tr("April"), tr("May"), tr("June"),
+              tr("July"), tr("August"), tr("September"), tr("October"), tr("November"), tr("December"))  # fmt: skip
+    return tr("{day} {month}").format(day=day.day, month=months[day.month - 1])

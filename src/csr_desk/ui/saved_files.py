@@ -8,6 +8,7 @@ from pathlib import Path
 
 from csr_desk.domain.errors import Trouble
 from csr_desk.locations import data_folder
+from csr_desk.ui.wording import tr
 
 
 def exports_folder() -> Path:
@@ -31,7 +32,6 @@ def save_file(name: str, content: bytes) -> Path:
             Path(held).unlink(missing_ok=True)
             raise
     except OSError as fault:
-        raise Trouble(
-            f"{name} could not be saved in {folder}: {fault.strerror}. Free space there, then try again."
-        ) from fault
+        words = tr("{name} could not be saved in {folder}: {fault}. Free space there, then try again.")
+        raise Trouble(words.format(name=name, folder=folder, fault=fault.strerror)) from fault
     return folder / name
