@@ -21,6 +21,7 @@ from csr_desk.services.facts import desk_facts
 from csr_desk.ui.context import Choice, Context, Tone
 from csr_desk.ui.dates import long_day
 from csr_desk.ui.pages.balancing.board import Offers, first_to_look_at, offers
+from csr_desk.ui.wording import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +120,8 @@ class BalancingPresenter:
         sheet, offered = self.sheet, self.offered
         if sheet is None or offered is None or not offered.accept:
             return
-        words = over_short_words(sheet.over_short)
         self._context.shell.ask_reason(
-            f"{sheet.batch.drawer_name} is {words}. Why is it accepted?",
+            why_accepted(sheet.batch.drawer_name, sheet.over_short),
             (),
             lambda reason: self._accept(sheet.batch, reason),
             free_text=True,
@@ -144,10 +144,11 @@ class BalancingPresenter:
         if sheet is None or offered is None or not offered.send_back:
             return
         desk, actor, batch = self._context.desk, self._context.actor, sheet.batch
+        names = {"drawer": batch.drawer_name, "custodian": batch.custodian_name}
         self._ask(
-            f"Send {batch.drawer_name} back to {batch.custodian_name}: what should be counted again?",
+            tr("Send {drawer} back to {custodian}: what should be counted again?").format(**names),
             lambda reason: balancing.reject_batch(desk, actor, ReturnBatch(self._key, batch.batch_id, reason)),
-            f"{batch.drawer_name} went back to {batch.custodian_name} to be counted again.",
+            tr("{drawer} went back to {custodian} to be counted again.").format(**names),
         )
 
     def reopen(self) -> None:
@@ -157,9 +158,9 @@ class BalancingPresenter:
             return
         desk, actor, batch = self._context.desk, self._context.actor, sheet.batch
         self._ask(
-            f"Reopen {batch.drawer_name}, already accepted: why?",
+            tr("Reopen {drawer}, already accepted: why?").format(drawer=batch.drawer_name),
             lambda reason: balancing.reopen_batch(desk, actor, ReturnBatch(self._key, batch.batch_id, reason)),
-            f"{batch.drawer_name} is open for balancing again; its history says why.",
+            tr("{drawer} is open for balancing again; its history says why.").format(drawer=batch.drawer_name),
         )
 
     def z_report(self) -> None:
@@ -175,9 +176,10 @@ class BalancingPresenter:
         """Ask once, then close the business date: nothing more is posted to it (D11)."""
         if self.facts is None:
             return
+        day = long_day(self.facts.board.business_date)
         self._context.shell.ask_reason(
-            f"Close {long_day(self.facts.board.business_date)}? Nothing can be posted to it afterwards.",
-            (Choice("1", "Close the day", "close"),),
+            tr("Close {day}? Nothing can be posted to it afterwards.").format(day=day),
+            (Choice("1", tr("Close the day"), "close"),),
             lambda _yes: self._close_day(),
         )
 
@@ -209,11 +211,7 @@ class BalancingPresenter:
 
         def done(confirmed: Deposit) -> None:
             self._next_key()
-            difference = confirmed.difference or 0
-            words = "to the cent" if not difference else f"with a difference of {shown(difference)}"
-            self._context.shell.banner(
-                f"The bank has deposit {confirmed.deposit_id} {words}.", Tone.WARN if difference else Tone.OK
-            )
+            self._context.shell.banner(bank_words(confirmed), Tone.WARN if confirmed.difference else Tone.OK)
             self.load()
 
         self._context.act(lambda: deposits.confirm_deposit(desk, actor, command), done, self._problem)
@@ -253,8 +251,22 @@ FIXED_PLACES = frozenset({DEPOSITS, DAY})
 """The lines of the list below the drawers."""
 
 
-def over_short_words(cents: Cents) -> str:
-    """Over or short in words: ``9.25 short``."""
-    if not cents:
-        return "over and short by the same amount"
-    return f"{shown(abs(cents))} {'over' if cents > 0 else 'short'}"
+def why_accepted(drawer: str, over_short: Cents) -> str:
+    """The question for what is over or short (cents): ``Drawer 1 is 9.25 short. Why is it accepted?``."""
+    if not over_short:
+        return tr("{drawer} is over and short by the same amount. Why is it accepted?").format(drawer=drawer)
+    words = (
+        tr("{drawer} is {amount} over. Why is it accepted?")
+        if over_short > 0
+        else tr("{drawer} is {amount} short. Why is it accepted?")
+    )
+    return words.format(drawer=drawer, amount=shown(abs(over_short)))
+
+
+def bank_words(deposit: Deposit) -> str:
+    """What the bank received, in a sentence."""
+    if not deposit.difference:
+        return tr("The bank has deposit {deposit} to the cent.").format(deposit=deposit.deposit_id)
+    return tr("The bank has deposit {deposit} with a difference of {amount}.").format(
+        deposit=deposit.deposit_id, amount=shown(deposit.difference)
+    )
