@@ -9,6 +9,7 @@ from csr_desk.domain.drawer import CountSheet, TapeCount, cash_total
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import Cents, parse_till
 from csr_desk.domain.tender import TRAITS, TenderKind
+from csr_desk.ui.wording import tr
 
 TAPED: tuple[TenderKind, ...] = tuple(
     kind for kind, traits in TRAITS.items() if traits.counted and not traits.gives_change
@@ -88,8 +89,8 @@ class CountDraft:
         for kind in TAPED:
             tape = self.tape(kind)
             if tape.total and not tape.items:
-                name = TRAITS[kind].name.lower()
-                raise BadInput(f"Key how many items of {name} the total is made of.", field=f"{kind}-items")
+                words = tr("Key how many items of {tender} the total is made of.")
+                raise BadInput(words.format(tender=TRAITS[kind].name.lower()), field=f"{kind}-items")
             if tape.items or kind in ALWAYS or kind in self.listed:
                 counted[kind.value] = tape
         return CountSheet({value: number for value, number in self.pieces.items() if number}, counted)
@@ -110,7 +111,7 @@ def tidy(pieces: Mapping[Cents, int]) -> dict[Cents, int]:
 def _number(text: str, name: str) -> int:
     stripped = text.strip()
     if not (stripped.isascii() and stripped.isdigit() and len(stripped) <= _MOST_DIGITS):
-        raise BadInput(f"“{text[:20]}” is not a number of items.", field=name)
+        raise BadInput(tr("“{keyed}” is not a number of items.").format(keyed=text[:20]), field=name)
     return int(stripped)
 
 
@@ -120,5 +121,5 @@ def _cents(text: str, name: str) -> Cents:
     except BadInput as problem:
         raise BadInput(problem.message, field=name) from None
     if cents < 0:
-        raise BadInput("A counted amount cannot be negative.", field=name)
+        raise BadInput(tr("A counted amount cannot be negative."), field=name)
     return cents

@@ -28,6 +28,7 @@ from csr_desk.services.counting import CheckItem, CountDrawer
 from csr_desk.services.deposits import Part, PrepareDeposit
 from csr_desk.services.drawers import DrawerCard, DropCash, OpenDrawer
 from csr_desk.ui.context import ApprovalRequest, Context, Tone
+from csr_desk.ui.wording import tr
 
 
 class Stage(StrEnum):
@@ -134,25 +135,34 @@ class DrawerPresenter:
         """Open a drawer with what was counted; a difference from the float wants a reason and a second person (C3)."""
         counted = cash_total(pieces)
         if not counted:
-            self._problem(MissingInput("Count the float first: key the pieces in the drawer.", field="pieces"))
+            self._problem(MissingInput(tr("Count the float first: key the pieces in the drawer."), field="pieces"))
             return
         if counted == card.float_amount:
             self._open(OpenDrawer(self._key, card.drawer, dict(pieces)), None)
             return
+        more, person = counted > card.float_amount, self._context.actor.name
         difference = shown(abs(counted - card.float_amount))
-        words = f"{difference} {'more' if counted > card.float_amount else 'less'} than the float"
 
         def with_reason(reason: str) -> None:
             command = OpenDrawer(self._key, card.drawer, dict(pieces), reason=reason)
-            request = ApprovalRequest(
-                Act.OPEN_DRAWER,
-                card.drawer,
-                counted,
-                f"{self._context.actor.name} opens {card.name} with {shown(counted)}: {words}. Reason: {reason}",
+            signed = (
+                tr("{person} opens {drawer} with {amount}: {difference} more than the float. Reason: {reason}")
+                if more
+                else tr("{person} opens {drawer} with {amount}: {difference} less than the float. Reason: {reason}")
             )
+            sentence = signed.format(
+                person=person, drawer=card.name, amount=shown(counted), difference=difference, reason=reason
+            )
+            request = ApprovalRequest(Act.OPEN_DRAWER, card.drawer, counted, sentence)
             self._context.shell.ask_approval(request, lambda approval: self._open(command, approval))
 
-        self._context.shell.ask_reason(f"{card.name} holds {words}. Why?", (), with_reason, free_text=True)
+        question = (
+            tr("{drawer} holds {difference} more than the float. Why?")
+            if more
+            else tr("{drawer} holds {difference} less than the float. Why?")
+        )
+        asked = question.format(drawer=card.name, difference=difference)
+        self._context.shell.ask_reason(asked, (), with_reason, free_text=True)
 
     def _open(self, command: OpenDrawer, approval: Approval | None) -> None:
         desk, actor = self._context.desk, self._context.actor
@@ -183,10 +193,10 @@ class DrawerPresenter:
         if batch is None:
             return
         if not amount:
-            self._problem(MissingInput("Key the pieces that go to the safe.", field="drop-pieces"))
+            self._problem(MissingInput(tr("Key the pieces that go to the safe."), field="drop-pieces"))
             return
         if not bag.strip():
-            self._problem(MissingInput("Key the number of the bag.", field="drop-bag"))
+            self._problem(MissingInput(tr("Key the number of the bag."), field="drop-bag"))
             return
         desk, actor = self._context.desk, self._context.actor
         command = DropCash(self._key, dict(pieces), bag.strip())
@@ -202,8 +212,9 @@ class DrawerPresenter:
                 Act.DROP,
                 batch.batch_id,
                 amount,
-                f"{actor.name} drops {shown(amount)} from {batch.drawer_name} to the safe in bag {bag.strip()}. "
-                "Count it together before you sign.",
+                tr(
+                    "{person} drops {amount} from {drawer} to the safe in bag {bag}. Count it together before you sign."
+                ).format(person=actor.name, amount=shown(amount), drawer=batch.drawer_name, bag=bag.strip()),
                 witness=True,
             ),
             done,
@@ -232,10 +243,8 @@ class DrawerPresenter:
 
         def done(batch: Batch) -> None:
             self._after(batch)
-            self._context.shell.banner(
-                f"The count of {batch.drawer_name} is with your supervisor. Nothing more to do until it is accepted.",
-                Tone.OK,
-            )
+            words = tr("The count of {drawer} is with your supervisor. Nothing more to do until it is accepted.")
+            self._context.shell.banner(words.format(drawer=batch.drawer_name), Tone.OK)
 
         def failed(error: Exception) -> None:
             if isinstance(error, Ineligible):  # it came back from the supervisor: a new count is wanted
@@ -257,10 +266,10 @@ class DrawerPresenter:
         """Close the bag: a second person verifies its total (D13)."""
         parts = self.parts
         if not parts:
-            self._problem(MissingInput("Tick the drawers that go into the bag."))
+            self._problem(MissingInput(tr("Tick the drawers that go into the bag.")))
             return
         if not bag.strip():
-            self._problem(MissingInput("Key the number of the bag.", field="deposit-bag"))
+            self._problem(MissingInput(tr("Key the number of the bag."), field="deposit-bag"))
             return
         desk, actor = self._context.desk, self._context.actor
         ids, total = tuple(part.batch for part in parts), sum(part.total for part in parts)
@@ -278,8 +287,7 @@ class DrawerPresenter:
                 Act.PREPARE_DEPOSIT,
                 ",".join(ids),
                 total,
-                f"{actor.name} closes bag {bag.strip()} with {shown(total)} for the bank: {len(ids)} "
-                f"{'drawer' if len(ids) == 1 else 'drawers'}. Look into it together before you sign.",
+                bag_words(actor.name, bag.strip(), total, len(ids)),
                 witness=True,
             ),
             done,
@@ -308,3 +316,16 @@ class DrawerPresenter:
     def _next_key(self) -> None:
         """A finished act: the next one is another, however alike."""
         self._key = uuid4().hex
+
+
+def bag_words(person: str, bag: str, total: Cents, drawers_in_it: int) -> str:
+    """What the second person signs for a bag (cents)."""
+    words = (
+        tr("{person} closes bag {bag} with {total} for the bank: 1 drawer. Look into it together before you sign.")
+        if drawers_in_it == 1
+        else tr(
+            "{person} closes bag {bag} with {total} for the bank: {number} drawers. "
+            "Look into it together before you sign."
+        )
+    )
+    return words.format(person=person, bag=bag, total=shown(total), number=drawers_in_it)
