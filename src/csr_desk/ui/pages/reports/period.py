@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from csr_desk.domain.errors import BadInput
 from csr_desk.ui.dates import parse_day
+from csr_desk.ui.wording import tr
 
 
 class Preset(StrEnum):
@@ -51,5 +52,5 @@ def read_period(first: str, last: str, today: date) -> Period:
     """Read both ends as keyed; raise BadInput when they cannot be read or stand the wrong way round."""
     period = Period(parse_day(first, today, field="report-first"), parse_day(last, today, field="report-last"))
     if period.first > period.last:
-        raise BadInput("The period ends before it begins. Change one of the dates.", field="report-last")
+        raise BadInput(tr("The period ends before it begins. Change one of the dates."), field="report-last")
     return period

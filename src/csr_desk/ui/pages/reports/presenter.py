@@ -19,6 +19,7 @@ from csr_desk.ui.context import Context, Tone
 from csr_desk.ui.dates import us_date
 from csr_desk.ui.pages.reports.period import Period, Preset, preset, read_period
 from csr_desk.ui.saved_files import save_file
+from csr_desk.ui.wording import tr
 
 
 class ReportsScreen(Protocol):
@@ -87,7 +88,7 @@ class ReportsPresenter:
         """Export the GL journal of the business date shown, once; again gives the same bytes and says so (D18)."""
         period = self.period
         if period is None or not period.one_day:
-            self._problem(BadInput("The journal is exported day by day. Choose one day.", field="report-last"))
+            self._problem(BadInput(tr("The journal is exported day by day. Choose one day."), field="report-last"))
             return
         desk, actor = self._context.desk, self._context.actor
         command = ExportJournal(self._key, period.first)
@@ -99,12 +100,16 @@ class ReportsPresenter:
         def done(made: tuple[ExportFile, Path]) -> None:
             self._key = uuid4().hex
             file, path = made
-            words = f"{file.rows} rows, debits and credits {shown(file.total)} each, saved as {path}."
-            if file.again:
-                first = f"This journal of {us_date(command.business_date)} was exported before: the same bytes. "
-                self._context.shell.banner(first + words, Tone.WARN)
-            else:
-                self._context.shell.banner(f"Journal of {us_date(command.business_date)}: {words}", Tone.OK)
+            words = (
+                tr(
+                    "This journal of {day} was exported before: the same bytes. "
+                    "{rows} rows, debits and credits {amount} each, saved as {path}."
+                )
+                if file.again
+                else tr("Journal of {day}: {rows} rows, debits and credits {amount} each, saved as {path}.")
+            )
+            said = words.format(day=us_date(command.business_date), rows=file.rows, amount=shown(file.total), path=path)
+            self._context.shell.banner(said, Tone.WARN if file.again else Tone.OK)
 
         self._context.act(job, done, self._problem)
 
@@ -113,7 +118,7 @@ class ReportsPresenter:
         self._screen.show_revenue(self.revenue, self.period)
 
     def _saved(self, path: Path) -> None:
-        self._context.shell.banner(f"Saved as {path}.", Tone.OK)
+        self._context.shell.banner(tr("Saved as {path}.").format(path=path), Tone.OK)
 
     def _problem(self, error: Exception) -> None:
         self._context.shell.problem(error, self._screen.focus_field)
