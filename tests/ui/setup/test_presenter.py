@@ -15,7 +15,7 @@ from csr_desk.services import staff
 from csr_desk.services.catalogue_files import save_folder
 from csr_desk.services.setup import demo_catalogue_folder
 from csr_desk.ui.context import Context, Tone
-from csr_desk.ui.pages.setup.policy_form import SETTINGS, as_keyed, changes
+from csr_desk.ui.pages.setup.policy_form import as_keyed, changes, settings
 from csr_desk.ui.pages.setup.presenter import CheckedFiles, SetupFacts, SetupPresenter, look_over
 from ui.back_office import BackOffice
 
@@ -55,7 +55,7 @@ def at_the_setup(context: Context) -> tuple[SetupPresenter, Screen]:
 
 
 def test_the_form_shows_every_setting_of_the_policy() -> None:
-    assert {setting.name for setting in SETTINGS} == {part.name for part in fields(Policy)}
+    assert {setting.name for setting in settings()} == {part.name for part in fields(Policy)}
 
 
 def test_only_what_was_changed_is_sent() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from csr_desk.domain.policy import MONEY, Policy, as_text
+from csr_desk.ui.wording import tr
 
 TUPLES = frozenset({"void_reasons"})
 
@@ -20,20 +21,41 @@ class Setting:
     unit: str = ""
 
 
-SETTINGS: tuple[Setting, ...] = (
-    Setting("rounding", "Cash rounding", "How the cash part is rounded to the nickel", "off, nearest or down"),
-    Setting("tolerance", "Tolerance", "Over and short of a tender that needs no reason", "dollars"),
-    Setting("cash_warn", "Cash drop due at", "Cash in a drawer, float included, that asks for a drop", "dollars"),
-    Setting("cash_lock", "Cash limit", "Cash in a drawer at which no more cash is taken", "dollars"),
-    Setting("count_attempts", "Counts", "How often a drawer may be counted before it goes to the supervisor", "times"),
-    Setting("fee_cap_percent", "Service fee cap", "Highest service fee on a tender (Texas LGC 132.003)", "percent"),
-    Setting("card_min", "Smallest card payment", "Below it no card is taken", "dollars"),
-    Setting("approval_seconds", "Approval lasts", "How long a supervisor's yes may wait", "seconds"),
-    Setting("idle_lock_minutes", "Lock after", "Idle time after which the screen locks", "minutes"),
-    Setting("held_days", "Held sales are stale after", "Then they are listed apart", "days"),
-    Setting("void_reasons", "Reasons of a void", "By the digits 1 to 9", "separated by ;"),
-)
-"""Every setting of ``Policy``, in the order of the form."""
+def settings() -> tuple[Setting, ...]:
+    """Every setting of ``Policy``, in the order of the form."""
+    return (
+        Setting(
+            "rounding",
+            tr("Cash rounding"),
+            tr("How the cash part is rounded to the nickel"),
+            tr("off, nearest or down"),
+        ),
+        Setting("tolerance", tr("Tolerance"), tr("Over and short of a tender that needs no reason"), tr("dollars")),
+        Setting(
+            "cash_warn",
+            tr("Cash drop due at"),
+            tr("Cash in a drawer, float included, that asks for a drop"),
+            tr("dollars"),
+        ),
+        Setting("cash_lock", tr("Cash limit"), tr("Cash in a drawer at which no more cash is taken"), tr("dollars")),
+        Setting(
+            "count_attempts",
+            tr("Counts"),
+            tr("How often a drawer may be counted before it goes to the supervisor"),
+            tr("times"),
+        ),
+        Setting(
+            "fee_cap_percent",
+            tr("Service fee cap"),
+            tr("Highest service fee on a tender (Texas LGC 132.003)"),
+            tr("percent"),
+        ),
+        Setting("card_min", tr("Smallest card payment"), tr("Below it no card is taken"), tr("dollars")),
+        Setting("approval_seconds", tr("Approval lasts"), tr("How long a supervisor's yes may wait"), tr("seconds")),
+        Setting("idle_lock_minutes", tr("Lock after"), tr("Idle time after which the screen locks"), tr("minutes")),
+        Setting("held_days", tr("Held sales are stale after"), tr("Then they are listed apart"), tr("days")),
+        Setting("void_reasons", tr("Reasons of a void"), tr("By the digits 1 to 9"), tr("separated by ;")),
+    )
 
 
 def as_keyed(policy: Policy) -> dict[str, str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from csr_desk.domain.policy import Policy
-from csr_desk.ui.pages.setup.policy_form import SETTINGS, TUPLES, as_keyed
+from csr_desk.ui.pages.setup.policy_form import TUPLES, as_keyed, settings
 from csr_desk.ui.theme import say
 from csr_desk.ui.widgets import Card, KeyButton, Label
 from csr_desk.ui.widgets.counted_row import ArrowKeys
@@ -28,26 +27,25 @@ class PolicyPanel(QWidget):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(3, 1)
-        for row, setting in enumerate(SETTINGS):
+        for row, setting in enumerate(settings()):
             field = QLineEdit()
             field.setObjectName(setting.name)
             field.setAccessibleIdentifier(f"policy-{setting.name}")
-            label = Label(QCoreApplication.translate("policy", setting.label), "strong")
+            label = Label(setting.label, "strong")
             label.setBuddy(field)
             field.setAccessibleName(label.text())
             field.setReadOnly(not may_set)
-            sentence = QCoreApplication.translate("policy", setting.sentence)
-            unit = QCoreApplication.translate("policy", setting.unit)
-            field.setAccessibleDescription(f"{sentence} ({unit})")
+            described = f"{setting.sentence} ({setting.unit})"
+            field.setAccessibleDescription(described)
             grid.addWidget(label, row, 0)
             if setting.name in TUPLES:
-                field.setToolTip(f"{sentence} ({unit})")
+                field.setToolTip(described)
                 grid.addWidget(field, row, 1, 1, 3)
             else:
                 field.setFixedWidth(_FIELD)
                 grid.addWidget(field, row, 1)
-                grid.addWidget(Label(unit, "small"), row, 2)
-                grid.addWidget(Label(sentence, "soft"), row, 3)
+                grid.addWidget(Label(setting.unit, "small"), row, 2)
+                grid.addWidget(Label(setting.sentence, "soft"), row, 3)
             self.fields[setting.name] = field
         card.body.addLayout(grid)
         card.body.addStretch(1)

@@ -17,7 +17,8 @@ from csr_desk.services.catalogue import LoadedRelease, LoadRelease
 from csr_desk.services.policies import SetPolicy
 from csr_desk.services.staff import AddPerson, PersonCard
 from csr_desk.ui.context import Choice, Context, Tone
-from csr_desk.ui.pages.setup.policy_form import changes
+from csr_desk.ui.pages.setup.policy_form import changes, settings
+from csr_desk.ui.wording import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +91,15 @@ class SetupPresenter:
         """Put a changed policy in force; what was not changed is not sent."""
         wanted = changes(self.policy, keyed)
         if not wanted:
-            self._context.shell.banner("Nothing was changed.", Tone.INFO)
+            self._context.shell.banner(tr("Nothing was changed."), Tone.INFO)
             return
         desk, actor, command = self._context.desk, self._context.actor, SetPolicy(self._key, wanted)
 
         def done(_policy: Policy) -> None:
             self._next_key()
-            names = ", ".join(name.replace("_", " ") for name in wanted)
-            self._context.shell.banner(f"In force from now on: {names}. The ledger keeps who changed it.", Tone.OK)
+            names = ", ".join(setting.label for setting in settings() if setting.name in wanted)
+            words = tr("In force from now on: {names}. The ledger keeps who changed it.")
+            self._context.shell.banner(words.format(names=names), Tone.OK)
             self.load()
 
         self._context.act(lambda: policies.set_policy(desk, actor, command), done, self._problem)
@@ -110,7 +112,8 @@ class SetupPresenter:
         def done(card: PersonCard) -> None:
             self._next_key()
             self._screen.show_added()
-            self._context.shell.banner(f"{card.name} may sign in as {card.user}.", Tone.OK)
+            words = tr("{person} may sign in as {user}.")
+            self._context.shell.banner(words.format(person=card.name, user=card.user), Tone.OK)
             self.load()
 
         self._context.act(lambda: staff.add_person(desk, actor, command), done, self._problem)
@@ -120,7 +123,8 @@ class SetupPresenter:
         desk, actor = self._context.desk, self._context.actor
 
         def done(_user: str) -> None:
-            self._context.shell.banner(f"{card.name} signs in no more. What they did keeps their name.", Tone.OK)
+            words = tr("{person} signs in no more. What they did keeps their name.")
+            self._context.shell.banner(words.format(person=card.name), Tone.OK)
             self.load()
 
         self._context.act(lambda: staff.deactivate(desk, actor, card.user), done, self._problem)
@@ -128,7 +132,7 @@ class SetupPresenter:
     def check_files(self, text: str) -> None:
         """Look over a catalogue on disk without taking it in."""
         if not text.strip():
-            self._problem(BadInput("Key the path of a folder of CSV files or of an XLSX workbook.", field="files"))
+            self._problem(BadInput(tr("Key the path of a folder of CSV files or of an XLSX workbook."), field="files"))
             return
         path, now = Path(text.strip()).expanduser(), self.catalogue
         self._context.read(lambda: look_over(path, now), self._show_checked, self._problem)
@@ -144,9 +148,14 @@ class SetupPresenter:
         checked = self.checked
         if checked is None or not self.may_take_in:
             return
+        words = (
+            tr("Sell from “{catalogue}” from now on? 1 change; past sales keep their prices.")
+            if len(checked.changes) == 1
+            else tr("Sell from “{catalogue}” from now on? {number} changes; past sales keep their prices.")
+        )
         self._context.shell.ask_reason(
-            f"Sell from “{checked.label}” from now on? {len(checked.changes)} changes; past sales keep their prices.",
-            (Choice("1", "Take it in", "take"),),
+            words.format(catalogue=checked.label, number=len(checked.changes)),
+            (Choice("1", tr("Take it in"), "take"),),
             lambda _yes: self._take_in(checked.path),
         )
 
@@ -157,7 +166,8 @@ class SetupPresenter:
             self._next_key()
             self.checked = None
             self._screen.show_taken_in()
-            self._context.shell.banner(f"In force now: {loaded.label}, {loaded.items} items.", Tone.OK)
+            words = tr("In force now: {catalogue}, {number} items.")
+            self._context.shell.banner(words.format(catalogue=loaded.label, number=loaded.items), Tone.OK)
 
         self._context.act(lambda: catalogue.load_release(desk, actor, command), done, self._problem)
 
