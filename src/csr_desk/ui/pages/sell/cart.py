@@ -15,6 +15,7 @@ from csr_desk.domain.errors import MissingInput, Refusal
 from csr_desk.domain.money import Cents, parse_till, shown
 from csr_desk.domain.settle import settle
 from csr_desk.domain.tender import Rounding, Settlement, Tender, TenderKind
+from csr_desk.ui.wording import tr
 
 _KEYED = frozenset({LineKind.ITEM, LineKind.OPEN_AMOUNT})
 
@@ -134,7 +135,7 @@ class Cart:
             self.lines[at] = replace(self.lines[at], amount=None, override_reason="")
             return None
         if not reason:
-            return "Say why the price is another one."
+            return tr("Say why the price is another one.")
         try:
             cents = parse_till(amount)
         except Refusal as refusal:
@@ -226,7 +227,8 @@ def _only_amount(step: str) -> bool:
 
 def _row(line: PricedLine, keyed: int, number: int, added_with: int | None, fault: str) -> Row:
     if line.overridden and line.catalogue_amount is not None:
-        detail = f"keyed by hand instead of {shown(line.catalogue_amount)}: {line.override_reason}"
+        words = tr("keyed by hand instead of {amount}: {reason}")
+        detail = words.format(amount=shown(line.catalogue_amount), reason=line.override_reason)
         quantity = f"{line.quantity.normalize():f}"
         return Row(
             keyed, number, line.item, line.name, detail, quantity, None, line.amount, added_with, fault, line.explain

@@ -12,8 +12,7 @@ from csr_desk.domain.money import shown
 from csr_desk.domain.receipt import Receipt
 from csr_desk.ui.context import Choice, Context, Field, Tone
 from csr_desk.ui.pages.sell.picture import SellView
-
-NO_SALE_REASONS = ("Change for a customer", "Coins or notes from the safe", "Opened by mistake")
+from csr_desk.ui.wording import tr
 
 
 class Corrections:
@@ -39,7 +38,8 @@ class Corrections:
 
     def _show(self, receipt: Receipt) -> None:
         self.receipt = receipt
-        self._context.shell.banner(f"{words_of(receipt)}. F8 voids it, Shift+F8 prints it again.", Tone.INFO)
+        words = tr("{receipt}. F8 voids it, Shift+F8 prints it again.")
+        self._context.shell.banner(words.format(receipt=words_of(receipt)), Tone.INFO)
         self._view.focus_search()
 
     def look_away(self) -> None:
@@ -67,7 +67,7 @@ class Corrections:
 
         def found(receipt: Receipt | None) -> None:
             if receipt is None:
-                self._view.show_hint("You have no receipt yet", fault=True)
+                self._view.show_hint(tr("You have no receipt yet"), fault=True)
             else:
                 then(receipt)
 
@@ -78,7 +78,8 @@ class Corrections:
 
         desk, actor, key = self._context.desk, self._context.actor, str(uuid.uuid4())
         if receipt.kind is not EventKind.SALE or receipt.voided_by:
-            self._view.show_hint(f"{receipt.number} cannot be voided (again)", fault=True)
+            words = tr("{receipt} cannot be voided (again)")
+            self._view.show_hint(words.format(receipt=receipt.number), fault=True)
             return
 
         def send(reason: str) -> None:
@@ -89,13 +90,18 @@ class Corrections:
             )
 
         choices = [Choice(str(at), text, text) for at, text in enumerate(corrections.void_reasons(desk), start=1)]
-        self._context.shell.ask_reason(f"Void {words_of(receipt)}?", choices, send)
+        self._context.shell.ask_reason(tr("Void {receipt}?").format(receipt=words_of(receipt)), choices, send)
 
     def _voided(self, receipt: Receipt, void: Receipt) -> None:
         self.look_away()
         self._tell_voided()
-        money = f"Give back {shown(receipt.collected)}" if receipt.collected else "Nothing to give back"
-        self._context.shell.banner(f"{receipt.number} is void ({void.number}). {money}.", Tone.OK)
+        words = (
+            tr("{receipt} is void ({void}). Give back {amount}.")
+            if receipt.collected
+            else tr("{receipt} is void ({void}). Nothing to give back.")
+        )
+        said = words.format(receipt=receipt.number, void=void.number, amount=shown(receipt.collected))
+        self._context.shell.banner(said, Tone.OK)
         self._view.focus_search()
 
     def _reprint(self, receipt: Receipt) -> None:
@@ -104,7 +110,8 @@ class Corrections:
         desk, actor, command = self._context.desk, self._context.actor, sell.Reprint(str(uuid.uuid4()), receipt.number)
 
         def printed(copy: Receipt) -> None:
-            self._context.shell.banner(f"{copy.number} is printed again as duplicate {copy.copy}.", Tone.OK)
+            words = tr("{receipt} is printed again as duplicate {number}.")
+            self._context.shell.banner(words.format(receipt=copy.number, number=copy.copy), Tone.OK)
 
         self._context.act(lambda: sell.reprint(desk, actor, command), printed)
 
@@ -113,25 +120,25 @@ class Corrections:
         from csr_desk.services import corrections
 
         desk, actor, key = self._context.desk, self._context.actor, str(uuid.uuid4())
-        choices = [Choice(str(at), text, text) for at, text in enumerate(NO_SALE_REASONS, start=1)]
+        choices = [Choice(str(at), text, text) for at, text in enumerate(no_sale_reasons(), start=1)]
 
         def send(reason: str) -> None:
             command = corrections.NoSale(key, reason)
             self._context.act(
                 lambda: corrections.no_sale(desk, actor, command),
                 lambda _event: self._context.shell.banner(
-                    "The drawer was opened without a sale; this is recorded.", Tone.OK
+                    tr("The drawer was opened without a sale; this is recorded."), Tone.OK
                 ),
             )
 
-        self._context.shell.ask_reason("Open the drawer without a sale?", choices, send, free_text=True)
+        self._context.shell.ask_reason(tr("Open the drawer without a sale?"), choices, send, free_text=True)
 
     def ask_customer(self, before: str, then: Callable[[str], None]) -> None:
         """F4: a name and a telephone number."""
         name, _, phone = before.partition(" · ")
         fields = (
-            Field("name", "Name", name, hint="as it stands on the receipt"),
-            Field("phone", "Telephone", phone, hint="may stay empty"),
+            Field("name", tr("Name"), name, hint=tr("as it stands on the receipt")),
+            Field("phone", tr("Telephone"), phone, hint=tr("may stay empty")),
         )
 
         def take(values: dict[str, str]) -> str | None:
@@ -140,10 +147,15 @@ class Corrections:
             then(" · ".join(value for value in (values["name"], values["phone"]) if value))
             return None
 
-        self._context.shell.ask_fields("Customer", fields, take)
+        self._context.shell.ask_fields(tr("Customer"), fields, take)
+
+
+def no_sale_reasons() -> tuple[str, ...]:
+    """Why a drawer is opened without a sale, by the digits 1 to 3; what was chosen is recorded as it was shown."""
+    return tr("Change for a customer"), tr("Coins or notes from the safe"), tr("Opened by mistake")
 
 
 def words_of(receipt: Receipt) -> str:
     """A receipt in a few words."""
-    parts = [receipt.number, shown(receipt.total), receipt.customer, "void" if receipt.voided_by else ""]
+    parts = [receipt.number, shown(receipt.total), receipt.customer, tr("void") if receipt.voided_by else ""]
     return " · ".join(part for part in parts if part)

@@ -11,6 +11,7 @@ from csr_desk.ui.context import Context
 from csr_desk.ui.pages.sell import searching
 from csr_desk.ui.pages.sell.cart import CartPicture
 from csr_desk.ui.pages.sell.picture import SellView, Suggestion
+from csr_desk.ui.wording import tr
 
 if TYPE_CHECKING:
     from csr_desk.services.sell import Held, ReceiptHit
@@ -71,7 +72,8 @@ class Finding:
 def _reading(text: str, picture: CartPicture, picked: int | None) -> str:
     times = searching.read_times(text)
     if times is not None:
-        return f"× {times[0]:f}" if times[1] or picked is None else f"× {times[0]:f}, Enter"
+        words = "× {number}" if times[1] or picked is None else tr("× {number}, Enter")
+        return words.format(number=f"{times[0]:f}")
     if text and looks_like_amount(text) and picture.rows:
         try:
             return f"{text.strip()} → {shown(read_keyed(text, picture.rest, cash=True))}"

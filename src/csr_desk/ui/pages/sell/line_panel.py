@@ -5,6 +5,7 @@ from __future__ import annotations
 from csr_desk.domain.money import shown
 from csr_desk.ui.pages.sell.cart import Cart, CartPicture
 from csr_desk.ui.pages.sell.picture import FieldPicture, LinePanel
+from csr_desk.ui.wording import tr
 
 
 def line_panel(cart: Cart, picture: CartPicture, picked: int | None) -> LinePanel | None:
@@ -45,6 +46,9 @@ def _why(cart: Cart, picked: int, amount: int | None) -> str:
     version = cart.version(picked)
     if version is None:
         return ""
-    since = f"in force since {version.effective_from:%-d %b %Y}"
+    first = version.effective_from
+    since = tr("in force since {day}").format(day=f"{first.day} {first:%b %Y}")
     words = ", ".join(part for part in (since, version.authority) if part)
-    return f"Why {shown(amount)}? {words}" if amount is not None else f"Price {words}"
+    if amount is None:
+        return tr("Price {words}").format(words=words)
+    return tr("Why {amount}? {words}").format(amount=shown(amount), words=words)

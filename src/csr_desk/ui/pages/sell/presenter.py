@@ -22,6 +22,7 @@ from csr_desk.ui.pages.sell.finding import Finding
 from csr_desk.ui.pages.sell.line_panel import line_panel
 from csr_desk.ui.pages.sell.picture import Finished, Found, SellView, Suggestion
 from csr_desk.ui.pages.sell.till import Till
+from csr_desk.ui.wording import tr
 
 if TYPE_CHECKING:
     from csr_desk.services.sell import CartDraft, Held
@@ -83,7 +84,7 @@ class SellPresenter:
             return
         self.take_draft(draft)
         if self.cart.lines:
-            self.context.shell.banner("Your unfinished sale was kept. Go on where you were.", Tone.INFO)
+            self.context.shell.banner(tr("Your unfinished sale was kept. Go on where you were."), Tone.INFO)
 
     def take_draft(self, draft: CartDraft) -> None:
         """Go on with a kept or held cart."""
@@ -117,9 +118,9 @@ class SellPresenter:
         elif not text.strip():
             self._forward()
         elif looks_like_amount(text) and self.picture.rows:
-            self.view.show_hint("An amount: F5 cash, F6 check, F7 card", fault=True)
+            self.view.show_hint(tr("An amount: F5 cash, F6 check, F7 card"), fault=True)
         else:
-            self.view.show_hint("Nothing has this name or number", fault=True)
+            self.view.show_hint(tr("Nothing has this name or number"), fault=True)
 
     def choose(self, chosen: Suggestion, quantity: Decimal | None = None) -> None:
         """Take a suggestion: add the item, go on with the held sale, look at the receipt."""
@@ -203,7 +204,7 @@ class SellPresenter:
 
     def _times(self, number: Decimal) -> None:
         if self.picked is None:
-            self.view.show_hint("There is no line to multiply", fault=True)
+            self.view.show_hint(tr("There is no line to multiply"), fault=True)
             return
         if self._set_quantity(self.picked, number):
             self.view.set_search("")
@@ -231,8 +232,8 @@ class SellPresenter:
             return
         at = self.picked
         fields = (
-            Field("amount", "Amount of the line", digits=True),
-            Field("reason", "Reason", hint="stays in the record"),
+            Field("amount", tr("Amount of the line"), digits=True),
+            Field("reason", tr("Reason"), hint=tr("stays in the record")),
         )
 
         def take(values: dict[str, str]) -> str | None:
@@ -241,7 +242,7 @@ class SellPresenter:
                 self.changed()
             return fault
 
-        self.context.shell.ask_fields("Key another price", fields, take)
+        self.context.shell.ask_fields(tr("Key another price"), fields, take)
 
     def fill_demonstration(self) -> None:
         """In a demonstration: fill what is missing with values that fit."""
@@ -276,7 +277,8 @@ class SellPresenter:
         if self.sending or self.go_to_fault():
             return
         if self.picture.rest > 0:
-            self.view.show_hint(f"{shown(self.picture.rest)} still to pay: F5 cash, F6 check, F7 card", fault=True)
+            words = tr("{amount} still to pay: F5 cash, F6 check, F7 card")
+            self.view.show_hint(words.format(amount=shown(self.picture.rest)), fault=True)
             return
         from csr_desk.services import sell
 
@@ -296,7 +298,7 @@ class SellPresenter:
         self.cart = self._new_cart(receipt.business_date)
         self.picked = None
         self.corrections.look_away()
-        words = f"{receipt.number} · {plain(receipt.collected)} taken"
+        words = tr("{receipt} · {amount} taken").format(receipt=receipt.number, amount=plain(receipt.collected))
         self.finished = Finished(receipt, receipt.change, words)
         self.context.shell.clear_banner()
         self.show()
@@ -309,7 +311,7 @@ class SellPresenter:
         self.context.shell.problem(error, self.view.focus_field)
         if isinstance(error, DrawerNotOpen):
             shell = self.context.shell
-            shell.banner(error.message, Tone.WARN, BannerAction("Go to the drawer", lambda: shell.go("drawer")))
+            shell.banner(error.message, Tone.WARN, BannerAction(tr("Go to the drawer"), lambda: shell.go("drawer")))
 
     def _not_sending(self) -> None:
         self.sending = False
@@ -328,7 +330,8 @@ class SellPresenter:
         def held(sale: Held) -> None:
             self.drafts.forget()
             self._clear()
-            self.context.shell.banner(f"Held as {sale.number}. F3 brings it back, at any counter.", Tone.INFO)
+            words = tr("Held as {number}. F3 brings it back, at any counter.")
+            self.context.shell.banner(words.format(number=sale.number), Tone.INFO)
 
         self.context.act(lambda: sell.hold(desk, actor, sell.Hold(draft, title=self.cart.customer)), held)
 
@@ -338,12 +341,12 @@ class SellPresenter:
             self.view.show_suggestions(searching.held_suggestions(self.finding.held, ""), picked=True)
             self.view.focus_search()
         else:
-            self.view.show_hint("No sale is held")
+            self.view.show_hint(tr("No sale is held"))
 
     def resume(self, number: str) -> None:
         """Go on with a held sale."""
         if self.cart.lines:
-            self.view.show_hint("Hold or finish this cart first", fault=True)
+            self.view.show_hint(tr("Hold or finish this cart first"), fault=True)
             return
         from csr_desk.services import sell
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from csr_desk.domain.money import shown
 from csr_desk.domain.search import Hit, ItemIndex, spans, words_of
 from csr_desk.ui.pages.sell.picture import Found, Suggestion
+from csr_desk.ui.wording import tr
 
 if TYPE_CHECKING:
     from csr_desk.services.sell import Held, ReceiptHit
@@ -64,7 +65,7 @@ def receipt_suggestions(hits: Sequence[ReceiptHit]) -> tuple[Suggestion, ...]:
             Found.RECEIPT,
             hit.number,
             hit.number,
-            f"Receipt {hit.customer}".strip(),
+            tr("Receipt {customer}").format(customer=hit.customer).strip(),
             " · ".join(part for part in (f"{hit.business_date:%d %b %Y}", hit.state) if part),
             shown(hit.total),
         )
@@ -75,16 +76,19 @@ def receipt_suggestions(hits: Sequence[ReceiptHit]) -> tuple[Suggestion, ...]:
 def _item(hit: Hit) -> Suggestion:
     price = "" if hit.amount_hint is None else shown(hit.amount_hint)
     unit = hit.unit if hit.unit and not hit.unit.startswith("per ") else hit.unit.removeprefix("per ")
-    below = " · ".join(part for part in (hit.department, f"per {unit}" if unit and price else "") if part)
+    per = tr("per {unit}").format(unit=unit) if unit and price else ""
+    below = " · ".join(part for part in (hit.department, per) if part)
     return Suggestion(Found.ITEM, hit.code, hit.code, hit.name, below, price, hit.code_spans, hit.name_spans)
 
 
 def _held(sale: Held, typed: Sequence[str]) -> Suggestion:
-    age = "today" if sale.age_days == 0 else "1 day old" if sale.age_days == 1 else f"{sale.age_days} days old"
-    below = " · ".join((sale.owner_name, age, f"{sale.lines} lines")) + (" · stale" if sale.stale else "")
-    title = f"Held sale {sale.title}".strip()
+    days = {0: tr("today"), 1: tr("1 day old")}.get(sale.age_days, tr("{number} days old"))
+    lines = tr("1 line") if sale.lines == 1 else tr("{number} lines")
+    parts = [sale.owner_name, days.format(number=sale.age_days), lines.format(number=sale.lines)]
+    below = " · ".join([*parts, tr("stale")] if sale.stale else parts)
+    title = tr("Held sale {title}").format(title=sale.title).strip()
     return Suggestion(Found.HELD, sale.number, sale.number, title, below, shown(sale.total), (), spans(title, typed))
 
 
 def _words(sale: Held) -> list[str]:
-    return [*words_of(f"{sale.number} {sale.title} {sale.owner_name} held"), sale.number.casefold()]
+    return [*words_of(" ".join((sale.number, sale.title, sale.owner_name, tr("held")))), sale.number.casefold()]

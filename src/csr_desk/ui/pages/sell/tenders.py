@@ -7,6 +7,7 @@ from csr_desk.domain.money import Cents, shown
 from csr_desk.domain.settle import check_tender
 from csr_desk.domain.tender import TRAITS, SettledTender, Tender, TenderKind
 from csr_desk.ui.context import Choice, Field
+from csr_desk.ui.wording import tr
 
 OTHERS: tuple[TenderKind, ...] = (
     TenderKind.MONEY_ORDER,
@@ -17,30 +18,28 @@ OTHERS: tuple[TenderKind, ...] = (
 )
 """What F10 offers, in the order of its digits."""
 
-_FIELDS: dict[TenderKind, tuple[Field, ...]] = {
-    TenderKind.CHECK: (
-        Field("number", "Check number", digits=True),
-        Field("routing", "Routing number", hint="nine digits, may stay empty", digits=True),
-    ),
-    TenderKind.MONEY_ORDER: (Field("number", "Number of the money order"),),
-    TenderKind.CASHIERS_CHECK: (Field("number", "Number of the cashier’s check"),),
-    TenderKind.CARD: (
-        Field("last4", "Last four digits", hint="never the whole number", digits=True),
-        Field("authorization", "Authorization", hint="as the terminal shows it"),
-        Field("brand", "Brand", hint="may stay empty"),
-    ),
-    TenderKind.ECHECK: (
-        Field("routing", "Routing number", hint="nine digits", digits=True),
-        Field("account", "Last digits of the account", hint="only the last four", digits=True),
-    ),
-    TenderKind.TRANSFER: (Field("document", "Document number"), Field("department", "Department")),
-    TenderKind.ON_ACCOUNT: (Field("account", "Account"),),
-}
-
 
 def fields_of(kind: TenderKind) -> tuple[Field, ...]:
     """What is asked for beside the amount."""
-    return _FIELDS.get(kind, ())
+    return {
+        TenderKind.CHECK: (
+            Field("number", tr("Check number"), digits=True),
+            Field("routing", tr("Routing number"), hint=tr("nine digits, may stay empty"), digits=True),
+        ),
+        TenderKind.MONEY_ORDER: (Field("number", tr("Number of the money order")),),
+        TenderKind.CASHIERS_CHECK: (Field("number", tr("Number of the cashier’s check")),),
+        TenderKind.CARD: (
+            Field("last4", tr("Last four digits"), hint=tr("never the whole number"), digits=True),
+            Field("authorization", tr("Authorization"), hint=tr("as the terminal shows it")),
+            Field("brand", tr("Brand"), hint=tr("may stay empty")),
+        ),
+        TenderKind.ECHECK: (
+            Field("routing", tr("Routing number"), hint=tr("nine digits"), digits=True),
+            Field("account", tr("Last digits of the account"), hint=tr("only the last four"), digits=True),
+        ),
+        TenderKind.TRANSFER: (Field("document", tr("Document number")), Field("department", tr("Department"))),
+        TenderKind.ON_ACCOUNT: (Field("account", tr("Account")),),
+    }.get(kind, ())
 
 
 def other_choices() -> tuple[Choice, ...]:
@@ -50,8 +49,8 @@ def other_choices() -> tuple[Choice, ...]:
 
 def headline(kind: TenderKind, amount: Cents, fee: Cents) -> str:
     """The tender before it is taken: the fee is shown first (B14)."""
-    words = f"{TRAITS[kind].name} {shown(amount)}"
-    return f"{words} + service fee {shown(fee)} = {shown(amount + fee)}" if fee else words
+    words = tr("{tender} {amount} + service fee {fee} = {both}") if fee else "{tender} {amount}"
+    return words.format(tender=TRAITS[kind].name, amount=shown(amount), fee=shown(fee), both=shown(amount + fee))
 
 
 def tender_of(kind: TenderKind, amount: Cents, values: dict[str, str]) -> Tender:
@@ -85,14 +84,14 @@ def words_of(part: SettledTender, rounding: Cents = 0) -> tuple[str, str]:
     """A settled tender as the list shows it: its name, and what is known of it."""
     tender = part.tender
     details = [
-        tender.number and f"no. {tender.number}",
-        tender.routing and f"RTN {tender.routing} ✓",
+        tender.number and tr("no. {number}").format(number=tender.number),
+        tender.routing and tr("RTN {number} ✓").format(number=tender.routing),
         tender.brand,
         tender.last4 and f"•••• {tender.last4}",
         tender.document,
         tender.department,
-        tender.account and f"account {tender.account}",
-        part.fee and f"fee {shown(part.fee)}",
-        rounding and f"rounded {'+' if rounding > 0 else ''}{shown(rounding)}",
+        tender.account and tr("account {number}").format(number=tender.account),
+        part.fee and tr("fee {amount}").format(amount=shown(part.fee)),
+        rounding and tr("rounded {amount}").format(amount=f"{'+' if rounding > 0 else ''}{shown(rounding)}"),
     ]
     return TRAITS[tender.kind].name, " · ".join(str(detail) for detail in details if detail)

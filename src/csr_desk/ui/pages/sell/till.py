@@ -9,6 +9,7 @@ from csr_desk.domain.keyed_amount import read_keyed
 from csr_desk.domain.money import shown
 from csr_desk.domain.tender import Tender, TenderKind
 from csr_desk.ui.pages.sell import tenders
+from csr_desk.ui.wording import tr
 
 if TYPE_CHECKING:
     from csr_desk.ui.pages.sell.presenter import SellPresenter
@@ -53,7 +54,8 @@ class Till:
             self.sale.view.show_hint(refusal.message, fault=True)
             return
         if amount <= 0 or amount > rest:
-            self.sale.view.show_hint(f"At most {shown(rest)}: change is given from cash only", fault=True)
+            words = tr("At most {amount}: change is given from cash only")
+            self.sale.view.show_hint(words.format(amount=shown(rest)), fault=True)
             return
 
         def take(values: dict[str, str]) -> str | None:
@@ -64,7 +66,7 @@ class Till:
             if fault is None:
                 self.sale.view.set_search("")
                 if self.sale.picture.paid:
-                    self.sale.view.show_hint("Paid: Enter finishes")
+                    self.sale.view.show_hint(tr("Paid: Enter finishes"))
             return fault
 
         title = tenders.headline(kind, amount, fee)
@@ -73,8 +75,9 @@ class Till:
     def other(self, text: str) -> None:
         """F10: choose another tender by its digit."""
         if self._may_take():
-            shell = self.sale.context.shell
-            shell.ask_reason("Other tenders", tenders.other_choices(), lambda kind: self.tender(TenderKind(kind), text))
+            self.sale.context.shell.ask_reason(
+                tr("Other tenders"), tenders.other_choices(), lambda kind: self.tender(TenderKind(kind), text)
+            )
 
     def take_back(self, at: int = -1) -> None:
         """Give a tender back before the sale is finished."""
