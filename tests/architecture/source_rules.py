@@ -178,6 +178,40 @@ def skips_without_reason(tree: ast.Module) -> Iterator[int]:
                     yield mark.lineno
 
 
+_WORD = r"[^\W\d_]{2,}"
+_SAID = re.compile(
+    rf"{_WORD}[.,:;?!)”]*\s+[(“]?(?:{_WORD}|{{}})"  # two words, or a word and what is put in
+    rf"|{{}}[.,:;?!)”]*\s+[(“]?{_WORD}"
+    r"|^[A-Z][a-z]+[.:?!]?$"  # or a caption
+)
+
+
+def untranslated(tree: ast.Module) -> Iterator[int]:
+    """In a module without Qt: sentences and captions outside of tr(), and tr() of anything but a literal."""
+    if any(imports("PySide6", "shiboken6")(tree)):
+        return  # a view has its own tr()
+    silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and called_name(node) == "tr":
+            silent.update(id(word) for word in node.args)
+            if not all(isinstance(word, ast.Constant) for word in node.args):
+                yield node.lineno
+        elif isinstance(node, ast.JoinedStr):
+            silent.update(id(piece) for piece in node.values)
+    for node in ast.walk(tree):
+        if id(node) not in silent and _SAID.search(template(node)):
+            yield getattr(node, "lineno", 0)
+
+
+def template(node: ast.AST) -> str:
+    """A text or an f-string with ``{}`` for whatever is put in; nothing for any other node."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(piece.value) if isinstance(piece, ast.Constant) else "{}" for piece in node.values)
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return re.sub(r"{[^{}]*}", "{}", node.value)
+    return ""
+
+
 FEWEST_WORDS = 4
 
 
@@ -241,6 +275,12 @@ RULES = (
     Rule("the ledger is never updated or deleted", (PROGRAM, "migrations/"), ledger_changes),
     Rule("batch mode drops triggers", (PROGRAM, "migrations/"), calls(".batch_alter_table")),
     Rule("migrations stand alone", ("migrations/",), imports("csr_desk")),
+    Rule(
+        "what a module without Qt says goes through tr(), literals only",
+        (PROGRAM + "ui/",),
+        untranslated,
+        (PROGRAM + "ui/widgets/__init__.py",),  # names of classes
+    ),
     Rule("a skipped test says why", ("tests/",), skips_without_reason),
     Rule("a test's name is a sentence", ("tests/",), short_test_names),
     Rule(

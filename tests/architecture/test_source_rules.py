@@ -10,6 +10,8 @@ from architecture.source_rules import ROOT, RULES, parsed, source_files
 
 FOLDERS = ("src", "tests", "migrations")
 
+TILL = "src/csr_desk/ui/pages/sell/till.py"
+
 PLANTED = [
     (
         "only services/clock.py",
@@ -50,6 +52,15 @@ PLANTED = [
     ("the ledger is never", "migrations/sql/0002_x.sql", "UPDATE ledger_line SET amount_minor = 0;"),
     ("batch mode", "migrations/versions/0002_x.py", "with op.batch_alter_table('t') as b: pass"),
     ("migrations stand alone", "migrations/versions/0002_x.py", "from csr_desk.data.models import ledger_event"),
+    ("what a module without Qt says", TILL, "hint(f'At most {shown(rest)}: change is given from cash only')"),
+    ("what a module without Qt says", TILL, "view.show_hint('Paid: Enter finishes')"),
+    ("what a module without Qt says", TILL, "words = f'{number} taken'"),
+    ("what a module without Qt says", TILL, "detail = f'account {number}'"),
+    ("what a module without Qt says", TILL, "words = '{amount} taken'.format(amount=amount)"),
+    ("what a module without Qt says", TILL, "Field('brand', 'Brand')"),
+    ("what a module without Qt says", TILL, "hint(tr(f'At most {rest}'))"),
+    ("what a module without Qt says", TILL, "hint(tr(words))"),
+    ("what a module without Qt says", TILL, "banner('Saved as ' + path)"),
     ("a skipped test says why", "tests/x.py", "pytest.skip()"),
     ("a skipped test says why", "tests/x.py", "@pytest.mark.skip\ndef test_a_b_c_d(): pass"),
     ("a test's name is", "tests/x.py", "def test_void(): pass"),
@@ -69,6 +80,13 @@ INNOCENT = [
     ("migrations/versions/0001_x.py", "op.execute('CREATE TRIGGER t BEFORE UPDATE ON ledger_event …')"),
     ("migrations/sql/0001_x.sql", "-- CASCADE is forbidden\nCREATE TRIGGER t BEFORE UPDATE ON ledger_event …"),
     ("src/csr_desk/data/engine.py", '"""Never CASCADE, never INSERT OR REPLACE."""'),
+    (TILL, '"""Takes money. Knows no Qt."""\nhint(tr("At most {amount}").format(amount=shown(rest)))'),
+    (TILL, 'parts = " · ".join(parts)\nname = f"revenue-{first}.csv"\nday = f"{day:%d %b %Y}"\nkey = "bank-amount"'),
+    (TILL, 'words = f"{drawer} · {amount}"\nchecked = unit.startswith("per ")'),
+    (
+        "src/csr_desk/ui/pages/sell/view.py",
+        'from PySide6.QtWidgets import QLabel\nQLabel(self.tr("Total"), "soft grey")',
+    ),
 ]
 
 
