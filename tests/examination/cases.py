@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from examination.oracle import Row, count_name, sellable
+from examination.published_rows import Row, count_name, sellable
 
 TODAY = date(2026, 7, 14)
 """The training clock of the counter script."""

@@ -17,12 +17,12 @@ from csr_desk.domain.cart import CartLine, LineKind, PricedCart, price_cart, ten
 from csr_desk.domain.catalogue import Catalogue
 from csr_desk.domain.errors import Refusal, TenderRefused
 from csr_desk.services.catalogue_files import load_folder
-from examination import oracle
+from examination import oracle, published_rows
 from examination.cases import TODAY, Case, cases, facts_of
 from examination.oracle import Quote
 
 pytestmark = pytest.mark.skipif(
-    oracle.shared_data() is None,
+    published_rows.shared_data() is None,
     reason="the published rows (fees_proposed.csv) are not at hand: name their folder in CSR_DESK_SHARED",
 )
 
@@ -37,9 +37,9 @@ def line_of(code: str, facts: Mapping[str, str]) -> CartLine:
     inputs = dict(facts)
     amount = inputs.pop("amount", None)
     quantity = None
-    if "quantity" in inputs and "quantity" not in oracle.versions(code)[0].fields:
+    if "quantity" in inputs and "quantity" not in published_rows.versions(code)[0].fields:
         quantity = Decimal(inputs.pop("quantity"))
-    return CartLine(code, inputs, quantity, None if amount is None else oracle.to_cents(Decimal(amount)))
+    return CartLine(code, inputs, quantity, None if amount is None else published_rows.to_cents(Decimal(amount)))
 
 
 def sell(*lines: CartLine, on: date = TODAY) -> PricedCart:
@@ -126,7 +126,7 @@ ONLY_A_CONDITION = {"height_ft", "sign_type", "rabies_proof", "judgment_date", "
 
 @pytest.mark.parametrize("group", groups(), ids=lambda group: group.code)
 def test_an_empty_field_that_prices_an_item_is_asked_for(group: Group) -> None:
-    version = oracle.version_on(group.code, TODAY)
+    version = published_rows.version_on(group.code, TODAY)
     if version is None or not (sets := [facts for facts in facts_of(version) if facts]):
         return  # priced without any input
     optional = {"installment", "exemption_certificate", "expedited", "response_minutes", "pages", "date"}
@@ -142,7 +142,7 @@ def test_an_empty_field_that_prices_an_item_is_asked_for(group: Group) -> None:
 
 @pytest.mark.parametrize("group", groups(), ids=lambda group: group.code)
 def test_what_cannot_be_a_number_is_refused_in_every_counted_field(group: Group) -> None:
-    version = oracle.version_on(group.code, TODAY)
+    version = published_rows.version_on(group.code, TODAY)
     names = [] if version is None else [n for f in facts_of(version)[:1] for n in f]
     words = {"meter_size", "service_area", "sign_type", "rabies_proof", "expedited", "exemption_certificate"}
     for name in names:
@@ -159,7 +159,7 @@ NOT_ASKED = {("REC-COPY", "request_no")}
 
 def test_required_fields_are_asked_for_even_where_they_do_not_price() -> None:
     missing = []
-    for row in oracle.sellable():
+    for row in published_rows.sellable():
         if not row.in_force(TODAY) or not row.fields:
             continue
         for name in row.fields:
@@ -182,12 +182,12 @@ def _filled(code: str, name: str) -> str:
 
 def test_every_published_code_and_version_is_in_the_demonstration_catalogue() -> None:
     catalogue = demo()
-    published = Counter(row.code for row in oracle.rows())
+    published = Counter(row.code for row in published_rows.rows())
     assert len(published) == 129
     assert sum(published.values()) == 136
     shipped = {code: len(item.versions) for code, item in catalogue.items.items()}
     assert {code: shipped.get(code) for code in published} == dict(published)
-    for row in oracle.rows():
+    for row in published_rows.rows():
         version = next(v for v in catalogue.item(row.code).versions if v.effective_from == row.starts)
         assert version.effective_to == row.ends, row
         assert version.name or catalogue.item(row.code).name == row["name"], row
@@ -205,7 +205,7 @@ def test_a_credit_is_an_adjustment_and_no_sale(code: str) -> None:
 
 
 def test_money_goes_to_the_published_accounts() -> None:
-    for row in oracle.rows():
+    for row in published_rows.rows():
         version = next(v for v in demo().item(row.code).versions if v.effective_from == row.starts)
         published = [
             (part["fund"], part["cc"], part["gl"], part["io"], part["share"])

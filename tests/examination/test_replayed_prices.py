@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from examination import oracle
+from examination import oracle, published_rows
 from examination.cases import TODAY, Case, facts_of
-from examination.oracle import Row
+from examination.published_rows import Row
 
 pytestmark = pytest.mark.skipif(
-    oracle.shared_data() is None,
+    published_rows.shared_data() is None,
     reason="the published rows (fees_proposed.csv) are not at hand: name their folder in CSR_DESK_SHARED",
 )
 
@@ -33,7 +33,7 @@ def dollars(cents: int) -> str:
 def some_cases() -> list[Case]:
     """The first, a middle and the last input set of each code in force on the training day."""
     found = []
-    for row in oracle.sellable():
+    for row in published_rows.sellable():
         if row.in_force(TODAY):
             sets = facts_of(row)
             for at in sorted({0, len(sets) // 2, len(sets) - 1}):
@@ -99,7 +99,7 @@ def expected(case: Case) -> dict[str, str]:
 
 def test_dates_without_a_price_are_refused_in_a_script(demo: tuple[Path, str]) -> None:
     steps = []
-    for row in oracle.sellable():
+    for row in published_rows.sellable():
         facts = {name: value for name, value in dict(facts_of(row)[0]).items() if name != "date"}
         line = line_of(Case(row, TODAY, facts))
         for day in oracle.gaps(row.code):
@@ -157,8 +157,8 @@ def published_credits(case: Case) -> dict[str, int]:
     parts: list[tuple[Row | None, int]] = [
         (case.row, quote.price - quote.tax_included),
         (case.row, quote.top_up),
-        (oracle.version_on("ADM-114", TODAY), quote.admin_fee),
-        (oracle.version_on("SALES-TAX", TODAY), quote.tax + quote.tax_included),
+        (published_rows.version_on("ADM-114", TODAY), quote.admin_fee),
+        (published_rows.version_on("SALES-TAX", TODAY), quote.tax + quote.tax_included),
     ]
     for row, cents in parts:
         assert row is not None
