@@ -17,6 +17,7 @@ from csr_desk.services.setup import demo_catalogue_folder
 from csr_desk.ui.context import Context, Tone
 from csr_desk.ui.pages.setup.policy_form import as_keyed, changes, settings
 from csr_desk.ui.pages.setup.presenter import CheckedFiles, SetupFacts, SetupPresenter, look_over
+from csr_desk.ui.wording import speak
 from ui.back_office import BackOffice
 
 
@@ -72,12 +73,24 @@ def test_what_is_shown_is_read_back_unchanged() -> None:
     assert changed(Policy(), changes(Policy(), as_keyed(other))) == other
 
 
+def test_what_the_presenter_says_is_said_in_the_tongue_in_force(office: BackOffice) -> None:
+    context, shell = office.context("admin1")
+    presenter, _ = at_the_setup(context)
+    before = speak({"Nothing was changed.": "No se cambió nada."}.__getitem__)
+    try:
+        presenter.save_policy({})
+    finally:
+        speak(before)
+    assert shell.banners == [("No se cambió nada.", Tone.INFO)]
+
+
 def test_the_administrator_puts_a_policy_in_force(office: BackOffice) -> None:
     context, shell = office.context("admin1")
     presenter, _ = at_the_setup(context)
     presenter.save_policy({**as_keyed(presenter.policy), "rounding": "nearest", "cash_warn": "500"})
     assert (office.desk.policy.rounding, office.desk.policy.cash_warn) == (Rounding.NEAREST, 50_000)
-    assert shell.banners[-1][1] is Tone.OK
+    words = "In force from now on: Cash rounding, Cash drop due at. The ledger keeps who changed it."
+    assert shell.banners[-1] == (words, Tone.OK)
 
 
 def test_a_setting_that_cannot_be_puts_the_cursor_into_it(office: BackOffice) -> None:
