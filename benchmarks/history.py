@@ -12,7 +12,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -92,9 +92,16 @@ def sale(series: str, batch: str, day: date, clerk: str, number: int) -> EntryDr
 
 
 def step(series: str, kind: EventKind, batch: str, day: date, clerk: str) -> EntryDraft:
-    """Draft the opening or the acceptance of a batch."""
-    key = f"{batch} {kind}"
-    return EntryDraft(series=series, kind=kind, business_date=day, actor=clerk, idem_key=key, batch=batch)
+    """Draft a step in the life of a batch, or the close of its day (here in the register's own series)."""
+    return EntryDraft(
+        series=series,
+        kind=kind,
+        business_date=day,
+        actor=clerk,
+        idem_key=f"{batch} {kind}",
+        batch=None if kind is EventKind.DAY_CLOSED else batch,
+        facts={"attempt": 1} if kind in {EventKind.COUNT, EventKind.COUNT_SUBMITTED} else {},
+    )
 
 
 def days_before(last: date, count: int) -> Iterator[date]:
@@ -134,9 +141,14 @@ def _write_days(
         register.add(secret, step(series, EventKind.BATCH_OPENED, batch, day, clerk), f"{day}T13:00:00.000000Z")
         for number in range(register.receipt_no + 1, min(register.receipt_no + PER_DAY, receipts) + 1):
             register.add(secret, sale(series, batch, day, clerk, number), f"{day}T15:00:00.000000Z")
-        register.add(secret, step(series, EventKind.BATCH_ACCEPTED, batch, day, clerk), f"{day}T22:00:00.000000Z")
+        for kind in (EventKind.SELLING_STOPPED, EventKind.COUNT, EventKind.COUNT_SUBMITTED):
+            register.add(secret, step(series, kind, batch, day, clerk), f"{day}T21:00:00.000000Z")
+        accepted = replace(step(series, EventKind.BATCH_ACCEPTED, batch, day, clerk), facts={"z_number": z_number})
+        register.add(secret, accepted, f"{day}T22:00:00.000000Z")
+        accepted_seq = register.seq
+        register.add(secret, step(series, EventKind.DAY_CLOSED, batch, day, clerk), f"{day}T23:00:00.000000Z")
         connection.execute("INSERT INTO day VALUES (?, ?, 'closed')", (day.isoformat(), office))
-        made = (batch, series, day.isoformat(), clerk, opened, z_number, register.seq)
+        made = (batch, series, day.isoformat(), clerk, opened, z_number, accepted_seq)
         connection.execute("INSERT INTO batch VALUES (?, ?, ?, ?, 'accepted', 0, 1, 1, ?, ?, ?, NULL)", made)
         if len(register.rows["ledger_event"]) >= WRITTEN_AT or day == days[-1]:
             _flush(connection, register)

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from csr_desk.data import keys, postgres, schema
 from csr_desk.data.chain_check import Found, Place, Span, check_span
 from csr_desk.data.engine import Store, parse_address
+from csr_desk.data.state_check import state_faults
 from csr_desk.domain.chain import NO_TEXT, genesis
 from csr_desk.domain.errors import Trouble
 from csr_desk.domain.ledger import receipt_number
@@ -91,9 +92,19 @@ def verify(
     try:
         with _reading(place) as connection:
             return _verify(connection, place, key, key_folder, processes or min(os.cpu_count() or 1, 8))
-    except (DBAPIError, sqlite3.Error, ValueError, TypeError, LookupError) as error:  # a damaged file gives any of them
-        said = getattr(error, "orig", error)
+    except _damage(place) as error:
+        said = next(iter(str(getattr(error, "orig", error)).splitlines()), "")
         return Report(ok=False, checked=0, receipts=0, first_fault=f"the database is damaged or cannot be read: {said}")
+
+
+def _damage(place: Place) -> tuple[type[Exception], ...]:
+    """Name the errors that a damaged file, or a table that somebody dropped, may give."""
+    errors = (DBAPIError, sqlite3.Error, ValueError, TypeError, LookupError)
+    if place.dialect == "sqlite":
+        return errors
+    import psycopg  # noqa: PLC0415 - only where the ledger is on PostgreSQL
+
+    return (*errors, psycopg.Error)
 
 
 def _open_file(place: Place) -> sqlite3.Connection:
@@ -141,6 +152,7 @@ def _verify(connection: Connection, place: Place, key: bytes | None, folder: Pat
         series = _series(connection)
         batches = [(str(row[0]), str(row[1])) for row in connection.exec_driver_sql(_BATCHES)]
         staff = {str(name).encode() for name in connection.exec_driver_sql("SELECT user_id FROM staff").scalars()}
+        states = list(state_faults(connection))
         misplaced = _orphans(connection, {one.head.series: one.head.seq for one in series})
     found, unsound = _check(place, secret, series, processes)
     every = [part for parts in found.values() for part in parts]
@@ -152,6 +164,7 @@ def _verify(connection: Connection, place: Place, key: bytes | None, folder: Pat
         *_batch_faults(batches, every),
         *_dangling(connection),
         *_strangers(staff, every),
+        *states,
         _missing_texts(every),
     ]
     first = next((fault for fault in faults if fault), None)

@@ -1,0 +1,188 @@
+"""Rebuilds from the entries what the tables of the present say (batches, deposits, days, policy, bills).
+
+The ledger is the truth and these tables only remember where it stands (reliability 4.1); each must be what the entries
+make of it, whoever changed it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, Row
+
+_KINDS = (
+    "batch_opened", "batch_locked", "batch_unlocked", "selling_stopped", "count", "count_submitted", "batch_accepted",
+    "batch_rejected", "batch_reopened", "deposit_prepared", "deposit_confirmed", "day_opened", "day_closed",
+    "policy_set", "export",
+)  # fmt: skip
+_EVENTS = (
+    "SELECT series_id, seq, kind, batch_id, business_date, actor_id, approver_id, facts FROM ledger_event "  # noqa: S608
+    f"WHERE kind IN ({', '.join(repr(kind) for kind in _KINDS)}) ORDER BY series_id, seq"
+)
+_PAID = """
+SELECT bill.bill_id, bill.account_no, bill.paid_minor, bill.amount_minor, bill.state, COALESCE(paid.cents, 0) AS cents
+FROM bill LEFT JOIN (
+    SELECT line.reference, SUM(line.amount_minor) AS cents
+    FROM ledger_line AS line JOIN ledger_event AS entry ON entry.series_id = line.series_id AND entry.seq = line.seq
+    WHERE line.reference <> '' AND entry.kind IN ('sale', 'void') GROUP BY line.reference
+) AS paid ON paid.reference = bill.bill_id
+"""
+_APPROVALS = """
+SELECT approval.approval_id, approval.used_series, approval.used_seq
+FROM approval LEFT JOIN ledger_event AS entry
+  ON entry.series_id = approval.used_series AND entry.seq = approval.used_seq
+WHERE entry.approver_id IS NULL OR entry.approver_id <> approval.approver_id OR entry.actor_id <> approval.for_actor
+ORDER BY approval.approval_id
+"""
+_STATES = {
+    "batch_opened": "open",
+    "selling_stopped": "counting",
+    "count_submitted": "submitted",
+    "batch_accepted": "accepted",
+    "batch_rejected": "counting",
+    "batch_reopened": "open",
+}
+"""What state a step leaves a batch in."""
+
+Values: TypeAlias = dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Story:
+    """What the entries say, by the number of the batch or deposit, or by the day."""
+
+    batches: dict[str, Values] = field(default_factory=dict)
+    deposits: dict[str, Values] = field(default_factory=dict)
+    days: dict[str, str] = field(default_factory=dict)
+    policies: dict[int, Values] = field(default_factory=dict)
+    exports: dict[tuple[str, int], str] = field(default_factory=dict)
+    """SHA-256 of the file that each entry exported."""
+    last_z: dict[str, int] = field(default_factory=dict)
+
+
+def state_faults(connection: Connection) -> Iterator[str]:
+    """Compare the tables of the present with the entries; each fault names its row in words."""
+    story = _Story()
+    for event in connection.exec_driver_sql(_EVENTS):
+        _tell(story, event, json.loads(event.facts))
+    yield from _differing("batch", "batch_id", _rows(connection, "batch"), story.batches)
+    yield from _differing("deposit", "deposit_id", _rows(connection, "deposit"), story.deposits)
+    yield from _day_faults(_rows(connection, "day"), story.days)
+    yield from _policy_faults(_rows(connection, "policy"), story.policies)
+    yield from _export_faults(_rows(connection, "export_run"), story.exports)
+    for series, last in connection.exec_driver_sql("SELECT series_id, last_z FROM series ORDER BY series_id"):
+        if last != story.last_z.get(series, 0):
+            yield f"series {series}: its Z reports end at {story.last_z.get(series, 0)}, but {last} were numbered"
+    for row in connection.exec_driver_sql(_APPROVALS):
+        yield f"approval {row.approval_id} is not the one that series {row.used_series}, entry {row.used_seq} names"
+    if connection.exec_driver_sql("SELECT MIN(bill_id) FROM bill").scalar_one() is None:
+        return
+    for bill in connection.exec_driver_sql(_PAID):
+        state = "paid" if bill.cents >= bill.amount_minor else "due"
+        if (bill.paid_minor, bill.state) != (bill.cents, state):
+            yield f"bill {bill.bill_id} of account {bill.account_no} is not paid as its receipts say"
+
+
+def _rows(connection: Connection, table: str) -> list[Values]:
+    found = connection.exec_driver_sql(f"SELECT * FROM {table}")  # noqa: S608 - fixed names
+    return [dict(row) for row in found.mappings()]
+
+
+def _tell(story: _Story, event: Row[Any], facts: Values) -> None:
+    kind = str(event.kind)
+    if kind.startswith("day_"):
+        story.days[event.business_date] = "closed" if kind == "day_closed" else "open"
+    elif kind == "export":
+        story.exports[event.series_id, event.seq] = str(facts.get("sha256"))
+    elif kind == "policy_set":
+        story.policies[int(facts["version"])] = facts["settings"]
+    elif kind.startswith("deposit_"):
+        _tell_of_deposit(story, event, facts)
+    elif event.batch_id is not None:
+        _tell_of_batch(story, event, facts)
+
+
+def _tell_of_batch(story: _Story, event: Row[Any], facts: Values) -> None:
+    kind = str(event.kind)
+    if kind == "batch_opened":
+        story.batches.setdefault(event.batch_id, {}).update({
+            "business_date": event.business_date, "custodian_id": event.actor_id, "opened_seq": event.seq,
+            "suspended": 0, "attempts": 0, "submitted_attempt": None, "z_number": None, "accepted_seq": None,
+        })  # fmt: skip
+    batch = story.batches.setdefault(event.batch_id, {})
+    batch["state"] = _STATES.get(kind, batch.get("state"))
+    if kind in {"batch_locked", "batch_unlocked", "selling_stopped"}:
+        batch["suspended"] = int(kind == "batch_locked")
+    elif kind == "count":
+        batch["attempts"] = int(facts["attempt"])
+    elif kind == "count_submitted":
+        batch["submitted_attempt"] = int(facts["attempt"])
+    elif kind == "batch_accepted":
+        batch |= {"z_number": facts.get("z_number"), "accepted_seq": event.seq}
+        story.last_z[event.series_id] = max(facts.get("z_number") or 0, story.last_z.get(event.series_id, 0))
+    elif kind in {"batch_rejected", "batch_reopened"}:
+        batch |= {"submitted_attempt": None, "z_number": None, "accepted_seq": None}
+
+
+def _tell_of_deposit(story: _Story, event: Row[Any], facts: Values) -> None:
+    name = str(facts["deposit"])
+    if event.kind == "deposit_confirmed":
+        bank = {"bank_date": facts["bank_date"], "bank_minor": facts["bank_amount"]}
+        story.deposits.setdefault(name, {}).update(state="confirmed", **bank)
+        return
+    parts = facts["parts"]
+    story.deposits[name] = {
+        "business_date": event.business_date, "bag": facts["bag"], "state": "prepared", "bank_date": None,
+        "bank_minor": None, "cash_minor": sum(part["cash"] + part["drops"] for part in parts),
+        "checks_minor": sum(part["checks"] for part in parts),
+        "other_minor": sum(part["money_orders"] for part in parts), "prepared_by": event.actor_id,
+        "verified_by": event.approver_id, "series_id": event.series_id, "seq": event.seq,
+    }  # fmt: skip
+    for part in parts:
+        story.batches.setdefault(str(part["batch"]), {})["deposit_id"] = name
+
+
+def _differing(noun: str, key: str, rows: list[Values], told: dict[str, Values]) -> Iterator[str]:
+    """Name the rows that are not what the entries say, and those that are missing."""
+    for row in rows:
+        said = told.get(row[key])
+        if said is None:
+            yield f"{noun} {row[key]} stands in no entry of the ledger"
+            continue
+        if noun == "batch":
+            said.setdefault("deposit_id", None)
+        wrong = next((name for name, value in said.items() if row[name] != value), None)
+        if wrong is not None:
+            words = wrong.removesuffix("_minor").replace("_", " ")
+            yield f"{noun} {row[key]}: its {words} is {row[wrong]}, but the entries say {said[wrong]}"
+    for name in sorted(told.keys() - {row[key] for row in rows}):
+        yield f"{noun} {name} stands in the ledger, but its row is gone"
+
+
+def _day_faults(rows: list[Values], told: dict[str, str]) -> Iterator[str]:
+    states = {row["business_date"]: row["state"] for row in rows}
+    for day, state in told.items():
+        if states.get(day) != state:
+            yield f"the business day {day} is {states.get(day, 'missing')}, but the entries say {state}"
+    for day, state in states.items():
+        if day not in told and state == "closed":
+            yield f"the business day {day} is closed, but no entry says so"
+
+
+def _export_faults(rows: list[Values], told: dict[tuple[str, int], str]) -> Iterator[str]:
+    """A file that was made once stays as it was when its entry was written (reliability 4.8)."""
+    for row in rows:
+        made = sha256(bytes(row["content"])).hexdigest()
+        if not made == row["sha256"] == told.get((row["series_id"], row["seq"])):
+            yield f"the exported file of {row['business_date']} is not the one that series {row['series_id']} records"
+
+
+def _policy_faults(rows: list[Values], told: dict[int, Values]) -> Iterator[str]:
+    bodies = {row["version"]: json.loads(row["body"]) for row in rows}
+    for version in sorted(told.keys() | bodies.keys()):
+        if bodies.get(version) != told.get(version):
+            yield f"version {version} of the settings is not the one that was recorded"
