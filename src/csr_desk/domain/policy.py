@@ -34,24 +34,20 @@ class Policy:
     cash_lock: Cents = 100_000
     """Bands of cash in the drawer, float included (C5)."""
     count_attempts: int = 3
-    fee_cap_percent: int = 5
-    """Texas LGC 132.003(b)."""
     approval_seconds: int = 60
     idle_lock_minutes: int = 5
     held_days: int = 7
     """Held sales older than this are listed as stale."""
-    card_min: Cents = 100
     void_reasons: tuple[str, ...] = VOID_REASONS
     """What a void is for, in the order of the digits 1 to 9."""
 
 
-MONEY = frozenset({"tolerance", "cash_warn", "cash_lock", "card_min"})
+MONEY = frozenset({"tolerance", "cash_warn", "cash_lock"})
 MOST_REASONS = 9
 """One for each digit of the keypad."""
 
 WHOLE: Mapping[str, tuple[int, int]] = {
     "count_attempts": (1, 99),
-    "fee_cap_percent": (0, 100),
     "approval_seconds": (10, 3600),
     "idle_lock_minutes": (1, 480),
     "held_days": (1, 365),
@@ -60,7 +56,10 @@ WHOLE: Mapping[str, tuple[int, int]] = {
 
 
 def changed(policy: Policy, changes: Mapping[str, object]) -> Policy:
-    """Return the policy with some settings changed, as keyed (money in dollars); raise BadInput with the field."""
+    """Return the policy with some settings changed, as keyed (money in dollars); raise BadInput with the field.
+
+    A cash limit set below the warning takes the warning down with it.
+    """
     if not changes:
         raise BadInput("Say which setting to change.")
     known = {part.name for part in fields(Policy)}
@@ -69,6 +68,8 @@ def changed(policy: Policy, changes: Mapping[str, object]) -> Policy:
         if name not in known:
             raise BadInput(f"There is no setting “{name[:40]}”.", field=name)
         values[name] = _read(name, value)
+    if "cash_lock" in values and "cash_warn" not in values:
+        values["cash_warn"] = min(policy.cash_warn, values["cash_lock"])
     done = replace(policy, **values)
     if done.cash_warn > done.cash_lock:
         raise BadInput("The cash warning cannot be above the cash limit.", field="cash_warn")

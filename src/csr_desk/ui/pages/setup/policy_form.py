@@ -44,13 +44,6 @@ def settings() -> tuple[Setting, ...]:
             tr("How often a drawer may be counted before it goes to the supervisor"),
             tr("times"),
         ),
-        Setting(
-            "fee_cap_percent",
-            tr("Service fee cap"),
-            tr("Highest service fee on a tender (Texas LGC 132.003)"),
-            tr("percent"),
-        ),
-        Setting("card_min", tr("Smallest card payment"), tr("Below it no card is taken"), tr("dollars")),
         Setting("approval_seconds", tr("Approval lasts"), tr("How long a supervisor's yes may wait"), tr("seconds")),
         Setting("idle_lock_minutes", tr("Lock after"), tr("Idle time after which the screen locks"), tr("minutes")),
         Setting("held_days", tr("Held sales are stale after"), tr("Then they are listed apart"), tr("days")),
