@@ -11,6 +11,7 @@ from csr_desk.domain.people import Actor
 from csr_desk.domain.tender import Tender, TenderKind
 from csr_desk.services.desk import Desk, open_desk
 from csr_desk.services.drawers import OpenDrawer, open_drawer
+from csr_desk.services.printing import pending_prints, printed
 from csr_desk.services.sell import CompleteSale
 from csr_desk.services.setup import DEMO_STAFF, make_demo_office
 
@@ -46,9 +47,11 @@ def new_counter(path: Path) -> None:
 
 
 def open_float(path: Path) -> None:
-    """Open clerk1's drawer with its float."""
+    """Open clerk1's drawer with its float; its slip is printed and nothing waits."""
     desk = open_desk(url(path))
     open_drawer(desk, CLERK, OpenDrawer(key(), DRAWER, FLOAT))
+    for job in pending_prints(desk, CLERK):
+        printed(desk, CLERK, job.job_id)
     desk.close()
 
 

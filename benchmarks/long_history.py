@@ -36,5 +36,6 @@ def long_counter() -> Path:
     print(f"writing {RECEIPTS:,} receipts of history …", file=sys.stderr, flush=True)
     began = time.perf_counter()
     write_history(path, key, receipts=RECEIPTS, series=counter.DRAWER, clerk=counter.CLERK.user, until=UNTIL)
+    os.sync()  # a history of years is on the disk, not on its way there
     print(f"  {time.perf_counter() - began:.0f} s, {path.stat().st_size >> 20} MB", file=sys.stderr, flush=True)
     return path

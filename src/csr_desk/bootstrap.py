@@ -12,7 +12,8 @@ def open_window(database: str) -> int:
     """Open the window on the database at this URL; returns the exit code when it is closed."""
     # what is loaded is kept for good: the collector would walk it again and again and find nothing
     gc.disable()
-    # the services before Qt: it reads the source of every module that is loaded after it
+    # what the first page needs of the services before Qt, which reads the source of every module loaded after it
+    from csr_desk.services import facts, sell, staff  # noqa: F401
     from csr_desk.services.desk import Desk, open_desk
     from csr_desk.ui.app import run_window
 
