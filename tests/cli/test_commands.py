@@ -211,7 +211,7 @@ def test_the_window_opens_on_the_database_that_is_named(url: str, tmp_path: Path
         return 0
 
     parts = Parts(open_window=open_window, picture_window=lambda _url, _folder: ())
-    assert CliRunner().invoke(app, ["--database", url], obj=parts).exit_code == 0
+    assert CliRunner(env={"QT_QPA_PLATFORM": "offscreen"}).invoke(app, ["--database", url], obj=parts).exit_code == 0
     assert opened == [url]
 
 

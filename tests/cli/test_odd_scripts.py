@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -104,3 +105,29 @@ def test_the_demo_keeps_away_from_a_live_office(tmp_path: Path) -> None:
     done = subprocess.run(demo, capture_output=True, check=False, cwd=tmp_path, text=True)
     assert done.returncode == 2
     assert "live office" in done.stderr
+
+
+def test_a_window_without_a_display_is_refused_in_a_sentence(demo_sqlite: Path) -> None:
+    shown = {"QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"}
+    environment = {name: value for name, value in os.environ.items() if name not in shown}
+    for words in ([], ["--database", str(demo_sqlite)]):
+        command = [sys.executable, "-m", "csr_desk", *words]
+        done = subprocess.run(command, capture_output=True, check=False, env=environment, text=True)
+        assert done.returncode == 2
+        assert len(done.stderr.splitlines()) == 1
+
+
+def test_what_a_correction_took_back_is_not_returned_by_the_bank(city: City) -> None:
+    sale = SALE.replace("LINE", '{"item":"ALM-RES"}').replace('"sale"', '"sale","id":"s"')
+    check = sale.replace('"kind":"cash"', '"kind":"check","number":"1"')
+    moved = (
+        '{"do":"correct_tender","id":"c","by":"clerk1","receipt":"$s.receipt","from":"FROM","to":"TO",'
+        '"reason":"Wrong tender","approved_by":"supervisor1"}'
+    )
+    back = '{"do":"returned_item","by":"accountant1","receipt":"$WHICH.receipt","tender":N,"bank_reason":"NSF"}'
+    to_cash = moved.replace("FROM", "check").replace("TO", "cash")
+    of_sale = back.replace("WHICH", "s").replace("N,", "1,")
+    assert outcomes(city, OPEN, check, to_cash, of_sale) == ["ok", "ok", "ok", "ineligible"]
+    to_check = moved.replace("FROM", "cash").replace('"TO"', '{"kind":"check","number":"7"}')
+    first, second = (back.replace("WHICH", "c").replace("N,", f"{number},") for number in (1, 2))
+    assert outcomes(city, sale, to_check, first, second) == ["ok", "ok", "bad_input", "ok"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from csr_desk.cli import ends
 from csr_desk.cli.parts import Parts
+from csr_desk.cli.station import has_display
 from csr_desk.locations import data_folder
 
 
@@ -40,16 +40,9 @@ def demo(
 
             demo_papers.play(url, seed, papers or Path("demo-day"), parts)
         if not no_window:
-            if not _has_display():
+            if not has_display():
                 ends.stop("There is no display here, so no window. Add --no-window, or --no-window --play-day.")
             raise typer.Exit(parts.open_window(url))
-
-
-def _has_display() -> bool:
-    """Say whether a window can be shown: Windows and macOS always, elsewhere by the session's environment."""
-    if os.name == "nt" or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def init(

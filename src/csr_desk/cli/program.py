@@ -8,7 +8,7 @@ import typer
 
 from csr_desk.cli import catalogues, ends, exporting, offices, reporting, scripts
 from csr_desk.cli.parts import Parts
-from csr_desk.cli.station import own_database
+from csr_desk.cli.station import has_display, own_database
 
 app = typer.Typer(
     name="csr-desk",
@@ -40,5 +40,9 @@ def window(
         url = database or own_database()
         if not url:
             ends.stop("There is no office on this station yet. Start with “csr-desk demo” or “csr-desk init”.")
+        if not has_display():
+            ends.stop(
+                "There is no display here, so no window. “csr-desk demo --no-window --play-day” works without one."
+            )
         parts: Parts = context.obj
         raise typer.Exit(parts.open_window(url))

@@ -101,16 +101,22 @@ def _returned(conn: Connection, event: Event) -> Returned:
 
 def _tender(conn: Connection, event: Event, number: int) -> TenderRow:
     """Return the tender that came back, if it can and did not before."""
-    if event.kind is not EventKind.SALE:
+    if event.kind not in {EventKind.SALE, EventKind.TENDER_CORRECTED}:
         raise Ineligible("Only a tender of a sale is returned by the bank.")
+    corrected: set[str] = set()
     for back in entries.reversals_of(conn, event.key):
         if back.kind is EventKind.VOID:
             raise AlreadyVoided
         if back.kind is EventKind.ITEM_RETURNED and back.facts["tender"] == number:
             raise Conflict("This item was returned already.")
+        if back.kind is EventKind.TENDER_CORRECTED:
+            corrected |= {row.kind for row in entries.tenders_of(conn, back.key) if row.amount < 0}
     for row in entries.tenders_of(conn, event.key):
-        if row.number == number and row.role is TenderRole.TAKEN and row.kind in RETURNABLE:
-            return row
+        if row.number != number or row.role is not TenderRole.TAKEN or row.kind not in RETURNABLE or row.amount <= 0:
+            continue
+        if row.kind in corrected:
+            raise Ineligible("This tender was corrected: the receipt of the correction says what it was.")
+        return row
     raise BadInput(f"Tender {number} of this receipt is not one that a bank sends back.", field="tender")
 
 
