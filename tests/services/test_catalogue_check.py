@@ -237,3 +237,16 @@ def test_the_catalogue_s_own_name_label_and_mark_are_told() -> None:
         "The catalogue's label: “Demonstration catalogue 2026-07” becomes “2027”.",
         "The catalogue's demonstration: “True” becomes “False”.",
     ]
+
+
+@pytest.mark.parametrize("gl", ["42.6", "ab c", "٤٢", "=1"])
+def test_an_account_part_is_letters_and_figures(gl: str) -> None:
+    (found,) = findings(version(shares=(Share("1000", "2", gl, percent=D(100)),)))
+    assert gl in found
+    assert "gl" in found
+
+
+def test_a_charge_below_nothing_is_an_adjustment() -> None:
+    (found,) = findings(version(Step(Flat(D(-1)))))
+    assert "below nothing" in found
+    assert findings(version(Step(Flat(D(-1)))), use=ItemUse.ADJUSTMENT) == []

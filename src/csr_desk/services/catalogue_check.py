@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from csr_desk.domain.catalogue import Catalogue, Item, ItemUse, ItemVersion, TaxTreatment
 from csr_desk.domain.distribution import WHOLE_PERCENT
-from csr_desk.domain.pricing import Brackets, Entered, Instalment, LookUp, Percent, PerUnit, Prorate, Step, Tiers
+from csr_desk.domain.pricing import Brackets, Entered, Flat, Instalment, LookUp, Percent, PerUnit, Prorate, Step, Tiers
 from csr_desk.domain.pricing.words import number_words
 
 GIVEN_BY_PROGRAM = {
@@ -45,6 +45,8 @@ def check(catalogue: Catalogue) -> tuple[Finding, ...]:
         found.extend(_versions(item))
         for version in item.versions:
             found.extend(_shares(item, version))
+            found.extend(_account_parts(item, version))
+            found.extend(_charges(item, version))
             found.extend(_inputs(item, version))
             found.extend(_others(catalogue, item, version))
             for step in version.price.steps:
@@ -95,6 +97,22 @@ def _shares(item: Item, version: ItemVersion) -> Iterator[Finding]:
     elif not remainders and percent != WHOLE_PERCENT:
         sentence = f"the percentages add up to {number_words(percent)}, not 100, and no share takes the remainder."
         yield _error("shares", item, version, sentence)
+
+
+def _account_parts(item: Item, version: ItemVersion) -> Iterator[Finding]:
+    for share in version.shares:
+        named = (("fund", share.fund), ("cost_center", share.cost_center), ("gl", share.gl))
+        for column, part in (*named, ("internal_order", share.internal_order)):
+            if part and not (part.isascii() and part.isalnum()):
+                yield _error("shares", item, version, f"“{part}” in {column} is not a number of letters and figures.")
+
+
+def _charges(item: Item, version: ItemVersion) -> Iterator[Finding]:
+    if item.use is ItemUse.ADJUSTMENT:
+        return
+    for step in version.price.steps:
+        if isinstance(step.term, Flat) and step.term.amount < 0:
+            yield _error("price_steps", item, version, "a charge below nothing is an adjustment, not a price.")
 
 
 def inputs_of(step: Step) -> tuple[str, ...]:
