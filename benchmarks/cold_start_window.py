@@ -28,7 +28,7 @@ def open_watched(database: str) -> int:
         prepare(qt, *look)
         watch()
 
-    app.prepare = prepare_and_watch  # type: ignore[assignment] - the same, with the look given or not
+    setattr(app, "prepare", prepare_and_watch)  # noqa: B010 - the same, with the look given or not
     return plain_open(database)
 
 
