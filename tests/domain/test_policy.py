@@ -42,6 +42,14 @@ def test_a_setting_that_cannot_be_is_refused_with_its_name(name: str, value: obj
     assert refused.value.field == name
 
 
+def test_an_office_names_the_tenders_that_it_takes() -> None:
+    assert changed(Policy(), {"tenders": ["check", "cash"]}).tenders == ("cash", "check")
+    for wrong in ([], ["gold"], "cash"):
+        with pytest.raises(BadInput) as refused:
+            changed(Policy(), {"tenders": wrong})
+        assert refused.value.field == "tenders"
+
+
 def test_nothing_to_change_is_refused() -> None:
     with pytest.raises(BadInput):
         changed(Policy(), {})

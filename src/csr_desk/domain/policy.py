@@ -8,7 +8,7 @@ from typing import Any
 
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import Cents, parse_cents, plain
-from csr_desk.domain.tender import Rounding
+from csr_desk.domain.tender import Rounding, TenderKind
 
 VOID_REASONS = (
     "Wrong account",
@@ -38,6 +38,8 @@ class Policy:
     idle_lock_minutes: int = 5
     held_days: int = 7
     """Held sales older than this are listed as stale."""
+    tenders: tuple[str, ...] = tuple(kind.value for kind in TenderKind)
+    """The tenders that this office takes (B1)."""
     void_reasons: tuple[str, ...] = VOID_REASONS
     """What a void is for, in the order of the digits 1 to 9."""
 
@@ -87,6 +89,8 @@ def _read(name: str, value: object) -> object:
         if not 1 <= len(reasons) <= MOST_REASONS or not all(reason.strip() for reason in reasons):
             raise BadInput("Give one to nine reasons.", field=name)
         return reasons
+    if name == "tenders":
+        return _tenders(value)
     if name in MONEY:
         return _money(name, str(value))
     low, high = WHOLE[name]
@@ -94,6 +98,14 @@ def _read(name: str, value: object) -> object:
     if not (text.isascii() and text.isdigit()) or not low <= int(text) <= high:
         raise BadInput(f"“{name}” is a whole number from {low} to {high}.", field=name)
     return int(text)
+
+
+def _tenders(value: object) -> tuple[str, ...]:
+    known = tuple(kind.value for kind in TenderKind)
+    wanted = [str(one) for one in value] if isinstance(value, list | tuple) else []
+    if not wanted or not set(wanted) <= set(known):
+        raise BadInput(f"Name the tenders that this office takes, of: {', '.join(known)}.", field="tenders")
+    return tuple(kind for kind in known if kind in wanted)
 
 
 def _money(name: str, text: str) -> Cents:
@@ -113,7 +125,7 @@ def as_text(policy: Policy) -> dict[str, object]:
         value = getattr(policy, part.name)
         if part.name in MONEY:
             written[part.name] = plain(value)
-        elif part.name == "void_reasons":
+        elif isinstance(value, tuple):
             written[part.name] = list(value)
         else:
             written[part.name] = value.value if isinstance(value, Rounding) else value

@@ -137,7 +137,7 @@ def quote(desk: Desk, actor: Actor, command: Quote) -> Priced:
 
 def price_tenders(desk: Desk, cart: PricedCart, tenders: Sequence[Tender], day: date) -> Priced:
     """Settle a priced cart: which tender pays what, with which fee; raise TenderRefused where one is not taken."""
-    _check_allowed(cart, tenders)
+    _check_allowed(cart, tenders, desk.policy.tenders)
     fees: list[PricedLine] = []
 
     def fee_of(kind: TenderKind, part: Cents) -> Cents:
@@ -165,8 +165,11 @@ def _check_cart(lines: Sequence[Line], tenders: Sequence[Tender]) -> None:
             plain_words(line.override_reason, "override_reason")
 
 
-def _check_allowed(cart: PricedCart, tenders: Sequence[Tender]) -> None:
-    """Refuse a tender that an item is not sold for, and items that may not stand on one receipt (A2, A3)."""
+def _check_allowed(cart: PricedCart, tenders: Sequence[Tender], taken: Sequence[str]) -> None:
+    """Refuse a tender that the office or the item does not take, and items not for one receipt (A2, A3)."""
+    for tender in tenders:
+        if tender.kind.value not in taken:
+            raise TenderRefused(f"{TRAITS[tender.kind].name}: this office does not take it.", field="tenders")
     for line in cart.lines:
         for tender in tenders:
             if line.tenders is not None and tender.kind.value not in line.tenders:

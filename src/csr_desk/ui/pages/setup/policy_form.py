@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from csr_desk.domain.policy import MONEY, Policy, as_text
 from csr_desk.ui.wording import tr
 
-TUPLES = frozenset({"void_reasons"})
+TUPLES = frozenset({"tenders", "void_reasons"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ def settings() -> tuple[Setting, ...]:
         Setting("approval_seconds", tr("Approval lasts"), tr("How long a supervisor's yes may wait"), tr("seconds")),
         Setting("idle_lock_minutes", tr("Lock after"), tr("Idle time after which the screen locks"), tr("minutes")),
         Setting("held_days", tr("Held sales are stale after"), tr("Then they are listed apart"), tr("days")),
+        Setting("tenders", tr("Tenders taken"), tr("Any other is refused at this office"), tr("separated by ;")),
         Setting("void_reasons", tr("Reasons of a void"), tr("By the digits 1 to 9"), tr("separated by ;")),
     )
 
