@@ -19,7 +19,13 @@ def open_window(database: str) -> int:
 
     def opener() -> Desk:
         try:
-            return open_desk(database, running=True)
+            desk = open_desk(database, running=True)
+            try:
+                desk.hold_alone()
+            except BaseException:
+                desk.close()
+                raise
+            return desk
         finally:
             gc.freeze()
             gc.enable()

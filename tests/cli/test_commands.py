@@ -218,3 +218,23 @@ def test_the_window_opens_on_the_database_that_is_named(url: str, tmp_path: Path
 def test_a_station_without_an_office_says_how_to_begin(tmp_path: Path) -> None:
     code, _, err = run(env={"CSR_DESK_HOME": str(tmp_path)})
     assert (code, "csr-desk demo" in err) == (2, True)
+
+
+def test_a_published_schedule_becomes_a_catalogue_and_its_doubtful_rows_are_listed(tmp_path: Path) -> None:
+    published = tmp_path / "schedule.csv"
+    published.write_text(
+        "category,description,statutory_authority,amount_text,as_of\n"
+        "Alarm,Residential alarm permit,11-62,$50.00,2023-01-01\n"
+        "Parking,Lot parking,26-1,$9.00 including sales tax,2023-01-01\n",
+        encoding="utf-8",
+    )
+    told = ("catalogue", "schedule", str(published), str(tmp_path / "out"), "--account")
+    code, out, _ = run(*told, "1000.9900010001.434505")
+    assert code == 1
+    assert "row 3" in out
+    assert "2 rows: 1 items, 1 rows for a person." in out
+    code, out, _ = run("catalogue", "check", str(tmp_path / "out"))
+    assert (code, out.splitlines()[-1]) == (0, "1 items, 0 findings.")
+    code, _, err = run(*told, "434505")
+    assert code == 2
+    assert "fund.cost centre.GL" in err

@@ -181,6 +181,7 @@ def test_no_cell_of_text_can_run_as_a_formula(tmp_path: Path) -> None:
 def test_a_guard_is_taken_away_again_and_numbers_never_get_one(text: str) -> None:
     assert unguard(guard(text, "name"), "name") == text
     assert guard("-5.00", "amount") == "-5.00"
+    assert guard("\u00a0 =1+1", "name") == "'\u00a0 =1+1"
     assert unguard("'5", "amount") == "'5"
 
 

@@ -8,8 +8,12 @@ from typing import Annotated
 import typer
 
 from csr_desk.cli import ends
+from csr_desk.domain.distribution import WHOLE_PERCENT
+from csr_desk.domain.errors import BadInput
 
 app = typer.Typer(help="Import, check, compare and export the catalogue.", no_args_is_help=True, rich_markup_mode=None)
+
+ACCOUNT_PARTS = 3
 
 _FILES = typer.Argument(help="A folder of CSV files, or an .xlsx workbook.")
 _DATABASE = typer.Option(help="The office’s database.")
@@ -52,6 +56,36 @@ def diff(
         if changes:
             raise typer.Exit(ends.FOUND)
         typer.echo("The catalogues are the same.")
+
+
+@app.command()
+def schedule(
+    published: Annotated[Path, typer.Argument(help="The published fee schedule, as CSV.")],
+    out: Annotated[Path, typer.Argument(help="The folder, or .xlsx workbook, to write the sure items to.")],
+    account: Annotated[str, typer.Option(help="Fund.cost centre.GL that the items post to until a person assigns it.")],
+) -> None:
+    """Turn a published fee schedule into a catalogue, and list every row that a person must look at; then exit 1."""
+    from csr_desk.domain.catalogue import Share
+    from csr_desk.services.catalogue_exchange import export_catalogue
+    from csr_desk.services.catalogue_sheets import FaultyCatalogue
+    from csr_desk.services.fee_schedule_files import read_schedule
+
+    with ends.plain_errors():
+        parts = account.split(".")
+        if len(parts) != ACCOUNT_PARTS or not all(part.isalnum() for part in parts):
+            raise BadInput("Write the account as fund.cost centre.GL, like 1000.9900010001.434505.")
+        try:
+            fund, center, gl = parts
+            read = read_schedule(published, Share(fund, center, gl, percent=WHOLE_PERCENT))
+        except FaultyCatalogue as faulty:
+            _say_faults(faulty)
+            raise typer.Exit(ends.FOUND) from None
+        export_catalogue(read.catalogue, out)
+        for fault in read.doubtful:
+            typer.echo(str(fault))
+        typer.echo(f"{read.rows} rows: {len(read.catalogue.items)} items, {read.doubtful_rows} rows for a person.")
+        if read.doubtful:
+            raise typer.Exit(ends.FOUND)
 
 
 @app.command("import")

@@ -41,6 +41,12 @@ class Store:
             raise Trouble("This database has no office yet. Set it up with “csr-desk init” or “csr-desk demo”.")
         return self._key
 
+    @property
+    def file(self) -> Path | None:
+        """The database's own file, where it is one."""
+        name = self.engine.url.database
+        return Path(name) if self.dialect == "sqlite" and name else None
+
     def install(self, install_uuid: str) -> bytes:
         """Make the key of a new office and use it from now on."""
         self._key = keys.make_key(install_uuid, self.key_folder)

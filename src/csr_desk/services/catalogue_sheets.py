@@ -16,6 +16,7 @@ from typing import TypeAlias, TypeVar
 from csr_desk.domain.errors import BadInput, Refusal
 from csr_desk.domain.money import Cents, parse_cents
 from csr_desk.domain.pricing import read_day, read_number
+from csr_desk.services.spreadsheet_text import runs_as_formula
 
 Row: TypeAlias = Mapping[str, str]
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -60,8 +61,6 @@ NUMBER_COLUMNS = frozenset({
 
 DATE_COLUMNS = frozenset({"effective_from", "effective_to"})
 """Columns of dates: ISO in CSV, true dates in a workbook."""
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +195,9 @@ def _signed(text: str) -> Decimal:
 
 def guard(text: str, column: str) -> str:
     """Put an apostrophe before text that a spreadsheet would run as a formula; numbers are left alone."""
-    if column in NUMBER_COLUMNS or not text.startswith((*FORMULA_SIGNS, "'")):
-        return text
-    return f"'{text}"
+    if column not in NUMBER_COLUMNS and (runs_as_formula(text) or text.startswith("'")):
+        return f"'{text}"
+    return text
 
 
 def unguard(text: str, column: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csr_desk.data.engine import Store, open_store
+from csr_desk.data.instance_lock import InstanceLock
 from csr_desk.data.queries import batches, office
 from csr_desk.data.queries.batches import DrawerRecord
 from csr_desk.data.unit_of_work import Work, read, write
@@ -43,6 +44,8 @@ class Desk:
     """Drawer and business date that a person was last seen to hold: a hint, checked again inside every sale."""
     cash_seen: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Cash of a batch up to an entry (sequence number, cents), so that a sale adds up only what is new."""
+    alone: InstanceLock | None = None
+    """Held while a window is open on a live office's own file."""
 
     def begin(self) -> AbstractContextManager[Work]:
         """Open the one transaction of an act."""
@@ -103,9 +106,18 @@ class Desk:
         if release is not None:
             self.take_catalogue(releases.catalogue_of(release))
 
+    def hold_alone(self) -> None:
+        """Keep a second window off a live office's own file; raise Trouble where one is open (a server serves many)."""
+        path = self.store.file
+        if path is not None and not self.office.training:
+            self.alone = InstanceLock(path)
+
     def close(self) -> None:
         """Give the database back."""
         self.store.close()
+        if self.alone is not None:
+            self.alone.release()
+            self.alone = None
 
 
 def open_desk(url: str, *, clock: Clock | None = None, key_folder: Path | None = None, running: bool = False) -> Desk:

@@ -136,7 +136,7 @@ def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approva
     with desk.begin() as work:
         work.lock_series(drawer.series, desk.office_series)
         if (earlier := earlier_event(work.conn, command.key, content)) is not None:
-            slip = _opening_slip(desk, work.conn, earlier)
+            slip = opening_slip_of(desk, work.conn, earlier)
             return Done(replace(slip, batch=replace(slip.batch, state=BatchState.OPEN)), replayed=True)
         _refuse_second(work.conn, actor, drawer.drawer)
         signed = None
@@ -170,7 +170,7 @@ def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approva
         if signed:
             approvals.use(work, signed, actor, written)
         queue_print(work.conn, written.key, desk.now_text(), document="opening_slip")
-        slip = _opening_slip(desk, work.conn, _again(work.conn, written.key))
+        slip = opening_slip_of(desk, work.conn, _again(work.conn, written.key))
     desk.selling[actor.user] = (drawer.drawer, slip.batch.business_date)
     return Done(slip, frozenset({Topic.DRAWER, Topic.BATCHES, Topic.DAY, Topic.PRINTING}))
 
@@ -215,7 +215,8 @@ def _insert(conn: Connection, drawer: str, today: date, user: str) -> str:
     return batch_id
 
 
-def _opening_slip(desk: Desk, conn: Connection, event: Event) -> OpeningSlip:
+def opening_slip_of(desk: Desk, conn: Connection, event: Event) -> OpeningSlip:
+    """Read the opening slip of an entry back."""
     row = batches.one_batch(conn, event.batch or "")
     entry = entries.entry(conn, event)
     if row is None:
@@ -319,16 +320,17 @@ def drop(desk: Desk, actor: Actor, command: DropCash, approval: Approval | None 
         )
         approvals.use(work, witness, actor, written)
         queue_print(work.conn, written.key, desk.now_text(), document="drop_slip")
-        slip = _drop_slip(desk, work.conn, _again(work.conn, written.key))
+        slip = drop_slip_of(desk, work.conn, _again(work.conn, written.key))
     return Done(slip, frozenset({Topic.DRAWER, Topic.BATCHES, Topic.PRINTING}))
 
 
 def _dropped_before(desk: Desk, work: Work, command: DropCash, content: str) -> Done[DropSlip] | None:
     earlier = earlier_event(work.conn, command.key, content)
-    return None if earlier is None else Done(_drop_slip(desk, work.conn, earlier), replayed=True)
+    return None if earlier is None else Done(drop_slip_of(desk, work.conn, earlier), replayed=True)
 
 
-def _drop_slip(desk: Desk, conn: Connection, event: Event) -> DropSlip:
+def drop_slip_of(desk: Desk, conn: Connection, event: Event) -> DropSlip:
+    """Read the drop slip of an entry back."""
     row = batches.one_batch(conn, event.batch or "")
     if row is None:
         raise DrawerNotOpen

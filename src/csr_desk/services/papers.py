@@ -14,7 +14,7 @@ from csr_desk.domain.people import Actor
 from csr_desk.domain.receipt import Receipt
 from csr_desk.services.deposits import deposit
 from csr_desk.services.desk import Desk
-from csr_desk.services.drawers import _drop_slip, _opening_slip
+from csr_desk.services.drawers import drop_slip_of, opening_slip_of
 from csr_desk.services.printing import PrintJob
 from csr_desk.services.receipts import receipt
 from csr_desk.services.z_reports import z_report_of
@@ -36,7 +36,7 @@ def paper_of(desk: Desk, actor: Actor, job: PrintJob) -> PaperFacts:
         if event is None:
             raise NotFound("There is no such paper to print.")
         if job.document == "opening_slip":
-            return _opening_slip(desk, work.conn, event)
+            return opening_slip_of(desk, work.conn, event)
         if job.document == "drop_slip":
-            return _drop_slip(desk, work.conn, event)
+            return drop_slip_of(desk, work.conn, event)
         return z_report_of(desk, work.conn, event)

@@ -9,9 +9,14 @@ from collections.abc import Iterable, Sequence
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 
 
+def runs_as_formula(text: str) -> bool:
+    """Say whether a spreadsheet would run the text as a formula, also behind spaces (OWASP ASVS 1.2.10)."""
+    return text.startswith(_FORMULA) or text.lstrip(" \u00a0").startswith(_FORMULA)
+
+
 def guarded(text: str) -> str:
-    """Put ``'`` before text that a spreadsheet would run as a formula (OWASP ASVS 1.2.10)."""
-    return "'" + text if text.lstrip(" \u00a0").startswith(_FORMULA) or text.startswith(_FORMULA) else text
+    """Put ``'`` before text that a spreadsheet would run as a formula."""
+    return f"'{text}" if runs_as_formula(text) else text
 
 
 def write_rows(rows: Iterable[Sequence[str | int]], *, numbers: frozenset[int] = frozenset()) -> bytes:

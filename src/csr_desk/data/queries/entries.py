@@ -267,8 +267,3 @@ def was_printed(conn: Connection, key: EventKey) -> bool:
         ).first()
         is not None
     )
-
-
-def last_recorded(conn: Connection) -> str | None:
-    """Return when the newest entry was recorded."""
-    return conn.execute(select(func.max(ledger_event.c.recorded_at_utc))).scalar()
