@@ -1,6 +1,7 @@
 #!/bin/sh
 # Pins every dependency by version and hash: requirements.lock runs the program, requirements-dev.lock tests it too.
 # No index address is written: each machine uses the package index that its own settings name.
+# Extras stay in the lock: pip holds a requirement with an extra to its hash only where the pin names the extra too.
 set -eu
 cd "$(dirname "$0")/.."
 UV=.venv/bin/uv
@@ -10,7 +11,7 @@ pin() {
     target=$1
     shift
     "$UV" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-        --no-emit-find-links --no-header --no-annotate "$@" -o "$target"
+        --no-emit-find-links --no-header --no-annotate --no-strip-extras "$@" -o "$target"
 }
 
 mkdir -p build

@@ -11,7 +11,7 @@ from architecture.repository_rules import BINARY, foreign_words, tracked_files
 from architecture.source_rules import ROOT
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")
-PINNED = re.compile(r"^([a-z0-9][a-z0-9._-]*)==[^ ]+")
+PINNED = re.compile(r"([a-z0-9][a-z0-9._-]*)(?:\[[a-z,]+\])?==[0-9][^ ;\\]*")
 DECISION_LINES = 25
 
 
