@@ -41,6 +41,23 @@ WORDS: dict[Act, str] = {
     Act.LOAD_CATALOGUE: "Take over a catalogue",
     Act.MANAGE_STAFF: "Add and retire people",
     Act.EDIT_ACCOUNTS: "Add customers, accounts and bills",
+    Act.WAIVE_FEE: "Waive a fee on an authority",
+    Act.TAKE_LISTED_CHECK: "Take a check of an account on the returned-check list",
+    Act.REAPPLY: "Reverse a receipt and apply it to the right bill",
+    Act.CHANGE_ORDER: "Swap notes for coin with the safe",
+    Act.REPORT_SUSPECT: "Record a note that may be counterfeit",
+    Act.HAND_OVER: "Hand their open drawer to another person",
+    Act.ENTER_PAPER: "Enter a paper receipt later",
+    Act.SURPRISE_COUNT: "Count a drawer or a change fund unannounced",
+    Act.MANAGE_BOOKS: "Issue and take back books of paper receipts",
+    Act.MANAGE_FUNDS: "Keep the register of change funds",
+    Act.LIST_CHECKS: "Keep the returned-check list and the mailing of notices",
+    Act.SEND_PAYABLES: "Complete refunds by payables and hand them over",
+    Act.RECORD_TRAINING: "Record a training in handling cash",
+    Act.REVIEW_DEFERRED: "Review what was done without a second person",
+    Act.SEE_JOURNAL: "Read the event journal",
+    Act.SEE_EXCEPTIONS: "Read the exception reports",
+    Act.MAKE_EVIDENCE: "Run the auditor’s controls",
 }
 
 BEYOND = """

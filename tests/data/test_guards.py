@@ -259,7 +259,7 @@ def test_even_the_owner_and_a_replica_session_meet_the_guards(
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 def test_the_guards_know_the_same_kinds_as_the_program(engine: str) -> None:
-    guards = (locations.migrations() / "sql" / f"0001_guards_{engine}.sql").read_text(encoding="utf-8")
+    guards = (locations.migrations() / "sql" / f"0002_guards_{engine}.sql").read_text(encoding="utf-8")
     lists = {
         frozenset(re.findall(r"'(\w+)'", words)) for words in re.findall(r"NEW\.kind (?:NOT )?IN \(([^)]*)\)", guards)
     }

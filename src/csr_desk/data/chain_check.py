@@ -10,7 +10,7 @@ import hmac
 import json
 import sqlite3
 import struct
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, TypeAlias
@@ -150,10 +150,11 @@ class _Reader:
         where = (self.span.series, first, last)
         events = self.fetch(self.queries["ledger_event"], where)
         page = _Page(first, last - first + 1)
+        older = {row[2]: row[_VERSION] for row in events if row[_VERSION] != chain.CHAIN_VERSION}
         for table in ("ledger_line", "ledger_tender", "ledger_posting", "ledger_note"):
             rows = self.fetch(self.queries[table], where)
             if rows:
-                page.lay_out(rows, self.layouts[table])
+                page.lay_out(rows, table, older)
                 _ADDERS[table](page, rows)
         self._entries(events, page)
         if len(events) < last - first + 1:
@@ -177,7 +178,7 @@ class _Reader:
             own = head + pack(*row[2:cut], *map(len, texts)) + join(texts)
             mac = hmac.digest(secret, join((prev_mac, own, *page.parts[at])), "sha256")
             wrong = page.balance[at] or (kind == b"sale" and (page.lines[at] or page.tenders[at]))
-            if mac != stored or wrong or row[_VERSION] != chain.CHAIN_VERSION:
+            if mac != stored or wrong or row[_VERSION] not in chain.LAYOUTS:
                 raise Mismatch(seq, number, page.suspicion(at, kind, sealed=mac == stored))
             if (receipt == chain.NO_NUMBER) == (kind in _NUMBERED):
                 raise Mismatch(seq, number, "has a receipt number that is not due, or lacks one")
@@ -260,11 +261,18 @@ class _Page:
         """Tenders without what was posted for them."""
         self.taken = [0] * count
 
-    def lay_out(self, rows: Iterable[tuple[Any, ...]], layout: chain.RowLayout) -> None:
-        """Write each row beside its entry; the same bytes as ``RowLayout.row``, without a call a row."""
+    def lay_out(self, rows: Iterable[tuple[Any, ...]], table: str, older: Mapping[int, int]) -> None:
+        """Write each row beside its entry; the same bytes as ``RowLayout.row``, without a call a row.
+
+        ``older`` names the entries that were sealed with an earlier layout, and its version.
+        """
+        layout = chain.LAYOUTS[chain.CHAIN_VERSION][table]
         head, pack, join, cut = layout.head, layout.fixed.pack, b"".join, 1 + len(layout.numbers)
         parts, first = self.parts, self.first
         for row in rows:
+            if older and row[0] in older:
+                parts[row[0] - first].append(_as_sealed(row, layout, chain.LAYOUTS[older[row[0]]][table]))
+                continue
             texts = row[cut:]
             parts[row[0] - first].append(head + pack(*row[1:cut], *map(len, texts)) + join(texts))
 
@@ -306,6 +314,15 @@ class _Page:
         if sealed:
             return hint or "has a seal of a kind that this program does not know"
         return "was changed after it was recorded" + (f"; it {hint}" if hint else "")
+
+
+def _as_sealed(row: tuple[Any, ...], newest: chain.RowLayout, sealed: chain.RowLayout) -> bytes:
+    """Write a row as the earlier layout did; a column that came later must hold nothing, because no seal covers it."""
+    values = dict(zip(newest.columns, row[1:], strict=True))
+    later = [values[name] for name in newest.columns if name not in sealed.columns]
+    if any(value not in {chain.NO_NUMBER, chain.NO_TEXT} for value in later):
+        raise Mismatch(row[0], None, "was changed after it was recorded; it has a value that its seal does not know")
+    return sealed.row([values[name] for name in sealed.numbers], [values[name] for name in sealed.texts])
 
 
 _ADDERS = {

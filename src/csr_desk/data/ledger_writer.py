@@ -207,6 +207,8 @@ def _tenders(draft: EntryDraft, at: Record) -> list[Record]:
             "authorization": tender.authorization,
             "document": tender.document,
             "department": tender.department,
+            "account_hash": tender.account_hash,
+            "check_date": tender.check_date,
         }
         for tender in draft.tenders
     ]

@@ -13,15 +13,17 @@ from csr_desk.data.models.drawer import ONE_OPEN_BATCH
 from csr_desk.data.postgres import OWNER_ROLE
 from csr_desk.domain.errors import Trouble
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision in ``migrations/versions``."""
 
-KNOWN = ("0001",)
+KNOWN = ("0001", "0002")
 """Every revision this program can bring up to date, oldest first."""
 
 FINGERPRINTS = {
     ("0001", "sqlite"): "a01a939d6cb72c939fec346faed0c387e04bef70ddb0c857d421d166765a5a3d",
     ("0001", "postgresql"): "564a55613c5ee7d52c3395cc90f0d04d424bbfa34b8dde0c2738ebb8dc63263f",
+    ("0002", "sqlite"): "3ba75e635fe02e5611321a850ce195dc49296f01892c1e17dcaa7b87c433b02a",
+    ("0002", "postgresql"): "bb7425bf62883351dbf6366b58b1a57a552e042deab900d6de836190855c4518",
 }
 """The fingerprint of each revision's tables, indexes and triggers; a test keeps them true."""
 

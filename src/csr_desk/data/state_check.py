@@ -140,7 +140,7 @@ def _tell_of_deposit(story: _Story, event: Row[Any], facts: Values) -> None:
         "bank_minor": None, "cash_minor": sum(part["cash"] + part["drops"] for part in parts),
         "checks_minor": sum(part["checks"] for part in parts),
         "other_minor": sum(part["money_orders"] for part in parts), "prepared_by": event.actor_id,
-        "verified_by": event.approver_id, "series_id": event.series_id, "seq": event.seq,
+        "verified_by": event.approver_id or event.actor_id, "series_id": event.series_id, "seq": event.seq,
     }  # fmt: skip
     for part in parts:
         story.batches.setdefault(str(part["batch"]), {})["deposit_id"] = name

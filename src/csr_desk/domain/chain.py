@@ -28,7 +28,7 @@ NO_TEXT = b"\xff"
 NO_NUMBER = -(2**63)
 """How the canon writes a whole number that is NULL."""
 
-CHAIN_VERSION = 1
+CHAIN_VERSION = 2
 """The layout that new entries are sealed with."""
 
 
@@ -75,26 +75,36 @@ def _layout(tag: str, columns: str) -> RowLayout:
     return RowLayout(tag, numbers, texts, "".join(letters[name] for name in numbers + texts))
 
 
+_FIRST: Mapping[str, RowLayout] = {
+    "ledger_event": _layout(
+        "EVNT",
+        "series_id:T seq:I event_uuid:T kind:T business_date:T batch_id:t actor_id:T approver_id:t "
+        "recorded_at_utc:T idem_key:T content_hash:T receipt_no:i reverses_series:t reverses_seq:i facts:T "
+        "chain_version:I",
+    ),
+    "ledger_line": _layout(
+        "LINE",
+        "n:I kind:T item:T name:T department:T quantity:T each_minor:i amount_minor:I added_with:i authority:T "
+        "price_from:T tax_minor:I explain:T reference:T list_minor:i",
+    ),
+    "ledger_tender": _layout(
+        "TEND",
+        "n:I kind:T role:T amount_minor:I check_number:T routing:T account_masked:T brand:T last4:T "
+        "authorization:T document:T department:T",
+    ),
+    "ledger_posting": _layout("POST", "n:I account:T amount_minor:I currency:T line_n:i tender_n:i"),
+    "ledger_note": _layout("NOTE", "n:I topic:T digest:B"),
+}
+
 LAYOUTS: Mapping[int, Mapping[str, RowLayout]] = {
-    1: {
-        "ledger_event": _layout(
-            "EVNT",
-            "series_id:T seq:I event_uuid:T kind:T business_date:T batch_id:t actor_id:T approver_id:t "
-            "recorded_at_utc:T idem_key:T content_hash:T receipt_no:i reverses_series:t reverses_seq:i facts:T "
-            "chain_version:I",
-        ),
-        "ledger_line": _layout(
-            "LINE",
-            "n:I kind:T item:T name:T department:T quantity:T each_minor:i amount_minor:I added_with:i authority:T "
-            "price_from:T tax_minor:I explain:T reference:T list_minor:i",
-        ),
+    1: _FIRST,
+    2: {
+        **_FIRST,
         "ledger_tender": _layout(
             "TEND",
             "n:I kind:T role:T amount_minor:I check_number:T routing:T account_masked:T brand:T last4:T "
-            "authorization:T document:T department:T",
+            "authorization:T document:T department:T account_hash:t check_date:t",
         ),
-        "ledger_posting": _layout("POST", "n:I account:T amount_minor:I currency:T line_n:i tender_n:i"),
-        "ledger_note": _layout("NOTE", "n:I topic:T digest:B"),
     },
 }
 """Every table of the ledger with its chained columns, by chain version; the order is the order of the canon."""

@@ -77,6 +77,12 @@ class DrawerNotOpen(Refusal):
     code = "drawer_not_open"
 
 
+class TrainingExpired(Refusal):
+    """Your training in handling cash is not on file or has run out. A supervisor records it before you open one."""
+
+    code = "training_expired"
+
+
 class DrawerInUse(Refusal):
     """This drawer is already open. One person holds one drawer at a time."""
 
@@ -117,6 +123,12 @@ class CardNumberRefused(Refusal):
     """This looks like a card number. Never key or keep one; only the last four digits are recorded."""
 
     code = "card_number_refused"
+
+
+class CheckRefused(Refusal):
+    """This check cannot be taken. Ask for cash, a card or a money order."""
+
+    code = "check_refused"
 
 
 class AlreadyVoided(Refusal):

@@ -44,6 +44,28 @@ class EventKind(StrEnum):
     CATALOGUE_LOADED = "catalogue_loaded"
     CLOCK_JUMP = "clock_jump"
     NOTE_REDACTED = "note_redacted"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGNED_OUT = "signed_out"
+    STAFF_CHANGED = "staff_changed"
+    TRAINING_RECORDED = "training_recorded"
+    APPROVAL_ASKED = "approval_asked"
+    APPROVAL_DECIDED = "approval_decided"
+    ACT_REFUSED = "act_refused"
+    DEFERRED_REVIEWED = "deferred_reviewed"
+    CHANGE_ORDER = "change_order"
+    SUSPECT_NOTE = "suspect_note"
+    SURPRISE_COUNT = "surprise_count"
+    CUSTODY_HANDED = "custody_handed"
+    FUND_CHANGED = "fund_changed"
+    BOOK_ISSUED = "book_issued"
+    BOOK_RETURNED = "book_returned"
+    PAPER_VOIDED = "paper_voided"
+    CHECK_LISTED = "check_listed"
+    CHECK_CLEARED = "check_cleared"
+    NOTICE_MAILED = "notice_mailed"
+    PAYABLES_CHANGED = "payables_changed"
+    REPORT_EXPORTED = "report_exported"
 
 
 NUMBERED = frozenset({EventKind.SALE, EventKind.VOID, EventKind.REFUND, EventKind.TENDER_CORRECTED})
@@ -62,6 +84,24 @@ ANY_DAY = frozenset(
         EventKind.DEPOSIT_CONFIRMED,
         EventKind.REPRINT,
         EventKind.NOTE_REDACTED,
+        EventKind.SIGNED_IN,
+        EventKind.SIGN_IN_FAILED,
+        EventKind.SIGNED_OUT,
+        EventKind.STAFF_CHANGED,
+        EventKind.TRAINING_RECORDED,
+        EventKind.APPROVAL_ASKED,
+        EventKind.APPROVAL_DECIDED,
+        EventKind.ACT_REFUSED,
+        EventKind.DEFERRED_REVIEWED,
+        EventKind.FUND_CHANGED,
+        EventKind.BOOK_ISSUED,
+        EventKind.BOOK_RETURNED,
+        EventKind.CHECK_LISTED,
+        EventKind.CHECK_CLEARED,
+        EventKind.NOTICE_MAILED,
+        EventKind.PAYABLES_CHANGED,
+        EventKind.REPORT_EXPORTED,
+        EventKind.CART_CANCELLED,
     }
 )
 """The kinds that need no open business date, as long as they carry no postings: money always needs an open day."""
@@ -130,6 +170,10 @@ class TenderRow:
     authorization: str = ""
     document: str = ""
     department: str = ""
+    account_hash: str | None = None
+    """Keyed hash of routing and account number: equal for the same bank account, and never read back."""
+    check_date: str | None = None
+    """The date written on a check, ``2026-07-14``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ class Role(StrEnum):
     ACCOUNTANT = "accountant"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    REVIEWER = "reviewer"
+    """A named outsider (clerk of council, treasurer) who looks at what the only person of an office did (J13)."""
 
 
 class Act(StrEnum):
@@ -59,11 +61,46 @@ class Act(StrEnum):
     LOAD_CATALOGUE = "load_catalogue"
     MANAGE_STAFF = "manage_staff"
     EDIT_ACCOUNTS = "edit_accounts"
+    WAIVE_FEE = "waive_fee"
+    """Sell an item for less than its price because an authority says so (J9)."""
+    TAKE_LISTED_CHECK = "take_listed_check"
+    """Take a check although the bank account stands on the returned-check list (B7)."""
+    REAPPLY = "reapply"
+    """Reverse a receipt and sell it again to the right bill, in one step (E4)."""
+    CHANGE_ORDER = "change_order"
+    """Swap notes for coin with the safe before a witness (C7)."""
+    REPORT_SUSPECT = "report_suspect"
+    """Record a note that may be counterfeit (B18)."""
+    HAND_OVER = "hand_over"
+    """Hand an open drawer to another person, both counting (C4)."""
+    ENTER_PAPER = "enter_paper"
+    """Enter a paper receipt later (A25)."""
+    SURPRISE_COUNT = "surprise_count"
+    """Count a drawer or a change fund unannounced (C10)."""
+    MANAGE_BOOKS = "manage_books"
+    """Issue and take back books of paper receipts."""
+    MANAGE_FUNDS = "manage_funds"
+    """Keep the register of change funds (control 20)."""
+    LIST_CHECKS = "list_checks"
+    """Put bank accounts on the returned-check list, or clear them; note the mailing of notices."""
+    SEND_PAYABLES = "send_payables"
+    """Complete requests to the city's payables and hand them over (E8)."""
+    RECORD_TRAINING = "record_training"
+    """Record that a person was trained in handling cash (J11)."""
+    REVIEW_DEFERRED = "review_deferred"
+    """Look at what was done without a second person (J13)."""
+    SEE_JOURNAL = "see_journal"
+    """Read the event journal: everything that was done, failed or cancelled (J6)."""
+    SEE_EXCEPTIONS = "see_exceptions"
+    """Read the exception reports (M4)."""
+    MAKE_EVIDENCE = "make_evidence"
+    """Let the program go through the auditor's controls."""
 
 
 _COUNTER = frozenset({
     Act.QUOTE, Act.SELL, Act.OPEN_DRAWER, Act.DROP, Act.COUNT, Act.NO_SALE, Act.REPRINT, Act.VOID, Act.REFUND,
-    Act.CORRECT_TENDER, Act.OVERRIDE_PRICE, Act.PREPARE_DEPOSIT, Act.EDIT_ACCOUNTS,
+    Act.CORRECT_TENDER, Act.OVERRIDE_PRICE, Act.PREPARE_DEPOSIT, Act.EDIT_ACCOUNTS, Act.WAIVE_FEE,
+    Act.TAKE_LISTED_CHECK, Act.REAPPLY, Act.CHANGE_ORDER, Act.REPORT_SUSPECT, Act.HAND_OVER, Act.ENTER_PAPER,
 })  # fmt: skip
 
 PERMISSIONS: dict[Role, frozenset[Act]] = {
@@ -71,17 +108,27 @@ PERMISSIONS: dict[Role, frozenset[Act]] = {
     Role.CASHIER: _COUNTER,
     Role.HEAD_CASHIER: frozenset({
         Act.QUOTE, Act.WITNESS, Act.PREPARE_DEPOSIT, Act.SEE_EXPECTED, Act.SEE_REPORTS, Act.REPRINT,
+        Act.SURPRISE_COUNT,
     }),
     Role.SUPERVISOR: frozenset({
         Act.QUOTE, Act.APPROVE, Act.WITNESS, Act.ACCEPT_BATCH, Act.REJECT_BATCH, Act.REOPEN_BATCH, Act.SEE_EXPECTED,
-        Act.CLOSE_DAY, Act.SEE_REPORTS, Act.REPRINT, Act.VERIFY_LEDGER,
+        Act.CLOSE_DAY, Act.SEE_REPORTS, Act.REPRINT, Act.VERIFY_LEDGER, Act.SURPRISE_COUNT, Act.MANAGE_BOOKS,
+        Act.RECORD_TRAINING, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS,
     }),
     Role.ACCOUNTANT: frozenset({
         Act.QUOTE, Act.CONFIRM_DEPOSIT, Act.RETURN_ITEM, Act.SEE_EXPECTED, Act.SEE_REPORTS, Act.EXPORT_JOURNAL,
-        Act.VERIFY_LEDGER,
+        Act.VERIFY_LEDGER, Act.LIST_CHECKS, Act.SEND_PAYABLES, Act.MANAGE_FUNDS, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS,
+        Act.MAKE_EVIDENCE,
     }),
-    Role.AUDITOR: frozenset({Act.QUOTE, Act.SEE_EXPECTED, Act.SEE_REPORTS, Act.VERIFY_LEDGER}),
+    Role.AUDITOR: frozenset({
+        Act.QUOTE, Act.SEE_EXPECTED, Act.SEE_REPORTS, Act.VERIFY_LEDGER, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS,
+        Act.MAKE_EVIDENCE,
+    }),
     Role.ADMINISTRATOR: frozenset({Act.SET_POLICY, Act.LOAD_CATALOGUE, Act.MANAGE_STAFF, Act.VERIFY_LEDGER}),
+    Role.REVIEWER: frozenset({
+        Act.QUOTE, Act.REVIEW_DEFERRED, Act.ACCEPT_BATCH, Act.REJECT_BATCH, Act.SEE_EXPECTED, Act.SEE_REPORTS,
+        Act.SEE_EXCEPTIONS, Act.SEE_JOURNAL,
+    }),
 }  # fmt: skip
 """What each role may do; whatever is not named is refused."""
 
@@ -106,9 +153,24 @@ class Actor:
             raise NotPermitted(f"{self.name} ({self.title}) may not {words}. Ask somebody whose role allows it.")
 
 
+SIGNED_BY: dict[Act, Act] = {
+    Act.DROP: Act.WITNESS,
+    Act.PREPARE_DEPOSIT: Act.WITNESS,
+    Act.CHANGE_ORDER: Act.WITNESS,
+    Act.REPORT_SUSPECT: Act.WITNESS,
+    Act.SURPRISE_COUNT: Act.COUNT,
+    Act.HAND_OVER: Act.OPEN_DRAWER,
+}
+"""What the second person must be allowed: to witness what is carried, to have the drawer that is counted or taken over;
+for everything else to approve."""
+
+
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """A second person's yes to one act on one subject for one amount, for a minute."""
+    """A second person's yes to one act on one subject for one amount, for a minute.
+
+    A deferred one is the actor's own, in an office of one person: a named outsider looks at the act later (J13).
+    """
 
     approval_id: str
     approver: Actor
@@ -117,13 +179,23 @@ class Approval:
     amount: Cents
     granted_at: datetime
     expires_at: datetime
+    deferred: bool = False
+
+    @property
+    def signer(self) -> str | None:
+        """User id of the second person; None where there was none."""
+        return None if self.deferred else self.approver.user
+
+    @property
+    def signer_name(self) -> str:
+        """The second person as papers name them; empty where there was none."""
+        return "" if self.deferred else self.approver.name
 
     def check(self, actor: Actor, act: Act, subject: str, amount: Cents, now: datetime) -> None:
         """Raise SelfApproval, NotPermitted or ApprovalNeeded unless this approves exactly that act, now."""
         if self.approver.user == actor.user:
             raise SelfApproval
-        needed = Act.WITNESS if act in {Act.DROP, Act.PREPARE_DEPOSIT} else Act.APPROVE
-        self.approver.require(needed)
+        self.approver.require(SIGNED_BY.get(act, Act.APPROVE))
         if (self.act, self.subject, self.amount) != (act, subject, amount):
             raise ApprovalNeeded(
                 "The approval was given for another act or amount. Ask for it again.",

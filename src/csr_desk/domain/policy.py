@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -40,11 +40,34 @@ class Policy:
     """Held sales older than this are listed as stale."""
     tenders: tuple[str, ...] = tuple(kind.value for kind in TenderKind)
     """The tenders that this office takes (B1)."""
+    approvers: str = "all"
+    """Who approves: ``all`` supervisors, or ``subordinates``: each only for those assigned to them (J4)."""
+    outside_reviewer: str = ""
+    """User of the named outsider who reviews what an office of one person does without a second one (J13)."""
+    request_minutes: int = 10
+    """How long a request waits for a supervisor at another screen."""
+    training_months: int = 12
+    """How long a training in handling cash holds (J11); 0 asks for none."""
+    returned_fee_cap: Cents = 3_000
+    """Most that is charged for a returned item (Tex. Bus. & Com. Code 3.506)."""
+    notice_days: int = 10
+    """Days that a notice of a returned check gives (Tex. Penal Code 31.06)."""
+    stale_check_days: int = 180
+    """Checks older than this are refused (UCC 4-404: six months)."""
+    check_hold_days: int = 0
+    """Days that a refund of a check payment waits for the bank (E7); 0 for none."""
+    report_over_short: Cents = 2_500
+    """Over/short of a batch that is reported to the named officers (D8)."""
+    paper_days: int = 1
+    """Days within which a paper receipt is entered (control 12)."""
+    surprise_counts: int = 1
+    """Unannounced counts that each drawer should have in a quarter (control 23)."""
     void_reasons: tuple[str, ...] = VOID_REASONS
     """What a void is for, in the order of the digits 1 to 9."""
 
 
-MONEY = frozenset({"tolerance", "cash_warn", "cash_lock"})
+MONEY = frozenset({"tolerance", "cash_warn", "cash_lock", "returned_fee_cap", "report_over_short"})
+APPROVERS = ("all", "subordinates")
 MOST_REASONS = 9
 """One for each digit of the keypad."""
 
@@ -53,6 +76,13 @@ WHOLE: Mapping[str, tuple[int, int]] = {
     "approval_seconds": (10, 3600),
     "idle_lock_minutes": (1, 480),
     "held_days": (1, 365),
+    "request_minutes": (1, 480),
+    "training_months": (0, 60),
+    "notice_days": (1, 60),
+    "stale_check_days": (1, 730),
+    "check_hold_days": (0, 60),
+    "paper_days": (0, 30),
+    "surprise_counts": (0, 90),
 }
 """Settings that are whole numbers, with their smallest and largest value."""
 
@@ -79,18 +109,8 @@ def changed(policy: Policy, changes: Mapping[str, object]) -> Policy:
 
 
 def _read(name: str, value: object) -> object:
-    if name == "rounding":
-        try:
-            return Rounding(str(value))
-        except ValueError:
-            raise BadInput("Cash rounding is off, nearest or down.", field=name) from None
-    if name == "void_reasons":
-        reasons = tuple(str(reason) for reason in value) if isinstance(value, list | tuple) else ()
-        if not 1 <= len(reasons) <= MOST_REASONS or not all(reason.strip() for reason in reasons):
-            raise BadInput("Give one to nine reasons.", field=name)
-        return reasons
-    if name == "tenders":
-        return _tenders(value)
+    if name in _READERS:
+        return _READERS[name](value)
     if name in MONEY:
         return _money(name, str(value))
     low, high = WHOLE[name]
@@ -100,12 +120,49 @@ def _read(name: str, value: object) -> object:
     return int(text)
 
 
+def _rounding(value: object) -> Rounding:
+    try:
+        return Rounding(str(value))
+    except ValueError:
+        raise BadInput("Cash rounding is off, nearest or down.", field="rounding") from None
+
+
+def _reasons(value: object) -> tuple[str, ...]:
+    reasons = tuple(str(reason) for reason in value) if isinstance(value, list | tuple) else ()
+    if not 1 <= len(reasons) <= MOST_REASONS or not all(reason.strip() for reason in reasons):
+        raise BadInput("Give one to nine reasons.", field="void_reasons")
+    return reasons
+
+
+def _approvers(value: object) -> str:
+    if value not in APPROVERS:
+        raise BadInput("Approvers are all, or subordinates.", field="approvers")
+    return str(value)
+
+
+def _reviewer(value: object) -> str:
+    user = str(value).strip()
+    if user and not (user.isascii() and user.isalnum()):
+        raise BadInput("Key the user name of the outside reviewer, or nothing.", field="outside_reviewer")
+    return user
+
+
 def _tenders(value: object) -> tuple[str, ...]:
     known = tuple(kind.value for kind in TenderKind)
     wanted = [str(one) for one in value] if isinstance(value, list | tuple) else []
     if not wanted or not set(wanted) <= set(known):
         raise BadInput(f"Name the tenders that this office takes, of: {', '.join(known)}.", field="tenders")
     return tuple(kind for kind in known if kind in wanted)
+
+
+_READERS: Mapping[str, Callable[[object], object]] = {
+    "rounding": _rounding,
+    "void_reasons": _reasons,
+    "tenders": _tenders,
+    "approvers": _approvers,
+    "outside_reviewer": _reviewer,
+}
+"""How a setting that is neither money nor a whole number is read."""
 
 
 def _money(name: str, text: str) -> Cents:

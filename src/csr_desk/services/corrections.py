@@ -106,7 +106,7 @@ def void(desk: Desk, actor: Actor, command: Void, approval: Approval | None = No
         approvals.use(work, approved, actor, written)
         bills.take_back(work.conn, original.lines)
         queue_print(work.conn, written.key, desk.now_text())
-    people = People(actor.name, approved.approver.name)
+    people = People(actor.name, approved.signer_name)
     done = receipt_from(desk, draft, written, people, Past(reverses=original.number))
     return Done(done, TOPICS | {Topic.ACCOUNTS})
 
@@ -130,7 +130,7 @@ def _void_draft(
         kind=EventKind.VOID,
         business_date=row.business_date,
         actor=actor.user,
-        approver=approved.approver.user,
+        approver=approved.signer,
         idem_key=key,
         content_hash=content,
         batch=row.batch_id,

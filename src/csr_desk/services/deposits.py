@@ -167,7 +167,7 @@ def _append(
             kind=EventKind.DEPOSIT_PREPARED,
             business_date=day,
             actor=actor.user,
-            approver=verified.approver.user,
+            approver=verified.signer,
             idem_key=command.key,
             content_hash=content,
             facts=_facts(deposit_id, bag, parts, command.pieces),

@@ -209,7 +209,7 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: App
             kind=EventKind.SALE,
             business_date=row.business_date,
             actor=actor.user,
-            approver=approval.approver.user if approval else None,
+            approver=approval.signer if approval else None,
             idem_key=command.key,
             content_hash=content,
             batch=row.batch_id,
@@ -223,7 +223,7 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: App
         _finish(work, desk, (command, written.key, owed))
         if approval:
             approvals.use(work, approval, actor, written)
-    people = People(actor.name, approval.approver.name if approval else "")
+    people = People(actor.name, approval.signer_name if approval else "")
     topics = {Topic.RECEIPTS, Topic.DRAWER, Topic.BATCHES, Topic.PRINTING}
     topics |= {Topic.ACCOUNTS} if owed else set()
     topics |= {Topic.HELD} if command.held else set()

@@ -17,11 +17,11 @@ from csr_desk.domain.catalogue import Catalogue
 from csr_desk.domain.chain import genesis
 from csr_desk.domain.errors import BadInput, Conflict, NotPermitted
 from csr_desk.domain.money import Cents
-from csr_desk.domain.people import Actor, Role
+from csr_desk.domain.people import Act, Actor, Role
 from csr_desk.services import releases, secrets_kept
 from csr_desk.services.catalogue_files import load_folder
 from csr_desk.services.clock import Clock, SystemClock, TrainingClock, stamp
-from csr_desk.services.staff import check_secret, staff_row
+from csr_desk.services.staff import PROGRAM, check_secret, staff_row
 
 DEMO_MORNING = datetime(2026, 7, 14, 12, 30, tzinfo=UTC)
 """07:30 on Tuesday 14 July 2026 at the demo city's counter."""
@@ -42,6 +42,9 @@ DEMO_STAFF: tuple[Actor, ...] = (
     Actor("admin1", "Chidi Nwosu", "System administrator", Role.ADMINISTRATOR),
 )
 """Made-up people; any likeness is chance."""
+
+DEMO_TRAINING: dict[str, object] = {"trained_on": "2026-01-12", "trained_until": "2029-01-12", "training_score": 95}
+"""The training in handling cash that whoever opens a drawer has on file; the demo city repeats it every three years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,10 @@ def init_office(
 def make_demo_office(url: str, *, key_folder: Path | None = None) -> None:
     """Set up the demo city without any business yet; raise Conflict if the database has an office already."""
     rows = [
-        staff_row(actor, secrets_kept.demo_hash(actor.user, demo_secret(actor.user)), demo_secret(actor.user))
+        {
+            **staff_row(actor, secrets_kept.demo_hash(actor.user, demo_secret(actor.user)), demo_secret(actor.user)),
+            **(DEMO_TRAINING if actor.may(Act.OPEN_DRAWER) else {}),
+        }
         for actor in DEMO_STAFF
     ]
     catalogue = load_folder(demo_catalogue_folder())
@@ -188,7 +194,8 @@ def _write(
                 "created_at": now,
             },
         )
-        people.insert_staff(work.conn, people_rows)
+        program = {**staff_row(Actor(PROGRAM, "CSR Desk", "The program itself", Role.AUDITOR), "-"), "active": 0}
+        people.insert_staff(work.conn, [*people_rows, program])
         names = [(name, "register") for name in new.drawers] + [(new.office_id, "office")]
         office.insert_series(work.conn, [_series(new.office_id, name, kind, install) for name, kind in names])
         batches.insert_drawers(

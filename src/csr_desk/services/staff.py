@@ -21,8 +21,11 @@ FREE_FAILURES = 5
 LONGEST_DELAY = timedelta(minutes=15)
 WRONG = "The name or the secret is not right. Try again."
 
-THE_PROGRAM = Actor("csr-desk", "CSR Desk", "Command line", Role.ACCOUNTANT)
-"""Who reads when nobody signs in: the command line. It may look, and is never written into the ledger."""
+PROGRAM = "csr-desk"
+"""Stands in the ledger where nobody of the office acted: a sign-in under a name that nobody has. It cannot sign in."""
+
+THE_PROGRAM = Actor(PROGRAM, "CSR Desk", "Command line", Role.ACCOUNTANT)
+"""Who reads when nobody signs in: the command line. It may look, and does nothing under its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,4 +207,8 @@ def staff_row(actor: Actor, secret_hash: str, demo_secret: str | None = None) ->
         "failures": 0,
         "delay_until": None,
         "demo_secret": demo_secret,
+        "supervisor_id": None,
+        "trained_on": None,
+        "trained_until": None,
+        "training_score": None,
     }

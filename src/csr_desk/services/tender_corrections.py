@@ -80,7 +80,7 @@ def correct_tender(desk: Desk, actor: Actor, command: CorrectTender, approval: A
             kind=EventKind.TENDER_CORRECTED,
             business_date=row.business_date,
             actor=actor.user,
-            approver=approved.approver.user,
+            approver=approved.signer,
             idem_key=command.key,
             content_hash=content,
             batch=row.batch_id,
@@ -93,7 +93,7 @@ def correct_tender(desk: Desk, actor: Actor, command: CorrectTender, approval: A
         written = work.append(draft, desk.now_text())
         approvals.use(work, approved, actor, written)
         queue_print(work.conn, written.key, desk.now_text())
-    people = People(actor.name, approved.approver.name)
+    people = People(actor.name, approved.signer_name)
     return Done(receipt_from(desk, draft, written, people, Past(reverses=original.number)), TOPICS)
 
 

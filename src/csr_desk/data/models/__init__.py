@@ -2,6 +2,7 @@
 
 from csr_desk.data.models.account import account, bill, customer
 from csr_desk.data.models.columns import metadata
+from csr_desk.data.models.custody import change_fund, paper_receipt, receipt_book
 from csr_desk.data.models.drawer import batch, deposit, draft_cart, drawer, export_run, print_outbox
 from csr_desk.data.models.ledger import (
     LEDGER,
@@ -13,17 +14,23 @@ from csr_desk.data.models.ledger import (
     note_text,
 )
 from csr_desk.data.models.office import catalogue_release, day, office, policy, series
-from csr_desk.data.models.staff import approval, staff
+from csr_desk.data.models.returned import check_list, payables_request, returned_item
+from csr_desk.data.models.staff import approval, approval_request, deferred_review, staff
+from csr_desk.data.models.training import training_run
 
 __all__ = [
     "LEDGER",
     "account",
     "approval",
+    "approval_request",
     "batch",
     "bill",
     "catalogue_release",
+    "change_fund",
+    "check_list",
     "customer",
     "day",
+    "deferred_review",
     "deposit",
     "draft_cart",
     "drawer",
@@ -36,8 +43,13 @@ __all__ = [
     "metadata",
     "note_text",
     "office",
+    "paper_receipt",
+    "payables_request",
     "policy",
     "print_outbox",
+    "receipt_book",
+    "returned_item",
     "series",
     "staff",
+    "training_run",
 ]

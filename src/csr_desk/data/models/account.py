@@ -39,6 +39,9 @@ bill = Table(
     text("shares"),
     text("authority"),
     one_of("state", "due", "paid", "void"),
+    text("returned_item", null=True),
     sqlite_strict=True,
 )
+"""``returned_item`` names what the bank sent back and this bill claims again: it is paid in certified funds only."""
+
 Index("ix_bill_account", bill.c.account_no)

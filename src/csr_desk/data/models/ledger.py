@@ -103,6 +103,8 @@ ledger_tender = Table(
     text("department"),
     to_event("series_id", "seq"),
     CheckConstraint("length(last4) <= 4", name="last4"),
+    text("account_hash", null=True),
+    text("check_date", null=True),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )

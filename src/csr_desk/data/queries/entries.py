@@ -208,7 +208,7 @@ def tenders_of(conn: Connection, key: EventKey) -> tuple[TenderRow, ...]:
 def _tender(row: Row[Any]) -> TenderRow:
     return TenderRow(
         row.n, row.kind, TenderRole(row.role), row.amount_minor, row.check_number, row.routing, row.account_masked,
-        row.brand, row.last4, row.authorization, row.document, row.department,
+        row.brand, row.last4, row.authorization, row.document, row.department, row.account_hash, row.check_date,
     )  # fmt: skip
 
 

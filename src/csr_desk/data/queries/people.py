@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, update
 
-from csr_desk.data.models import approval, staff
+from csr_desk.data.models import approval, deferred_review, staff
 from csr_desk.domain.people import Actor, Role
 
 
@@ -59,6 +59,11 @@ def update_staff(conn: Connection, user: str, values: Mapping[str, object]) -> N
 def insert_approval(conn: Connection, values: Mapping[str, object]) -> None:
     """Keep an approval with the entry that used it up."""
     conn.execute(insert(approval), [dict(values)])
+
+
+def insert_deferred(conn: Connection, values: Mapping[str, object]) -> None:
+    """List an act that was done without a second person."""
+    conn.execute(insert(deferred_review), [dict(values)])
 
 
 def approval_used(conn: Connection, approval_id: str) -> bool:

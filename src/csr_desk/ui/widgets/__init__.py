@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csr_desk.ui.widgets.bar_chart import Bar, BarChart
-from csr_desk.ui.widgets.card import Card, EmptyState, KeyValues, rule
+from csr_desk.ui.widgets.card import Card, EmptyState, KeyValues, rule, scrolled
 from csr_desk.ui.widgets.check_list import CheckList, TapeItem
 from csr_desk.ui.widgets.key_button import KeyButton
 from csr_desk.ui.widgets.money_field import MoneyField
@@ -29,4 +29,5 @@ __all__ = [
     "TapeItem",
     "TapeRows",
     "rule",
+    "scrolled",
 ]

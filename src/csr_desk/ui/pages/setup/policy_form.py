@@ -47,8 +47,55 @@ def settings() -> tuple[Setting, ...]:
         Setting("approval_seconds", tr("Approval lasts"), tr("How long a supervisor's yes may wait"), tr("seconds")),
         Setting("idle_lock_minutes", tr("Lock after"), tr("Idle time after which the screen locks"), tr("minutes")),
         Setting("held_days", tr("Held sales are stale after"), tr("Then they are listed apart"), tr("days")),
+        *_people(),
+        *_checks(),
         Setting("tenders", tr("Tenders taken"), tr("Any other is refused at this office"), tr("separated by ;")),
         Setting("void_reasons", tr("Reasons of a void"), tr("By the digits 1 to 9"), tr("separated by ;")),
+    )
+
+
+def _people() -> tuple[Setting, ...]:
+    """Settings about who approves, who is trained, and what is counted unannounced."""
+    return (
+        Setting(
+            "approvers",
+            tr("Who approves"),
+            tr("Every supervisor, or only the one who is named for a person"),
+            tr("all or subordinates"),
+        ),
+        Setting("request_minutes", tr("A request waits"), tr("For a supervisor at another screen"), tr("minutes")),
+        Setting(
+            "outside_reviewer",
+            tr("Outside reviewer"),
+            tr("Reviews later what an office of one person does alone; empty where there are supervisors"),
+            tr("user name"),
+        ),
+        Setting(
+            "training_months", tr("Cash training holds"), tr("Without it no drawer is opened"), tr("months; 0: none")
+        ),
+        Setting("surprise_counts", tr("Unannounced counts"), tr("Of each drawer, at least"), tr("a quarter")),
+        Setting(
+            "report_over_short",
+            tr("Report over and short"),
+            tr("A drawer that is off by more is reported to the named officers"),
+            tr("dollars"),
+        ),
+        Setting("paper_days", tr("Paper receipts"), tr("Are entered at the latest after"), tr("days")),
+    )
+
+
+def _checks() -> tuple[Setting, ...]:
+    """Settings about checks and what the bank sends back."""
+    return (
+        Setting("stale_check_days", tr("Stale checks"), tr("A check that is older is refused"), tr("days")),
+        Setting("check_hold_days", tr("Hold of check refunds"), tr("A payment by check is refunded after"), tr("days")),
+        Setting(
+            "returned_fee_cap",
+            tr("Returned item, most"),
+            tr("The fee is never more than the law allows"),
+            tr("dollars"),
+        ),
+        Setting("notice_days", tr("Notice of a returned check"), tr("Gives the writer so long to pay"), tr("days")),
     )
 
 

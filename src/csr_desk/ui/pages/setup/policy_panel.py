@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 from csr_desk.domain.policy import Policy
 from csr_desk.ui.pages.setup.policy_form import TUPLES, as_keyed, settings
 from csr_desk.ui.theme import say
-from csr_desk.ui.widgets import Card, KeyButton, Label
+from csr_desk.ui.widgets import Card, KeyButton, Label, scrolled
 from csr_desk.ui.widgets.counted_row import ArrowKeys
 
 _FIELD = 140
@@ -23,7 +23,9 @@ class PolicyPanel(QWidget):
         card = Card(
             self.tr("The city's policy"), self.tr("in force from the moment it is saved; the ledger keeps each change")
         )
-        grid = QGridLayout()
+        rows = QWidget()
+        grid = QGridLayout(rows)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(3, 1)
@@ -47,8 +49,8 @@ class PolicyPanel(QWidget):
                 grid.addWidget(Label(setting.unit, "small"), row, 2)
                 grid.addWidget(Label(setting.sentence, "soft"), row, 3)
             self.fields[setting.name] = field
-        card.body.addLayout(grid)
-        card.body.addStretch(1)
+        grid.setRowStretch(len(self.fields), 1)
+        card.body.addWidget(scrolled(rows), 1)
         ArrowKeys(list(self.fields.values()), self)
         button = KeyButton.for_action(save, "primary")
         foot = QHBoxLayout()
