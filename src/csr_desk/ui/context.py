@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.errors import ApprovalNeeded
 from csr_desk.domain.money import Cents
-from csr_desk.domain.people import Act, Actor, Approval
+from csr_desk.domain.people import SIGNED_BY, Act, Actor, Approval
 
 if TYPE_CHECKING:
     from csr_desk.services.desk import Desk
@@ -164,7 +164,7 @@ class Context:
                 (failed or self.shell.problem)(error)
                 return
             act = Act(error.act)
-            witness = act in {Act.DROP, Act.PREPARE_DEPOSIT}
+            witness = SIGNED_BY.get(act, Act.APPROVE) is not Act.APPROVE
             request = ApprovalRequest(act, error.subject, error.amount, error.message, witness)
             self.shell.ask_approval(request, lambda signed: self.act(lambda: job(signed), done, failed), cancelled)
 

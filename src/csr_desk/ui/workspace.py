@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from csr_desk.domain.changes import Topic
-from csr_desk.domain.people import Act, Actor, Approval
+from csr_desk.domain.people import SIGNED_BY, Act, Actor, Approval
 from csr_desk.ui.banner import Banner
 from csr_desk.ui.catalogue import pages_for
 from csr_desk.ui.context import ApprovalRequest, BannerAction, Choice, Context, Field, Runner, Tone
@@ -165,7 +165,7 @@ class Workspace(QWidget):
     ) -> None:
         """Find who may sign, ask them, have the service grant it."""
         desk, actor = self.context.desk, self.context.actor
-        needed = Act.WITNESS if request.witness else Act.APPROVE
+        needed = SIGNED_BY.get(request.act, Act.APPROVE)
 
         def signers() -> list[Signer]:
             from csr_desk.services.staff import sign_in_page

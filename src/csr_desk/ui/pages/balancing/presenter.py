@@ -65,6 +65,8 @@ class BalancingPresenter:
         self.day: date | None = None
         self.facts: DayFacts | None = None
         self.chosen: str | None = None
+        self.places: frozenset[str] = frozenset()
+        """The other places of the list, which stay picked whatever the day."""
 
     # reading
     def load(self) -> None:
@@ -234,7 +236,7 @@ class BalancingPresenter:
     def _show(self, day: DayFacts) -> None:
         self.facts = day
         known = {sheet.batch.batch_id for sheet in day.board.sheets}
-        if self.chosen is None or (self.chosen not in known and self.chosen not in FIXED_PLACES):
+        if self.chosen is None or (self.chosen not in known and self.chosen not in FIXED_PLACES | self.places):
             self.chosen = first_to_look_at(day.board.sheets) or DAY
         self._screen.show_day(day)
 

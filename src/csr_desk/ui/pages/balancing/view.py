@@ -16,6 +16,7 @@ from csr_desk.ui.page import Page
 from csr_desk.ui.pages.balancing.bank_panel import BankPanel
 from csr_desk.ui.pages.balancing.board import drawers_accepted, drawers_in
 from csr_desk.ui.pages.balancing.day_panel import DayPanel
+from csr_desk.ui.pages.balancing.places import PLACES, PlacePanel
 from csr_desk.ui.pages.balancing.presenter import DAY, DEPOSITS, BalancingPresenter, DayFacts
 from csr_desk.ui.pages.balancing.sheet_panel import SheetPanel
 from csr_desk.ui.pages.balancing.words import deposits_pick, drawer_pick
@@ -40,11 +41,17 @@ class BalancingPage(Page):
         self.sheet = SheetPanel(self._sheet_keys)
         self.bank = BankPanel(self.confirm_key, self.slip_key)
         self.day = DayPanel(self.close_key, self.paper_key)
+        self.places: dict[str, PlacePanel] = {
+            spec.key: spec.factory(self) for spec in PLACES if context.actor.may(spec.act)
+        }
+        self.presenter.places = frozenset(self.places)
         self.stack = QStackedWidget()
         self._assemble()
         self.list.picked.connect(self._pick)
         self.bank.confirm_wanted.connect(self._confirm)
         self.bank.picked.connect(self._allow)
+        for panel in self.places.values():
+            panel.changed.connect(self._place_changed)
         self._allow()
 
     def _make_keys(self) -> None:
@@ -81,7 +88,7 @@ class BalancingPage(Page):
         holder.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
         holder.setFixedWidth(330)
-        for panel in (self.sheet, self.bank, self.day):
+        for panel in (self.sheet, self.bank, self.day, *self.places.values()):
             self.stack.addWidget(panel)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -94,10 +101,15 @@ class BalancingPage(Page):
         """Read again when something of the day changed."""
         if not topics or topics & _SHOWS:
             self.presenter.load()
+        for panel in self.places.values():
+            if not topics or topics & panel.shows:
+                panel.load()
 
     def enter(self) -> None:
         """Read the day."""
         self.presenter.load()
+        for panel in self.places.values():
+            panel.load()
 
     def first_focus(self) -> QWidget:
         """The list of drawers."""
@@ -113,6 +125,7 @@ class BalancingPage(Page):
         picks = [drawer_pick(sheet, self.context.desk.policy.tolerance) for sheet in board.sheets]
         today = self.context.desk.today()
         picks.append(deposits_pick(DEPOSITS, len(day.deposits), day.undeposited, today))
+        picks.extend(panel.pick() for panel in self.places.values())
         closed = (self.tr("Closed"), "ok") if board.closed else (self.tr("Open"), "info")
         picks.append(Pick(DAY, self.tr("The day"), self.tr("three-way tie and close"), *closed))
         self.list.show_picks(picks, self.presenter.chosen)
@@ -160,7 +173,8 @@ class BalancingPage(Page):
             self.sheet.show_sheet(sheet, self.context.desk.policy.tolerance)
             self.stack.setCurrentWidget(self.sheet)
         else:
-            self.stack.setCurrentWidget(self.bank if chosen == DEPOSITS else self.day)
+            fixed = {DEPOSITS: self.bank, **self.places}
+            self.stack.setCurrentWidget(fixed.get(chosen or "", self.day))
         self._allow()
 
     def _allow(self) -> None:
@@ -185,7 +199,13 @@ class BalancingPage(Page):
         ):
             action.setEnabled(allowed)
             action.setVisible(allowed)
+        for panel in self.places.values():
+            panel.let_keys(front=front is panel)
         self.close_key.setEnabled(self.close_key.isEnabled() and balanced)  # seen before its time, with the reason
+
+    def _place_changed(self) -> None:
+        if self.presenter.facts is not None:
+            self.show_day(self.presenter.facts)
 
     def _confirm(self) -> None:
         deposit = self.bank.chosen()
