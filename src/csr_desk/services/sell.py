@@ -230,11 +230,14 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: App
         if approval:
             approvals.use(work, approval, actor, written)
     people = People(actor.name, approval.signer_name if approval else "")
+    return Done(receipt_from(desk, draft, written, people), _topics(command, owed))
+
+
+def _topics(command: CompleteSale, owed: Sequence[bills.Owed]) -> frozenset[Topic]:
     topics = {Topic.RECEIPTS, Topic.DRAWER, Topic.BATCHES, Topic.PRINTING}
     topics |= {Topic.ACCOUNTS} if owed else set()
     topics |= {Topic.HELD} if command.held else set()
-    topics |= {Topic.BOOKS} if command.paper else set()
-    return Done(receipt_from(desk, draft, written, people), frozenset(topics))
+    return frozenset(topics | {Topic.BOOKS} if command.paper else topics)
 
 
 def _sold_before(desk: Desk, work: Work, command: CompleteSale, content: str) -> Done[Receipt] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from csr_desk.devices.ports import CashDrawer, Language, ReceiptPrinter
 from csr_desk.devices.simulated import FolderPrinter
@@ -16,7 +16,11 @@ from csr_desk.domain.tender import TRAITS, TenderKind
 from csr_desk.locations import data_folder, settings_folder
 
 if TYPE_CHECKING:
+    from csr_desk.domain.deposit import Deposit
     from csr_desk.services.papers import PaperFacts
+
+
+CustodyPaper: TypeAlias = NoSaleSlip | ChangeSlip | SuspectReport | HandOverSlip
 
 
 class Papers(Protocol):
@@ -88,7 +92,7 @@ def station_papers(station: Station | None = None) -> StationPapers:
     return StationPapers(printer, known.cash_drawer(), office, known.paper)
 
 
-def _custody_paper(facts: NoSaleSlip | ChangeSlip | SuspectReport | HandOverSlip) -> tuple[str, bytes]:
+def _custody_paper(facts: CustodyPaper) -> tuple[str, bytes]:
     """The title and the PDF of a slip of custody."""
     batch = facts.batch.batch_id
     if isinstance(facts, SuspectReport):
@@ -104,7 +108,7 @@ def _custody_paper(facts: NoSaleSlip | ChangeSlip | SuspectReport | HandOverSlip
     return f"hand-over-{batch}-{facts.receiver}", hand_over_slip_pdf(facts)
 
 
-def _office_paper(facts: PaperFacts) -> tuple[str, bytes]:
+def _office_paper(facts: OpeningSlip | DropSlip | ZReport | Deposit | CustodyPaper) -> tuple[str, bytes]:
     """The title and the PDF of a paper that is no receipt."""
     if isinstance(facts, NoSaleSlip | ChangeSlip | SuspectReport | HandOverSlip):
         return _custody_paper(facts)
@@ -120,8 +124,6 @@ def _office_paper(facts: PaperFacts) -> tuple[str, bytes]:
         from csr_desk.documents.z_report import z_report_pdf
 
         return f"Z-{facts.sheet.batch.drawer}-{facts.z_number}", z_report_pdf(facts)
-    if isinstance(facts, Receipt):
-        raise TypeError("A receipt has its own printer.")
     from csr_desk.documents.deposit_slip import deposit_slip_pdf
 
     return f"deposit-{facts.deposit_id}", deposit_slip_pdf(facts)
