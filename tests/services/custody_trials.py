@@ -108,6 +108,7 @@ TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
     ),
     "change_orders.change_order": (Act.CHANGE_ORDER, _swap),
     "hand_overs.hand_over": (Act.HAND_OVER, _hand_over),
+    "hand_overs.receivers": (Act.HAND_OVER, lambda w: hand_overs.receivers(w.city.desk, w.actor)),
     "surprise_counts.surprise_count": (Act.SURPRISE_COUNT, _surprise),
     "surprise_counts.surprise_counts": (
         Act.SEE_EXPECTED,

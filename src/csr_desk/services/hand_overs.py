@@ -8,6 +8,7 @@ from datetime import date
 
 from csr_desk.data.queries import Connection, batches, entries, people
 from csr_desk.data.queries.batches import BatchRecord
+from csr_desk.data.queries.deposit_items import LISTED
 from csr_desk.data.queries.entries import Event
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.catalogue import ItemUse
@@ -29,6 +30,7 @@ from csr_desk.domain.ledger import EntryDraft, EventKind, Posting
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import HOUSE, difference_postings
+from csr_desk.domain.tender import TRAITS, TenderKind
 from csr_desk.services import approvals
 from csr_desk.services.counting import expected_of
 from csr_desk.services.custody import held_by, own_batch, written_event
@@ -77,6 +79,18 @@ def hand_over(desk: Desk, actor: Actor, command: HandOver, approval: Approval | 
     return Done(slip, TOPICS)
 
 
+def receivers(desk: Desk, actor: Actor) -> tuple[Actor, ...]:
+    """Return who may take the actor's drawer over: who may open one, holds none, and is somebody else."""
+    actor.require(Act.HAND_OVER)
+    with desk.read() as work:
+        busy = {row.custodian for row in batches.unfinished(work.conn)} | {actor.user}
+        return tuple(
+            row.actor
+            for row in people.all_staff(work.conn)
+            if row.active and row.actor.user not in busy and row.actor.may(Act.OPEN_DRAWER)
+        )
+
+
 def _may_hand_over(
     desk: Desk, conn: Connection, actor: Actor, what: tuple[BatchRecord, HandOver, Approval | None]
 ) -> Approval:
@@ -112,6 +126,7 @@ def _record(
 ) -> HandOverSlip:
     row, command, content, sheet, signed = what
     should = expected_of(work.conn, row)
+    _refuse_forgotten(should, sheet)
     found = differences(should, sheet)
     written = work.append(
         EntryDraft(
@@ -132,6 +147,17 @@ def _record(
     batches.update_batch(work.conn, row.batch_id, {"custodian_id": command.to})
     queue_print(work.conn, written.key, desk.now_text(), document="hand_over_slip")
     return hand_over_slip_of(desk, work.conn, written_event(work.conn, written.key))
+
+
+def _refuse_forgotten(should: Mapping[str, Expected], sheet: CountSheet) -> None:
+    """Raise MissingInput where papers are known to lie in the drawer and nothing was keyed of them.
+
+    That there are some is no secret (the tick list names them); a field that was forgotten would be the giver's loss.
+    """
+    for kind, one in should.items():
+        if kind in LISTED and one.items and kind not in sheet.others:
+            name = TRAITS[TenderKind(kind)].name.lower()
+            raise MissingInput(f"Count the {name}s too: 0 where there are none.", field=kind)
 
 
 def _booked(should: Mapping[str, Expected], sheet: CountSheet, found: Mapping[str, Cents]) -> dict[str, list[int]]:

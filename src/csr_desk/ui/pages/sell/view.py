@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from csr_desk.domain.changes import Topic
+from csr_desk.domain.people import Act
 from csr_desk.domain.tender import TenderKind
 from csr_desk.ui.context import Context
 from csr_desk.ui.page import Page
@@ -73,6 +74,12 @@ class SellPage(Page):
         self.key("explain", self.tr("Explain this price"), "F1", go.explain)
         self.key("override", self.tr("Key another price for this line"), "Ctrl+P", go.override)
         self.key("customer", self.tr("Customer"), "F4", go.ask_customer)
+        may = self.context.actor.may
+        if may(Act.ENTER_PAPER):
+            self.key("paper-receipt", self.tr("Enter a paper receipt"), "Ctrl+B", go.papers.toggle)
+            self.key("paper-void", self.tr("Void a number of a paper receipt book"), "Ctrl+Shift+B", go.papers.void)
+        if may(Act.REPORT_SUSPECT):
+            self.key("suspect-note", self.tr("Report a suspect note"), "Shift+F12", go.papers.suspect)
         self.key("to-search", self.tr("Search"), "/", self.focus_search)
         # the Drawer page stops selling on the same key: twice, so that a slip of a finger ends no morning
         self.key(
@@ -103,6 +110,11 @@ class SellPage(Page):
 
     def _cart_card(self) -> QWidget:
         card = Card(flush=True)
+        self.paper = Label("", "strong", "paper-receipt-mark")
+        say(self.paper, tone="warn")
+        self.paper.setContentsMargins(12, 8, 12, 8)
+        self.paper.hide()
+        card.body.addWidget(self.paper)
         body = QWidget()
         self._cart_stack = QStackedLayout(body)
         empty = EmptyState(
@@ -209,6 +221,11 @@ class SellPage(Page):
     def show_hint(self, text: str, *, fault: bool = False) -> None:
         """How the text is read."""
         self.search.show_hint(text, fault=fault)
+
+    def show_paper(self, words: str) -> None:
+        """That a paper receipt is entered."""
+        self.paper.setText(words)
+        self.paper.setVisible(bool(words))
 
     def show_customer(self, customer: str) -> None:
         """Who pays."""
