@@ -36,12 +36,12 @@ class BooksPlace(PlacePanel):
             Column(self.tr("Book"), width=110), Column(self.tr("Numbers"), width=150), Column(self.tr("Holder")),
             Column(self.tr("Issued"), width=110), Column(self.tr("Entered"), figures=True, width=90),
             Column(self.tr("Void"), figures=True, width=70), Column(self.tr("Late"), figures=True, width=70),
-            Column(self.tr("State"), width=170),
+            Column(self.tr("State"), width=200),
         ))  # fmt: skip
         self.numbers = FiguresTable("book-numbers", self.tr("Numbers of the book"), (
             Column(self.tr("Number"), figures=True, width=100), Column(self.tr("State"), width=150),
             Column(self.tr("Written"), width=110), Column(self.tr("Entered"), width=110),
-            Column(self.tr("Receipt"), width=140), Column(""),
+            Column(self.tr("Receipt"), width=170), Column(""),
         ))  # fmt: skip
         self.none = EmptyState(
             self.tr("No book was issued"),

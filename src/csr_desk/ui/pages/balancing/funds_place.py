@@ -70,13 +70,19 @@ class FundsPlace(PlacePanel):
         card = Card(self.tr("Change funds"), self.tr("↑ ↓"), flush=True)
         card.body.addWidget(self.table, 1)
         about = Card(self.tr("This fund"))
-        about.body.addWidget(self.facts)
+        line = QHBoxLayout()
+        line.addWidget(self.facts, 1)
+        column = QVBoxLayout()
+        for action in (self.change_key, self.new_key):
+            column.addWidget(KeyButton.for_action(action))
+        column.addStretch(1)
+        line.addLayout(column)
+        about.body.addLayout(line)
         about.body.addStretch(1)
         about.setFixedHeight(170)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
-        keys = (self.csv_key, self.register_key, self.new_key, self.change_key, self.sheet_key)
-        for action in keys:
+        for action in (self.csv_key, self.register_key, self.sheet_key):
             buttons.addWidget(KeyButton.for_action(action))
         buttons.addWidget(KeyButton.for_action(self.count_key, "primary"))
         self.list_view = QWidget()

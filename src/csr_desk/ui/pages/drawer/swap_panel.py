@@ -47,13 +47,13 @@ class SwapPanel(QWidget):
     def _card(self, title: str, hint: str, grid: PiecesGrid, total: BigFigure) -> Card:
         card = Card(title, hint, flush=True)
         card.body.addWidget(grid)
-        card.body.addStretch(1)
         line = QHBoxLayout()
-        line.setContentsMargins(12, 0, 12, 12)
+        line.setContentsMargins(12, 10, 12, 12)
         line.addWidget(Label(self.tr("Amount"), "small"))
         line.addStretch(1)
         line.addWidget(total)
         card.body.addLayout(line)
+        card.body.addStretch(1)
         return card
 
     def clear(self) -> None:

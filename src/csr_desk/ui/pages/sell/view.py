@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 from csr_desk.domain.changes import Topic
 from csr_desk.domain.people import Act
 from csr_desk.domain.tender import TenderKind
-from csr_desk.ui.context import Context
+from csr_desk.ui.context import Context, Tone
 from csr_desk.ui.page import Page
 from csr_desk.ui.pages.sell.cart import CartPicture
 from csr_desk.ui.pages.sell.cart_table import CartTable
@@ -21,7 +21,7 @@ from csr_desk.ui.pages.sell.picture import Finished, LinePanel, Suggestion
 from csr_desk.ui.pages.sell.presenter import SellPresenter
 from csr_desk.ui.pages.sell.suggestion_list import SuggestionList
 from csr_desk.ui.theme import say
-from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
+from csr_desk.ui.widgets import Card, Chip, EmptyState, KeyButton, Label
 from csr_desk.ui.widgets.counted_row import PassOn
 from csr_desk.ui.widgets.search_box import SearchBox
 
@@ -110,11 +110,12 @@ class SellPage(Page):
 
     def _cart_card(self) -> QWidget:
         card = Card(flush=True)
-        self.paper = Label("", "strong", "paper-receipt-mark")
-        say(self.paper, tone="warn")
-        self.paper.setContentsMargins(12, 8, 12, 8)
-        self.paper.hide()
-        card.body.addWidget(self.paper)
+        self.paper = Chip("", Tone.WARN, "paper-receipt-mark")
+        mark = QHBoxLayout()
+        mark.setContentsMargins(12, 8, 12, 2)
+        mark.addWidget(self.paper)
+        mark.addStretch(1)
+        card.body.addLayout(mark)
         body = QWidget()
         self._cart_stack = QStackedLayout(body)
         empty = EmptyState(
@@ -224,8 +225,7 @@ class SellPage(Page):
 
     def show_paper(self, words: str) -> None:
         """That a paper receipt is entered."""
-        self.paper.setText(words)
-        self.paper.setVisible(bool(words))
+        self.paper.show_state(words, Tone.WARN)
 
     def show_customer(self, customer: str) -> None:
         """Who pays."""
