@@ -74,8 +74,8 @@ def fund_register_pdf(register: FundRegister) -> bytes:
     title = "Register of change funds"
     sheet = office_paper(register.office, title, day(register.on), noun="report")
     columns = (
-        Column("Fund", 5), Column("Place", 3), Column("Custodian", 4), Column("Amount", 3, figures=True),
-        Column("Authority", 5), Column("Since", 3), Column("Last count", 3), Column("Over/short", 3, figures=True),
+        Column("Fund", 5), Column("Drawer", 3), Column("Custodian", 4), Column("Amount", 4, figures=True),
+        Column("Authority", 5), Column("Since", 4), Column("Last count", 4), Column("Over/short", 4, figures=True),
         Column("Quarter", 3, figures=True),
     )  # fmt: skip
     rows = [_fund_cells(row) for row in register.rows]
@@ -95,7 +95,7 @@ def _fund_cells(row: FundRow) -> tuple[str, ...]:
     fund, last = row.fund, row.last
     return (
         fund.name if fund.active else f"{fund.name} (closed)",
-        fund.drawer or "safe",
+        fund.drawer or "none",
         fund.custodian_name or ("its holder" if fund.drawer else ""),
         shown(fund.amount),
         fund.authority,

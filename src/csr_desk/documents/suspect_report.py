@@ -39,7 +39,7 @@ def suspect_report_pdf(report: SuspectReport) -> bytes:
     facts(
         sheet,
         (
-            ("Denomination", dollars(report.denomination)), ("Serial number", report.serial),
+            ("Denomination", dollars(report.denomination)), ("Serial", report.serial),
             ("Series", report.series_year or "not read"), ("Plate letters", report.letters or "not read"),
         ),
     )  # fmt: skip

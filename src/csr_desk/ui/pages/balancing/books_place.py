@@ -33,8 +33,8 @@ class BooksPlace(PlacePanel):
         super().__init__(page)
         self.books: tuple[ReceiptBook, ...] = ()
         self.table = FiguresTable("books", self.tr("Books of paper receipts"), (
-            Column(self.tr("Book"), width=110), Column(self.tr("Numbers"), width=150), Column(self.tr("Holder")),
-            Column(self.tr("Issued"), width=110), Column(self.tr("Entered"), figures=True, width=90),
+            Column(self.tr("Book"), width=100), Column(self.tr("Numbers"), width=120), Column(self.tr("Holder")),
+            Column(self.tr("Issued"), width=110), Column(self.tr("Entered"), figures=True, width=85),
             Column(self.tr("Void"), figures=True, width=70), Column(self.tr("Late"), figures=True, width=70),
             Column(self.tr("State"), width=200),
         ))  # fmt: skip
@@ -142,8 +142,7 @@ class BooksPlace(PlacePanel):
         ]
         blank = [number for number in book.open_numbers if number not in gaps and number not in book.explained]
         if blank:
-            words = self.tr("{0} numbers still blank").format(len(blank))
-            rows.append([str(blank[0]), Cell(self.tr("blank")), "", "", "", f"{words}: {number_words(blank)}"])
+            rows.append(["", Cell(self.tr("still blank")), "", "", "", number_words(blank)])
         return rows
 
     def _number(self, row: PaperRow) -> Row:

@@ -22,7 +22,7 @@ def fund_cells(row: FundRow) -> Row:
     counts = tr("{done} of {wanted}").format(done=row.this_quarter, wanted=row.wanted) if fund.active else ""
     return [
         Cell(name, strong=True),
-        fund.drawer or tr("Safe"),
+        fund.drawer or tr("none"),
         fund.custodian_name or (tr("its holder") if fund.drawer else "–"),
         Cell(shown(fund.amount), strong=True),
         us_date(last.business_date) if last else tr("never"),

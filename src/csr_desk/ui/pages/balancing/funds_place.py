@@ -45,7 +45,7 @@ class FundsPlace(PlacePanel):
         self._key = uuid4().hex
         self._counting: FundRow | None = None
         self.table = FiguresTable("funds", self.tr("Change funds"), (
-            Column(self.tr("Fund")), Column(self.tr("Place"), width=90), Column(self.tr("Custodian"), width=150),
+            Column(self.tr("Fund")), Column(self.tr("Drawer"), width=90), Column(self.tr("Custodian"), width=150),
             Column(self.tr("Amount"), figures=True, width=110), Column(self.tr("Last count"), width=110),
             Column(self.tr("Result"), width=130), Column(self.tr("This quarter"), width=120),
         ))  # fmt: skip
