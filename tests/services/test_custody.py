@@ -22,6 +22,7 @@ from csr_desk.services import (
     drawers,
     hand_overs,
     policies,
+    reports,
     surprise_counts,
     suspect_notes,
     tender_corrections,
@@ -96,6 +97,25 @@ def test_a_missing_check_is_the_givers_and_is_not_asked_of_the_receiver_again(ci
     verdict = drawers.count(city.desk, city.who("clerk2"), drawers.CountDrawer(city.key(), counted)).value
     assert verdict.agrees == {"cash": True, "check": True}
     assert verdict.items_agree == {"check": True}
+
+
+def test_a_batch_that_was_handed_over_is_accepted_reopened_and_still_ties(city: City) -> None:
+    batch = city.open()
+    city.sell()
+    hand(city)  # 55.00 short, the giver's
+    boss = city.who("supervisor1")
+    for pieces in ({2000: 9, 1000: 1}, {2000: 9, 1000: 1, 500: 1}):  # 5.00 short of 195.00, then found
+        counted = drawers.CountDrawer(city.key(), CountSheet(pieces, {}))
+        drawers.count(city.desk, city.who("clerk2"), counted)
+        drawers.submit_count(city.desk, city.who("clerk2"), city.key())
+        done = balancing.accept_batch(city.desk, boss, balancing.AcceptBatch(city.key(), batch, "Looked at")).value
+        revenue = balancing.day_board(city.desk, boss, DAY)
+        assert revenue.sheets[0].over_short == done.sheet.over_short
+        if done.sheet.over_short:
+            assert done.sheet.over_short == -500
+            balancing.reopen_batch(city.desk, boss, balancing.ReturnBatch(city.key(), batch, "A five was found"))
+    assert reports.daily_revenue(city.desk, boss, DAY, DAY).over_short == -5500
+    assert verification.verify_desk(city.desk).first_fault is None
 
 
 def test_slips_keep_the_name_of_who_held_the_drawer_then(city: City) -> None:

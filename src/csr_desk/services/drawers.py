@@ -138,6 +138,7 @@ def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approva
         if (earlier := earlier_event(work.conn, command.key, content)) is not None:
             slip = opening_slip_of(desk, work.conn, earlier)
             return Done(replace(slip, batch=replace(slip.batch, state=BatchState.OPEN)), replayed=True)
+        drawer = batches.one_drawer(work.conn, drawer.drawer)
         _refuse_second(work.conn, actor, drawer.drawer)
         signed = None
         if counted != drawer.authorized:

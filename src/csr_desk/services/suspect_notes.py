@@ -66,7 +66,7 @@ def report_suspect(
         if (before := _before(desk, work, command, content)) is not None:
             return before
         report = _record(work, desk, actor, (row, command, content, facts, told, approval))
-    return Done(report, frozenset({Topic.DRAWER, Topic.BATCHES, Topic.PRINTING}))
+    return Done(report, frozenset({Topic.SUSPECTS, Topic.PRINTING}))
 
 
 def _record(
