@@ -105,7 +105,8 @@ def void_paper(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """Void a spoilt number of a book."""
     who = actor_of(actor)
     command = receipt_books.VoidPaper(step.key, step.needed("book"), _whole(step, "number"), step.text("reason"))
-    return _book(approved(desk, step, "witness", lambda yes: receipt_books.void_paper(desk, who, command, yes)).value)
+    done = approved(desk, step, "witness", lambda yes: receipt_books.void_paper(desk, who, command, yes)).value
+    return {"book": command.book, "number": done.number, "state": done.state}
 
 
 def return_book(desk: Desk, actor: Actor | None, step: Step) -> Result:
