@@ -10,9 +10,9 @@ import pytest
 from csr_desk.domain.changes import Topic
 from csr_desk.domain.custody import ChangeSlip, HandOverSlip, NoSaleSlip, SuspectReport
 from csr_desk.domain.drawer import CountSheet, DropSlip, OpeningSlip, TapeCount
-from csr_desk.domain.errors import ApprovalNeeded
+from csr_desk.domain.errors import ApprovalNeeded, SelfApproval
 from csr_desk.domain.ledger import EventKind
-from csr_desk.domain.people import Act
+from csr_desk.domain.people import Act, Actor, Role
 from csr_desk.domain.tender import Tender, TenderKind
 from csr_desk.services import (
     balancing,
@@ -192,6 +192,15 @@ def test_an_unannounced_count_changes_nothing_of_the_batch(city: City) -> None:
     assert pending_prints(city.desk, city.who("supervisor1")) == ()  # the sheet says what was expected: nobody is near
     (kept,) = surprise_counts.surprise_counts(city.desk, city.who("auditor1"), DAY, DAY)
     assert kept == done.value
+
+
+def test_nobody_counts_unannounced_what_they_hold_themselves(city: City) -> None:
+    batch = city.open()
+    promoted = Actor("clerk1", "Maria Delgado", "Counter supervisor", Role.SUPERVISOR)
+    command = surprise_counts.CountUnannounced(city.key(), CountSheet(SHORT, {}), drawer="HPC-1")
+    yes = city.yes(Act.SURPRISE_COUNT, batch, 19_500, "clerk2")
+    with pytest.raises(SelfApproval):
+        surprise_counts.surprise_count(city.desk, promoted, command, yes)
 
 
 def test_a_suspect_note_pays_nothing_and_its_words_can_be_purged(city: City) -> None:
