@@ -2,7 +2,7 @@
 
 A day has two sides that never meet here: what was keyed (receipts, drops, carts; the finder gets these and the counts)
 and what happened (the pieces in the drawer, the items in the stack). An error changes one of the two, or the count.
-The shares below are guesses of a counter's habits and were written before the finder was measured; they are not its own.
+The shares below are guesses of a counter's habits, written before the finder was measured; they are not its own.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ FLOATS: tuple[dict[int, int], ...] = (
 MORNING = datetime(2026, 7, 14, 13, 0, tzinfo=UTC)
 
 
-class Unsuited(Exception):  # noqa: N818 - a turn of the dice, no fault
+class Unsuited(Exception):
     """This day has no place for this error."""
 
 
@@ -80,8 +80,8 @@ class Drawer:
             if large < amount or not large:
                 raise Unsuited
             self.pieces[large] -= 1
-            self.put(laid_out(large - 2000, NOTES[3:]) if large > 2000 else {})  # noqa: PLR2004 - a twenty
-            self.put({500: 2, 100: 8, 25: 4, 10: 5, 5: 8, 1: 10} if large >= 2000 else laid_out(large, (100, 25)))  # noqa: PLR2004
+            self.put(laid_out(large - 2000, NOTES[3:]) if large > 2000 else {})
+            self.put({500: 2, 100: 8, 25: 4, 10: 5, 5: 8, 1: 10} if large >= 2000 else laid_out(large, (100, 25)))
             taken = self.take(amount)
         if taken is None:
             raise Unsuited
@@ -170,9 +170,9 @@ def catalogue_totals() -> tuple[int, ...]:
 def amount_due(chance: random.Random) -> int:
     """Return what a customer owes (cents): an order from the catalogue, a bill, now and then a round part of one."""
     luck = chance.randrange(100)
-    if luck < 55:  # noqa: PLR2004 - of a hundred customers
+    if luck < 55:
         return chance.choice(catalogue_totals())
-    if luck < 92:  # noqa: PLR2004 - the same
+    if luck < 92:
         return int(chance.lognormvariate(4.6, 0.6) * 100) + 400
     return chance.choice((2500, 5000, 7500, 10000, 15000))
 
@@ -180,13 +180,13 @@ def amount_due(chance: random.Random) -> int:
 def _customer(day: Day) -> None:
     chance, due = day.chance, amount_due(day.chance)
     luck = chance.randrange(100)
-    cash_share = 62 if due < 6000 else 34 if due < 20000 else 8  # noqa: PLR2004 - the more, the rarer in cash
+    cash_share = 62 if due < 6000 else 34 if due < 20000 else 8
     if luck < cash_share:
-        parts = (_cash(day, due),)
+        parts: tuple[TenderPart, ...] = (_cash(day, due),)
     else:
         kinds, shares = ("check", "card", "money_order", "cashiers_check", "split"), (46, 40, 8, 2, 4)
         kind = chance.choices(kinds, shares)[0]
-        if kind == "split" and due > 2000:  # noqa: PLR2004 - twenty dollars
+        if kind == "split" and due > 2000:
             precut = due // 2 // 100 * 100
             parts = (_item(day, "check", precut), _cash(day, due - precut))
         else:
@@ -219,7 +219,7 @@ def _cash(day: Day, due: int) -> TenderPart:
 
 
 def _handed_over(chance: random.Random, due: int) -> int:
-    if chance.randrange(100) < 28:  # noqa: PLR2004 - of a hundred who pay cash
+    if chance.randrange(100) < 28:
         return due
     note = chance.choice([note for note in NOTES if note * 12 >= due])
     return -(-due // note) * note
@@ -231,7 +231,7 @@ def _drop_pieces(day: Day) -> dict[int, int]:
     wanted = drawer.cash - LEAVE
     for value in (10000, 5000, 2000, 1000):
         number = min(drawer.pieces[value], max(wanted, 0) // value)
-        if value <= 2000 and number > 5:  # noqa: PLR2004 - full bundles of five twenties and tens
+        if value <= 2000 and number > 5:
             number -= number % 5
         chosen[value] = number
         wanted -= number * value
@@ -241,7 +241,7 @@ def _drop_pieces(day: Day) -> dict[int, int]:
 def _drop(day: Day, *, recorded: bool = True) -> int:
     pieces = _drop_pieces(day)
     amount = sum(value * number for value, number in pieces.items())
-    if amount < 10000:  # noqa: PLR2004 - nobody walks to the safe for less than a hundred dollars
+    if amount < 10000:
         raise Unsuited
     day.drawer.pieces.subtract(pieces)
     if recorded:
@@ -252,17 +252,17 @@ def _drop(day: Day, *, recorded: bool = True) -> int:
 def quiet_day(chance: random.Random) -> Day:
     """Let a day pass on which nothing goes wrong."""
     pieces = chance.choice(FLOATS)
-    day = Day(chance, pieces, Drawer(Counter(pieces)), rounding=chance.random() < 0.8)  # noqa: PLR2004 - most cities
+    day = Day(chance, pieces, Drawer(Counter(pieces)), rounding=chance.random() < 0.8)
     for _ in range(chance.randint(20, 120)):
         _customer(day)
         if day.drawer.cash > WARN_AT:
             _drop(day)
         luck = chance.randrange(100)
-        if luck < 2:  # noqa: PLR2004 - a void of the last one, and what replaces it
+        if luck < 2:
             _void_last(day)
-        elif luck < 5:  # noqa: PLR2004 - a cart that comes to nothing
+        elif luck < 5:
             day.carts.append(amount_due(chance))
-        elif luck == 5 and len(day.receipts) > 5 and chance.randrange(3) == 0:  # noqa: PLR2004 - one in 300
+        elif luck == 5 and len(day.receipts) > 5 and chance.randrange(3) == 0:
             _refund(day)
     return day
 
@@ -286,7 +286,7 @@ def _void_last(day: Day) -> None:
 
 def _refund(day: Day) -> int:
     """Give part of a sale back in cash; return its place."""
-    amount = day.chance.choice([total for total in catalogue_totals()[:200] if total <= 8000]) // 5 * 5  # noqa: PLR2004
+    amount = day.chance.choice([total for total in catalogue_totals()[:200] if total <= 8000]) // 5 * 5
     day.drawer.must_take(amount)
     _write(day, -amount, (TenderPart("cash", -amount),), EventKind.REFUND)
     return len(day.receipts) - 1
@@ -311,7 +311,9 @@ def facts_of(day: Day) -> DrawerFacts:
         sums[part.kind] += part.amount
         items[part.kind] += 1 if part.amount > 0 else -1
         seen[part.kind] += 1
-    expected = {kind: Expected(kind, sums[kind], items[kind], items[kind]) for kind in sums if kind == "cash" or seen[kind]}
+    expected = {
+        kind: Expected(kind, sums[kind], items[kind], items[kind]) for kind in sums if kind == "cash" or seen[kind]
+    }
     kinds = [kind for kind in TAPED if kind in expected or day.drawer.items.get(kind)]
     others = {kind: day.tapes.get(kind) or day.tape(kind) for kind in kinds}
     counted = day.counts if day.counts is not None else day.drawer.pieces

@@ -16,7 +16,18 @@ from difference_days import _drop as carry
 from difference_days import _refund as give_back
 
 Plant = Callable[[Day], Truth]
-BESIDE = {"1": "24", "2": "135", "3": "26", "4": "157", "5": "2468", "6": "359", "7": "48", "8": "579", "9": "68", "0": "12"}
+BESIDE = {
+    "1": "24",
+    "2": "135",
+    "3": "26",
+    "4": "157",
+    "5": "2468",
+    "6": "359",
+    "7": "48",
+    "8": "579",
+    "9": "68",
+    "0": "12",
+}
 
 
 def _truth(day: Day, kind: Kind, at: int | None, *tenders: str) -> Truth:
@@ -26,21 +37,21 @@ def _truth(day: Day, kind: Kind, at: int | None, *tenders: str) -> Truth:
 def missed_receipt(day: Day) -> Truth:
     """The customer paid and no receipt was made; half of the time the cart was held or cancelled in the rush."""
     at, part = day.pick(day.sales())
-    if day.chance.random() < 0.12:  # noqa: PLR2004 - a void whose money stayed in the drawer
+    if day.chance.random() < 0.12:
         day.receipts[at] = replace(day.receipts[at], voided=True)
         back = replace(part, amount=-part.amount, given=0, change=0)
         day.receipts.append(replace(day.receipts[at], parts=(back,), kind=EventKind.VOID, voided=False, at=day.now))
         day.receipts[-1] = replace(day.receipts[-1], total=-day.receipts[at].total)
         return _truth(day, Kind.MISSED_RECEIPT, at, part.kind)
     gone = day.receipts.pop(at)
-    if day.chance.random() < 0.5:  # noqa: PLR2004 - half
+    if day.chance.random() < 0.5:
         day.carts.insert(day.chance.randint(0, len(day.carts)), gone.total)
     return _truth(day, Kind.MISSED_RECEIPT, None, part.kind)
 
 
 def extra(day: Day) -> Truth:
     """The receipt was made twice, or the customer went away without paying."""
-    if day.chance.random() < 0.5:  # noqa: PLR2004 - half
+    if day.chance.random() < 0.5:
         at, part = day.pick(day.sales())
         twin = replace(day.receipts[at], at=day.receipts[at].at + timedelta(seconds=day.chance.randrange(20, 120)))
         day.receipts.insert(at + 1, twin)
@@ -53,14 +64,14 @@ def extra(day: Day) -> Truth:
 def sign(day: Day) -> Truth:
     """The tape took an item off; or what was taken was given back, or the other way round."""
     luck = day.chance.random()
-    if luck < 0.4:  # noqa: PLR2004 - on the tape
+    if luck < 0.4:
         at, part = day.pick(day.taped())
         right = day.tape(part.kind)
         if right.total < 2 * part.amount:
             raise Unsuited
         day.tapes[part.kind] = TapeCount(right.items, right.total - 2 * part.amount)
         return _truth(day, Kind.SIGN, at, part.kind)
-    if luck < 0.7:  # noqa: PLR2004 - a sale keyed where money was given back
+    if luck < 0.7:
         at, part = day.pick(day.cash())
         day.drawer.must_take(2 * part.amount)
         return _truth(day, Kind.SIGN, at, "cash")
@@ -71,7 +82,7 @@ def sign(day: Day) -> Truth:
 
 
 def _keyed_as(day: Day, at: int, part: TenderPart, keyed: int) -> None:
-    if not 25 <= keyed <= 2_000_000 or abs(keyed - part.amount) <= TOLERANCE:  # noqa: PLR2004 - would be noticed
+    if not 25 <= keyed <= 2_000_000 or abs(keyed - part.amount) <= TOLERANCE:
         raise Unsuited
     day.rekey(at, amount=keyed, given=keyed if part.kind == "cash" else 0)
 
@@ -81,7 +92,7 @@ def transposition(day: Day) -> Truth:
     at, part = day.pick(day.keyed())
     digits = list(str(part.amount))
     one = day.chance.randrange(len(digits) - 1)
-    two = one + 1 if day.chance.random() < 0.88 else day.chance.randrange(one + 1, len(digits))  # noqa: PLR2004
+    two = one + 1 if day.chance.random() < 0.88 else day.chance.randrange(one + 1, len(digits))
     digits[one], digits[two] = digits[two], digits[one]
     if digits[0] == "0":
         raise Unsuited
@@ -90,7 +101,7 @@ def transposition(day: Day) -> Truth:
 
 
 def _on_either_side(day: Day, at: int, part: TenderPart, keyed: int) -> None:
-    if part.kind != "cash" and day.chance.random() < 0.25:  # noqa: PLR2004 - keyed wrong into the adding machine
+    if part.kind != "cash" and day.chance.random() < 0.25:
         if abs(keyed - part.amount) <= TOLERANCE:
             raise Unsuited
         right = day.tape(part.kind)
@@ -116,7 +127,7 @@ def digit(day: Day) -> Truth:
     digits = str(part.amount)
     place = day.chance.randrange(len(digits))
     right = digits[place]
-    near = day.chance.random() < 0.65  # noqa: PLR2004 - about two in three
+    near = day.chance.random() < 0.65
     wrong = day.chance.choice(BESIDE[right] if near else [one for one in "0123456789" if one != right])
     if place == 0 and wrong == "0":
         raise Unsuited
@@ -138,13 +149,13 @@ def denomination(day: Day) -> Truth:
     counted = Counter({value: number for value, number in day.drawer.pieces.items() if number})
     luck = day.chance.random()
     notes = [value for value in NOTES if counted[value]]
-    if luck < 0.68:  # noqa: PLR2004 - a note or two
+    if luck < 0.68:
         value = day.chance.choices(notes, [counted[value] for value in notes])[0]
         number = day.chance.choices((1, 2, 3), (75, 20, 5))[0] * day.chance.choice((-1, -1, 1))
         if counted[value] + number < 0 or number >= counted[value]:
             raise Unsuited
         counted[value] += number
-    elif luck < 0.84:  # noqa: PLR2004 - a roll
+    elif luck < 0.84:
         rolls = {25: 40, 10: 50, 5: 40}
         value = day.chance.choice(list(rolls))
         number = rolls[value] * day.chance.choice((-1, 1))
@@ -176,7 +187,7 @@ def float_taken_out(day: Day) -> Truth:
 
 def drop_not_recorded(day: Day) -> Truth:
     """Cash went to the safe and nobody wrote it down; or it was written down and stayed."""
-    if day.drops and day.chance.random() < 0.35:  # noqa: PLR2004 - about a third
+    if day.drops and day.chance.random() < 0.35:
         day.drawer.put(day.chance.choice(day.drops).pieces)
     else:
         carry(day, recorded=False)
@@ -202,10 +213,10 @@ def check_twice(day: Day) -> Truth:
 def change(day: Day) -> Truth:
     """Change for another note than was given, or a note too many or too few."""
     at, part = day.pick([sale for sale in day.cash() if sale[1].change])
-    if day.chance.random() < 0.65 and part.given in NOTES:  # noqa: PLR2004 - about two in three
+    if day.chance.random() < 0.65 and part.given in NOTES:
         others = [note for note in NOTES if note != part.given and note >= part.amount]
         near = [note for note in others if abs(NOTES.index(note) - NOTES.index(part.given)) == 1]
-        keyed = day.chance.choice(near if near and day.chance.random() < 0.8 else others or [part.given])  # noqa: PLR2004
+        keyed = day.chance.choice(near if near and day.chance.random() < 0.8 else others or [part.given])
         day.rekey(at, given=keyed, change=keyed - part.amount)
         if keyed > part.given:
             day.drawer.must_take(keyed - part.given)
@@ -216,7 +227,7 @@ def change(day: Day) -> Truth:
         if not notes:
             raise Unsuited
         note = day.chance.choice(notes)
-        if day.chance.random() < 0.75:  # noqa: PLR2004 - who gets too little says so
+        if day.chance.random() < 0.75:
             day.drawer.must_take(note)
         else:
             day.drawer.put({note: 1})
@@ -278,7 +289,7 @@ def _coins_missing(day: Day) -> None:
 
 def _first_count(day: Day, truth: Truth) -> None:
     """The first count had a slip of its own on some days: more often where counting is what went wrong."""
-    if day.chance.random() >= (0.4 if truth.kind in _COUNTED_WRONG else 0.12):  # noqa: PLR2004 - shares of days
+    if day.chance.random() >= (0.4 if truth.kind in _COUNTED_WRONG else 0.12):
         return
     tender, chance = day.chance.choice(sorted(truth.tenders)), day.chance
     slip = chance.choice((100, 500, 1000, 2000, -100, -500, -1000))
@@ -286,7 +297,7 @@ def _first_count(day: Day, truth: Truth) -> None:
     def first(last: CountSheet) -> CountSheet:
         if tender == "cash":
             cash = Counter(last.cash)
-            value = abs(slip) if slip != 500 or cash[500] else 100  # noqa: PLR2004 - fives
+            value = abs(slip) if slip != 500 or cash[500] else 100
             cash[value] = max(0, cash[value] + (1 if slip > 0 else -1))
             return CountSheet({value: number for value, number in cash.items() if number}, last.others)
         tape = last.others[tender]
@@ -309,16 +320,19 @@ def day_unexplained(seed: int) -> DrawerFacts:
         day = quiet_day(chance)
         amount = chance.randrange(21, 6000) * 5
         try:
-            if chance.random() < 0.6:  # noqa: PLR2004 - more often in cash
-                if chance.random() < 0.7:  # noqa: PLR2004 - more often short
-                    day.drawer.must_take(amount)
-                else:
-                    day.drawer.put({100: amount // 100, 5: amount % 100 // 5})
+            if chance.random() < 0.4:
+                _any_tape(day, chance.choice((-1, 1)) * (amount + chance.randrange(5)))
+            elif chance.random() < 0.7:
+                day.drawer.must_take(amount)
             else:
-                right = day.tape("check")
-                if right.total < amount:
-                    raise Unsuited
-                day.tapes["check"] = TapeCount(right.items, right.total + chance.choice((-1, 1)) * (amount + chance.randrange(5)))
+                day.drawer.put({100: amount // 100, 5: amount % 100 // 5})
         except Unsuited:
             continue
         return facts_of(day)
+
+
+def _any_tape(day: Day, off: int) -> None:
+    right = day.tape("check")
+    if right.total + off < 0:
+        raise Unsuited
+    day.tapes["check"] = TapeCount(right.items, right.total + off)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from csr_desk.domain.difference.candidate import Candidate, Kind, Suspect
+from csr_desk.domain.difference.explanation import Explanation, explain
 from csr_desk.domain.difference.facts import DrawerFacts, DropFact, ReceiptFact, TenderPart
 from csr_desk.domain.difference.ranking import candidates, unexplained
 
 __all__ = [
-    "Candidate", "DrawerFacts", "DropFact", "Kind", "ReceiptFact", "Suspect", "TenderPart", "candidates", "unexplained",
+    "Candidate", "DrawerFacts", "DropFact", "Explanation", "Kind", "ReceiptFact", "Suspect", "TenderPart", "candidates",
+    "explain", "unexplained",
 ]  # fmt: skip

@@ -33,21 +33,21 @@ def transpositions(facts: DrawerFacts, tender: str) -> Guesses:
     parts = keyed_parts(facts)
     for part in _of(parts, tender):
         digits = str(part.tender.amount)
-        swaps = [(one, two) for one, two in combinations(range(len(digits)), 2) if digits[one] != digits[two]]
-        beside = sum(two - one == 1 for one, two in swaps)
-        for one, two in swaps:
+        places = list(combinations(range(len(digits)), 2))
+        beside = len(digits) - 1
+        for one, two in places:
             likely = _swapped(digits, one, two)
             if likely is None:
                 continue
             near = two - one == 1
-            share = (90 * PERCENT) // beside if near else (10 * PERCENT) // (len(swaps) - beside)
+            share = 90 * PERCENT // beside if near else 10 * PERCENT // (len(places) - beside)
             yield _guess(Kind.TRANSPOSITION, part, likely, share // len(parts), "near" if near else "far")
 
 
 def _swapped(digits: str, one: int, two: int) -> Cents | None:
     mixed = list(digits)
     mixed[one], mixed[two] = mixed[two], mixed[one]
-    return None if mixed[0] == "0" else int("".join(mixed))
+    return None if mixed[0] == "0" or digits[one] == digits[two] else int("".join(mixed))
 
 
 def slides(facts: DrawerFacts, tender: str) -> Guesses:

@@ -46,11 +46,15 @@ FINDERS: tuple[Finder, ...] = (
 TWO_AT_ONCE = 20
 """Two errors in one drawer are this many times rarer than one."""
 
+CHECKED_APART = frozenset({Kind.WRONG_TENDER, Kind.CHANGE})
+"""Kinds whose ways are told one by one, because each is checked in another place."""
+
 MOST_SUSPECTS = 6
 """Receipts that a candidate names: a longer list is no help."""
 
 MOST = 8
-"""Candidates that are told."""
+LEAST = MILLION // 50
+"""Candidates that are told, and how likely one must be: what is rarer than one in a hundred only distracts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def candidates(facts: DrawerFacts, finders: Iterable[Finder] = FINDERS) -> tuple
         found += _apart(one, MILLION - paired)
     order = list(Kind)
     ranked = sorted(found, key=lambda one: (-one.likelihood, order.index(one.kind)))
-    return tuple(one for one in ranked if one.likelihood)[:MOST]
+    return tuple(one for one in ranked if one.likelihood >= LEAST)[:MOST]
 
 
 def unexplained(facts: DrawerFacts, ranked: Iterable[Candidate]) -> tuple[str, ...]:
@@ -94,16 +98,26 @@ def _look(sought: Sought, finders: tuple[Finder, ...]) -> _Tender:
         for guess in find(sought.facts, sought.tender)
         if (weight := sought.weight(guess))
     ]
-    if sought.tender != CASH and not sought.items and sought.facts.expected.get(sought.tender):
-        fits.append((sought.unknown // 2, Guess(Kind.KEYED_WRONG, sought.off, 0, sought.unknown // 2)))
+    if (loose := _loose(sought)) is not None:
+        fits.append((loose.weight, loose))
     return _Tender(sought, fits, sum(weight for weight, _ in fits) + sought.unknown)
+
+
+def _loose(sought: Sought) -> Guess | None:
+    """Return what can be said where no amount of the day fits: it never weighs more than an unknown cause."""
+    weight = sought.unknown // 2
+    if sought.tender == CASH:
+        return Guess(Kind.MISSED_RECEIPT, sought.off, 0, weight, None, "loose") if sought.off > 0 else None
+    if sought.items == 1 and sought.off > 0:
+        return Guess(Kind.MISSED_RECEIPT, sought.off, 1, sought.unknown * 2, None, "loose")
+    return None if sought.items else Guess(Kind.KEYED_WRONG, sought.off, 0, weight)
 
 
 def _apart(one: _Tender, share: int) -> list[Candidate]:
     """Return the causes of one tender, each with all guesses of its kind; ``share`` is what a pair leaves them."""
     kinds: dict[tuple[Kind, str], Fits] = defaultdict(list)
     for weight, guess in one.fits:
-        kinds[guess.kind, guess.way if guess.kind is Kind.WRONG_TENDER else ""].append((weight, guess))
+        kinds[guess.kind, guess.way if guess.kind in CHECKED_APART else ""].append((weight, guess))
     return [
         _candidate(one.sought, fits, sum(weight for weight, _ in fits) * share // one.everything)
         for fits in kinds.values()

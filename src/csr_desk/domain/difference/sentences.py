@@ -54,6 +54,8 @@ def _missed(sought: Sought, guess: Guess, where: str) -> str:
         return f"{amount} taken for a cart that was held or cancelled: look for it and make its receipt."
     if guess.way == "void":
         return f"{amount} of the voided {where} was not given back: ask whether the customer got it."
+    if sought.tender == "cash" and guess.way == "loose":
+        return f"{amount} more than the receipts say, as much as none of them: ask for a sale without a receipt."
     if sought.tender == "cash":
         return f"{amount} taken without a receipt; {where} is for as much: look for slips and papers without a number."
     return f"A {item_word(sought.tender)} of {amount} without a receipt: tick the tape off against the receipts."
