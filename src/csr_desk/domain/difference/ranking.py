@@ -49,7 +49,7 @@ TWO_AT_ONCE = 20
 CHECKED_APART = frozenset({Kind.WRONG_TENDER, Kind.CHANGE})
 """Kinds whose ways are told one by one, because each is checked in another place."""
 
-MOST_SUSPECTS = 6
+MOST_SUSPECTS = 8
 """Receipts that a candidate names: a longer list is no help."""
 
 MOST = 8
