@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 from csr_desk.domain.difference import DrawerFacts, Kind, TenderPart
 from csr_desk.domain.drawer import CountSheet, TapeCount
@@ -263,6 +264,7 @@ PLANTS: dict[Kind, Plant] = {
 _COUNTED_WRONG = {Kind.DENOMINATION, Kind.CHECK_MISSING, Kind.CHECK_TWICE}
 
 
+@cache
 def day_with(kind: Kind, seed: int) -> tuple[DrawerFacts, Truth]:
     """Let a day pass on which one error of a kind happens, large enough to be looked for."""
     chance = random.Random(f"{kind}-{seed}")  # noqa: S311 - lifelike, not secret

@@ -20,10 +20,11 @@ def sentence(sought: Sought, guess: Guess, suspects: Sequence[Suspect]) -> str:
 
 
 def _receipts(suspects: Sequence[Suspect]) -> str:
-    names = [suspect.receipt for suspect in suspects]
-    if len(names) <= 1:
-        return f"receipt {names[0]}" if names else ""
-    return f"one of the receipts {', '.join(names[:-1])} and {names[-1]}"
+    if not suspects:
+        return ""
+    others = len(suspects) - 1
+    more = "" if not others else " (or 1 other)" if others == 1 else f" (or {others} others)"
+    return f"receipt {suspects[0].receipt}{more}"
 
 
 def _paper(sought: Sought) -> str:
@@ -95,10 +96,10 @@ def _denomination(_sought: Sought, guess: Guess, _where: str) -> str:
         return f"A strap of {STRAP} {many} more or less than was counted: open and count the straps."
     if guess.way == "roll":
         return f"A roll of {ROLLS[value]} {many} more or less than was counted: count and weigh the rolls."
-    notes = piece_word(value, many=number > 1)
+    notes = f"{number} {many}" if number > 1 else f"A {piece_word(value)}"
     if guess.way == "stuck":
-        return f"{number} {notes} may stick to another: fan the {many} and count them once more."
-    return f"{number} {notes} may be counted twice: count the {many} once more."
+        return f"{notes} may stick to another: fan the {many} and count them once more."
+    return f"{notes} may be counted twice: count the {many} once more."
 
 
 def _float_left_in(_sought: Sought, guess: Guess, _where: str) -> str:

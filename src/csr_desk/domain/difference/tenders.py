@@ -48,6 +48,8 @@ def swaps(facts: DrawerFacts) -> Iterator[Swap]:
 def half_counted(facts: DrawerFacts, tender: str) -> Guesses:
     """Money under a tender that the custodian did not count: only one of the two tenders shows it."""
     counted = facts.differences
+    if all(part.tender.kind in counted for part in facts.live()):
+        return
     for swap in swaps(facts):
         if swap.keyed_as == tender and swap.lies_as not in counted:
             yield swap.short

@@ -33,11 +33,11 @@ class Sought:
         rest = self.off - guess.off
         if guess.items != self.items or (rest and self.tender != CASH):
             return 0
-        weight = guess.weight * self._counts_say(guess.kind) // 4
-        if self.tender != CASH:
-            return weight
         # coins missing besides never make up most of a difference
-        return weight * self._coins(rest) // ONE if abs(rest) * 4 <= abs(guess.off) else 0
+        if rest and (abs(rest) > self.facts.tolerance or abs(rest) * 4 > abs(guess.off)):
+            return 0
+        weight = guess.weight * self._counts_say(guess.kind) // 4
+        return weight * self._coins(rest) // ONE if self.tender == CASH else weight
 
     def _counts_say(self, kind: Kind) -> int:
         """Return in quarters how far the last two counts speak for an error of counting or of the receipts."""
@@ -53,10 +53,8 @@ class Sought:
         if not rest:
             return _EXACT
         steps = self.facts.tolerance // NICKEL
-        far = -(-abs(rest) // NICKEL)
-        if far > steps:
-            return 0
-        often = _COINS * (steps + 1 - far) // (steps * (steps + 1))
+        far = abs(rest) // NICKEL
+        often = _COINS * (steps + 1 - far) // ((steps + 1) * (steps + 1))
         return often if rest % NICKEL == 0 else often // 10
 
     @property
