@@ -14,6 +14,9 @@ from csr_desk.domain.money import Cents
 TWICE_WITHIN = timedelta(minutes=10)
 """A receipt made a second time follows the first one closely."""
 
+SAME_CHECK = 10
+"""How much more a second receipt for the same check number says than one for the same amount."""
+
 _CASH_MISSED, _TAPED_MISSED = 60, 40
 """Percent of the sales that got no receipt, by how they were paid."""
 
@@ -55,7 +58,9 @@ def extra(facts: DrawerFacts, tender: str) -> Guesses:
     left = [part for part in parts if part.tender.kind == CASH]
     for part in twice:
         if part.tender.kind == tender:
-            yield _gone(part, 60 * PERCENT // len(twice), "twice")
+            # two receipts of one amount follow each other on many days, two with the same check on hardly any
+            share = 60 * PERCENT * (SAME_CHECK if part.tender.check_number else 1)
+            yield _gone(part, share // len(twice), "twice")
     for part in left:
         if tender == CASH and part not in twice:
             yield _gone(part, 40 * PERCENT // len(left), "left")
