@@ -375,10 +375,10 @@ def test_within_the_tolerance_nothing_is_looked_for() -> None:
 def test_the_verdict_says_how_far_the_causes_go() -> None:
     assert explain("b", drawer(sale(1, check(15_482)), off={"check": -900})).verdict == "One cause stands out."
     # 20.00 short: one of eight twenties sticks, one too many went out with the 82.35 of change, or nobody paid R-2
-    # 100.00 + 160.00 + 30.00 + 20.00 + 23.00 + 0.50 + 0.30 = 333.80
-    # = 200.00 + 17.65 + 20.00 + 45.00 + 71.15 - 20.00
-    pieces = {5000: 2, 2000: 8, 1000: 3, 500: 4, 100: 23, 25: 2, 5: 6}
-    paid = (cash(1_765, 10_000), cash(2_000), cash(4_500), cash(7_115))
+    # 250.00 + 160.00 + 30.00 + 15.00 + 24.00 + 0.85 = 479.85
+    # = 200.00 + 17.65 + 20.00 + 10.05 + 47.05 + 84.05 + 121.05 - 20.00
+    pieces = {5000: 5, 2000: 8, 1000: 3, 500: 3, 100: 24, 5: 17}
+    paid = (cash(1_765, 10_000), cash(2_000), cash(1_005), cash(4_705), cash(8_405), cash(12_105))
     several = drawer(*(sale(at, part) for at, part in enumerate(paid, 1)), off={"cash": -2_000}, pieces=pieces)
     found = explain("b", several)
     assert {one.kind for one in found.candidates} == {Kind.EXTRA, Kind.CHANGE, Kind.DENOMINATION}
