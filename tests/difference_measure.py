@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
-from csr_desk.domain.difference import Candidate, Kind, candidates
+from csr_desk.domain.difference import Candidate, Kind, candidates, unexplained
 from csr_desk.domain.difference.ranking import FINDERS, Finder
 from difference_days import Truth
-from difference_errors import PLANTS, day_with
+from difference_errors import PLANTS, day_unexplained, day_with, day_without_error
 
 DAYS = 1000
+QUIET, UNKNOWN = 200, 400
 FIRST, FIRST_THREE = 80, 95
 """The bar, in percent of the days: the true cause is first, and among the first three."""
 
@@ -79,3 +81,37 @@ def measure(days: int, finders: Iterable[Finder] = FINDERS) -> Measured:
             found.strong += 1
             found.strong_right += place == 0
     return found
+
+
+@cache
+def measured_days() -> Measured:
+    """Measure the finder as it is, once."""
+    return measure(DAYS)
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """What the finder says where there is nothing to find, or nothing that it knows."""
+
+    quiet: int
+    quiet_claimed: int
+    unknown: int
+    unknown_said: int
+    """Days of which it says that no single cause explains the difference."""
+    unknown_strong: int
+    """Days on which it calls a cause strong all the same."""
+
+
+@cache
+def beyond() -> Beyond:
+    """Look at days that agree, and at days with a difference that no error of the list made."""
+    quiet = [candidates(day_without_error(seed)) for seed in range(QUIET)]
+    unknown = [day_unexplained(seed) for seed in range(UNKNOWN)]
+    ranked = [candidates(facts) for facts in unknown]
+    return Beyond(
+        QUIET,
+        sum(bool(found) for found in quiet),
+        UNKNOWN,
+        sum(bool(unexplained(facts, found)) for facts, found in zip(unknown, ranked, strict=True)),
+        sum(any(one.strong for one in found) for found in ranked),
+    )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from csr_desk.data.queries import drawer_entries
+from csr_desk.data.queries.drawer_entries import Numbered, Taken
 from csr_desk.domain.cart import CartLine
 from csr_desk.domain.difference import Explanation, Kind, TenderPart
 from csr_desk.domain.drawer import CountSheet, TapeCount
 from csr_desk.domain.errors import Counting, Ineligible, MissingInput, NotFound, NotPermitted, SelfApproval
-from csr_desk.domain.ledger import EventKind
+from csr_desk.domain.ledger import EventKey, EventKind, TenderRole
 from csr_desk.domain.people import Act, Actor, Role
 from csr_desk.domain.tender import Tender, TenderKind
 from csr_desk.services import (
@@ -117,6 +118,20 @@ def test_voids_corrected_tenders_change_and_fees_are_laid_out_as_the_drawer_has_
         (EventKind.VOID, -5_000, (TenderPart("cash", -5_000, -10_000, -5_000),), False),
     ]
     assert [one.number for one in facts] == ["HPC1-0000001", "HPC1-0000002", "HPC1-0000003", "HPC1-0000004"]
+
+
+def test_a_refund_stands_for_itself_beside_the_sale_that_it_pays_back() -> None:
+    sold, back = EventKey("HPC-1", 2), EventKey("HPC-1", 3)
+    at = "2026-07-14T13:05:09.000000Z"
+    taken = (Taken("cash", TenderRole.TAKEN, 5_000, ""),)
+    given = (Taken("cash", TenderRole.TAKEN, -5_000, ""),)
+    facts = receipt_facts(
+        (
+            Numbered(sold, "HPC1-0000001", EventKind.SALE, at, None, 5_000, taken),
+            Numbered(back, "HPC1-0000002", EventKind.REFUND, at, sold, -5_000, given),
+        )
+    )
+    assert [(one.kind, one.voided) for one in facts] == [(EventKind.SALE, False), (EventKind.REFUND, False)]
 
 
 def test_a_cart_that_was_held_and_one_that_was_cancelled_explain_money_without_a_receipt(city: City) -> None:

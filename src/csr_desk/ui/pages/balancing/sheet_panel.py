@@ -99,9 +99,8 @@ class SheetPanel(QWidget):
         """Turn to the causes, or back to what happened."""
         self.below.setCurrentWidget(self.causes if seen else self.events)
 
-    @property
-    def causes_seen(self) -> bool:
-        """Whether the causes are in front."""
+    def sees_causes(self) -> bool:
+        """Say whether the causes are in front."""
         return self.below.currentWidget() is self.causes
 
     def _show_events(self, sheet: BatchSheet, *, in_hand: bool) -> None:

@@ -195,7 +195,7 @@ class BalancingPage(Page):
 
     def _why(self) -> None:
         """Go to the causes; from them back to what happened and to the list of drawers."""
-        inside = self.sheet.causes_seen and self.sheet.causes.list.hasFocus()
+        inside = self.sheet.sees_causes() and self.sheet.causes.list.hasFocus()
         self.sheet.look_at_causes(seen=not inside)
         (self.list if inside else self.sheet.causes.focus_widget()).setFocus()
         self._allow()
