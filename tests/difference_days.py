@@ -50,6 +50,8 @@ class Drawer:
 
     pieces: Counter[int] = field(default_factory=Counter)
     items: dict[str, list[int]] = field(default_factory=dict)
+    swapped: list[int] = field(default_factory=list)
+    """Change orders: notes that went to the safe for ones and coin (cents)."""
 
     @property
     def cash(self) -> int:
@@ -81,6 +83,7 @@ class Drawer:
             if large < amount or not large:
                 raise Unsuited
             self.pieces[large] -= 1
+            self.swapped.append(large)
             self.put(laid_out(large - 2000, NOTES[3:]) if large > 2000 else {})
             self.put({500: 2, 100: 8, 25: 4, 10: 5, 5: 8, 1: 10} if large >= 2000 else laid_out(large, (100, 25)))
             taken = self.take(amount)
@@ -108,7 +111,6 @@ class Day:
     drawer: Drawer
     receipts: list[ReceiptFact] = field(default_factory=list)
     drops: list[DropFact] = field(default_factory=list)
-    changed: list[int] = field(default_factory=list)
     carts: list[int] = field(default_factory=list)
     rounding: bool = True
     now: datetime = MORNING
@@ -331,6 +333,6 @@ def facts_of(day: Day) -> DrawerFacts:
         sheets=(first, last),
         tolerance=TOLERANCE,
         drops=tuple(day.drops),
-        change_orders=tuple(day.changed),
+        change_orders=tuple(day.drawer.swapped),
         carts=tuple(day.carts),
     )

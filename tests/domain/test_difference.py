@@ -310,6 +310,17 @@ def test_a_drop_that_was_not_written_down_or_never_carried_is_found() -> None:
     assert still.sentence == "Drop #1 of 340.00 may lie in the drawer still: look for its bag in the safe."
 
 
+def test_a_change_order_that_went_one_way_only_is_found() -> None:
+    # a fifty went to the safe for coin and ones that never came
+    facts = drawer(
+        sale(1, cash(1_765)), off={"cash": -5_000}, pieces={2000: 8, 100: 7, 25: 2, 5: 3}, change_orders=(5_000,)
+    )
+    found = {one.kind: one for one in candidates(facts)}
+    assert found[Kind.DROP_NOT_RECORDED].sentence == (
+        "The change order of 50.00 may have gone one way only: count what the safe gave and got."
+    )
+
+
 def test_change_for_another_note_names_the_receipt() -> None:
     # 17.65 of 100.00 are 82.35 back; of 20.00 they would have been 2.35: 80.00 too much went out.
     facts = drawer(sale(1, cash(1_765, 10_000)), sale(2, cash(6_435)), off={"cash": -8_000})

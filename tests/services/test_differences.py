@@ -19,6 +19,7 @@ from csr_desk.services import (
     corrections,
     counting,
     drawers,
+    hand_overs,
     tender_corrections,
     verification,
 )
@@ -165,6 +166,27 @@ def test_a_drop_that_never_left_the_drawer_is_found(city: City) -> None:
     count(city, "clerk1", CountSheet({2000: 10, 5000: 1}, {}))  # 250.00 where 170.00 should be
     one = asked(city).candidates[0]
     assert (one.kind, one.amount) == (Kind.DROP_NOT_RECORDED, 8_000)
+
+
+def test_after_a_hand_over_the_drawer_starts_from_what_was_counted_then(city: City) -> None:
+    """The giver's cash is settled and names no receipt; their checks still lie in the drawer."""
+    batch = city.open()
+    city.sell()  # 50.00 cash of the giver
+    lost = city.sell(Tender(CHECK, 12_756, number="9"), item="ELE-RECON")
+    both = {2000: 12, 1000: 1}
+    handed = hand_overs.HandOver(city.key(), "clerk2", both, both, {"check": TapeCount(1, 12_756)})
+    hand_overs.hand_over(city.desk, city.who("clerk1"), handed, city.yes(Act.HAND_OVER, batch, 25_000, "clerk2"))
+    city.sell(user="clerk2", item="REC-MAP")
+    with city.desk.read() as work:
+        taken = drawer_entries.numbered_of(work.conn, batch)
+    facts = receipt_facts(taken, settled=taken[1].key.seq)
+    assert [[part.kind for part in one.parts] for one in facts] == [[], ["check"], ["cash"]]
+    counted = {2000: 12, 1000: 1, 1: taken[2].total}
+    count(city, "clerk2", CountSheet(counted, {"check": TapeCount(0, 0)}))
+    assert [(one.kind, one.receipt) for one in asked(city).candidates] == [(Kind.CHECK_MISSING, lost.number)]
+    giver = Actor("clerk1", "Maria Delgado", "Supervisor", Role.SUPERVISOR)
+    with pytest.raises(SelfApproval):
+        explain_difference(city.desk, giver, batch)
 
 
 def test_after_it_was_given_back_only_the_new_counts_matter(city: City) -> None:

@@ -9,21 +9,24 @@ from csr_desk.data.queries import Connection, batches, drawer_entries, entries
 from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.queries.drawer_entries import Numbered, Taken
 from csr_desk.data.queries.entries import Event
-from csr_desk.domain.difference import DrawerFacts, DropFact, Explanation, ReceiptFact, TenderPart, explain
-from csr_desk.domain.drawer import BatchState
+from csr_desk.domain.difference import CASH, DrawerFacts, DropFact, Explanation, ReceiptFact, TenderPart, explain
+from csr_desk.domain.drawer import BatchState, cash_total
 from csr_desk.domain.errors import Counting, Ineligible, MissingInput, NotFound, SelfApproval
 from csr_desk.domain.ledger import EventKey, EventKind, TenderRole
 from csr_desk.domain.people import Act, Actor
-from csr_desk.services.batch_sheets import counted_sheets, float_of
+from csr_desk.services.batch_sheets import counted_sheets
 from csr_desk.services.counting import expected_of
 from csr_desk.services.desk import Desk, moment
 
 ENOUGH_COUNTS = 2
 """A drawer is counted twice before anybody looks for causes: the second count finds most errors of the first."""
 
+_HANDED = EventKind.CUSTODY_HANDED
 _BACK = (EventKind.BATCH_REJECTED, EventKind.BATCH_REOPENED)
-_KINDS = (*_BACK, EventKind.BATCH_OPENED, EventKind.DROP, EventKind.COUNT, EventKind.CHANGE_ORDER,
-          EventKind.CART_CANCELLED)  # fmt: skip
+_KINDS = (
+    *_BACK, EventKind.BATCH_OPENED, _HANDED, EventKind.DROP, EventKind.COUNT, EventKind.CHANGE_ORDER,
+    EventKind.CART_CANCELLED,
+)  # fmt: skip
 
 
 def explain_difference(desk: Desk, actor: Actor, batch: str | None = None, drawer: str | None = None) -> Explanation:
@@ -36,9 +39,9 @@ def explain_difference(desk: Desk, actor: Actor, batch: str | None = None, drawe
     actor.require(Act.SEE_EXPECTED)
     with desk.read() as work:
         row = _batch(desk, work.conn, actor, batch, drawer)
-        if row.custodian == actor.user:
-            raise SelfApproval("Nobody looks for the causes in their own drawer. Ask another supervisor.")
         events = entries.batch_events(work.conn, row.batch_id, _KINDS)
+        if actor.user in _holders(row, events):
+            raise SelfApproval("Nobody looks for the causes in their own drawer. Ask another supervisor.")
         _may_explain(row, _round(events))
         return explain(row.batch_id, _facts(desk, work.conn, row, events))
 
@@ -67,14 +70,19 @@ def _batch(desk: Desk, conn: Connection, actor: Actor, batch: str | None, drawer
 
 def _waiting(desk: Desk, conn: Connection, actor: Actor, row: BatchRecord) -> DrawerFacts | None:
     """Return the facts of somebody else's batch that was counted often enough."""
-    if row.custodian == actor.user:
-        return None
     events = entries.batch_events(conn, row.batch_id, _KINDS)
+    if actor.user in _holders(row, events):
+        return None
     try:
         _may_explain(row, _round(events))
     except (Counting, Ineligible):
         return None
     return _facts(desk, conn, row, events)
+
+
+def _holders(row: BatchRecord, events: Sequence[Event]) -> set[str]:
+    """Return who holds the drawer and who held it before it was handed over."""
+    return {row.custodian, *(event.actor for event in events if event.kind is _HANDED)}
 
 
 def _may_explain(row: BatchRecord, counted: Sequence[Event]) -> None:
@@ -91,38 +99,43 @@ def _round(events: Sequence[Event]) -> tuple[Event, ...]:
 
 
 def _facts(desk: Desk, conn: Connection, row: BatchRecord, events: Sequence[Event]) -> DrawerFacts:
-    opened = next(event for event in events if event.kind is EventKind.BATCH_OPENED)
-    cancelled = [int(event.facts["total"]) for event in events if event.kind is EventKind.CART_CANCELLED]
-    held = drawer_entries.held_totals(conn, row.drawer, opened.recorded_at)
+    """Lay the batch out; cash counted at a hand-over is settled, and the holder starts from it as from a float."""
+    start = next(event for event in reversed(events) if event.kind in {EventKind.BATCH_OPENED, _HANDED})
+    since = [event for event in events if event.key.seq > start.key.seq]
+    cancelled = [int(event.facts["total"]) for event in since if event.kind is EventKind.CART_CANCELLED]
+    held = drawer_entries.held_totals(conn, row.drawer, start.recorded_at)
+    pieces = _pieces(start)
     return DrawerFacts(
         float_authorized=row.authorized,
-        float_counted=float_of(events),
-        float_pieces=_pieces(opened),
-        receipts=receipt_facts(drawer_entries.numbered_of(conn, row.batch_id)),
+        float_counted=cash_total(pieces),
+        float_pieces=pieces,
+        receipts=receipt_facts(drawer_entries.numbered_of(conn, row.batch_id), start.key.seq),
         expected=expected_of(conn, row),
         sheets=counted_sheets(_round(events)),
         tolerance=desk.policy.tolerance,
         drops=tuple(
             DropFact(event.facts["number"], moment(event.recorded_at), event.facts["amount"], _pieces(event))
-            for event in events
+            for event in since
             if event.kind is EventKind.DROP
         ),
-        change_orders=tuple(
-            int(event.facts.get("amount", 0)) for event in events if event.kind is EventKind.CHANGE_ORDER
-        ),
+        change_orders=tuple(int(event.facts["amount"]) for event in since if event.kind is EventKind.CHANGE_ORDER),
         carts=(*(total for total in cancelled if total > 0), *held),
     )
 
 
 def _pieces(event: Event) -> dict[int, int]:
-    return {int(value): int(number) for value, number in event.facts["pieces"].items()}
+    rows = event.facts["cash" if event.kind is _HANDED else "pieces"]
+    return {int(value): int(number) for value, number in rows.items()}
 
 
-def receipt_facts(numbered: Sequence[Numbered]) -> tuple[ReceiptFact, ...]:
-    """Lay the numbered entries of a batch out as receipts; a corrected tender stands on the receipt it corrects."""
+def receipt_facts(numbered: Sequence[Numbered], settled: int = 0) -> tuple[ReceiptFact, ...]:
+    """Lay the numbered entries of a batch out as receipts; a corrected tender stands on the receipt it corrects.
+
+    Cash of the entries up to ``settled`` (a hand-over) was counted since; their checks still lie in the drawer.
+    """
     facts: dict[EventKey, ReceiptFact] = {}
     for entry in numbered:
-        parts = _parts(entry.tenders)
+        parts = tuple(part for part in _parts(entry.tenders) if part.kind != CASH or entry.key.seq > settled)
         original = facts.get(entry.reverses) if entry.reverses is not None else None
         if original is not None and entry.reverses is not None:
             if entry.kind is EventKind.TENDER_CORRECTED:

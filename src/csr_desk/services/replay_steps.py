@@ -20,6 +20,7 @@ from csr_desk.services import (
     policies,
     replay_accounts,
     replay_corrections,
+    replay_custody,
     replay_differences,
     replay_results,
     reports,
@@ -270,6 +271,7 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     "account": replay_accounts.account,
     "bill": replay_accounts.bill,
     "verify": verify,
+    **replay_custody.STEPS,
     **replay_differences.STEPS,
 }
 """Every step that is offered, by its name."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from csr_desk.domain.difference.candidate import Candidate, Kind, Suspect
 from csr_desk.domain.difference.explanation import Explanation, explain
-from csr_desk.domain.difference.facts import DrawerFacts, DropFact, ReceiptFact, TenderPart
+from csr_desk.domain.difference.facts import CASH, DrawerFacts, DropFact, ReceiptFact, TenderPart
 from csr_desk.domain.difference.ranking import candidates, unexplained
 
 __all__ = [
-    "Candidate", "DrawerFacts", "DropFact", "Explanation", "Kind", "ReceiptFact", "Suspect", "TenderPart", "candidates",
-    "explain", "unexplained",
+    "CASH", "Candidate", "DrawerFacts", "DropFact", "Explanation", "Kind", "ReceiptFact", "Suspect", "TenderPart",
+    "candidates", "explain", "unexplained",
 ]  # fmt: skip

@@ -74,9 +74,12 @@ def _coins(pieces: Mapping[Cents, int]) -> Cents:
 
 
 def drops(facts: DrawerFacts) -> Guesses:
-    """Cash carried to the safe and not written down; or written down and still in the drawer."""
+    """Cash carried to the safe and not written down; or written down and still in the drawer; or half of a swap."""
     for drop in facts.drops:
-        yield Guess(Kind.DROP_NOT_RECORDED, drop.amount, 0, 35 * PERCENT // len(facts.drops), None, f"#{drop.number}")
+        yield Guess(Kind.DROP_NOT_RECORDED, drop.amount, 0, 30 * PERCENT // len(facts.drops), None, f"#{drop.number}")
+    for amount in facts.change_orders:
+        for off in (-amount, amount):
+            yield Guess(Kind.DROP_NOT_RECORDED, off, 0, 5 * PERCENT // len(facts.change_orders), None, "swap")
     usual = {drop.amount for drop in facts.drops}
     amounts = range(_LEAST_DROP, facts.peak + 1, _DROP_STEP)
     whole = sum(_roundness(amount, usual) for amount in amounts)

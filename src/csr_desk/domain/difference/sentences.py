@@ -112,6 +112,8 @@ def _float_taken_out(_sought: Sought, guess: Guess, _where: str) -> str:
 
 def _drop(_sought: Sought, guess: Guess, _where: str) -> str:
     amount = shown(abs(guess.off))
+    if guess.way == "swap":
+        return f"The change order of {amount} may have gone one way only: count what the safe gave and got."
     if guess.off < 0:
         return f"{amount} carried to the safe and not written down: look for a bag without a slip in the safe’s log."
     return f"Drop {guess.way} of {amount} may lie in the drawer still: look for its bag in the safe."
