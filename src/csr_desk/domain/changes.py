@@ -23,6 +23,7 @@ class Topic(StrEnum):
     STAFF = "staff"
     PRINTING = "printing"
     ACCOUNTS = "accounts"
+    TRAINING = "training"
 
 
 @dataclass(frozen=True, slots=True)
