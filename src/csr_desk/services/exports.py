@@ -55,8 +55,7 @@ def gl_journal(desk: Desk, actor: Actor, command: ExportJournal) -> Done[ExportF
     """
     actor.require(Act.EXPORT_JOURNAL)
     day = command.business_date
-    if desk.office.training_day:
-        raise NotPermitted("A training day has no journal: nothing of it goes to the general ledger.")
+    refuse_training_day(desk)
     name = f"{_mark(desk)}gl-{desk.office.office_id}-{day.isoformat()}.csv"
     with desk.begin() as work:
         state = office.day_state(work.conn, day)
@@ -99,6 +98,7 @@ def gl_journal(desk: Desk, actor: Actor, command: ExportJournal) -> Done[ExportF
 def beancount(desk: Desk, actor: Actor, first: date | None = None, last: date | None = None) -> bytes:
     """Give the ledger as beancount text (UTF-8), which ``bean-check`` accepts: an independent judge of the books."""
     actor.require(Act.EXPORT_JOURNAL)
+    refuse_training_day(desk)
     with desk.read() as work:
         entries = revenue.entries(work.conn, first, last)
     title = f"{_mark(desk)}{desk.office.name}"
@@ -112,6 +112,12 @@ def beancount(desk: Desk, actor: Actor, first: date | None = None, last: date | 
     for entry in entries:
         lines += _transaction(entry)
     return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def refuse_training_day(desk: Desk) -> None:
+    """Raise NotPermitted in an office made for training days: nothing of it goes to the general ledger (J7)."""
+    if desk.office.training_day:
+        raise NotPermitted("This is a training office: nothing of it goes to the general ledger.")
 
 
 def fiscal(day: date, first_month: int) -> tuple[int, int]:
