@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from csr_desk.domain.cart import CartLine, LineKind, PricedCart, price_cart, tender_fee
 from csr_desk.domain.catalogue import Catalogue, ItemUse, number_text
@@ -131,7 +132,8 @@ class _Maker:
         recipe = self.chance.choice(recipes)
         inputs = {name: self.chance.choice(values) for name, values in recipe.inputs.items()}
         words = self.chance.choice(recipe.says) if self.chance.randrange(3) == 0 else recipe.says[0]
-        told = Words(words.said.format(**inputs), words.language, words.meaning.format(**inputs))
+        spoken = {name: f"{Decimal(value):,}" if "." in value else value for name, value in inputs.items()}
+        told = Words(words.said.format(**spoken), words.language, words.meaning.format(**spoken))
         return told, CartLine(recipe.code, inputs)
 
     def _sells(self, recipe: Recipe) -> bool:

@@ -52,16 +52,6 @@ class Answer(StrEnum):
     DECLINE = "decline"
 
 
-ANSWER_WORDS: Mapping[Answer, str] = {
-    Answer.FORMS: "Give the form or the answer and log the visit",
-    Answer.CASE: "Open a case and give its number",
-    Answer.REFER: "Refer to the office that decides, with a record",
-    Answer.RELEASE: "Send the service release to the utility",
-    Answer.VERIFY: "Check photo ID and lease, then open the account",
-    Answer.DECLINE: "Say what is missing; nothing can be done yet",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Words:
     """What somebody says; with the interpreter's English where it is another language."""

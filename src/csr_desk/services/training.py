@@ -347,18 +347,18 @@ def _stage(
 ) -> tuple[Stage, CustomerView | None]:
     if run.state != "running":
         return Stage.FINISHED, None
-    if 1 <= book.number <= CUSTOMERS:
-        card = cards[book.number - 1]
-        deeds, _ = _deeds(desk, conn, book)
-        at = min(turn_now(card, deeds), len(card.turns) - 1)
-        turn = card.turns[at]
-        hands = tuple(offer.words for offer in turn.offers)
-        words = turn.words
-        view = CustomerView(card.number, card.customer, words.said, words.meaning, words.language, hands)
-        return (Stage.CALL if is_served(card, deeds) else Stage.SERVE), view
-    row = batches.unfinished_of(conn, actor.user)
+    held = batches.one_batch(conn, book.batch) if book.batch else None
+    if held is not None and held.state is not BatchState.OPEN:
+        return (Stage.COUNT if held.state is BatchState.COUNTING else Stage.FINISH), None
+    if book.number > CUSTOMERS:
+        return Stage.COUNT, None
     if book.number == 0:
+        row = batches.unfinished_of(conn, actor.user)
         return (Stage.CALL if row is not None and row.state is BatchState.OPEN else Stage.OPEN), None
-    done = batches.one_batch(conn, book.batch)
-    handed_in = done is not None and done.state in {BatchState.SUBMITTED, BatchState.ACCEPTED}
-    return (Stage.FINISH if handed_in else Stage.COUNT), None
+    card = cards[book.number - 1]
+    deeds, _ = _deeds(desk, conn, book)
+    turn = card.turns[min(turn_now(card, deeds), len(card.turns) - 1)]
+    hands = tuple(offer.words for offer in turn.offers)
+    words = turn.words
+    view = CustomerView(card.number, card.customer, words.said, words.meaning, words.language, hands)
+    return (Stage.CALL if is_served(card, deeds) else Stage.SERVE), view
