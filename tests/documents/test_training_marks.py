@@ -6,9 +6,9 @@ import importlib
 import inspect
 import pkgutil
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -20,7 +20,7 @@ from csr_desk.documents.receipt import receipt_pdf
 from csr_desk.documents.till_slip import till_rows
 from csr_desk.domain.receipt import Office
 from documents import reading, samples
-from documents.samples import MOMENT, OFFICE, REAL_OFFICE, receipt
+from documents.samples import DAY, MOMENT, OFFICE, REAL_OFFICE, receipt
 
 TRAINING = replace(REAL_OFFICE, training=True)
 
@@ -50,10 +50,11 @@ def facts_for(paper: Callable[..., bytes], office: Office) -> list[Any]:
 
 
 def _sample(kind: Any) -> Any:
-    if kind is Office:
-        return OFFICE
-    if kind is datetime:
-        return MOMENT
+    simple = {Office: OFFICE, datetime: MOMENT, date: DAY, str: "said", int: 1, bool: False}
+    if kind in simple:
+        return simple[kind]
+    if typing.get_origin(kind) in {Sequence, tuple}:
+        return (_sample(typing.get_args(kind)[0]),)
     for _, make in inspect.getmembers(samples, inspect.isfunction):
         if typing.get_type_hints(make).get("return") is kind:
             return make()
@@ -64,6 +65,8 @@ def _moved(value: Any, office: Office) -> Any:
     """The same facts, of another office."""
     if isinstance(value, Office):
         return office
+    if isinstance(value, tuple):
+        return tuple(_moved(part, office) for part in value)
     if is_dataclass(value) and not isinstance(value, type):
         inner = {part.name: _moved(getattr(value, part.name), office) for part in fields(value)}
         return replace(value, **{name: part for name, part in inner.items() if part is not getattr(value, name)})

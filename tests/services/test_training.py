@@ -334,7 +334,7 @@ def test_an_office_without_a_second_person_finishes_all_the_same(sqlite_city: Ci
         ("UPDATE training_run SET score = 100", "its score is 100, but its book makes"),
         ("UPDATE training_run SET served = 60", "60 of 60 customers are noted as served, but its book has 1"),
         ("UPDATE training_run SET body = '{}'", "its book cannot be read"),
-        ("UPDATE training_run SET user_id = 'clerk2'", "was not held by clerk2"),
+        ("UPDATE training_run SET user_id = 'clerk2'", "was not opened by clerk2"),
         ("UPDATE training_run SET state = 'left'", "it has a score, but it was not finished"),
         ("UPDATE training_run SET body = replace(body, '\"close\":[1', '\"close\":[2'), score = 8", "its close is not"),
         ("UPDATE office SET training = 0", "it stands in a live office"),

@@ -15,7 +15,7 @@ SELECT run.run_id, run.user_id, run.customers, run.served, run.score, run.state,
 FROM training_run AS run ORDER BY run.started_at, run.run_id
 """
 _COUNTS = "SELECT batch_id, facts FROM ledger_event WHERE kind = 'count' ORDER BY series_id, seq"
-_CUSTODIANS = "SELECT batch_id, custodian_id FROM batch"
+_OPENED = "SELECT batch_id, actor_id FROM ledger_event WHERE kind = 'batch_opened'"
 
 
 def training_faults(connection: Connection) -> Iterator[str]:
@@ -24,9 +24,9 @@ def training_faults(connection: Connection) -> Iterator[str]:
     if not runs:
         return
     agreed = _first_agreement(connection)
-    custodians = {row.batch_id: row.custodian_id for row in connection.exec_driver_sql(_CUSTODIANS)}
+    openers = {row.batch_id: row.actor_id for row in connection.exec_driver_sql(_OPENED)}
     for run in runs:
-        fault = next(_faults(run, agreed, custodians), None)
+        fault = next(_faults(run, agreed, openers), None)
         if fault is not None:
             yield f"training day {run.run_id}: {fault}"
 
@@ -43,7 +43,7 @@ def _first_agreement(connection: Connection) -> dict[str, int]:
     return {batch: agreed.get(batch, 0) for batch in counts}
 
 
-def _faults(run: Row[tuple[object, ...]], agreed: dict[str, int], custodians: dict[str, str]) -> Iterator[str]:
+def _faults(run: Row[tuple[object, ...]], agreed: dict[str, int], openers: dict[str, str]) -> Iterator[str]:
     if not run.training:
         yield "it stands in a live office"
     try:
@@ -54,8 +54,8 @@ def _faults(run: Row[tuple[object, ...]], agreed: dict[str, int], custodians: di
     cards = [row.card for row in book.marks]
     if run.served != len(book.marks) or cards != list(range(1, len(cards) + 1)) or len(cards) > run.customers:
         yield f"{run.served} of {run.customers} customers are noted as served, but its book has {len(cards)}"
-    if book.batch and custodians.get(book.batch) != run.user_id:
-        yield f"its drawer {book.batch} was not held by {run.user_id}"
+    if book.batch and openers.get(book.batch) != run.user_id:
+        yield f"its drawer {book.batch} was not opened by {run.user_id}"
     if run.state != "finished":
         if run.score is not None:
             yield "it has a score, but it was not finished"

@@ -28,4 +28,4 @@ def words_of(office: Office) -> str:
 def title_of(office: Office) -> str:
     """Return the title of the window."""
     words = words_of(office)
-    return f"{words} · CSR Desk" if words else "CSR Desk"
+    return " · ".join(part for part in (words, tr("CSR Desk")) if part)
