@@ -14,6 +14,7 @@ from csr_desk.domain.cart import CartLine
 from csr_desk.domain.drawer import CountSheet, TapeCount
 from csr_desk.domain.people import Act, Actor, Approval, Role
 from csr_desk.domain.tender import Tender, TenderKind
+from csr_desk.domain.training_visits import Answer
 from csr_desk.services import (
     accounts,
     balancing,
@@ -22,6 +23,7 @@ from csr_desk.services import (
     corrections,
     counting,
     deposits,
+    differences,
     drawers,
     exports,
     ledger_csv,
@@ -33,6 +35,8 @@ from csr_desk.services import (
     sell,
     staff,
     tender_corrections,
+    training,
+    training_certificates,
     verification,
     z_reports,
 )
@@ -269,16 +273,39 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
             w.city.desk, w.actor, accounts.NewBill(w.city.key(), "0001", (accounts.BillItem(None, "Water", 6437),))
         ),
     ),
+    "training.start": (
+        Act.SELL,
+        lambda w: training.start(w.city.desk, w.actor, training.StartDay("trial", 7)),
+    ),
+    "training.progress": (Act.SELL, lambda w: training.progress(w.city.desk, w.actor)),
+    "training.call_next": (
+        Act.SELL,
+        lambda w: training.call_next(w.city.desk, w.actor, training.CallNext("trial", 0)),
+    ),
+    "training.answer": (
+        Act.SELL,
+        lambda w: training.answer(w.city.desk, w.actor, training.AnswerVisit("trial", 1, Answer.CASE)),
+    ),
     "counting.stop_selling": (Act.COUNT, lambda w: counting.stop_selling(w.city.desk, w.actor, w.city.key())),
     "counting.count": (
         Act.COUNT,
         lambda w: counting.count(w.city.desk, w.actor, counting.CountDrawer(w.city.key(), CountSheet({2000: 10}, {}))),
     ),
     "counting.submit_count": (Act.COUNT, lambda w: counting.submit_count(w.city.desk, w.actor, w.city.key())),
+    "training.finish": (Act.SELL, lambda w: training.finish(w.city.desk, w.actor, "trial")),
+    "training.leave": (Act.SELL, lambda w: training.leave(w.city.desk, w.actor, "trial")),
+    "training_certificates.certificate": (
+        Act.SELL,
+        lambda w: training_certificates.certificate(w.city.desk, w.actor, "trial"),
+    ),
     "balancing.day_board": (Act.SEE_EXPECTED, lambda w: balancing.day_board(w.city.desk, w.actor, DAY)),
     "balancing.batch_sheet": (
         Act.SEE_EXPECTED,
         lambda w: balancing.batch_sheet(w.city.desk, w.actor, w.batches["clerk2"]),
+    ),
+    "differences.explain_difference": (
+        Act.SEE_EXPECTED,
+        lambda w: differences.explain_difference(w.city.desk, w.actor, w.batches["clerk2"]),
     ),
     "z_reports.z_report": (
         Act.SEE_EXPECTED,

@@ -26,6 +26,7 @@ class Topic(StrEnum):
     FUNDS = "funds"
     BOOKS = "books"
     SUSPECTS = "suspects"
+    TRAINING = "training"
 
 
 @dataclass(frozen=True, slots=True)

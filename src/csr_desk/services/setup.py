@@ -63,6 +63,8 @@ class NewOffice:
     drawers: tuple[str, ...]
     drawer_float: Cents = DEMO_FLOAT
     currency: str = "USD"
+    drawer_names: tuple[str, ...] = ()
+    """How the drawers are called, in their order; by their ids without."""
 
 
 DEMO_OFFICE = NewOffice(
@@ -122,7 +124,7 @@ def init_office(
     clock: Clock = TrainingClock(DEMO_MORNING) if new.training else SystemClock()
     catalogue = load_folder(catalogue_folder) if catalogue_folder is not None else None
     people_rows = [staff_row(admin, secrets_kept.hash_of(secret))]
-    _set_up(url, new, people_rows, catalogue, (admin.user, clock, key_folder))
+    set_up(url, new, people_rows, catalogue, (admin.user, clock, key_folder))
 
 
 def make_demo_office(url: str, *, key_folder: Path | None = None) -> None:
@@ -136,10 +138,10 @@ def make_demo_office(url: str, *, key_folder: Path | None = None) -> None:
     ]
     catalogue = load_folder(demo_catalogue_folder())
     safe = _fund(DEMO_OFFICE.office_id, "HPC-SAFE", "Safe change fund", DEMO_SAFE, custodian="cashier1")
-    _set_up(url, DEMO_OFFICE, rows, catalogue, ("admin1", TrainingClock(DEMO_MORNING), key_folder), funds=(safe,))
+    set_up(url, DEMO_OFFICE, rows, catalogue, ("admin1", TrainingClock(DEMO_MORNING), key_folder), funds=(safe,))
 
 
-def _set_up(
+def set_up(
     url: str,
     new: NewOffice,
     people_rows: Sequence[dict[str, object]],
@@ -148,6 +150,11 @@ def _set_up(
     *,
     funds: Sequence[dict[str, object]] = (),
 ) -> None:
+    """Make the database of an office with these people; raise Conflict if it has one already, BadInput.
+
+    ``by`` is who loads the catalogue, the clock, and the folder of the keys; ``funds`` are change funds beside the
+    floats.
+    """
     user, clock, key_folder = by
     _check(new)
     store = open_store(url, key_folder=key_folder, create=True)
@@ -210,14 +217,14 @@ def _write(
             work.conn,
             [
                 {
-                    "drawer_id": name,
+                    "drawer_id": drawer,
                     "office_id": new.office_id,
                     "name": name,
-                    "series_id": name,
+                    "series_id": drawer,
                     "authorized_float_minor": new.drawer_float,
                     "active": 1,
                 }
-                for name in new.drawers
+                for drawer, name in zip(new.drawers, new.drawer_names or new.drawers, strict=True)
             ],
         )
         if funds:

@@ -54,8 +54,8 @@ class StationPapers:
             self.paper(title, pdf)
 
     def receipt(self, receipt: Receipt, *, first_try: bool) -> None:
-        """Open the drawer if money goes in or out, then print."""
-        if first_try and _opens_drawer(receipt):
+        """Open the drawer if money goes in or out, then print; real money's drawer stays shut on a training day."""
+        if first_try and _opens_drawer(receipt) and not receipt.office.training_day:
             self._drawer.kick()
         if self._printer.language is Language.ESCPOS:
             from csr_desk.devices.escpos import slip_bytes
