@@ -25,6 +25,7 @@ class Topic(StrEnum):
     ACCOUNTS = "accounts"
     FUNDS = "funds"
     BOOKS = "books"
+    SUSPECTS = "suspects"
     TRAINING = "training"
 
 

@@ -16,7 +16,6 @@ from csr_desk.domain.errors import (
     BadInput,
     Counting,
     DrawerInUse,
-    DrawerNotOpen,
     MissingInput,
 )
 from csr_desk.domain.ledger import EntryDraft, EventKind
@@ -32,7 +31,7 @@ from csr_desk.services.counting import (
     stop_selling,
     submit_count,
 )
-from csr_desk.services.custody import batch_value, held_by, held_cash, own_batch, selling_batch, written_event
+from csr_desk.services.custody import batch_value, held_cash, held_then, own_batch, selling_batch, written_event
 from csr_desk.services.desk import Desk, content_of, moment
 from csr_desk.services.receipts import earlier_event, queue_print
 from csr_desk.services.words import plain_words
@@ -138,6 +137,7 @@ def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approva
         if (earlier := earlier_event(work.conn, command.key, content)) is not None:
             slip = opening_slip_of(desk, work.conn, earlier)
             return Done(replace(slip, batch=replace(slip.batch, state=BatchState.OPEN)), replayed=True)
+        drawer = batches.one_drawer(work.conn, drawer.drawer)
         _refuse_second(work.conn, actor, drawer.drawer)
         signed = None
         if counted != drawer.authorized:
@@ -209,13 +209,10 @@ def _insert(conn: Connection, drawer: str, today: date, user: str) -> str:
 
 def opening_slip_of(desk: Desk, conn: Connection, event: Event) -> OpeningSlip:
     """Read the opening slip of an entry back."""
-    row = batches.one_batch(conn, event.batch or "")
     entry = entries.entry(conn, event)
-    if row is None:
-        raise AssertionError(event.batch)
     return OpeningSlip(
         desk.office,
-        held_by(conn, row, event.actor, entry.actor_name),
+        held_then(conn, event, entry.actor_name),
         {int(value): number for value, number in event.facts["pieces"].items()},
         event.facts["counted"],
         event.facts["authorized"],
@@ -323,13 +320,10 @@ def _dropped_before(desk: Desk, work: Work, command: DropCash, content: str) -> 
 
 def drop_slip_of(desk: Desk, conn: Connection, event: Event) -> DropSlip:
     """Read the drop slip of an entry back."""
-    row = batches.one_batch(conn, event.batch or "")
-    if row is None:
-        raise DrawerNotOpen
     entry = entries.entry(conn, event)
     return DropSlip(
         desk.office,
-        held_by(conn, row, event.actor, entry.actor_name),
+        held_then(conn, event, entry.actor_name),
         event.facts["number"],
         {int(value): count for value, count in event.facts["pieces"].items()},
         event.facts["amount"],

@@ -92,8 +92,15 @@ def _books(page: Page) -> PlacePanel:
     return BooksPlace(page)
 
 
+def _suspects(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.suspects_place import SuspectsPlace
+
+    return SuspectsPlace(page)
+
+
 PLACES: tuple[PlaceSpec, ...] = (
     PlaceSpec("funds", Act.SEE_EXPECTED, _funds),
     PlaceSpec("books", Act.SEE_REPORTS, _books),
+    PlaceSpec("suspects", Act.SEE_REPORTS, _suspects),
 )
 """The places beside deposits and day, in the order of the list."""
