@@ -23,6 +23,7 @@ from csr_desk.services import (
     corrections,
     counting,
     deposits,
+    differences,
     drawers,
     exports,
     ledger_csv,
@@ -301,6 +302,10 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     "balancing.batch_sheet": (
         Act.SEE_EXPECTED,
         lambda w: balancing.batch_sheet(w.city.desk, w.actor, w.batches["clerk2"]),
+    ),
+    "differences.explain_difference": (
+        Act.SEE_EXPECTED,
+        lambda w: differences.explain_difference(w.city.desk, w.actor, w.batches["clerk2"]),
     ),
     "z_reports.z_report": (
         Act.SEE_EXPECTED,
