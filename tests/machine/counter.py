@@ -48,11 +48,12 @@ def run(number: int, steps: int) -> Tally[tuple[str, str]]:
 
     Returns how often which act ended how; their sum is the number of steps.
     """
-    machine: Any = type("Counter", (Counter,), {"outcomes": Tally()})
-    while machine.outcomes.total() < steps:
-        missing = steps - machine.outcomes.total()
+    outcomes: Tally[tuple[str, str]] = Tally()
+    machine: Any = type("Counter", (Counter,), {"outcomes": outcomes})
+    while outcomes.total() < steps:
+        missing = steps - outcomes.total()
         run_state_machine_as_test(
-            seed(number + machine.outcomes.total())(machine),
+            seed(number + outcomes.total())(machine),
             settings=settings(
                 max_examples=missing // STEPS_AN_EXAMPLE + 1,
                 stateful_step_count=STEPS_AN_EXAMPLE,
@@ -63,4 +64,4 @@ def run(number: int, steps: int) -> Tally[tuple[str, str]]:
                 report_multiple_bugs=False,
             ),
         )
-    return machine.outcomes
+    return outcomes
