@@ -20,6 +20,8 @@ from csr_desk.services import (
     policies,
     replay_accounts,
     replay_corrections,
+    replay_custody,
+    replay_differences,
     replay_results,
     reports,
     sell,
@@ -269,11 +271,12 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     "account": replay_accounts.account,
     "bill": replay_accounts.bill,
     "verify": verify,
+    **replay_custody.STEPS,
+    **replay_differences.STEPS,
 }
 """Every step that is offered, by its name."""
 
 LATER: dict[str, str] = {
-    "explain_difference": "the difference finder comes with a later issue.",
     "adjust": "adjustments come with a later issue.",
     "decide_adjustment": "adjustments come with a later issue.",
 }
