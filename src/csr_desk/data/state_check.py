@@ -14,6 +14,8 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row
 
+from csr_desk.data.state_payables import payables_faults
+
 _KINDS = (
     "batch_opened", "batch_locked", "batch_unlocked", "selling_stopped", "count", "count_submitted", "batch_accepted",
     "batch_rejected", "batch_reopened", "deposit_prepared", "deposit_confirmed", "day_opened", "day_closed",
@@ -28,7 +30,7 @@ SELECT bill.bill_id, bill.account_no, bill.paid_minor, bill.amount_minor, bill.s
 FROM bill LEFT JOIN (
     SELECT line.reference, SUM(line.amount_minor) AS cents
     FROM ledger_line AS line JOIN ledger_event AS entry ON entry.series_id = line.series_id AND entry.seq = line.seq
-    WHERE line.reference <> '' AND entry.kind IN ('sale', 'void') GROUP BY line.reference
+    WHERE line.reference <> '' AND entry.kind IN ('sale', 'void', 'refund') GROUP BY line.reference
 ) AS paid ON paid.reference = bill.bill_id
 """
 _APPROVALS = """
@@ -79,6 +81,7 @@ def state_faults(connection: Connection) -> Iterator[str]:
             yield f"series {series}: its Z reports end at {story.last_z.get(series, 0)}, but {last} were numbered"
     for row in connection.exec_driver_sql(_APPROVALS):
         yield f"approval {row.approval_id} is not the one that series {row.used_series}, entry {row.used_seq} names"
+    yield from payables_faults(connection)
     if connection.exec_driver_sql("SELECT MIN(bill_id) FROM bill").scalar_one() is None:
         return
     for bill in connection.exec_driver_sql(_PAID):

@@ -23,6 +23,7 @@ class Topic(StrEnum):
     STAFF = "staff"
     PRINTING = "printing"
     ACCOUNTS = "accounts"
+    PAYABLES = "payables"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from csr_desk.data.queries import Connection, batches, entries
 from csr_desk.data.queries.batches import BatchRecord
@@ -68,7 +69,7 @@ def correct_tender(desk: Desk, actor: Actor, command: CorrectTender, approval: A
         earlier = earlier_event(work.conn, command.key, content)
         if earlier is not None:
             return Done(receipt_at(desk, work.conn, earlier, 0), replayed=True)
-        row = _own_batch(work.conn, actor, event)
+        row = _own_batch(work.conn, actor, event, desk.today())
         original = receipt_at(desk, work.conn, event, 0)
         amount = _amount(desk, work.conn, event, original, command)
         if not reason:
@@ -97,13 +98,18 @@ def correct_tender(desk: Desk, actor: Actor, command: CorrectTender, approval: A
     return Done(receipt_from(desk, draft, written, people, Past(reverses=original.number)), TOPICS)
 
 
-def _own_batch(conn: Connection, actor: Actor, event: Event) -> BatchRecord:
-    """Return the batch while it is not accepted; a difference shows at the count, so counting does not hinder."""
+def _own_batch(conn: Connection, actor: Actor, event: Event, today: date) -> BatchRecord:
+    """Return the batch while it is not accepted; a difference shows at the count, so counting does not hinder.
+
+    Not beyond its day, even where the batch was left open: the day's deposit would be out of balance (E5).
+    """
     row = batches.one_batch(conn, event.batch or "")
     if row is None:
         raise NotFound
     if row.state is BatchState.ACCEPTED:
         raise BatchClosed
+    if today != row.business_date:
+        raise Ineligible("A tender is corrected on the day of its receipt only.")
     if row.custodian != actor.user:
         raise NotPermitted(f"This receipt is in the drawer of {row.custodian_name}. Only its holder corrects it.")
     return row
