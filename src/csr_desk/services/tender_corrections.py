@@ -119,11 +119,11 @@ def _amount(desk: Desk, conn: Connection, event: Event, original: Receipt, comma
     """Return what the wrong kind stands with on the receipt, change deducted (cents)."""
     if event.kind is not EventKind.SALE:
         raise Ineligible("Only the tender of a sale is corrected.")
-    for back in entries.reversals_of(conn, event.key):
-        if back.kind is EventKind.VOID:
-            raise AlreadyVoided
-        if back.kind is not EventKind.REPRINT:
-            raise Ineligible("This receipt was corrected or refunded already.")
+    kinds = {back.kind for back in entries.reversals_of(conn, event.key)}
+    if EventKind.VOID in kinds:
+        raise AlreadyVoided
+    if kinds - {EventKind.REPRINT}:
+        raise Ineligible("This receipt was corrected or refunded already.")
     wrong, right = command.wrong, command.right.kind
     if wrong is right:
         raise BadInput("The tender is of this kind already.", field="to")
