@@ -43,16 +43,20 @@ class WayBack:
         return -sum(row.amount for row in self.rows if row.kind == PAYABLES)
 
 
+def check_how(how: str) -> None:
+    """Raise BadInput for a way that there is not."""
+    if how and how not in HOW:
+        raise BadInput("A refund goes by cash, card, check or payables.", field="how")
+
+
 def way_back(
     desk: Desk, original: Receipt, rows: Sequence[Standing], what: tuple[str, Cents, Before], day: date
 ) -> WayBack:
     """Work out the tenders of a refund of an amount (cents) on a business date; ``how`` empty is the original tender.
 
-    Raises BadInput (no such way) and Ineligible: cash of an earlier day, more than a tender paid, a check on hold.
+    Raises Ineligible: cash of an earlier day, more than a tender paid, a check on hold.
     """
     how, amount, before = what
-    if how and how not in HOW:
-        raise BadInput("A refund goes by cash, card, check or payables.", field="how")
     paid = [(one, one.row.amount - before.sources.get(one.ref, 0)) for one in paid_by(rows)]
     usable = [(one, left) for one, left in paid if left > 0 and _goes(one, how)]
     taken = _take(usable, amount)

@@ -41,7 +41,7 @@ from csr_desk.services.refund_lines import (
     line_postings_back,
     unit_facts,
 )
-from csr_desk.services.refund_tenders import HOW, WayBack, way_back
+from csr_desk.services.refund_tenders import HOW, WayBack, check_how, way_back
 from csr_desk.services.standing_tenders import standing_rows
 from csr_desk.services.words import plain_words
 
@@ -139,6 +139,7 @@ def _decide(
     desk: Desk, conn: Connection, event: Event, asked: tuple[Refund, date]
 ) -> tuple[tuple[Back, ...], WayBack, Before]:
     command, day = asked
+    check_how(command.how)
     before = given_before(conn, event)
     original = receipt_at(desk, conn, event, 0)
     backs = back_lines(desk, original, command.lines, before)
