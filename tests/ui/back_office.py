@@ -107,6 +107,10 @@ class RecordingShell:
         """No page of the back office asks for fields."""
         raise AssertionError(title)
 
+    def open_over(self, make: Callable[[object], object]) -> None:
+        """No page of the back office lays a sheet of its own over the window."""
+        raise AssertionError(make)
+
     def go(self, page: str) -> None:
         """Remember where to."""
         self.gone_to.append(page)

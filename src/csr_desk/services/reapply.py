@@ -99,7 +99,7 @@ def reapply(desk: Desk, actor: Actor, command: Reapply, approval: Approval | Non
         if earlier is not None:
             return Done(_done(desk, work.conn, earlier), replayed=True)
         refuse_taken_back(work.conn, event)
-        moved = _is_closed(work.conn, event)
+        moved = is_closed(work.conn, event)
         row = selling_batch(work, desk, actor, None) if moved else open_batch_of(work.conn, actor, event)
         original = receipt_at(desk, work.conn, event, 0)
         rows = standing_rows(work.conn, event, original.tenders)
@@ -124,7 +124,7 @@ def reapply(desk: Desk, actor: Actor, command: Reapply, approval: Approval | Non
     return Done(done, TOPICS | {Topic.ACCOUNTS})
 
 
-def _is_closed(conn: Connection, event: Event) -> bool:
+def is_closed(conn: Connection, event: Event) -> bool:
     """Say whether no drawer holds the money any more: its batch was accepted, or it was moved here from one."""
     row = batches.one_batch(conn, event.batch or "")
     return row is None or row.state is BatchState.ACCEPTED or bool(event.facts.get("moved"))

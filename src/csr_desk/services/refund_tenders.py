@@ -14,7 +14,7 @@ from csr_desk.domain.errors import BadInput, Ineligible
 from csr_desk.domain.ledger import TenderRole, TenderRow
 from csr_desk.domain.money import Cents, shown
 from csr_desk.domain.receipt import Receipt
-from csr_desk.domain.tender import PAYABLES, kind_name
+from csr_desk.domain.tender import PAYABLES
 from csr_desk.services.desk import Desk
 from csr_desk.services.refund_lines import Before
 from csr_desk.services.standing_tenders import Standing, paid_by
@@ -120,12 +120,3 @@ def _rows(ways: Sequence[tuple[Standing, Cents, str]]) -> tuple[TenderRow, ...]:
         else:
             found.append(replace(one.row, number=len(found) + 1, amount=-part))
     return tuple(found)
-
-
-def ways_words(rows: Sequence[TenderRow]) -> str:
-    """Say in a few words how a refund goes."""
-    said = []
-    for row in rows:
-        card = f" ending {row.last4}" if row.last4 else ""
-        said.append(f"{shown(-row.amount)} by {kind_name(row.kind).lower()}{card}")
-    return ", ".join(said)

@@ -115,8 +115,13 @@ def _own_batch(conn: Connection, actor: Actor, event: Event, today: date) -> Bat
     return row
 
 
-def _amount(desk: Desk, conn: Connection, event: Event, original: Receipt, command: CorrectTender) -> Cents:
-    """Return what the wrong kind stands with on the receipt, change deducted (cents)."""
+def refuse_correction(conn: Connection, actor: Actor, event: Event, today: date) -> None:
+    """Raise why no tender of a receipt can be corrected any more, whatever it should become."""
+    _own_batch(conn, actor, event, today)
+    _refuse_corrected(conn, event)
+
+
+def _refuse_corrected(conn: Connection, event: Event) -> None:
     if event.kind is not EventKind.SALE:
         raise Ineligible("Only the tender of a sale is corrected.")
     kinds = {back.kind for back in entries.reversals_of(conn, event.key)}
@@ -124,6 +129,11 @@ def _amount(desk: Desk, conn: Connection, event: Event, original: Receipt, comma
         raise AlreadyVoided
     if kinds - {EventKind.REPRINT}:
         raise Ineligible("This receipt was corrected or refunded already.")
+
+
+def _amount(desk: Desk, conn: Connection, event: Event, original: Receipt, command: CorrectTender) -> Cents:
+    """Return what the wrong kind stands with on the receipt, change deducted (cents)."""
+    _refuse_corrected(conn, event)
     wrong, right = command.wrong, command.right.kind
     if wrong is right:
         raise BadInput("The tender is of this kind already.", field="to")

@@ -70,6 +70,12 @@ class PlacePanel(QWidget):
         return self
 
 
+def _payables(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.payables_panel import PayablesPanel
+
+    return PayablesPanel(page)
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceSpec:
     """A line of the table of places."""
@@ -80,5 +86,5 @@ class PlaceSpec:
     factory: Callable[[Page], PlacePanel]
 
 
-PLACES: tuple[PlaceSpec, ...] = ()
+PLACES: tuple[PlaceSpec, ...] = (PlaceSpec("payables", Act.SEND_PAYABLES, _payables),)
 """The places beside deposits and day, in the order of the list."""

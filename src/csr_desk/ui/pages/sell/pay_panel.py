@@ -41,7 +41,7 @@ class PayPanel(Card):
         self.paid_words = Label("", "soft", "paid-words")
         self.paid_with = KeyValues("paid")
         self.paid_with.hide()
-        self.paid_keys = Label(self.tr("F8 voids this receipt, Shift F8 prints it again."), "small")
+        self.paid_keys = Label(self.tr("F8 takes this receipt back, Shift F8 prints it again."), "small")
         self.paid_keys.hide()
         self.finish = KeyButton.for_action(finish, "primary", "Enter")
         self.finish.setFixedHeight(46)
