@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from csr_desk.domain.cart import CartLine, Waiver
+from csr_desk.domain.cart import CartLine
 from csr_desk.domain.drawer import CountSheet, TapeCount
 from csr_desk.domain.people import Act, Actor, Approval, Role
 from csr_desk.domain.tender import Tender, TenderKind
@@ -25,9 +25,7 @@ from csr_desk.services import (
     drawers,
     exports,
     ledger_csv,
-    payables,
     policies,
-    reapply,
     receipts,
     refunds,
     reports,
@@ -40,6 +38,8 @@ from csr_desk.services import (
 )
 from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
+from services.correction_trials import CORRECTION_TRIALS, permit_of
+from services import custody_trials
 
 DAY = date(2026, 7, 14)
 YESTERDAY = date(2026, 7, 13)
@@ -83,6 +83,7 @@ class World:
         world._to_accepted("clerk3", "HPC-3")
         world._to_accepted("clerk4", "HPC-4")
         world._bag("clerk4", "HPC-4")
+        custody_trials.issue_books(city, actor)
         return world
 
     def _to_submitted(self, user: str, drawer: str) -> None:
@@ -171,55 +172,9 @@ def _void(world: World) -> object:
 
 def _refund(world: World) -> object:
     """Refund 90 % of what a structural permit of 150,000 cost above its minimum: 813.48 - 91.06 = 722.42, 650.17."""
-    line = CartLine("BLD-STRUCT", {"valuation": "150000"})
-    number = world.receipt
-    if world.own_receipt:
-        check = (Tender(TenderKind.CHECK, number="9"),)
-        number = sell.complete_sale(world.city.desk, world.actor, _sale(world, line, check)).value.number
+    number = permit_of(world, world.actor) if world.own_receipt else world.receipt
     command = refunds.Refund(world.city.key(), number, ((1, None),), "Work not begun", "payables")
     return refunds.refund(world.city.desk, world.actor, command, world.yes(Act.REFUND, number, 65017))
-
-
-def _work_out(world: World) -> object:
-    """Work out what a refund of yesterday's permit would come to (nothing is recorded)."""
-    line = CartLine("BLD-STRUCT", {"valuation": "150000"})
-    number = world.receipt
-    if world.own_receipt:
-        check = (Tender(TenderKind.CHECK, number="9"),)
-        number = sell.complete_sale(world.city.desk, world.actor, _sale(world, line, check)).value.number
-    return refunds.work_out(world.city.desk, world.actor, refunds.Refund("", number, ((1, None),), ""))
-
-
-def _waive(world: World) -> object:
-    line = CartLine("ALM-RES", waiver=Waiver("Council resolution 26-114", "Flood victims", 2000))
-    command = _sale(world, line)
-    return sell.complete_sale(world.city.desk, world.actor, command, world.yes(Act.WAIVE_FEE, command.key, 3000))
-
-
-def _reapply(world: World) -> object:
-    """Apply a sale of the person's own anew, to another permit of the same 50.00."""
-    number = world.receipt
-    if world.own_receipt:
-        number = sell.complete_sale(world.city.desk, world.actor, _sale(world, ALARM[0])).value.number
-    command = reapply.Reapply(world.city.key(), number, ALARM, "Wrong account", demo_inputs=True)
-    return reapply.reapply(world.city.desk, world.actor, command, world.yes(Act.REAPPLY, number, 5000))
-
-
-def _asked_of_payables(world: World) -> str:
-    """Refund a permit of clerk1's by payables (650.17, as above), for those who may do something with it."""
-    if not world.actor.may(Act.SEND_PAYABLES):
-        return "P-HPC1-0000001"
-    clerk, permit = world.city.who("clerk1"), CartLine("BLD-STRUCT", {"valuation": "150000"})
-    check = (Tender(TenderKind.CHECK, number="9"),)
-    number = sell.complete_sale(world.city.desk, clerk, _sale(world, permit, check)).value.number
-    command = refunds.Refund(world.city.key(), number, ((1, None),), "Work not begun", "payables")
-    yes = world.yes(Act.REFUND, number, 65017)
-    return f"P-{refunds.refund(world.city.desk, clerk, command, yes).value.number}"
-
-
-def _complete_payables(world: World) -> object:
-    command = payables.CompletePayables(world.city.key(), _asked_of_payables(world), "Ana Lopez", "1 Pine St")
-    return payables.complete_payables(world.city.desk, world.actor, command)
 
 
 def _correct_tender(world: World) -> object:
@@ -293,18 +248,10 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     ),
     "drawers.drop": (Act.DROP, _drop),
     "drawers.drop, as witness": (Act.WITNESS, _witness),
+    **custody_trials.TRIALS,
     "corrections.void": (Act.VOID, _void),
     "refunds.refund": (Act.REFUND, _refund),
-    "refunds.work_out": (Act.REFUND, _work_out),
-    "sell.complete_sale, fee waived": (Act.WAIVE_FEE, _waive),
-    "reapply.reapply": (Act.REAPPLY, _reapply),
-    "payables.request_of": (Act.QUOTE, lambda w: payables.request_of(w.city.desk, w.actor, w.receipt)),
-    "payables.open_requests": (Act.SEND_PAYABLES, lambda w: payables.open_requests(w.city.desk, w.actor)),
-    "payables.complete_payables": (Act.SEND_PAYABLES, _complete_payables),
-    "payables.send_payables": (
-        Act.SEND_PAYABLES,
-        lambda w: payables.send_payables(w.city.desk, w.actor, payables.SendPayables(w.city.key())),
-    ),
+    **CORRECTION_TRIALS,
     "sell.complete_sale, another": (Act.SELL, _sell),
     "tender_corrections.correct_tender": (Act.CORRECT_TENDER, _correct_tender),
     "returned_items.returned_item": (Act.RETURN_ITEM, _returned_item),
@@ -396,7 +343,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
 
 FOR_ONESELF = frozenset({
     "carts_held.load_draft", "counting.items_to_tick", "drawers.cash_band", "drawers.my_batch", "facts.desk_facts",
-    "papers.paper_of", "printing.pending_prints", "printing.print_failed", "printing.printed",
+    "papers.paper_of", "printing.pending_prints", "receipt_books.my_books", "printing.print_failed", "printing.printed",
     "staff.approval_by", "staff.grant",
 })  # fmt: skip
 """What anybody may ask who is signed in: about themselves, or on the way to an act that asks by itself."""

@@ -20,6 +20,7 @@ from csr_desk.services import (
     policies,
     replay_accounts,
     replay_corrections,
+    replay_custody,
     replay_results,
     reports,
     sell,
@@ -271,6 +272,7 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     "account": replay_accounts.account,
     "bill": replay_accounts.bill,
     "verify": verify,
+    **replay_custody.STEPS,
     **PAYABLES_STEPS,
 }
 """Every step that is offered, by its name."""

@@ -56,6 +56,8 @@ class ApprovalRequest:
     """The whole matter in plain words, with the amount."""
     witness: bool = False
     """A witness signs (drop, deposit) instead of an approver."""
+    signer: str = ""
+    """The only person who can sign (who holds what is counted, who takes a drawer over); empty asks all who may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +163,19 @@ class Context:
         done: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
         cancelled: Callable[[], None] | None = None,
+        signer: str = "",
     ) -> None:
-        """Do an act; where the service wants a second person, ask them and send the same command again."""
+        """Do an act; where the service wants a second person, ask them and send the same command again.
+
+        ``signer`` is the only person who can sign, where there is but one.
+        """
 
         def refused(error: Exception) -> None:
             if not isinstance(error, ApprovalNeeded) or not error.act:
                 (failed or self.shell.problem)(error)
                 return
             self.shell.ask_approval(
-                _request(error), lambda signed: self.act(lambda: job(signed), done, failed), cancelled
+                _request(error, signer), lambda signed: self.act(lambda: job(signed), done, failed), cancelled
             )
 
         self.act(lambda: job(None), done, refused)
@@ -182,7 +188,7 @@ class Context:
         cancelled: Callable[[], None] | None = None,
         signed: tuple[Approval, ...] = (),
     ) -> None:
-        """Do an act that may need several yeses: each is asked for, then the same command goes with all of them."""
+        """Do an act that may need several yeses of one person; then the same command goes with all of them."""
 
         def refused(error: Exception) -> None:
             known = {approval.act.value for approval in signed}
@@ -193,7 +199,8 @@ class Context:
             def go_on(yes: Approval) -> None:
                 self.act_or_ask_all(job, done, failed, cancelled, (*signed, yes))
 
-            self.shell.ask_approval(_request(error), go_on, cancelled)
+            same = signed[0].approver.user if signed else ""
+            self.shell.ask_approval(_request(error, same), go_on, cancelled)
 
         self.act(lambda: job(signed), done, refused)
 
@@ -208,7 +215,7 @@ class Context:
         self.shell.ask_approval(request, lambda approval: self.act(lambda: job(approval), done, failed))
 
 
-def _request(needed: ApprovalNeeded) -> ApprovalRequest:
+def _request(needed: ApprovalNeeded, signer: str = "") -> ApprovalRequest:
     act = Act(needed.act)
     witness = SIGNED_BY.get(act, Act.APPROVE) is not Act.APPROVE
-    return ApprovalRequest(act, needed.subject, needed.amount, needed.message, witness)
+    return ApprovalRequest(act, needed.subject, needed.amount, needed.message, witness, signer)
