@@ -38,8 +38,8 @@ from csr_desk.services import (
 )
 from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
-from services.correction_trials import CORRECTION_TRIALS, permit_of
 from services import custody_trials
+from services.correction_trials import CORRECTION_TRIALS, permit_of
 
 DAY = date(2026, 7, 14)
 YESTERDAY = date(2026, 7, 13)
