@@ -43,6 +43,7 @@ from csr_desk.services import (
 from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
 from services import custody_trials
+from services.correction_trials import CORRECTION_TRIALS, permit_of
 
 DAY = date(2026, 7, 14)
 YESTERDAY = date(2026, 7, 13)
@@ -175,11 +176,7 @@ def _void(world: World) -> object:
 
 def _refund(world: World) -> object:
     """Refund 90 % of what a structural permit of 150,000 cost above its minimum: 813.48 - 91.06 = 722.42, 650.17."""
-    line = CartLine("BLD-STRUCT", {"valuation": "150000"})
-    number = world.receipt
-    if world.own_receipt:
-        check = (Tender(TenderKind.CHECK, number="9"),)
-        number = sell.complete_sale(world.city.desk, world.actor, _sale(world, line, check)).value.number
+    number = permit_of(world, world.actor) if world.own_receipt else world.receipt
     command = refunds.Refund(world.city.key(), number, ((1, None),), "Work not begun", "payables")
     return refunds.refund(world.city.desk, world.actor, command, world.yes(Act.REFUND, number, 65017))
 
@@ -258,6 +255,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **custody_trials.TRIALS,
     "corrections.void": (Act.VOID, _void),
     "refunds.refund": (Act.REFUND, _refund),
+    **CORRECTION_TRIALS,
     "sell.complete_sale, another": (Act.SELL, _sell),
     "tender_corrections.correct_tender": (Act.CORRECT_TENDER, _correct_tender),
     "returned_items.returned_item": (Act.RETURN_ITEM, _returned_item),

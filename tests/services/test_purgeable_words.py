@@ -215,7 +215,7 @@ def test_every_paper_and_page_is_there_after_all_words_were_purged(city: City, w
     for job, facts in after.items():
         was = before[job]
         if isinstance(facts, Receipt) and isinstance(was, Receipt):
-            assert facts == replace(was, reason="", customer="", memo="", inputs=())
+            assert facts == replace(was, reason="", customer="", memo="", inputs=(), grounds=())
 
 
 def test_the_fingerprint_of_a_command_is_made_with_the_key_of_the_office(sqlite_city: City) -> None:

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Row
 
 from csr_desk.data.state_custody import custody_faults
+from csr_desk.data.state_payables import payables_faults
 from csr_desk.data.state_training import training_faults
 
 _KINDS = (
@@ -31,7 +32,7 @@ SELECT bill.bill_id, bill.account_no, bill.paid_minor, bill.amount_minor, bill.s
 FROM bill LEFT JOIN (
     SELECT line.reference, SUM(line.amount_minor) AS cents
     FROM ledger_line AS line JOIN ledger_event AS entry ON entry.series_id = line.series_id AND entry.seq = line.seq
-    WHERE line.reference <> '' AND entry.kind IN ('sale', 'void') GROUP BY line.reference
+    WHERE line.reference <> '' AND entry.kind IN ('sale', 'void', 'refund') GROUP BY line.reference
 ) AS paid ON paid.reference = bill.bill_id
 """
 _APPROVALS = """
@@ -84,6 +85,7 @@ def state_faults(connection: Connection) -> Iterator[str]:
         yield f"approval {row.approval_id} is not the one that series {row.used_series}, entry {row.used_seq} names"
     yield from custody_faults(connection)
     yield from training_faults(connection)
+    yield from payables_faults(connection)
     if connection.exec_driver_sql("SELECT MIN(bill_id) FROM bill").scalar_one() is None:
         return
     for bill in connection.exec_driver_sql(_PAID):

@@ -27,6 +27,7 @@ class Topic(StrEnum):
     BOOKS = "books"
     SUSPECTS = "suspects"
     TRAINING = "training"
+    PAYABLES = "payables"
 
 
 @dataclass(frozen=True, slots=True)

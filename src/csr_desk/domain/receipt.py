@@ -65,6 +65,10 @@ class Receipt:
     rounding: Cents
     change: Cents
     collected: Cents
+    grounds: tuple[tuple[int, str, str], ...] = ()
+    """Line number, authority, reason: why a price was keyed by hand or a fee waived."""
+    waived: tuple[int, ...] = ()
+    """Numbers of the lines whose fee was waived."""
     balance_after: Cents | None = None
     """What the customer still owes on the accounts paid, if any."""
     reverses: str = ""

@@ -53,6 +53,15 @@ TRAITS: dict[TenderKind, TenderTraits] = {
 }  # fmt: skip
 
 
+PAYABLES = "payables"
+"""How a refund goes that the city's payables pay; nobody hands it over at the counter."""
+
+
+def kind_name(kind: str) -> str:
+    """Return the name of a means of payment as papers and screens show it."""
+    return "City payables" if kind == PAYABLES else TRAITS[TenderKind(kind)].name
+
+
 class Rounding(StrEnum):
     """How the cash part of a payment is rounded to the nickel (Texas Comptroller, STAR 202512001M)."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from csr_desk.data.queries import people
 from csr_desk.data.unit_of_work import Work
-from csr_desk.domain.errors import ApprovalNeeded, SelfApproval
+from csr_desk.domain.errors import ApprovalNeeded, BadInput, SelfApproval
 from csr_desk.domain.ledger import Written
 from csr_desk.domain.money import Cents, shown
 from csr_desk.domain.people import Act, Actor, Approval
@@ -49,6 +50,36 @@ def require(desk: Desk, approval: Approval | None, actor: Actor, asked: tuple[Ac
         approval.check(actor, act, subject, amount, desk.clock.now())
         return approval
     raise SelfApproval
+
+
+def require_all(
+    desk: Desk,
+    given: Approval | Sequence[Approval] | None,
+    actor: Actor,
+    asked: Sequence[tuple[Act, str, Cents]],
+) -> tuple[Approval, ...]:
+    """Return an approval for each thing that is asked of one act, in that order; one person signs them all.
+
+    Raises ApprovalNeeded for the first that is missing, so that they can be asked for one after the other and the
+    same command sent again with all of them; BadInput where two people signed; what ``require`` raises.
+    """
+    signed = (given,) if isinstance(given, Approval) else tuple(given or ())
+    found = []
+    for one in asked:
+        yes = next((approval for approval in signed if approval.act is one[0]), None)
+        if yes is None and len(asked) == 1 and signed:
+            yes = signed[0]  # for something else: let it be refused in words
+        found.append(require(desk, yes, actor, one))
+    if len({approval.approver.user for approval in found}) > 1:
+        raise BadInput("One person approves all of a sale. Ask the same supervisor again.")
+    return tuple(found)
+
+
+def use_all(work: Work, approved: Sequence[Approval], actor: Actor, written: Written) -> None:
+    """Keep the approvals of one entry; an outsider who reviews it later finds it once, with all its facts."""
+    for at, approval in enumerate(approved):
+        if not approval.deferred or not at:
+            use(work, approval, actor, written)
 
 
 def use(work: Work, approval: Approval, actor: Actor, written: Written) -> None:

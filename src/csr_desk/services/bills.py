@@ -12,7 +12,7 @@ from csr_desk.domain.cart import CartLine, OpenAmount
 from csr_desk.domain.distribution import Share
 from csr_desk.domain.errors import AlreadyPaid, BadInput, Conflict, NotFound
 from csr_desk.domain.ledger import LineRow
-from csr_desk.domain.money import Cents, allocate_next, shown
+from csr_desk.domain.money import Cents, allocate, allocate_next, shown
 from csr_desk.domain.postings import HOUSE
 from csr_desk.services.lines import BillLine, Line
 
@@ -37,7 +37,7 @@ def resolve(conn: Connection, lines: Sequence[BillLine], *, lock: bool = False) 
         due = [record for record in records if record.amount > record.paid]
         if not due:
             raise AlreadyPaid(f"Nothing is due on {line.kind} {line.number}.", field=line.kind)
-        amounts = _spread(line, due)
+        amounts = _spread(conn, line, due)
         for amount in amounts:
             if amount.reference in seen:
                 raise Conflict(f"Bill {amount.reference} stands in the cart twice.")
@@ -64,7 +64,7 @@ def _credit(line: BillLine) -> OpenAmount:
     return OpenAmount("", f"Payment on account {line.number}", line.amount or 0, (Share(fund, center, gl),))
 
 
-def _spread(line: BillLine, due: Sequence[BillRecord]) -> tuple[OpenAmount, ...]:
+def _spread(conn: Connection, line: BillLine, due: Sequence[BillRecord]) -> tuple[OpenAmount, ...]:
     """Spread a payment over bills, the oldest first (A10)."""
     whole = sum(record.amount - record.paid for record in due)
     left = whole if line.amount is None else line.amount
@@ -76,20 +76,40 @@ def _spread(line: BillLine, due: Sequence[BillRecord]) -> tuple[OpenAmount, ...]
     for record in due:
         part = min(left, record.amount - record.paid)
         if part:
-            amounts.append(_open_amount(record, part))
+            amounts.append(_open_amount(conn, record, part))
             left -= part
     return tuple(amounts)
 
 
-def _open_amount(record: BillRecord, part: Cents) -> OpenAmount:
+def _open_amount(conn: Connection, record: BillRecord, part: Cents) -> OpenAmount:
     targets = [(Share(**words), int(cents)) for words, cents in json.loads(record.shares)]
-    parts = allocate_next([cents for _, cents in targets], record.paid, part)
+    parts = _parts(conn, record, targets, part)
     shares = tuple(
         Share(share.fund, share.cost_center, share.gl, share.internal_order, fixed_cents=cents)
         for (share, _), cents in zip(targets, parts, strict=True)
         if cents
     )
     return OpenAmount(record.bill, f"{record.description} {record.account}", part, shares, record.authority)
+
+
+def _parts(
+    conn: Connection, record: BillRecord, targets: Sequence[tuple[Share, Cents]], part: Cents
+) -> tuple[Cents, ...]:
+    """Spread a payment over the accounts of a bill, so that the last one closes each of them exactly.
+
+    Where an earlier payment was taken back from under a later one, what is booked is not what the payments so far
+    would have made; then the payment goes to what each account still lacks.
+    """
+    cents = [amount for _, amount in targets]
+    if record.paid:
+        booked = accounts.booked_for(conn, record.bill)
+        names = [share.account for share, _ in targets]
+        made = allocate(record.paid, cents)
+        lacking = [amount - booked.get(name, 0) for name, amount in zip(names, cents, strict=True)]
+        usual = [amount - had for amount, had in zip(cents, made, strict=True)]
+        if len(set(names)) == len(names) and lacking != usual and min(lacking) >= 0:
+            return allocate(part, lacking)
+    return allocate_next(cents, record.paid, part)
 
 
 def opened(lines: Sequence[Line], owed: Sequence[Owed]) -> tuple[CartLine | OpenAmount, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from csr_desk.domain.cart import CartLine, plain_inputs
+from csr_desk.domain.cart import CartLine, Waiver, plain_inputs
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import Cents, parse_cents, plain
 from csr_desk.domain.tender import Tender, TenderKind
@@ -30,7 +30,10 @@ _OWED = ("account", "bill", "project")
 MOST_MAGNITUDE = 20
 """Powers of ten that a JSON number may have here; the exact limits are checked where it is used."""
 _QUANTITY = re.compile(r"-?\d{1,12}(?:\.\d{1,6})?", re.ASCII)
-_ITEM_KEYS = frozenset({"item", "inputs", "quantity", "amount", "override_reason", "demo_inputs"})
+_ITEM_KEYS = frozenset(
+    {"item", "inputs", "quantity", "amount", "override_reason", "authority", "waiver", "demo_inputs"}
+)
+_WAIVER_KEYS = frozenset({"authority", "reason", "amount"})
 _SCRIPT_NAMES = {"auth": "authorization"}
 
 
@@ -73,7 +76,23 @@ def read_line(data: object) -> Line:
         quantity=_read_quantity(data.get("quantity")),
         amount=None if amount is None else read_amount(amount),
         override_reason=_text(data.get("override_reason"), "override_reason"),
+        override_authority=_text(data.get("authority"), "authority"),
+        waiver=_read_waiver(data.get("waiver")),
         demo_inputs=data.get("demo_inputs") is True,
+    )
+
+
+def _read_waiver(data: object) -> Waiver | None:
+    if data is None:
+        return None
+    if not isinstance(data, Mapping):
+        raise BadInput("A waiver is an object with an authority, a reason and, mostly, an amount.", field="waiver")
+    _only(data, _WAIVER_KEYS)
+    amount = data.get("amount")
+    return Waiver(
+        _text(data.get("authority"), "waiver_authority"),
+        _text(data.get("reason"), "waiver_reason"),
+        0 if amount is None else read_amount(amount, "waiver_amount"),
     )
 
 
@@ -115,6 +134,15 @@ def write_line(line: Line) -> dict[str, Any]:
         written["amount"] = plain(line.amount)
     if line.override_reason:
         written["override_reason"] = line.override_reason
+    if line.override_authority:
+        written["authority"] = line.override_authority
+    if line.waiver is not None:
+        waiver = line.waiver
+        written["waiver"] = {
+            "authority": waiver.authority,
+            "reason": waiver.reason,
+            "amount": plain(waiver.amount),
+        }
     if line.demo_inputs:
         written["demo_inputs"] = True
     return written

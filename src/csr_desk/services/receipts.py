@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from csr_desk.data.queries import Connection, entries, receipts_found
 from csr_desk.data.queries.entries import Event
@@ -27,6 +28,7 @@ from csr_desk.domain.paper_note import paper_note_of
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.receipt import Receipt
 from csr_desk.services.desk import Desk, content_of, moment
+from csr_desk.services.line_notes import grounds_of
 
 _NUMBER = re.compile(r"(?P<series>[A-Za-z0-9]+)-(?P<number>\d{1,9})", re.ASCII)
 
@@ -92,6 +94,8 @@ def receipt_from(desk: Desk, draft: EntryDraft, written: Written, people: People
         tenders=draft.tenders,
         postings=draft.postings,
         inputs=_inputs(draft.notes),
+        grounds=grounds_of(draft.notes),
+        waived=_waived(draft.facts),
         total=total,
         taxes=sum(row.amount for row in draft.lines if row.kind == LineKind.TAX.value),
         fees=fees,
@@ -109,6 +113,10 @@ def receipt_from(desk: Desk, draft: EntryDraft, written: Written, people: People
 
 def _inputs(notes: Mapping[str, str]) -> tuple[tuple[int, str, str], ...]:
     return tuple((int(line), str(label), str(value)) for line, label, value in json.loads(notes.get("inputs", "[]")))
+
+
+def _waived(facts: Mapping[str, Any]) -> tuple[int, ...]:
+    return tuple(int(line) for line, _, _ in facts.get("waivers", ()))
 
 
 def receipt_at(desk: Desk, conn: Connection, event: Event, copy: int | None = None) -> Receipt:

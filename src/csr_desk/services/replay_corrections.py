@@ -10,7 +10,15 @@ from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import plain
 from csr_desk.domain.people import Actor
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import refunds, replay_results, returned_items, tender_corrections
+from csr_desk.services import (
+    payables,
+    reapply,
+    refunds,
+    replay_payables,
+    replay_results,
+    returned_items,
+    tender_corrections,
+)
 from csr_desk.services.desk import Desk
 from csr_desk.services.lines import read_line, read_tender, read_whole
 from csr_desk.services.replay_step import Step, actor_of, approved
@@ -22,9 +30,12 @@ def refund(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """Give money back by lines."""
     who = actor_of(actor)
     lines = tuple(_line(data) for data in step.list("lines"))
-    command = refunds.Refund(step.key, step.needed("receipt"), lines, step.text("reason"), step.text("how") or "cash")
+    payee = refunds.Payee(step.text("payee"), step.text("address"), step.text("payee_reason"))
+    command = refunds.Refund(step.key, step.needed("receipt"), lines, step.text("reason"), step.text("how"), payee)
     done = approved(desk, step, "approved_by", lambda yes: refunds.refund(desk, who, command, yes)).value
-    return {**replay_results.of_receipt(done), "amount": plain(-done.total)}
+    result = {**replay_results.of_receipt(done), "amount": plain(-done.total)}
+    asked = payables.request_of(desk, who, done.number)
+    return result if asked is None else {**result, "payables": replay_payables.of_request(asked)}
 
 
 def _line(data: object) -> tuple[int, Decimal | None]:
@@ -70,3 +81,18 @@ def returned_item(desk: Desk, actor: Actor | None, step: Step) -> Result:
         "fee": plain(done.fee),
         "postings": replay_results.of_postings(done.postings),
     }
+
+
+def reapply_step(desk: Desk, actor: Actor | None, step: Step) -> Result:
+    """Take a receipt back and apply it to what it was meant for."""
+    who = actor_of(actor)
+    command = reapply.Reapply(
+        step.key,
+        step.needed("receipt"),
+        step.lines(),
+        step.text("reason"),
+        step.text("customer"),
+        demo_inputs=step.flag("demo_inputs"),
+    )
+    done = approved(desk, step, "approved_by", lambda yes: reapply.reapply(desk, who, command, yes)).value
+    return {**replay_results.of_receipt(done.applied), "taken_back": replay_results.of_receipt(done.taken_back)}

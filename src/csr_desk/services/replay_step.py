@@ -111,3 +111,17 @@ def approved(desk: Desk, step: Step, who: str, act: Callable[[Approval | None], 
         approver = staff.person(desk, name)
         approval = staff.approval_by(desk, approver, Act(asked.act), asked.subject, asked.amount)
     return act(approval)
+
+
+def approved_in_all(desk: Desk, step: Step, who: str, act: Callable[[tuple[Approval, ...]], Done[T]]) -> Done[T]:
+    """Do an act that may need several approvals: get each that is asked for, and do the same again with all of them."""
+    signed: tuple[Approval, ...] = ()
+    while True:
+        try:
+            return act(signed)
+        except ApprovalNeeded as asked:
+            name = step.text(who)
+            if not name or not asked.act or asked.act in {approval.act.value for approval in signed}:
+                raise
+            approver = staff.person(desk, name)
+            signed += (staff.approval_by(desk, approver, Act(asked.act), asked.subject, asked.amount),)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +9,7 @@ from datetime import date
 from csr_desk.data.queries import carts
 from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.unit_of_work import Work
-from csr_desk.domain.cart import CartLine, LineKind, PricedCart, PricedLine, price_cart, tender_fee
+from csr_desk.domain.cart import CartLine, PricedCart, PricedLine, price_cart, tender_fee
 from csr_desk.domain.catalogue import Catalogue, ItemUse
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.errors import BadInput, DrawerLocked, Ineligible, NotEnough, TenderRefused
@@ -37,6 +36,7 @@ from csr_desk.services.carts_held import (
 )
 from csr_desk.services.custody import held_cash, selling_batch
 from csr_desk.services.desk import Desk, content_of, house_shares
+from csr_desk.services.line_notes import input_notes, price_notes
 from csr_desk.services.lines import BillLine, Line
 from csr_desk.services.paper_receipts import keep_paper, paper_facts, price_date
 from csr_desk.services.receipt_rows import line_rows, tender_rows
@@ -141,7 +141,7 @@ def quote(desk: Desk, actor: Actor, command: Quote) -> Priced:
 
 def price_tenders(desk: Desk, cart: PricedCart, tenders: Sequence[Tender], day: date) -> Priced:
     """Settle a priced cart: which tender pays what, with which fee; raise TenderRefused where one is not taken."""
-    _check_allowed(cart, tenders, desk.policy.tenders)
+    check_allowed(cart, tenders, desk.policy.tenders)
     fees: list[PricedLine] = []
 
     def fee_of(kind: TenderKind, part: Cents) -> Cents:
@@ -167,9 +167,13 @@ def _check_cart(lines: Sequence[Line], tenders: Sequence[Tender]) -> None:
             for name, value in line.inputs.items():
                 plain_words(value, name)
             plain_words(line.override_reason, "override_reason")
+            plain_words(line.override_authority, "authority", 200)
+            if line.waiver is not None:
+                plain_words(line.waiver.authority, "waiver_authority", 200)
+                plain_words(line.waiver.reason, "waiver_reason", 200)
 
 
-def _check_allowed(cart: PricedCart, tenders: Sequence[Tender], taken: Sequence[str]) -> None:
+def check_allowed(cart: PricedCart, tenders: Sequence[Tender], taken: Sequence[str]) -> None:
     """Refuse a tender that the office or the item does not take, and items not for one receipt (A2, A3)."""
     for tender in tenders:
         if tender.kind.value not in taken:
@@ -183,11 +187,13 @@ def _check_allowed(cart: PricedCart, tenders: Sequence[Tender], taken: Sequence[
         raise Ineligible("These items may not stand on one receipt. Sell them one after the other.")
 
 
-def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: Approval | None = None) -> Done[Receipt]:
+def complete_sale(
+    desk: Desk, actor: Actor, command: CompleteSale, approval: Approval | Sequence[Approval] | None = None
+) -> Done[Receipt]:
     """Record a sale from the actor's own drawer, once for its key.
 
     Raises NotPermitted, DrawerNotOpen, Counting, DrawerLocked, NotEnough, ChangeNotAllowed, TenderRefused,
-    CardNumberRefused, ApprovalNeeded (a price keyed by hand) and whatever pricing refuses.
+    CardNumberRefused, ApprovalNeeded (a price keyed by hand, a fee waived) and whatever pricing refuses.
     """
     actor.require(Act.SELL)
     content = content_of(desk, actor.user, command)
@@ -208,28 +214,27 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: App
         paper = paper_facts(work, desk, actor, command.paper, row.business_date)
         if early is None or day != price_date(command.paper, row.business_date):
             early = _price(desk, command, owed, price_date(command.paper, row.business_date))
-        approval = _check_price(desk, actor, command, early, approval)
+        approved = approvals.require_all(desk, approval, actor, _asked(actor, command, early))
         _check_money(desk, work, row, early.settlement)
         draft = EntryDraft(
             series=row.series,
             kind=EventKind.SALE,
             business_date=row.business_date,
             actor=actor.user,
-            approver=approval.signer if approval else None,
+            approver=approved[0].signer if approved else None,
             idem_key=command.key,
             content_hash=content,
             batch=row.batch_id,
             facts={**_facts(early), **paper},
-            notes={**notes, **_overrides(early), **_inputs(desk, early)},
+            notes={**notes, **price_notes(early.cart.lines), **input_notes(desk, early.cart.lines)},
             lines=line_rows(early.lines),
             tenders=tender_rows(early.settlement),
             postings=_postings(desk.catalogue, early, row.business_date),
         )
         written = work.append(draft, desk.now_text())
         _finish(work, desk, (command, written.key, owed))
-        if approval:
-            approvals.use(work, approval, actor, written)
-    people = People(actor.name, approval.signer_name if approval else "")
+        approvals.use_all(work, approved, actor, written)
+    people = People(actor.name, approved[0].signer_name if approved else "")
     return Done(receipt_from(desk, draft, written, people), _topics(command, owed))
 
 
@@ -268,15 +273,18 @@ def _price(desk: Desk, command: CompleteSale, owed: Sequence[bills.Owed], day: d
     return price_tenders(desk, cart, command.tenders, day)
 
 
-def _check_price(
-    desk: Desk, actor: Actor, command: CompleteSale, priced: Priced, approval: Approval | None
-) -> Approval | None:
-    """Ask a supervisor about prices keyed by hand; return the approval that the sale uses up, if any."""
-    overridden = [line.amount for line in priced.cart.lines if line.overridden]
-    if not overridden:
-        return None
-    actor.require(Act.OVERRIDE_PRICE)
-    return approvals.require(desk, approval, actor, (Act.OVERRIDE_PRICE, command.key, sum(overridden)))
+def _asked(actor: Actor, command: CompleteSale, priced: Priced) -> list[tuple[Act, str, Cents]]:
+    """Say what a second person must approve of a sale: prices keyed by hand, fees waived (J9); one line for each."""
+    by_hand = [line.amount for line in priced.cart.lines if line.overridden and line.waiver is None]
+    waived = [(line.catalogue_amount or 0) - line.amount for line in priced.cart.lines if line.waiver is not None]
+    asked: list[tuple[Act, str, Cents]] = []
+    if by_hand:
+        actor.require(Act.OVERRIDE_PRICE)
+        asked.append((Act.OVERRIDE_PRICE, command.key, sum(by_hand)))
+    if waived:
+        actor.require(Act.WAIVE_FEE)
+        asked.append((Act.WAIVE_FEE, command.key, sum(waived)))
+    return asked
 
 
 def _check_money(desk: Desk, work: Work, row: BatchRecord, settlement: Settlement) -> None:
@@ -289,25 +297,10 @@ def _check_money(desk: Desk, work: Work, row: BatchRecord, settlement: Settlemen
 
 
 def _facts(priced: Priced) -> dict[str, object]:
-    lines = [line.number for line in priced.cart.lines if line.overridden]
-    return {"overrides": lines} if lines else {}
-
-
-def _overrides(priced: Priced) -> dict[str, str]:
-    """Why prices were keyed by hand, by line, as one purgeable text."""
-    rows = [(line.number, line.override_reason.strip()) for line in priced.cart.lines if line.overridden]
-    return {"overrides": json.dumps(rows, ensure_ascii=False, separators=(",", ":"))} if rows else {}
-
-
-def _inputs(desk: Desk, priced: Priced) -> dict[str, str]:
-    """What was asked for, by line, with the labels of the form, as one purgeable text."""
-    rows: list[tuple[int, str, str]] = []
-    for line in priced.cart.lines:
-        if line.inputs and line.kind is LineKind.ITEM:
-            latest = desk.catalogue.item(line.item).latest
-            labels = {part.name: part.label for part in latest.inputs} if latest else {}
-            rows.extend((line.number, labels.get(name, name), value) for name, value in line.inputs.items() if value)
-    return {"inputs": json.dumps(rows, ensure_ascii=False, separators=(",", ":"))} if rows else {}
+    lines = priced.cart.lines
+    by_hand = [line.number for line in lines if line.overridden and line.waiver is None]
+    waived = [[line.number, line.catalogue_amount, line.amount] for line in lines if line.waiver is not None]
+    return {**({"overrides": by_hand} if by_hand else {}), **({"waivers": waived} if waived else {})}
 
 
 def _postings(catalogue: Catalogue, priced: Priced, day: date) -> tuple[Posting, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from csr_desk.data.queries import Connection, batches, entries
 from csr_desk.data.queries.batches import BatchRecord
@@ -68,7 +69,7 @@ def correct_tender(desk: Desk, actor: Actor, command: CorrectTender, approval: A
         earlier = earlier_event(work.conn, command.key, content)
         if earlier is not None:
             return Done(receipt_at(desk, work.conn, earlier, 0), replayed=True)
-        row = _own_batch(work.conn, actor, event)
+        row = _own_batch(work.conn, actor, event, desk.today())
         original = receipt_at(desk, work.conn, event, 0)
         amount = _amount(desk, work.conn, event, original, command)
         if not reason:
@@ -97,27 +98,42 @@ def correct_tender(desk: Desk, actor: Actor, command: CorrectTender, approval: A
     return Done(receipt_from(desk, draft, written, people, Past(reverses=original.number)), TOPICS)
 
 
-def _own_batch(conn: Connection, actor: Actor, event: Event) -> BatchRecord:
-    """Return the batch while it is not accepted; a difference shows at the count, so counting does not hinder."""
+def _own_batch(conn: Connection, actor: Actor, event: Event, today: date) -> BatchRecord:
+    """Return the batch while it is not accepted; a difference shows at the count, so counting does not hinder.
+
+    Not beyond its day, even where the batch was left open: the day's deposit would be out of balance (E5).
+    """
     row = batches.one_batch(conn, event.batch or "")
     if row is None:
         raise NotFound
     if row.state is BatchState.ACCEPTED:
         raise BatchClosed
+    if today != row.business_date:
+        raise Ineligible("A tender is corrected on the day of its receipt only.")
     if row.custodian != actor.user:
         raise NotPermitted(f"This receipt is in the drawer of {row.custodian_name}. Only its holder corrects it.")
     return row
 
 
-def _amount(desk: Desk, conn: Connection, event: Event, original: Receipt, command: CorrectTender) -> Cents:
-    """Return what the wrong kind stands with on the receipt, change deducted (cents)."""
+def refuse_correction(conn: Connection, actor: Actor, event: Event, today: date) -> None:
+    """Raise why no tender of a receipt can be corrected any more, whatever it should become."""
+    _own_batch(conn, actor, event, today)
+    _refuse_corrected(conn, event)
+
+
+def _refuse_corrected(conn: Connection, event: Event) -> None:
     if event.kind is not EventKind.SALE:
         raise Ineligible("Only the tender of a sale is corrected.")
-    for back in entries.reversals_of(conn, event.key):
-        if back.kind is EventKind.VOID:
-            raise AlreadyVoided
-        if back.kind is not EventKind.REPRINT:
-            raise Ineligible("This receipt was corrected or refunded already.")
+    kinds = {back.kind for back in entries.reversals_of(conn, event.key)}
+    if EventKind.VOID in kinds:
+        raise AlreadyVoided
+    if kinds - {EventKind.REPRINT}:
+        raise Ineligible("This receipt was corrected or refunded already.")
+
+
+def _amount(desk: Desk, conn: Connection, event: Event, original: Receipt, command: CorrectTender) -> Cents:
+    """Return what the wrong kind stands with on the receipt, change deducted (cents)."""
+    _refuse_corrected(conn, event)
     wrong, right = command.wrong, command.right.kind
     if wrong is right:
         raise BadInput("The tender is of this kind already.", field="to")

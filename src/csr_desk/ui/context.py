@@ -67,6 +67,8 @@ class Choice:
     digit: str
     text: str
     value: str
+    refused: str = ""
+    """Why it cannot be chosen now; it is shown, and says so."""
 
 
 class Shell(Protocol):
@@ -98,6 +100,9 @@ class Shell(Protocol):
         self, title: str, fields: Sequence[Field], then: Callable[[dict[str, str]], str | None], accept: str = ""
     ) -> None:
         """Ask for a few fields in a sheet; ``then`` returns a fault to show (and keeps the sheet) or None."""
+
+    def open_over(self, make: Callable[[object], object]) -> None:
+        """Lay a sheet of the page's own over the window; ``make`` gets the widget to cover and gives the sheet."""
 
     def go(self, page: str) -> None:
         """Show another page by its key."""
@@ -169,12 +174,35 @@ class Context:
             if not isinstance(error, ApprovalNeeded) or not error.act:
                 (failed or self.shell.problem)(error)
                 return
-            act = Act(error.act)
-            witness = SIGNED_BY.get(act, Act.APPROVE) is not Act.APPROVE
-            request = ApprovalRequest(act, error.subject, error.amount, error.message, witness, signer)
-            self.shell.ask_approval(request, lambda signed: self.act(lambda: job(signed), done, failed), cancelled)
+            self.shell.ask_approval(
+                _request(error, signer), lambda signed: self.act(lambda: job(signed), done, failed), cancelled
+            )
 
         self.act(lambda: job(None), done, refused)
+
+    def act_or_ask_all(
+        self,
+        job: Callable[[tuple[Approval, ...]], Done[T]],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+        signed: tuple[Approval, ...] = (),
+    ) -> None:
+        """Do an act that may need several yeses of one person; then the same command goes with all of them."""
+
+        def refused(error: Exception) -> None:
+            known = {approval.act.value for approval in signed}
+            if not isinstance(error, ApprovalNeeded) or not error.act or error.act in known:
+                (failed or self.shell.problem)(error)
+                return
+
+            def go_on(yes: Approval) -> None:
+                self.act_or_ask_all(job, done, failed, cancelled, (*signed, yes))
+
+            same = signed[0].approver.user if signed else ""
+            self.shell.ask_approval(_request(error, same), go_on, cancelled)
+
+        self.act(lambda: job(signed), done, refused)
 
     def act_with_approval(
         self,
@@ -185,3 +213,9 @@ class Context:
     ) -> None:
         """Ask for the second person first, then do the act with the approval (one prompt, one transaction)."""
         self.shell.ask_approval(request, lambda approval: self.act(lambda: job(approval), done, failed))
+
+
+def _request(needed: ApprovalNeeded, signer: str = "") -> ApprovalRequest:
+    act = Act(needed.act)
+    witness = SIGNED_BY.get(act, Act.APPROVE) is not Act.APPROVE
+    return ApprovalRequest(act, needed.subject, needed.amount, needed.message, witness, signer)

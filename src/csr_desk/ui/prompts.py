@@ -145,6 +145,11 @@ class ReasonSheet(Sheet):
             row.clicked.connect(lambda _checked=False, value=choice.value: self._take(value))
             row.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.body.addWidget(row)
+            if choice.refused:
+                row.setEnabled(False)
+                why = Label(choice.refused, "small", f"reason-{choice.digit}-refused")
+                why.setWordWrap(True)
+                self.body.addWidget(why)
         if free_text:
             self.words.setPlaceholderText(self.tr("in words, then Enter"))
             self.body.addWidget(self.words)
@@ -168,8 +173,11 @@ class ReasonSheet(Sheet):
         """A digit takes its reason."""
         if not self.words.hasFocus():
             for choice in self._choices:
-                if event.text() == choice.digit:
-                    self._take(choice.value)
+                if event.text() and event.text().casefold() == choice.digit.casefold():
+                    if choice.refused:
+                        self.say_fault(choice.refused)
+                    else:
+                        self._take(choice.value)
                     event.accept()
                     return
         super().keyPressEvent(event)

@@ -12,7 +12,7 @@ from csr_desk.domain.custody import ChangeSlip, HandOverSlip, NoSaleSlip, Suspec
 from csr_desk.domain.drawer import DropSlip, OpeningSlip, ZReport
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.receipt import Receipt
-from csr_desk.domain.tender import TRAITS, TenderKind
+from csr_desk.domain.tender import PAYABLES, TRAITS, TenderKind
 from csr_desk.locations import data_folder, settings_folder
 
 if TYPE_CHECKING:
@@ -132,4 +132,5 @@ def _office_paper(facts: OpeningSlip | DropSlip | ZReport | Deposit | CustodyPap
 def _opens_drawer(receipt: Receipt) -> bool:
     if receipt.copy or receipt.kind is EventKind.TENDER_CORRECTED:
         return False
-    return any(TRAITS[TenderKind(tender.kind)].opens_drawer for tender in receipt.tenders)
+    kinds = {tender.kind for tender in receipt.tenders} - {PAYABLES}
+    return any(TRAITS[TenderKind(kind)].opens_drawer for kind in kinds)

@@ -233,6 +233,12 @@ class Workspace(QWidget):
         """Ask for a few fields."""
         self.open_sheet(FieldsSheet(self, title, fields, then, accept))
 
+    def open_over(self, make: Callable[[object], object]) -> None:
+        """Lay a sheet of a page's own over the window."""
+        sheet = make(self)
+        if isinstance(sheet, Sheet):
+            self.open_sheet(sheet)
+
     def print_waiting(self) -> None:
         """Print what stands in the outbox."""
         self.printing.print_waiting(self.context)

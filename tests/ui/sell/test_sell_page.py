@@ -263,7 +263,7 @@ def test_a_receipt_is_found_by_its_number_and_voided_from_there(selling: Counter
 def test_a_price_keyed_by_hand_needs_a_reason_and_a_supervisor(selling: Counter) -> None:
     copies(selling, 1000)
     selling.press("P", ctrl=True)
-    selling.press("5000", ENTER, ENTER)
+    selling.press("5000", ENTER, ENTER, ENTER)
     assert "why" in selling.text("fields-fault")
     selling.press("damaged pages", ENTER)
     assert selling.text("total-due") == "$50.00"
@@ -279,7 +279,7 @@ def test_a_price_keyed_by_hand_needs_a_reason_and_a_supervisor(selling: Counter)
 def test_a_refused_approval_leaves_the_cart_open(selling: Counter) -> None:
     copies(selling, 1000)
     selling.press("P", ctrl=True)
-    selling.press("5000", ENTER, "damaged", ENTER, F5, ESC)
+    selling.press("5000", ENTER, ENTER, "damaged", ENTER, F5, ESC)
     assert selling.last_receipt() is None
     assert selling.text("total-due") == "$50.00"
     assert not selling.page.presenter.sending

@@ -84,18 +84,21 @@ def live_items(conn: Connection, batch_ids: Sequence[str]) -> tuple[PaperItem, .
 
 
 def _settle(rows: Sequence[Any]) -> tuple[PaperItem, ...]:
-    """Take every item that was given back out of the list again."""
-    kept: list[tuple[tuple[str, int], PaperItem]] = []
+    """Take every item that was given back out of the list again.
+
+    It is given back by an entry that points to the one that took it, or to the sale whose correction brought it.
+    """
+    kept: list[tuple[frozenset[tuple[str, int]], PaperItem]] = []
     for row in rows:
         number = "" if row.receipt_no is None else receipt_number(row.series_id, row.receipt_no)
         item = PaperItem(row.kind, row.check_number, number, row.customer or "", row.amount_minor)
-        if row.amount_minor >= 0:
-            kept.append(((row.series_id, row.seq), item))
-            continue
         back = (row.reverses_series, row.reverses_seq)
-        for at, (key, old) in enumerate(kept):
+        if row.amount_minor >= 0:
+            kept.append((frozenset({(row.series_id, row.seq), back}), item))
+            continue
+        for at, (known, old) in enumerate(kept):
             same = (old.kind, old.amount) == (item.kind, -item.amount)
-            if same and (key == back or not row.reverses_seq):
+            if same and (back in known or not row.reverses_seq):
                 del kept[at]
                 break
     return tuple(item for _, item in kept)

@@ -70,6 +70,12 @@ class PlacePanel(QWidget):
         return self
 
 
+def _payables(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.payables_panel import PayablesPanel
+
+    return PayablesPanel(page)
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceSpec:
     """A line of the table of places."""
@@ -102,5 +108,6 @@ PLACES: tuple[PlaceSpec, ...] = (
     PlaceSpec("funds", Act.SEE_EXPECTED, _funds),
     PlaceSpec("books", Act.SEE_REPORTS, _books),
     PlaceSpec("suspects", Act.SEE_REPORTS, _suspects),
+    PlaceSpec("payables", Act.SEND_PAYABLES, _payables),
 )
 """The places beside deposits and day, in the order of the list."""
