@@ -14,10 +14,13 @@ from csr_desk.data.models import LEDGER, ledger_note, note_text
 from csr_desk.documents.deposit_slip import deposit_slip_pdf
 from csr_desk.documents.receipt import receipt_pdf
 from csr_desk.documents.slips import drop_slip_pdf, opening_slip_pdf
+from csr_desk.documents.till_slip import endorsement_rows
 from csr_desk.documents.z_report import z_report_pdf
 from csr_desk.domain import chain
+from csr_desk.domain.checks import MASK
 from csr_desk.domain.deposit import Deposit
 from csr_desk.domain.drawer import DropSlip, OpeningSlip
+from csr_desk.domain.endorsement import Endorsement
 from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind
 from csr_desk.domain.receipt import Receipt
 from csr_desk.services import balancing, deposits, exports, receipts, replay, reports, z_reports
@@ -25,7 +28,6 @@ from csr_desk.services.demo_days import play_day
 from csr_desk.services.desk import content_of
 from csr_desk.services.papers import PaperFacts, paper_of
 from csr_desk.services.printing import pending_prints
-from csr_desk.services.receipt_rows import MASK
 from csr_desk.services.verification import verify_url
 from demo_city import City
 
@@ -131,6 +133,8 @@ def printed(facts: PaperFacts) -> bytes:
         return opening_slip_pdf(facts)
     if isinstance(facts, DropSlip):
         return drop_slip_pdf(facts)
+    if isinstance(facts, Endorsement):
+        return b"%PDF" if endorsement_rows(facts) else b""
     return deposit_slip_pdf(facts) if isinstance(facts, Deposit) else z_report_pdf(facts)
 
 
@@ -169,7 +173,7 @@ def test_of_a_bank_account_only_the_last_marks_are_kept(city: City, words: tuple
 
 def test_every_paper_and_page_is_there_after_all_words_were_purged(city: City, words: tuple[str, ...]) -> None:
     before, shown = papers(city), repr(screens(city))
-    reasons = {facts.reason for facts in before.values() if not isinstance(facts, DropSlip | Deposit)}
+    reasons = {facts.reason for facts in before.values() if not isinstance(facts, DropSlip | Deposit | Endorsement)}
     assert len(reasons) > 5  # the void, the correction, the refund, the float and two acceptances say why
     assert all(f": {MARK} {number:02d}" in shown for number in (14, 15, 16))  # sent back, accepted, reopened
     purged = redact_everything(city)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from typing import TypeAlias
 
 from csr_desk.data.queries import people
 from csr_desk.data.unit_of_work import Work
@@ -12,6 +14,11 @@ from csr_desk.domain.money import Cents, shown
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.services.clock import stamp
 from csr_desk.services.desk import Desk
+
+Needed: TypeAlias = tuple[Act, str, Cents]
+"""Act, subject and amount (cents) that an approval is asked for."""
+Given: TypeAlias = Approval | Sequence[Approval] | None
+"""What the second person signed so far: nothing, one approval, or several."""
 
 _ASKED = {
     Act.VOID: "A supervisor must approve the void of {subject} ({amount}).",
@@ -48,6 +55,27 @@ def require(desk: Desk, approval: Approval | None, actor: Actor, asked: tuple[Ac
         approval.check(actor, act, subject, amount, desk.clock.now())
         return approval
     raise SelfApproval
+
+
+def require_each(desk: Desk, given: Given, actor: Actor, needed: Sequence[Needed]) -> tuple[Approval, ...]:
+    """Return an approval for everything that is needed, one after the other, all of one second person.
+
+    A receipt names who approved it, so two people cannot share one. Raises as ``require``, for the first that is
+    missing; who asks keeps what was given and comes back with one more.
+    """
+    had = (given,) if isinstance(given, Approval) else tuple(given or ())
+    found: list[Approval] = []
+    for act, subject, amount in needed:
+        same_act = [one for one in had if one.act is act]
+        exact = [one for one in same_act if (one.subject, one.amount) == (subject, amount)]
+        wanted = next(iter(exact or same_act), None)
+        found.append(require(desk, wanted, actor, (act, subject, amount)))
+        if found[-1].signer != found[0].signer:
+            raise ApprovalNeeded(
+                f"{found[0].signer_name} approved part of this sale and must approve the rest of it.",
+                act=act.value, subject=subject, amount=amount,
+            )  # fmt: skip
+    return tuple(found)
 
 
 def use(work: Work, approval: Approval, actor: Actor, written: Written) -> None:
@@ -87,3 +115,10 @@ def use(work: Work, approval: Approval, actor: Actor, written: Written) -> None:
             "used_seq": written.key.seq,
         },
     )
+
+
+def use_each(work: Work, given: Sequence[Approval], actor: Actor, written: Written) -> None:
+    """Keep every approval with the one entry that they allowed; an outsider reviews such an entry once, as a whole."""
+    for at, one in enumerate(given):
+        if not (one.deferred and at):
+            use(work, one, actor, written)

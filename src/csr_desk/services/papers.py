@@ -8,6 +8,7 @@ from typing import TypeAlias
 from csr_desk.data.queries import entries, receipts_found
 from csr_desk.domain.deposit import Deposit
 from csr_desk.domain.drawer import DropSlip, OpeningSlip, ZReport
+from csr_desk.domain.endorsement import Endorsement, endorsement
 from csr_desk.domain.errors import NotFound
 from csr_desk.domain.ledger import EventKey
 from csr_desk.domain.people import Actor
@@ -19,13 +20,15 @@ from csr_desk.services.printing import PrintJob
 from csr_desk.services.receipts import receipt
 from csr_desk.services.z_reports import z_report_of
 
-PaperFacts: TypeAlias = Receipt | OpeningSlip | DropSlip | ZReport | Deposit
+PaperFacts: TypeAlias = Receipt | OpeningSlip | DropSlip | ZReport | Deposit | Endorsement
 
 
 def paper_of(desk: Desk, actor: Actor, job: PrintJob) -> PaperFacts:
     """Return what a job of the outbox prints; raise NotFound."""
     if job.document == "receipt":
         return replace(receipt(desk, actor, job.receipt), copy=job.copy)
+    if job.document == "endorsement":
+        return endorsement(receipt(desk, actor, job.receipt), desk.policy.endorsements)
     if job.document == "deposit_slip":
         return deposit(desk, actor, job.deposit)
     with desk.read() as work:

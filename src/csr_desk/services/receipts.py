@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from csr_desk.data.queries import Connection, entries, receipts_found
 from csr_desk.data.queries.entries import Event
 from csr_desk.domain.cart import LineKind
 from csr_desk.domain.changes import Done, Topic
+from csr_desk.domain.endorsement import endorsement
 from csr_desk.domain.errors import Conflict, NotFound
 from csr_desk.domain.ledger import (
     NUMBERED,
@@ -73,7 +74,7 @@ def receipt_from(desk: Desk, draft: EntryDraft, written: Written, people: People
     taken = sum(row.amount for row in draft.tenders)
     fees = sum(row.amount for row in draft.tenders if row.role is TenderRole.FEE)
     total = sum(row.amount for row in draft.lines if row.kind != LineKind.TENDER_FEE.value)
-    return Receipt(
+    receipt = Receipt(
         key=written.key,
         kind=draft.kind,
         number=written.receipt or "",
@@ -103,6 +104,8 @@ def receipt_from(desk: Desk, draft: EntryDraft, written: Written, people: People
         copy=past.copy,
         printed=past.printed,
     )
+    checks = endorsement(receipt, desk.policy.endorsements).checks
+    return replace(receipt, endorse=checks[0].lines) if checks else receipt
 
 
 def _inputs(notes: Mapping[str, str]) -> tuple[tuple[int, str, str], ...]:

@@ -111,3 +111,18 @@ def approved(desk: Desk, step: Step, who: str, act: Callable[[Approval | None], 
         approver = staff.person(desk, name)
         approval = staff.approval_by(desk, approver, Act(asked.act), asked.subject, asked.amount)
     return act(approval)
+
+
+def approved_each(desk: Desk, step: Step, who: str, act: Callable[[tuple[Approval, ...]], Done[T]]) -> Done[T]:
+    """Do an act that may ask for several approvals, one after the other, all given by whom the script names."""
+    given: tuple[Approval, ...] = ()
+    while True:
+        try:
+            return act(given)
+        except ApprovalNeeded as asked:
+            name = step.text(who)
+            had = {(one.act, one.subject, one.amount) for one in given}
+            if not name or not asked.act or (Act(asked.act), asked.subject, asked.amount) in had:
+                raise
+            approver = staff.person(desk, name)
+            given += (staff.approval_by(desk, approver, Act(asked.act), asked.subject, asked.amount),)

@@ -19,6 +19,7 @@ from csr_desk.services import (
     drawers,
     policies,
     replay_accounts,
+    replay_checks,
     replay_corrections,
     replay_results,
     reports,
@@ -27,7 +28,7 @@ from csr_desk.services import (
 )
 from csr_desk.services.carts_held import CartDraft, Hold, held_lines
 from csr_desk.services.desk import Desk
-from csr_desk.services.replay_step import Step, actor_of, approved
+from csr_desk.services.replay_step import Step, actor_of, approved, approved_each
 
 Result = Mapping[str, Any]
 _COMMON = frozenset({"do", "id", "by", "at", "key", "drawer", "approved_by", "expect", "expect_error"})
@@ -75,7 +76,7 @@ def sale(desk: Desk, actor: Actor | None, step: Step) -> Result:
 
 
 def _sell(desk: Desk, who: Actor, step: Step, command: sell.CompleteSale) -> Result:
-    done = approved(desk, step, "approved_by", lambda yes: sell.complete_sale(desk, who, command, yes))
+    done = approved_each(desk, step, "approved_by", lambda given: sell.complete_sale(desk, who, command, given))
     return replay_results.of_receipt(done.value)
 
 
@@ -264,7 +265,7 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     "report": report,
     "refund": replay_corrections.refund,
     "correct_tender": replay_corrections.correct_tender,
-    "returned_item": replay_corrections.returned_item,
+    **replay_checks.STEPS,
     "customer": replay_accounts.customer,
     "account": replay_accounts.account,
     "bill": replay_accounts.bill,

@@ -13,15 +13,17 @@ from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.cart import CartLine, LineKind, PricedCart, PricedLine, price_cart, tender_fee
 from csr_desk.domain.catalogue import Catalogue, ItemUse
 from csr_desk.domain.changes import Done, Topic
+from csr_desk.domain.checks import refuse_check
 from csr_desk.domain.errors import BadInput, DrawerLocked, Ineligible, NotEnough, TenderRefused
 from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind, Posting
 from csr_desk.domain.money import Cents, shown
-from csr_desk.domain.people import Act, Actor, Approval
+from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.postings import difference_postings, line_postings, tender_postings
 from csr_desk.domain.receipt import Receipt
-from csr_desk.domain.settle import check_tender, settle
-from csr_desk.domain.tender import TRAITS, Settlement, Tender, TenderKind
-from csr_desk.services import approvals, bills
+from csr_desk.domain.settle import LONGEST_NAME, check_tender, settle
+from csr_desk.domain.tender import CHECK_LIKE, TRAITS, Settlement, Tender, TenderKind
+from csr_desk.services import approvals, bills, check_list
+from csr_desk.services.bank_accounts import all_sealed
 from csr_desk.services.carts_held import (
     CartDraft,
     Held,
@@ -37,7 +39,7 @@ from csr_desk.services.carts_held import (
 from csr_desk.services.custody import held_cash, selling_batch
 from csr_desk.services.desk import Desk, content_of, house_shares
 from csr_desk.services.lines import BillLine, Line
-from csr_desk.services.receipt_rows import line_rows, tender_rows
+from csr_desk.services.receipt_rows import check_names, line_rows, tender_rows
 from csr_desk.services.receipts import (
     People,
     ReceiptHit,
@@ -98,6 +100,8 @@ class Priced:
     cart: PricedCart
     settlement: Settlement
     fees: tuple[PricedLine, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """What the clerk should know before taking money: a listed check, a customer with a returned item."""
 
     @property
     def lines(self) -> tuple[PricedLine, ...]:
@@ -124,20 +128,27 @@ def quote(desk: Desk, actor: Actor, command: Quote) -> Priced:
     actor.require(Act.QUOTE)
     day = command.price_date or desk.today()
     _check_cart(command.lines, command.tenders)
-    owed = tuple(line for line in command.lines if isinstance(line, BillLine))
+    owed = _owed(command.lines)
     resolved: tuple[bills.Owed, ...] = ()
+    warnings: list[str] = []
     if owed:
         with desk.read() as work:
             resolved = bills.resolve(work.conn, owed)
+            warnings.extend(bills.warnings(work.conn, resolved))
+    if warning := check_list.warning_of(desk, actor, command.tenders):
+        warnings.append(warning)
+    bills.refuse_tenders(resolved, command.tenders)
     cart = price_cart(
         desk.catalogue, bills.opened(command.lines, resolved), price_date=day, demo_inputs=command.demo_inputs
     )
-    return price_tenders(desk, cart, command.tenders, day)
+    return replace(price_tenders(desk, cart, command.tenders, day), warnings=tuple(warnings))
 
 
 def price_tenders(desk: Desk, cart: PricedCart, tenders: Sequence[Tender], day: date) -> Priced:
-    """Settle a priced cart: which tender pays what, with which fee; raise TenderRefused where one is not taken."""
+    """Settle a priced cart: which tender pays what, with which fee; raise TenderRefused or CheckRefused."""
     _check_allowed(cart, tenders, desk.policy.tenders)
+    for tender in tenders:
+        refuse_check(tender, desk.today(), desk.policy.stale_check_days)
     fees: list[PricedLine] = []
 
     def fee_of(kind: TenderKind, part: Cents) -> Cents:
@@ -179,15 +190,18 @@ def _check_allowed(cart: PricedCart, tenders: Sequence[Tender], taken: Sequence[
         raise Ineligible("These items may not stand on one receipt. Sell them one after the other.")
 
 
-def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: Approval | None = None) -> Done[Receipt]:
+def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: approvals.Given = None) -> Done[Receipt]:
     """Record a sale from the actor's own drawer, once for its key.
 
-    Raises NotPermitted, DrawerNotOpen, Counting, DrawerLocked, NotEnough, ChangeNotAllowed, TenderRefused,
-    CardNumberRefused, ApprovalNeeded (a price keyed by hand) and whatever pricing refuses.
+    A sale may need several approvals: each is asked for by its own ApprovalNeeded, and the same command is sent again
+    with all that were given. Raises NotPermitted, DrawerNotOpen, Counting, DrawerLocked, NotEnough, ChangeNotAllowed,
+    TenderRefused, CheckRefused, CardNumberRefused, ApprovalNeeded (a price keyed by hand, a listed check) and whatever
+    pricing refuses.
     """
     actor.require(Act.SELL)
-    content = content_of(desk, actor.user, command)
     notes = _checked_notes(command)
+    command = replace(command, tenders=all_sealed(desk, command.tenders))
+    content = content_of(desk, actor.user, command)
     hint = desk.selling.get(actor.user)
     early = _price(desk, command, (), hint[1]) if hint and not _owed(command.lines) else None
     with desk.begin() as work:
@@ -202,32 +216,37 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: App
         owed = bills.resolve(work.conn, _owed(command.lines), lock=True)
         if early is None or hint is None or hint[1] != row.business_date:
             early = _price(desk, command, owed, row.business_date)
-        approval = _check_price(desk, actor, command, early, approval)
+        listed = check_list.listed_among(work.conn, early.settlement.tenders)
+        needed = (*_check_price(actor, command, early), *check_list.approval_needed(actor, command.key, listed))
+        signed = approvals.require_each(desk, approval, actor, needed)
         _check_money(desk, work, row, early.settlement)
         draft = EntryDraft(
             series=row.series,
             kind=EventKind.SALE,
             business_date=row.business_date,
             actor=actor.user,
-            approver=approval.signer if approval else None,
+            approver=signed[0].signer if signed else None,
             idem_key=command.key,
             content_hash=content,
             batch=row.batch_id,
-            facts=_facts(early),
-            notes={**notes, **_overrides(early), **_inputs(desk, early)},
+            facts=_facts(early, listed[0]),
+            notes={**notes, **_overrides(early), **_inputs(desk, early), **_check_names(early)},
             lines=line_rows(early.lines),
             tenders=tender_rows(early.settlement),
             postings=_postings(desk.catalogue, early, row.business_date),
         )
         written = work.append(draft, desk.now_text())
         _finish(work, desk, (command, written.key, owed))
-        if approval:
-            approvals.use(work, approval, actor, written)
-    people = People(actor.name, approval.signer_name if approval else "")
+        approvals.use_each(work, signed, actor, written)
+    people = People(actor.name, signed[0].signer_name if signed else "")
+    return Done(receipt_from(desk, draft, written, people), _touched(command))
+
+
+def _touched(command: CompleteSale) -> frozenset[Topic]:
+    """Which things a sale changes."""
     topics = {Topic.RECEIPTS, Topic.DRAWER, Topic.BATCHES, Topic.PRINTING}
-    topics |= {Topic.ACCOUNTS} if owed else set()
-    topics |= {Topic.HELD} if command.held else set()
-    return Done(receipt_from(desk, draft, written, people), frozenset(topics))
+    topics |= {Topic.ACCOUNTS} if _owed(command.lines) else set()
+    return frozenset(topics | ({Topic.HELD} if command.held else set()))
 
 
 def _sold_before(desk: Desk, work: Work, command: CompleteSale, content: str) -> Done[Receipt] | None:
@@ -245,6 +264,7 @@ def _checked_notes(command: CompleteSale) -> dict[str, str]:
     _check_cart(command.lines, command.tenders)
     for tender in command.tenders:
         check_tender(tender)
+        plain_words(tender.drawn_by, "drawn_by", LONGEST_NAME)
     notes = {
         "customer": plain_words(command.customer, "customer", 120),
         "memo": plain_words(command.memo, "memo"),
@@ -253,20 +273,19 @@ def _checked_notes(command: CompleteSale) -> dict[str, str]:
 
 
 def _price(desk: Desk, command: CompleteSale, owed: Sequence[bills.Owed], day: date) -> Priced:
+    bills.refuse_tenders(owed, command.tenders)
     lines = bills.opened(command.lines, owed)
     cart = price_cart(desk.catalogue, lines, price_date=day, demo_inputs=command.demo_inputs)
     return price_tenders(desk, cart, command.tenders, day)
 
 
-def _check_price(
-    desk: Desk, actor: Actor, command: CompleteSale, priced: Priced, approval: Approval | None
-) -> Approval | None:
-    """Ask a supervisor about prices keyed by hand; return the approval that the sale uses up, if any."""
+def _check_price(actor: Actor, command: CompleteSale, priced: Priced) -> tuple[approvals.Needed, ...]:
+    """Return what a supervisor must approve about prices keyed by hand; raise NotPermitted."""
     overridden = [line.amount for line in priced.cart.lines if line.overridden]
     if not overridden:
-        return None
+        return ()
     actor.require(Act.OVERRIDE_PRICE)
-    return approvals.require(desk, approval, actor, (Act.OVERRIDE_PRICE, command.key, sum(overridden)))
+    return ((Act.OVERRIDE_PRICE, command.key, sum(overridden)),)
 
 
 def _check_money(desk: Desk, work: Work, row: BatchRecord, settlement: Settlement) -> None:
@@ -278,15 +297,25 @@ def _check_money(desk: Desk, work: Work, row: BatchRecord, settlement: Settlemen
         raise NotEnough(f"{shown(settlement.rest)} is still to pay.", field="tenders")
 
 
-def _facts(priced: Priced) -> dict[str, object]:
+def _facts(priced: Priced, listed: Sequence[str]) -> dict[str, object]:
+    """Which prices were keyed by hand, and which lines of the returned-check list were passed over."""
     lines = [line.number for line in priced.cart.lines if line.overridden]
-    return {"overrides": lines} if lines else {}
+    return {
+        **({"overrides": lines} if lines else {}),
+        **({"listed_checks": list(listed)} if listed else {}),
+    }
 
 
 def _overrides(priced: Priced) -> dict[str, str]:
     """Why prices were keyed by hand, by line, as one purgeable text."""
     rows = [(line.number, line.override_reason.strip()) for line in priced.cart.lines if line.overridden]
     return {"overrides": json.dumps(rows, ensure_ascii=False, separators=(",", ":"))} if rows else {}
+
+
+def _check_names(priced: Priced) -> dict[str, str]:
+    """Who drew which check, as one purgeable text."""
+    rows = check_names(priced.settlement)
+    return {"check_names": json.dumps(rows, ensure_ascii=False, separators=(",", ":"))} if rows else {}
 
 
 def _inputs(desk: Desk, priced: Priced) -> dict[str, str]:
@@ -318,3 +347,5 @@ def _finish(work: Work, desk: Desk, done: tuple[CompleteSale, EventKey, Sequence
     if command.held:
         take_held(work, command.held)
     queue_print(work.conn, key, desk.now_text())
+    if any(tender.kind in CHECK_LIKE for tender in command.tenders):
+        queue_print(work.conn, key, desk.now_text(), document="endorsement")

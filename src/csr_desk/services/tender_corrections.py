@@ -9,6 +9,7 @@ from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.queries.entries import Event
 from csr_desk.domain.cart import tender_fee
 from csr_desk.domain.changes import Done
+from csr_desk.domain.checks import refuse_check
 from csr_desk.domain.drawer import BatchState
 from csr_desk.domain.errors import (
     AlreadyVoided,
@@ -27,6 +28,7 @@ from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.settle import check_tender
 from csr_desk.domain.tender import SettledTender, Tender, TenderKind
 from csr_desk.services import approvals
+from csr_desk.services.bank_accounts import sealed
 from csr_desk.services.corrections import TOPICS
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipt_rows import taken_row
@@ -57,7 +59,7 @@ def correct_tender(desk: Desk, actor: Actor, command: CorrectTender, approval: A
     """Correct the kind of a tender before the batch is accepted (supervisor approves); the drawer's count follows.
 
     Raises NotFound, NotPermitted, BatchClosed, AlreadyVoided, Ineligible (a service fee hangs on it), BadInput,
-    MissingInput, ApprovalNeeded.
+    MissingInput, ApprovalNeeded, CheckRefused.
     """
     actor.require(Act.CORRECT_TENDER)
     content = content_of(desk, actor.user, command)
@@ -74,7 +76,7 @@ def correct_tender(desk: Desk, actor: Actor, command: CorrectTender, approval: A
         if not reason:
             raise MissingInput("Say why the tender is corrected.", field="reason")
         approved = approvals.require(desk, approval, actor, (Act.CORRECT_TENDER, original.number, amount))
-        tenders = _rows(command, amount)
+        tenders = _rows(desk, command, amount)
         draft = EntryDraft(
             series=row.series,
             kind=EventKind.TENDER_CORRECTED,
@@ -131,9 +133,10 @@ def _amount(desk: Desk, conn: Connection, event: Event, original: Receipt, comma
     return amount
 
 
-def _rows(command: CorrectTender, amount: Cents) -> tuple[TenderRow, ...]:
+def _rows(desk: Desk, command: CorrectTender, amount: Cents) -> tuple[TenderRow, ...]:
     if command.right != Tender(command.right.kind):
         check_tender(command.right)
+        refuse_check(command.right, desk.today(), desk.policy.stale_check_days)
     back = SettledTender(Tender(command.wrong), -amount, -amount, 0)
-    taken = SettledTender(command.right, amount, amount, 0)
+    taken = SettledTender(sealed(desk, command.right), amount, amount, 0)
     return taken_row(1, back), taken_row(2, taken)
