@@ -38,7 +38,7 @@ def returned_check_letter_pdf(item: ReturnedItem, office: Office, written_on: da
 
 
 def _write_address(sheet: Sheet, item: ReturnedItem) -> None:
-    number = item.mail_number or "________________________"
+    number = _in_fours(item.mail_number) or "________________________"
     sheet.text(f"Certified mail, return receipt requested, no. {clean(number)}", Style(9, strong=True))
     if item.mailed_on is not None:
         sheet.text(f"Mailed {day(item.mailed_on)}", Style(9))
@@ -49,15 +49,20 @@ def _write_address(sheet: Sheet, item: ReturnedItem) -> None:
     sheet.gap(8)
 
 
+def _in_fours(number: str) -> str:
+    return " ".join(number[at : at + 4] for at in range(0, len(number), 4))
+
+
 def _write_check(sheet: Sheet, item: ReturnedItem) -> None:
     section(sheet, "The check")
     written = day(item.written_on) if item.written_on else "as on the check"
     facts(
         sheet,
         (
-            ("Check", item.number), ("Date of check", written), ("Bank", f"routing {item.routing}" if item.routing else ""),
+            ("Check", item.number), ("Date of check", written), ("Bank routing", item.routing),
             ("Account", item.account_masked), ("Received", day(item.taken_on)), ("Receipt", item.receipt),
-            ("Returned", day(item.returned_on)), ("Our number", item.item), ("Bank’s reason", clean(item.reason, PROSE)),
+            ("Returned", day(item.returned_on)), ("Our number", item.item),
+            ("Bank’s reason", clean(item.reason, PROSE)),
         ),
         whole={"Bank’s reason"},
     )  # fmt: skip
@@ -84,5 +89,3 @@ def _write_payment(sheet: Sheet, item: ReturnedItem, office: Office) -> None:
     if item.pay_by is not None and item.received_on is not None:
         told = f"This notice was received on {day(item.received_on)}. The last day to pay is {day(item.pay_by)}."
         prose(sheet, told, Style(10, strong=True))
-
-

@@ -5,7 +5,7 @@ A page never touches the database: it hands a job to ``Context.read`` or ``Conte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -117,6 +117,12 @@ class Field:
     hint: str = ""
     digits: bool = False
     """Only figures (and money marks) are keyed here."""
+    hidden: bool = False
+    """Shown only while it is keyed (a bank account)."""
+    ends: bool = False
+    """Left empty, Enter takes the sheet: what follows is asked for only where something stands here."""
+    fills: Callable[[str], Mapping[str, str] | None] | None = None
+    """Reads what a device typed into this field and gives the values of several fields; None: it was typed by hand."""
 
 
 @dataclass(slots=True)
@@ -169,6 +175,34 @@ class Context:
             self.shell.ask_approval(request, lambda signed: self.act(lambda: job(signed), done, failed), cancelled)
 
         self.act(lambda: job(None), done, refused)
+
+    def act_or_ask_each(
+        self,
+        job: Callable[[tuple[Approval, ...]], Done[T]],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+        given: tuple[Approval, ...] = (),
+    ) -> None:
+        """Do an act that may want several approvals: ask for one after the other, and send them together."""
+
+        def refused(error: Exception) -> None:
+            had = {(one.act, one.subject, one.amount) for one in given}
+            if not isinstance(error, ApprovalNeeded) or not error.act:
+                (failed or self.shell.problem)(error)
+                return
+            asked = (Act(error.act), error.subject, error.amount)
+            if asked in had:
+                (failed or self.shell.problem)(error)
+                return
+            request = ApprovalRequest(*asked, error.message)
+            self.shell.ask_approval(
+                request,
+                lambda signed: self.act_or_ask_each(job, done, failed, cancelled, (*given, signed)),
+                cancelled,
+            )
+
+        self.act(lambda: job(given), done, refused)
 
     def act_with_approval(
         self,
