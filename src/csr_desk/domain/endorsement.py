@@ -36,7 +36,7 @@ class Endorsement:
 
 
 def endorsement(receipt: Receipt, texts: Sequence[str]) -> Endorsement:
-    """Write the endorsement of each check of a sale; of nothing else, for a void or refund gives checks back.
+    """Write the endorsement of each check that a receipt took in; a void or a refund gives checks back.
 
     ``texts`` are the settings of the city: ``Department = text`` for one department (with its bank), a text alone for
     all others.
@@ -55,8 +55,8 @@ def endorsement(receipt: Receipt, texts: Sequence[str]) -> Endorsement:
         for row in receipt.tenders
         if row.kind in _PAPER and row.role is TenderRole.TAKEN and row.amount > 0
     )
-    live = receipt.kind is EventKind.SALE
-    return Endorsement(receipt.office, receipt.number, receipt.business_date, checks if live else ())
+    took_in = receipt.kind in {EventKind.SALE, EventKind.TENDER_CORRECTED}
+    return Endorsement(receipt.office, receipt.number, receipt.business_date, checks if took_in else ())
 
 
 def endorsement_text(texts: Sequence[str], department: str) -> str:

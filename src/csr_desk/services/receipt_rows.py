@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from csr_desk.domain.cart import PricedLine
@@ -53,6 +54,11 @@ def check_names(settlement: Settlement) -> list[tuple[int, str]]:
     waiting = [part.tender.drawn_by for part in settlement.tenders]
     taken = [row.number for row in tender_rows(settlement) if row.role is TenderRole.TAKEN]
     return [(number, name.strip()) for number, name in zip(taken, waiting, strict=True) if name.strip()]
+
+
+def names_text(names: Sequence[tuple[int, str]]) -> str:
+    """Write who drew which check as one purgeable text."""
+    return json.dumps(names, ensure_ascii=False, separators=(",", ":"))
 
 
 def taken_row(number: int, part: SettledTender) -> TenderRow:

@@ -206,7 +206,8 @@ def _account_of(work: Work, event: Event, row: TenderRow, named: tuple[str, dict
         if paid is not None:
             return paid.account
     notes = entries.notes_of(work.conn, sold)
-    name = words["name"] or check_name(notes, row.number) or notes.get("customer", "")
+    drawn_by = check_name(entries.notes_of(work.conn, event.key), row.number)
+    name = words["name"] or drawn_by or notes.get("customer", "")
     accounts.insert_customer(
         work.conn,
         {

@@ -39,7 +39,7 @@ from csr_desk.services.carts_held import (
 from csr_desk.services.custody import held_cash, selling_batch
 from csr_desk.services.desk import Desk, content_of, house_shares
 from csr_desk.services.lines import BillLine, Line
-from csr_desk.services.receipt_rows import check_names, line_rows, tender_rows
+from csr_desk.services.receipt_rows import check_names, line_rows, names_text, tender_rows
 from csr_desk.services.receipts import (
     People,
     ReceiptHit,
@@ -315,7 +315,7 @@ def _overrides(priced: Priced) -> dict[str, str]:
 def _check_names(priced: Priced) -> dict[str, str]:
     """Who drew which check, as one purgeable text."""
     rows = check_names(priced.settlement)
-    return {"check_names": json.dumps(rows, ensure_ascii=False, separators=(",", ":"))} if rows else {}
+    return {"check_names": names_text(rows)} if rows else {}
 
 
 def _inputs(desk: Desk, priced: Priced) -> dict[str, str]:

@@ -80,5 +80,11 @@ class PlaceSpec:
     factory: Callable[[Page], PlacePanel]
 
 
-PLACES: tuple[PlaceSpec, ...] = ()
+def _returned(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.returned_panel import ReturnedPanel
+
+    return ReturnedPanel(page)
+
+
+PLACES: tuple[PlaceSpec, ...] = (PlaceSpec("returned", Act.RETURN_ITEM, _returned),)
 """The places beside deposits and day, in the order of the list."""

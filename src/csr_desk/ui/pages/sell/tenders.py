@@ -33,7 +33,7 @@ def fields_of(kind: TenderKind) -> tuple[Field, ...]:
             Field("number", tr("Check number"), hint=tr("or feed it through the reader"), fills=filled_by_reader),
             Field("routing", tr("Routing number"), hint=tr("nine digits, may stay empty"), digits=True, ends=True),
             Field("account", tr("Account"), hint=tr("the whole number; only its end is kept"), hidden=True, ends=True),
-            Field("check_date", tr("Date on the check"), hint=tr("7/14; empty where it is today"), ends=True),
+            Field("check_date", tr("Date on the check"), hint=tr("7/14; may stay empty"), ends=True),
             Field("drawn_by", tr("Name on the check"), hint=tr("where it is not the customer"), ends=True),
             Field("flags", tr("What is wrong with it"), hint=_flag_hint(), ends=True),
         ),
@@ -63,7 +63,7 @@ FLAGS: tuple[CheckFlag, ...] = (
 
 
 def _flag_hint() -> str:
-    return tr("1 two-party, 2 foreign, 3 altered, 4 words not figures; empty: nothing")
+    return tr("1 two-party 2 foreign 3 altered 4 words differ")
 
 
 def filled_by_reader(text: str) -> dict[str, str] | None:
@@ -149,12 +149,12 @@ def words_of(part: SettledTender, rounding: Cents = 0) -> tuple[str, str]:
     tender = part.tender
     details = [
         tender.number and tr("no. {number}").format(number=tender.number),
-        tender.routing and tr("RTN {number} ✓").format(number=tender.routing),
+        tender.routing and (tr("RTN ✓") if tender.account else tr("RTN {number} ✓").format(number=tender.routing)),
         tender.brand,
         tender.last4 and f"•••• {tender.last4}",
         tender.document,
         tender.department,
-        tender.account and tr("account {number}").format(number=_account(tender)),
+        tender.account and _account(tender),
         tender.check_date and tr("dated {day}").format(day=us_date(tender.check_date)),
         tender.drawn_by,
         part.fee and tr("fee {amount}").format(amount=shown(part.fee)),
@@ -164,4 +164,6 @@ def words_of(part: SettledTender, rounding: Cents = 0) -> tuple[str, str]:
 
 
 def _account(tender: Tender) -> str:
-    return masked(tender.account) if tender.kind in BANK_PAID else tender.account
+    if tender.kind in BANK_PAID:
+        return masked(tender.account)
+    return tr("account {number}").format(number=tender.account)
