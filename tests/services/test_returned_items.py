@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from csr_desk.data.queries import batches
 from csr_desk.domain.cart import CartLine
 from csr_desk.domain.drawer import BatchSheet
 from csr_desk.domain.endorsement import Endorsement
+from csr_desk.domain.errors import Ineligible, MissingInput
 from csr_desk.domain.people import Act
 from csr_desk.domain.postings import HOUSE
 from csr_desk.domain.returned import NoticeState
@@ -19,6 +21,7 @@ from csr_desk.domain.tender import Tender, TenderKind
 from csr_desk.services import (
     balancing,
     check_list,
+    corrections,
     custody,
     notices,
     policies,
@@ -141,6 +144,46 @@ def test_the_days_run_from_the_day_that_the_letter_was_received(sqlite_city: Cit
     assert [done.state(DAY + timedelta(days)) for days in (0, 10, 11)] == [
         NoticeState.RUNNING, NoticeState.RUNNING, NoticeState.OVERDUE,
     ]  # fmt: skip
+
+
+def test_a_mail_number_without_a_day_of_mailing_is_asked_for(sqlite_city: City) -> None:
+    city = sqlite_city
+    city.open()
+    item = bounced(city).item
+    with pytest.raises(MissingInput) as refused:
+        notices.mail_notice(
+            city.desk, city.who("accountant1"), notices.MailNotice(city.key(), item, MAIL, received_on=DAY)
+        )
+    assert refused.value.field == "mailed_on"
+
+
+def test_only_what_a_sale_took_can_come_back(sqlite_city: City) -> None:
+    city = sqlite_city
+    city.open()
+    sold = city.sell(CHECK)
+    yes = city.yes(Act.VOID, sold.number, 5000)
+    void = corrections.void(city.desk, city.who("clerk1"), corrections.Void(city.key(), sold.number, "Wrong item"), yes)
+    with pytest.raises(Ineligible, match="Only a tender of a sale"):
+        returned_items.returned_item(
+            city.desk,
+            city.who("accountant1"),
+            returned_items.ReturnItem(city.key(), void.value.number, 1, "Insufficient funds"),
+        )
+
+
+def test_what_the_only_person_of_an_office_lets_pass_is_reviewed_once_as_a_whole(city: City) -> None:
+    admin = city.who("admin1")
+    policies.set_policy(city.desk, admin, SetPolicy(city.key(), {"outside_reviewer": "auditor1"}))
+    city.open()
+    bounced(city)
+    line = CartLine("ALM-RES", amount=4000, override_reason="Court order")
+    command = sell.CompleteSale(city.key(), None, (line,), (replace(CHECK, amount=4000),), demo_inputs=True)
+    sold = sell.complete_sale(city.desk, city.who("clerk1"), command).value
+    assert sold.approver == ""
+    with city.desk.read() as work:
+        acts = work.conn.execute(text("SELECT act FROM deferred_review")).scalars().all()
+    assert acts == ["override_price"]
+    assert verify_url(city.url).first_fault is None
 
 
 def test_an_endorsement_waits_in_the_outbox_with_the_receipt_of_a_check_and_of_no_other(sqlite_city: City) -> None:
