@@ -37,6 +37,7 @@ from csr_desk.services import (
 )
 from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
+from services import custody_trials
 from services.role_trials_checks import CHECK_TRIALS, list_an_account
 
 DAY = date(2026, 7, 14)
@@ -81,6 +82,7 @@ class World:
         world._to_accepted("clerk3", "HPC-3")
         world._to_accepted("clerk4", "HPC-4")
         world._bag("clerk4", "HPC-4")
+        custody_trials.issue_books(city, actor)
         list_an_account(city)
         return world
 
@@ -244,6 +246,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     ),
     "drawers.drop": (Act.DROP, _drop),
     "drawers.drop, as witness": (Act.WITNESS, _witness),
+    **custody_trials.TRIALS,
     "corrections.void": (Act.VOID, _void),
     "refunds.refund": (Act.REFUND, _refund),
     "sell.complete_sale, another": (Act.SELL, _sell),
@@ -337,7 +340,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
 
 FOR_ONESELF = frozenset({
     "carts_held.load_draft", "counting.items_to_tick", "drawers.cash_band", "drawers.my_batch", "facts.desk_facts",
-    "papers.paper_of", "printing.pending_prints", "printing.print_failed", "printing.printed",
+    "papers.paper_of", "printing.pending_prints", "receipt_books.my_books", "printing.print_failed", "printing.printed",
     "staff.approval_by", "staff.grant",
 })  # fmt: skip
 """What anybody may ask who is signed in: about themselves, or on the way to an act that asks by itself."""

@@ -87,8 +87,7 @@ OTHERWISE: dict[tuple[str, Role], str] = {
 
 IN_THE_SCRIPT = frozenset({
     Act.VERIFY_LEDGER,
-    Act.WAIVE_FEE, Act.REAPPLY, Act.CHANGE_ORDER, Act.REPORT_SUSPECT, Act.HAND_OVER,
-    Act.ENTER_PAPER, Act.SURPRISE_COUNT, Act.MANAGE_BOOKS, Act.MANAGE_FUNDS, Act.SEND_PAYABLES,
+    Act.WAIVE_FEE, Act.REAPPLY, Act.SEND_PAYABLES,
     Act.RECORD_TRAINING, Act.REVIEW_DEFERRED, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS, Act.MAKE_EVIDENCE,
 })  # fmt: skip
 """Asked for where it is offered, in the counter script; the scenario “who may what” tries it."""

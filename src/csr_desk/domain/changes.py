@@ -23,6 +23,8 @@ class Topic(StrEnum):
     STAFF = "staff"
     PRINTING = "printing"
     ACCOUNTS = "accounts"
+    FUNDS = "funds"
+    BOOKS = "books"
 
 
 @dataclass(frozen=True, slots=True)

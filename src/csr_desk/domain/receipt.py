@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from csr_desk.domain.ledger import EventKey, EventKind, LineRow, Posting, TenderRow
 from csr_desk.domain.money import Cents
+from csr_desk.domain.paper_note import PaperNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +69,5 @@ class Receipt:
     printed: bool = False
     endorse: tuple[str, ...] = ()
     """What the back of its checks says, where it took some (for a station without a slip printer)."""
+    paper: PaperNote | None = None
+    """The paper receipt that this entry brought in later, if any."""

@@ -21,6 +21,7 @@ from csr_desk.services import (
     replay_accounts,
     replay_checks,
     replay_corrections,
+    replay_custody,
     replay_results,
     reports,
     sell,
@@ -270,6 +271,7 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     "account": replay_accounts.account,
     "bill": replay_accounts.bill,
     "verify": verify,
+    **replay_custody.STEPS,
 }
 """Every step that is offered, by its name."""
 

@@ -17,6 +17,7 @@ from csr_desk.domain.checks import refuse_check
 from csr_desk.domain.errors import BadInput, DrawerLocked, Ineligible, NotEnough, TenderRefused
 from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind, Posting
 from csr_desk.domain.money import Cents, shown
+from csr_desk.domain.paper_note import PaperNote
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.postings import difference_postings, line_postings, tender_postings
 from csr_desk.domain.receipt import Receipt
@@ -39,6 +40,7 @@ from csr_desk.services.carts_held import (
 from csr_desk.services.custody import held_cash, selling_batch
 from csr_desk.services.desk import Desk, content_of, house_shares
 from csr_desk.services.lines import BillLine, Line
+from csr_desk.services.paper_receipts import keep_paper, paper_facts, price_date
 from csr_desk.services.receipt_rows import check_names, line_rows, names_text, tender_rows
 from csr_desk.services.receipts import (
     People,
@@ -121,6 +123,8 @@ class CompleteSale:
     memo: str = ""
     demo_inputs: bool = False
     held: str | None = None
+    paper: PaperNote | None = None
+    """A paper receipt that is entered later: its date prices the cart."""
 
 
 def quote(desk: Desk, actor: Actor, command: Quote) -> Priced:
@@ -195,15 +199,15 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
 
     A sale may need several approvals: each is asked for by its own ApprovalNeeded, and the same command is sent again
     with all that were given. Raises NotPermitted, DrawerNotOpen, Counting, DrawerLocked, NotEnough, ChangeNotAllowed,
-    TenderRefused, CheckRefused, CardNumberRefused, ApprovalNeeded (a price keyed by hand, a listed check) and whatever
-    pricing refuses.
+    TenderRefused, CheckRefused, CardNumberRefused, ApprovalNeeded (see ``_needed``) and whatever pricing refuses.
     """
     actor.require(Act.SELL)
     notes = _checked_notes(command)
     command = replace(command, tenders=all_sealed(desk, command.tenders))
     content = content_of(desk, actor.user, command)
     hint = desk.selling.get(actor.user)
-    early = _price(desk, command, (), hint[1]) if hint and not _owed(command.lines) else None
+    day = price_date(command.paper, hint[1]) if hint else None
+    early = _price(desk, command, (), day) if day and not _owed(command.lines) else None
     with desk.begin() as work:
         series = desk.drawer(command.drawer).series if command.drawer else hint and desk.drawer(hint[0]).series
         if series:
@@ -214,11 +218,11 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
         if row.series != series and (before := _sold_before(desk, work, command, content)) is not None:
             return before
         owed = bills.resolve(work.conn, _owed(command.lines), lock=True)
-        if early is None or hint is None or hint[1] != row.business_date:
-            early = _price(desk, command, owed, row.business_date)
+        paper = paper_facts(work, desk, actor, command.paper, row.business_date)
+        if early is None or day != price_date(command.paper, row.business_date):
+            early = _price(desk, command, owed, price_date(command.paper, row.business_date))
         listed = check_list.listed_among(work.conn, early.settlement.tenders)
-        needed = (*_check_price(actor, command, early), *check_list.approval_needed(actor, command.key, listed))
-        signed = approvals.require_each(desk, approval, actor, needed)
+        signed = approvals.require_each(desk, approval, actor, _needed(actor, command, early, listed))
         _check_money(desk, work, row, early.settlement)
         draft = EntryDraft(
             series=row.series,
@@ -229,7 +233,7 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
             idem_key=command.key,
             content_hash=content,
             batch=row.batch_id,
-            facts=_facts(early, listed[0]),
+            facts={**_facts(early, listed[0]), **paper},
             notes={**notes, **_overrides(early), **_inputs(desk, early), **_check_names(early)},
             lines=line_rows(early.lines),
             tenders=tender_rows(early.settlement),
@@ -239,14 +243,14 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
         _finish(work, desk, (command, written.key, owed))
         approvals.use_each(work, signed, actor, written)
     people = People(actor.name, signed[0].signer_name if signed else "")
-    return Done(receipt_from(desk, draft, written, people), _touched(command))
+    return Done(receipt_from(desk, draft, written, people), _topics(command, owed))
 
 
-def _touched(command: CompleteSale) -> frozenset[Topic]:
-    """Which things a sale changes."""
+def _topics(command: CompleteSale, owed: Sequence[bills.Owed]) -> frozenset[Topic]:
     topics = {Topic.RECEIPTS, Topic.DRAWER, Topic.BATCHES, Topic.PRINTING}
-    topics |= {Topic.ACCOUNTS} if _owed(command.lines) else set()
-    return frozenset(topics | ({Topic.HELD} if command.held else set()))
+    topics |= {Topic.ACCOUNTS} if owed else set()
+    topics |= {Topic.HELD} if command.held else set()
+    return frozenset(topics | {Topic.BOOKS} if command.paper else topics)
 
 
 def _sold_before(desk: Desk, work: Work, command: CompleteSale, content: str) -> Done[Receipt] | None:
@@ -277,6 +281,13 @@ def _price(desk: Desk, command: CompleteSale, owed: Sequence[bills.Owed], day: d
     lines = bills.opened(command.lines, owed)
     cart = price_cart(desk.catalogue, lines, price_date=day, demo_inputs=command.demo_inputs)
     return price_tenders(desk, cart, command.tenders, day)
+
+
+def _needed(
+    actor: Actor, command: CompleteSale, priced: Priced, listed: tuple[tuple[str, ...], Cents]
+) -> tuple[approvals.Needed, ...]:
+    """Return everything about a sale that a supervisor must approve, in the order in which it is asked for."""
+    return (*_check_price(actor, command, priced), *check_list.approval_needed(actor, command.key, listed))
 
 
 def _check_price(actor: Actor, command: CompleteSale, priced: Priced) -> tuple[approvals.Needed, ...]:
@@ -343,6 +354,7 @@ def _finish(work: Work, desk: Desk, done: tuple[CompleteSale, EventKey, Sequence
     """Mark bills paid and the cart sold, and queue the receipt."""
     command, key, owed = done
     bills.pay(work.conn, owed)
+    keep_paper(work, command.paper, key)
     carts.set_state(work.conn, command.key, "sold")
     if command.held:
         take_held(work, command.held)

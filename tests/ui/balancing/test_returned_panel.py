@@ -25,8 +25,7 @@ CHECK = Tender(TenderKind.CHECK, 9000, number="1042", routing="113000023", accou
 class AnsweringShell(RecordingShell):
     """Fills sheets of fields with the next answer that was laid ready."""
 
-    answers: list[dict[str, str]] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    sheets: list[dict[str, str]] = field(default_factory=list)
     asked: list[tuple[str, ...]] = field(default_factory=list)
 
     def ask_fields(
@@ -34,7 +33,7 @@ class AnsweringShell(RecordingShell):
     ) -> None:
         """Answer; a fault is remembered."""
         self.asked.append(tuple(one.name for one in fields))
-        given = self.answers.pop(0)
+        given = self.sheets.pop(0)
         fault = then({one.name: given.get(one.name, one.value) for one in fields})
         if fault is not None:
             self.faults.append(fault)
@@ -71,7 +70,7 @@ def test_a_returned_check_goes_its_whole_way_by_keys(dressed: QApplication, offi
         assert [action.text() for action in panel.actions_of_panel if action.isEnabled()] == [
             "Book a returned item…", "List an account…",
         ]  # fmt: skip
-        shell.answers.append({"receipt": "HPC1-0000001", "reason": "Insufficient funds", "address": "1807 Leeland St"})
+        shell.sheets.append({"receipt": "HPC1-0000001", "reason": "Insufficient funds", "address": "1807 Leeland St"})
         press(page, KEY.Key_Return, ctrl=True)
         assert panel.items.texts() == [["Alma Reyes", "HPC1-0000001", "1042", "114.00", "Letter due"]]  # 90.00 + 24.00
         assert shell.banners[-1][1] is Tone.OK
@@ -81,10 +80,10 @@ def test_a_returned_check_goes_its_whole_way_by_keys(dressed: QApplication, offi
         title, pdf = shell.papers[0]
         assert title.startswith("letter-R-")
         assert pdf.startswith(b"%PDF")
-        shell.answers.append({"mail_number": "9407110200881234567890", "day": ""})
+        shell.sheets.append({"mail_number": "9407110200881234567890", "day": ""})
         press(page, KEY.Key_M, ctrl=True)
         assert panel.items.texts()[0][4] == "Letter in the mail"
-        shell.answers.append({"day": "today"})
+        shell.sheets.append({"day": "today"})
         press(page, KEY.Key_M, ctrl=True)
         assert shell.asked[-2:] == [("mail_number", "day"), ("day",)]
         assert panel.items.texts()[0][4] == "Pay by 7/24/2026"  # 14 + 10
@@ -103,7 +102,7 @@ def test_accounts_are_listed_and_cleared_by_keys(dressed: QApplication, office: 
     with in_front(page):
         go_to_place(page)
         account = {"routing": "113000023", "account": "55512345"}
-        shell.answers.extend([{**account, "reason": "9"}, {**account, "reason": "2", "words": "Police report"}])
+        shell.sheets.extend([{**account, "reason": "9"}, {**account, "reason": "2", "words": "Police report"}])
         panel.list_key.trigger()
         assert shell.faults == ["Key why by its digit, 1 to 5."]
         panel.list_key.trigger()
@@ -120,7 +119,7 @@ def test_what_is_missing_is_said_in_the_sheet_and_what_the_service_refuses_in_th
     page, panel, shell = place(office)
     with in_front(page):
         go_to_place(page)
-        shell.answers.extend([
+        shell.sheets.extend([
             {"receipt": "HPC1-0000001"},
             {"receipt": "HPC1-0000001", "reason": "NSF", "tender": "one"},
             {"receipt": "HPC1-0000001", "reason": "NSF", "tender": "4"},
@@ -130,7 +129,7 @@ def test_what_is_missing_is_said_in_the_sheet_and_what_the_service_refuses_in_th
         assert len(shell.faults) == 2
         assert "not one that a bank sends back" in str(shell.problems[0])
         assert panel.items.texts() == []
-        shell.answers.extend([{"receipt": "HPC1-0000001", "reason": "NSF"}, {"mail_number": "1", "day": "soon"}])
+        shell.sheets.extend([{"receipt": "HPC1-0000001", "reason": "NSF"}, {"mail_number": "1", "day": "soon"}])
         panel.book_key.trigger()
         panel.mail_key.trigger()
         assert "is not a date" in shell.faults[-1]

@@ -86,5 +86,21 @@ def _returned(page: Page) -> PlacePanel:
     return ReturnedPanel(page)
 
 
-PLACES: tuple[PlaceSpec, ...] = (PlaceSpec("returned", Act.RETURN_ITEM, _returned),)
+def _funds(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.funds_place import FundsPlace
+
+    return FundsPlace(page)
+
+
+def _books(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.books_place import BooksPlace
+
+    return BooksPlace(page)
+
+
+PLACES: tuple[PlaceSpec, ...] = (
+    PlaceSpec("returned", Act.RETURN_ITEM, _returned),
+    PlaceSpec("funds", Act.SEE_EXPECTED, _funds),
+    PlaceSpec("books", Act.SEE_REPORTS, _books),
+)
 """The places beside deposits and day, in the order of the list."""
