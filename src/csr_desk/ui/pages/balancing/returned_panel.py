@@ -41,7 +41,7 @@ class ReturnedPanel(PlacePanel):
             self.tr("When the bank sends a check or an e-check back, book it here by its receipt."),
         )
         self.listed = FiguresTable("returned-list", self.tr("Returned-check list"), (
-            Column(self.tr("Account"), width=110), Column(self.tr("Why")), Column(self.tr("State"), width=200),
+            Column(self.tr("Account"), width=110), Column(self.tr("Why")), Column(self.tr("State"), width=234),
         ))  # fmt: skip
         self.nobody = EmptyState(
             self.tr("No account is listed"),
