@@ -31,7 +31,6 @@ from csr_desk.services import (
     receipts,
     refunds,
     reports,
-    returned_items,
     sell,
     staff,
     tender_corrections,
@@ -44,6 +43,7 @@ from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
 from services import custody_trials
 from services.correction_trials import CORRECTION_TRIALS, permit_of
+from services.role_trials_checks import CHECK_TRIALS, list_an_account
 
 DAY = date(2026, 7, 14)
 YESTERDAY = date(2026, 7, 13)
@@ -88,6 +88,7 @@ class World:
         world._to_accepted("clerk4", "HPC-4")
         world._bag("clerk4", "HPC-4")
         custody_trials.issue_books(city, actor)
+        list_an_account(city)
         return world
 
     def _to_submitted(self, user: str, drawer: str) -> None:
@@ -200,12 +201,6 @@ def _deposit(world: World) -> object:
     return deposits.prepare_deposit(world.city.desk, world.actor, command, world.yes(Act.PREPARE_DEPOSIT, batch, 5000))
 
 
-def _returned_item(world: World) -> object:
-    """Book the check of HPC-4's first receipt as returned."""
-    command = returned_items.ReturnItem(world.city.key(), "HPC4-0000001", 1, "Insufficient funds")
-    return returned_items.returned_item(world.city.desk, world.actor, command)
-
-
 def _add_person(world: World) -> object:
     new = staff.AddPerson(world.city.key(), "newcomer", "New Comer", "CSR I", Role.CLERK, "a long secret")
     return staff.add_person(world.city.desk, world.actor, new)
@@ -258,7 +253,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **CORRECTION_TRIALS,
     "sell.complete_sale, another": (Act.SELL, _sell),
     "tender_corrections.correct_tender": (Act.CORRECT_TENDER, _correct_tender),
-    "returned_items.returned_item": (Act.RETURN_ITEM, _returned_item),
+    **CHECK_TRIALS,
     "corrections.void, as approver": (Act.APPROVE, _approve),
     "accounts.add_customer": (
         Act.EDIT_ACCOUNTS,

@@ -87,7 +87,6 @@ OTHERWISE: dict[tuple[str, Role], str] = {
 
 IN_THE_SCRIPT = frozenset({
     Act.VERIFY_LEDGER,
-    Act.TAKE_LISTED_CHECK, Act.LIST_CHECKS,
     Act.RECORD_TRAINING, Act.REVIEW_DEFERRED, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS, Act.MAKE_EVIDENCE,
 })  # fmt: skip
 """Asked for where it is offered, in the counter script; the scenario “who may what” tries it."""

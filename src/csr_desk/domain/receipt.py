@@ -79,5 +79,7 @@ class Receipt:
     copy: int = 0
     """0 for the original; n prints DUPLICATE n."""
     printed: bool = False
+    endorse: tuple[str, ...] = ()
+    """What the back of its checks says, where it took some (for a station without a slip printer)."""
     paper: PaperNote | None = None
     """The paper receipt that this entry brought in later, if any."""

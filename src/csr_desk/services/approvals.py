@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from csr_desk.data.queries import people
 from csr_desk.data.unit_of_work import Work
@@ -13,6 +14,11 @@ from csr_desk.domain.money import Cents, shown
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.services.clock import stamp
 from csr_desk.services.desk import Desk
+
+Needed: TypeAlias = tuple[Act, str, Cents]
+"""Act, subject and amount (cents) that an approval is asked for."""
+Given: TypeAlias = Approval | Sequence[Approval] | None
+"""What the second person signed so far: nothing, one approval, or several."""
 
 _ASKED = {
     Act.VOID: "A supervisor must approve the void of {subject} ({amount}).",
@@ -33,7 +39,7 @@ _ASKED = {
 }
 
 
-def require(desk: Desk, approval: Approval | None, actor: Actor, asked: tuple[Act, str, Cents]) -> Approval:
+def require(desk: Desk, approval: Approval | None, actor: Actor, asked: Needed) -> Approval:
     """Return the approval if it covers exactly what is asked (act, subject, amount in cents).
 
     In an office of one person there is nobody to ask: the act goes on the list that a named outsider reviews (J13).
@@ -52,12 +58,7 @@ def require(desk: Desk, approval: Approval | None, actor: Actor, asked: tuple[Ac
     raise SelfApproval
 
 
-def require_all(
-    desk: Desk,
-    given: Approval | Sequence[Approval] | None,
-    actor: Actor,
-    asked: Sequence[tuple[Act, str, Cents]],
-) -> tuple[Approval, ...]:
+def require_all(desk: Desk, given: Given, actor: Actor, asked: Sequence[Needed]) -> tuple[Approval, ...]:
     """Return an approval for each thing that is asked of one act, in that order; one person signs them all.
 
     Raises ApprovalNeeded for the first that is missing, so that they can be asked for one after the other and the
@@ -65,11 +66,13 @@ def require_all(
     """
     signed = (given,) if isinstance(given, Approval) else tuple(given or ())
     found = []
-    for one in asked:
-        yes = next((approval for approval in signed if approval.act is one[0]), None)
+    for act, subject, amount in asked:
+        same = [approval for approval in signed if approval.act is act]
+        exact = [approval for approval in same if (approval.subject, approval.amount) == (subject, amount)]
+        yes = next(iter(exact or same), None)
         if yes is None and len(asked) == 1 and signed:
             yes = signed[0]  # for something else: let it be refused in words
-        found.append(require(desk, yes, actor, one))
+        found.append(require(desk, yes, actor, (act, subject, amount)))
     if len({approval.approver.user for approval in found}) > 1:
         raise BadInput("One person approves all of a sale. Ask the same supervisor again.")
     return tuple(found)

@@ -258,7 +258,9 @@ def _value(desk: Desk, conn: Connection, record: DepositRecord, event: Event) ->
         checks=record.checks,
         money_orders=record.other,
         items=tuple(
-            DepositItem(item.kind, item.number, item.receipt, item.customer, item.amount)
+            DepositItem(
+                item.kind, item.number, item.receipt, item.customer, item.amount, item.routing, item.account_masked
+            )
             for item in deposit_items.live_items(conn, ids)
         ),
         total=record.cash + record.checks + record.other,

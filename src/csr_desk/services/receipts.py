@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from csr_desk.data.queries import Connection, entries, receipts_found
 from csr_desk.data.queries.entries import Event
 from csr_desk.domain.cart import LineKind
 from csr_desk.domain.changes import Done, Topic
+from csr_desk.domain.endorsement import endorsement
 from csr_desk.domain.errors import Conflict, NotFound
 from csr_desk.domain.ledger import (
     NUMBERED,
@@ -76,7 +77,7 @@ def receipt_from(desk: Desk, draft: EntryDraft, written: Written, people: People
     taken = sum(row.amount for row in draft.tenders)
     fees = sum(row.amount for row in draft.tenders if row.role is TenderRole.FEE)
     total = sum(row.amount for row in draft.lines if row.kind != LineKind.TENDER_FEE.value)
-    return Receipt(
+    receipt = Receipt(
         key=written.key,
         kind=draft.kind,
         number=written.receipt or "",
@@ -109,6 +110,8 @@ def receipt_from(desk: Desk, draft: EntryDraft, written: Written, people: People
         printed=past.printed,
         paper=paper_note_of(draft.facts),
     )
+    checks = endorsement(receipt, desk.policy.endorsements).checks
+    return replace(receipt, endorse=checks[0].lines) if checks else receipt
 
 
 def _inputs(notes: Mapping[str, str]) -> tuple[tuple[int, str, str], ...]:

@@ -5,7 +5,7 @@ A page never touches the database: it hands a job to ``Context.read`` or ``Conte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -124,6 +124,12 @@ class Field:
     hint: str = ""
     digits: bool = False
     """Only figures (and money marks) are keyed here."""
+    hidden: bool = False
+    """Shown only while it is keyed (a bank account)."""
+    ends: bool = False
+    """Left empty, Enter takes the sheet: what follows is asked for only where something stands here."""
+    fills: Callable[[str], Mapping[str, str] | None] | None = None
+    """Reads what a device typed into this field and gives the values of several fields; None: it was typed by hand."""
 
 
 @dataclass(slots=True)

@@ -262,6 +262,7 @@ def was_printed(conn: Connection, key: EventKey) -> bool:
                 table.series_id == key.series,
                 table.seq == key.seq,
                 table.copy_no == 0,
+                table.document == "receipt",
                 table.state == "printed",
             )
         ).first()

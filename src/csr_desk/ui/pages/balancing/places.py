@@ -86,6 +86,12 @@ class PlaceSpec:
     factory: Callable[[Page], PlacePanel]
 
 
+def _returned(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.returned_panel import ReturnedPanel
+
+    return ReturnedPanel(page)
+
+
 def _funds(page: Page) -> PlacePanel:
     from csr_desk.ui.pages.balancing.funds_place import FundsPlace
 
@@ -105,6 +111,7 @@ def _suspects(page: Page) -> PlacePanel:
 
 
 PLACES: tuple[PlaceSpec, ...] = (
+    PlaceSpec("returned", Act.RETURN_ITEM, _returned),
     PlaceSpec("funds", Act.SEE_EXPECTED, _funds),
     PlaceSpec("books", Act.SEE_REPORTS, _books),
     PlaceSpec("suspects", Act.SEE_REPORTS, _suspects),
