@@ -16,15 +16,19 @@ from csr_desk.domain.people import Act, Actor, Approval, Role
 from csr_desk.domain.tender import Tender, TenderKind
 from csr_desk.services import (
     accounts,
+    approval_requests,
     balancing,
     carts_held,
     catalogue,
     corrections,
     counting,
+    deferred,
     deposits,
     drawers,
     exports,
+    journal,
     ledger_csv,
+    people_changes,
     policies,
     receipts,
     refunds,
@@ -33,6 +37,7 @@ from csr_desk.services import (
     sell,
     staff,
     tender_corrections,
+    training_records,
     verification,
     z_reports,
 )
@@ -60,6 +65,8 @@ class World:
     own_receipt: str = ""
     held: str = ""
     bag: str = ""
+    request: str = ""
+    """What clerk1 asks: to witness a drop."""
 
     @classmethod
     def of(cls, city: City, actor: Actor) -> World:
@@ -81,6 +88,8 @@ class World:
         world._to_accepted("clerk3", "HPC-3")
         world._to_accepted("clerk4", "HPC-4")
         world._bag("clerk4", "HPC-4")
+        wish = approval_requests.AskApproval(city.key(), Act.DROP, world.batches["clerk1"], 2000, "Witness?")
+        world.request = approval_requests.ask(city.desk, city.who("clerk1"), wish).value.request_id
         return world
 
     def _to_submitted(self, user: str, drawer: str) -> None:
@@ -206,6 +215,23 @@ def _returned_item(world: World) -> object:
 def _add_person(world: World) -> object:
     new = staff.AddPerson(world.city.key(), "newcomer", "New Comer", "CSR I", Role.CLERK, "a long secret")
     return staff.add_person(world.city.desk, world.actor, new)
+
+
+def _ask(world: World) -> object:
+    """Ask for the void of clerk1's receipt, without doing it."""
+    command = approval_requests.AskApproval(world.city.key(), Act.VOID, world.receipt, 5000, "Void?")
+    return approval_requests.ask(world.city.desk, world.actor, command)
+
+
+def _decide(world: World) -> object:
+    """Decide the request of clerk1's."""
+    command = approval_requests.Decide(world.city.key(), world.request, yes=True)
+    return approval_requests.decide(world.city.desk, world.actor, command)
+
+
+def _record_training(world: World) -> object:
+    command = training_records.RecordTraining(world.city.key(), "clerk5", YESTERDAY, 80)
+    return training_records.record_training(world.city.desk, world.actor, command)
 
 
 TRIALS: dict[str, tuple[Act, Trial]] = {
@@ -335,14 +361,32 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
             w.city.desk, w.actor, catalogue.LoadRelease(w.city.key(), demo_catalogue_folder())
         ),
     ),
-    "staff.add_person": (Act.MANAGE_STAFF, _add_person),
-    "staff.deactivate": (Act.MANAGE_STAFF, lambda w: staff.deactivate(w.city.desk, w.actor, "clerk4")),
+    "people_changes.add_person": (Act.MANAGE_STAFF, _add_person),
+    "people_changes.change_person": (
+        Act.MANAGE_STAFF,
+        lambda w: people_changes.change_person(
+            w.city.desk, w.actor, people_changes.ChangePerson(w.city.key(), "clerk1", supervisor="supervisor1")
+        ),
+    ),
+    "people_changes.deactivate": (Act.MANAGE_STAFF, lambda w: staff.deactivate(w.city.desk, w.actor, "clerk4")),
+    "approval_requests.ask": (Act.VOID, _ask),
+    "approval_requests.waiting": (Act.WITNESS, lambda w: approval_requests.waiting(w.city.desk, w.actor)),
+    "approval_requests.decide": (Act.WITNESS, _decide),
+    "training_records.record_training": (Act.RECORD_TRAINING, _record_training),
+    "deferred.deferred": (Act.SEE_EXCEPTIONS, lambda w: deferred.deferred(w.city.desk, w.actor)),
+    "deferred.review": (
+        Act.REVIEW_DEFERRED,
+        lambda w: deferred.review(w.city.desk, w.actor, deferred.Review(w.city.key(), "HPC-1/1", ok=True)),
+    ),
+    "journal.journal": (Act.SEE_JOURNAL, lambda w: journal.journal(w.city.desk, w.actor, DAY, DAY)),
+    "journal.journal_csv": (Act.SEE_JOURNAL, lambda w: journal.journal_csv(w.city.desk, w.actor, DAY, DAY)),
 }
 """By module and function (and in what part, where a function has several): the act, and how it is tried."""
 
 FOR_ONESELF = frozenset({
     "carts_held.load_draft", "counting.items_to_tick", "drawers.cash_band", "drawers.my_batch", "facts.desk_facts",
     "papers.paper_of", "printing.pending_prints", "printing.print_failed", "printing.printed",
-    "staff.approval_by", "staff.grant",
+    "staff.approval_by", "staff.grant", "approval_requests.withdraw", "approval_requests.answer_of",
+    "approvals.check_own_supervisor", "people_journal.sign_out", "refused_acts.report", "training_records.my_training",
 })  # fmt: skip
 """What anybody may ask who is signed in: about themselves, or on the way to an act that asks by itself."""

@@ -14,6 +14,8 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row
 
+from csr_desk.data.state_people import people_faults
+
 _KINDS = (
     "batch_opened", "batch_locked", "batch_unlocked", "selling_stopped", "count", "count_submitted", "batch_accepted",
     "batch_rejected", "batch_reopened", "deposit_prepared", "deposit_confirmed", "day_opened", "day_closed",
@@ -79,6 +81,7 @@ def state_faults(connection: Connection) -> Iterator[str]:
             yield f"series {series}: its Z reports end at {story.last_z.get(series, 0)}, but {last} were numbered"
     for row in connection.exec_driver_sql(_APPROVALS):
         yield f"approval {row.approval_id} is not the one that series {row.used_series}, entry {row.used_seq} names"
+    yield from people_faults(connection)
     if connection.exec_driver_sql("SELECT MIN(bill_id) FROM bill").scalar_one() is None:
         return
     for bill in connection.exec_driver_sql(_PAID):

@@ -6,14 +6,14 @@ import uuid
 
 from csr_desk.data.queries import people
 from csr_desk.data.unit_of_work import Work
-from csr_desk.domain.errors import ApprovalNeeded, SelfApproval
+from csr_desk.domain.errors import ApprovalNeeded, NotPermitted, SelfApproval
 from csr_desk.domain.ledger import Written
 from csr_desk.domain.money import Cents, shown
-from csr_desk.domain.people import Act, Actor, Approval
+from csr_desk.domain.people import SIGNED_BY, Act, Actor, Approval
 from csr_desk.services.clock import stamp
 from csr_desk.services.desk import Desk
 
-_ASKED = {
+SENTENCES = {
     Act.VOID: "A supervisor must approve the void of {subject} ({amount}).",
     Act.REFUND: "A supervisor must approve the refund on {subject} ({amount}).",
     Act.CORRECT_TENDER: "A supervisor must approve the tender correction of {subject} ({amount}).",
@@ -29,6 +29,7 @@ _ASKED = {
     Act.SURPRISE_COUNT: "The holder of {subject} must sign the count.",
     Act.HAND_OVER: "The person who takes over {subject} must sign for {amount}.",
 }
+"""What a second person is asked for."""
 
 
 def require(desk: Desk, approval: Approval | None, actor: Actor, asked: tuple[Act, str, Cents]) -> Approval:
@@ -38,16 +39,43 @@ def require(desk: Desk, approval: Approval | None, actor: Actor, asked: tuple[Ac
     Raises ApprovalNeeded, SelfApproval or NotPermitted.
     """
     act, subject, amount = asked
-    if approval is None and desk.policy.outside_reviewer:
+    reviewer = desk.policy.outside_reviewer
+    if approval is None and reviewer:
+        with desk.read() as look:
+            name = people.names(look.conn).get(reviewer, reviewer)
         now = desk.clock.now()
-        return Approval(str(uuid.uuid4()), actor, act, subject, amount, now, now, deferred=True)
+        return Approval(str(uuid.uuid4()), actor, act, subject, amount, now, now, deferred=True, reviewer_name=name)
     if approval is None:
-        sentence = _ASKED.get(act, "A supervisor must approve this.").format(subject=subject, amount=shown(amount))
+        sentence = SENTENCES.get(act, "A supervisor must approve this.").format(subject=subject, amount=shown(amount))
         raise ApprovalNeeded(sentence, act=act.value, subject=subject, amount=amount)
-    if not approval.deferred:
-        approval.check(actor, act, subject, amount, desk.clock.now())
-        return approval
-    raise SelfApproval
+    if approval.deferred:
+        raise SelfApproval(act=act.value, subject=subject, amount=amount)
+    approval.check(actor, act, subject, amount, desk.clock.now())
+    check_own_supervisor(desk, approval.approver, actor, act)
+    return approval
+
+
+def approves(act: Act) -> bool:
+    """Say whether the second person approves (a supervisor), rather than signs as a witness or a holder."""
+    return SIGNED_BY.get(act, Act.APPROVE) is Act.APPROVE
+
+
+def is_own_supervisor(desk: Desk, approver: str, actor: str, act: Act, of: dict[str, str | None]) -> bool:
+    """Say whether a person may approve for another under the policy; ``of`` names everybody's supervisor (J4)."""
+    return desk.policy.approvers == "all" or not approves(act) or of.get(actor) == approver
+
+
+def check_own_supervisor(desk: Desk, approver: Actor, actor: Actor, act: Act) -> None:
+    """Raise NotPermitted where the policy asks for the actor's own supervisor and this is somebody else (J4)."""
+    if desk.policy.approvers == "all" or not approves(act):
+        return
+    with desk.read() as look:
+        of, names = people.supervisors(look.conn), people.names(look.conn)
+    if is_own_supervisor(desk, approver.user, actor.user, act, of):
+        return
+    own = of.get(actor.user)
+    said = f"Only {names[own]} approves for {actor.name}." if own else f"Nobody is set to approve for {actor.name} yet."
+    raise NotPermitted(f"{said} The administrator sets who approves for whom.", act=act.value)
 
 
 def use(work: Work, approval: Approval, actor: Actor, written: Written) -> None:

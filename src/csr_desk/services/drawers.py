@@ -23,7 +23,7 @@ from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import HOUSE, move
-from csr_desk.services import approvals, days
+from csr_desk.services import approvals, days, training_records
 from csr_desk.services.counting import (
     CountDrawer,
     count,
@@ -126,7 +126,7 @@ def cash_band(desk: Desk, actor: Actor) -> Band:
 def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approval | None = None) -> Done[OpeningSlip]:
     """Open a drawer for the actor; a float that differs needs a reason and a supervisor's signature (C3).
 
-    Raises DrawerInUse, DayClosed, NotFound, ApprovalNeeded, MissingInput.
+    Raises TrainingExpired, DrawerInUse, DayClosed, NotFound, ApprovalNeeded, MissingInput.
     """
     actor.require(Act.OPEN_DRAWER)
     content = content_of(desk, actor.user, command)
@@ -138,6 +138,7 @@ def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approva
         if (earlier := earlier_event(work.conn, command.key, content)) is not None:
             slip = opening_slip_of(desk, work.conn, earlier)
             return Done(replace(slip, batch=replace(slip.batch, state=BatchState.OPEN)), replayed=True)
+        training_records.require_trained(desk, work.conn, actor.user)
         _refuse_second(work.conn, actor, drawer.drawer)
         signed = None
         if counted != drawer.authorized:

@@ -20,6 +20,7 @@ from csr_desk.services import (
     policies,
     replay_accounts,
     replay_corrections,
+    replay_people,
     replay_results,
     reports,
     sell,
@@ -269,6 +270,7 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     "account": replay_accounts.account,
     "bill": replay_accounts.bill,
     "verify": verify,
+    **replay_people.STEPS,
 }
 """Every step that is offered, by its name."""
 

@@ -14,6 +14,7 @@ from csr_desk.domain.people import Act, Role
 from csr_desk.domain.policy import Policy
 from csr_desk.services import catalogue, policies, staff
 from csr_desk.services.catalogue import LoadedRelease, LoadRelease
+from csr_desk.services.people_changes import Person
 from csr_desk.services.policies import SetPolicy
 from csr_desk.services.staff import AddPerson, PersonCard
 from csr_desk.ui.context import Choice, Context, Tone
@@ -109,7 +110,7 @@ class SetupPresenter:
         desk, actor = self._context.desk, self._context.actor
         command = AddPerson(self._key, user.strip(), name.strip(), title.strip() or role.value.title(), role, secret)
 
-        def done(card: PersonCard) -> None:
+        def done(card: Person) -> None:
             self._next_key()
             self._screen.show_added()
             words = tr("{person} may sign in as {user}.")
