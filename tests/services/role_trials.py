@@ -66,7 +66,7 @@ class World:
     held: str = ""
     bag: str = ""
     request: str = ""
-    """What clerk1 asks: to witness a drop."""
+    """What clerk1 asks: the void of a receipt."""
 
     @classmethod
     def of(cls, city: City, actor: Actor) -> World:
@@ -88,7 +88,7 @@ class World:
         world._to_accepted("clerk3", "HPC-3")
         world._to_accepted("clerk4", "HPC-4")
         world._bag("clerk4", "HPC-4")
-        wish = approval_requests.AskApproval(city.key(), Act.DROP, world.batches["clerk1"], 2000, "Witness?")
+        wish = approval_requests.AskApproval(city.key(), Act.VOID, world.receipt, 5000, "Void?")
         world.request = approval_requests.ask(city.desk, city.who("clerk1"), wish).value.request_id
         return world
 
@@ -370,8 +370,8 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     ),
     "people_changes.deactivate": (Act.MANAGE_STAFF, lambda w: staff.deactivate(w.city.desk, w.actor, "clerk4")),
     "approval_requests.ask": (Act.VOID, _ask),
-    "approval_requests.waiting": (Act.WITNESS, lambda w: approval_requests.waiting(w.city.desk, w.actor)),
-    "approval_requests.decide": (Act.WITNESS, _decide),
+    "approval_requests.waiting": (Act.APPROVE, lambda w: approval_requests.waiting(w.city.desk, w.actor)),
+    "approval_requests.decide": (Act.APPROVE, _decide),
     "training_records.record_training": (Act.RECORD_TRAINING, _record_training),
     "deferred.deferred": (Act.SEE_EXCEPTIONS, lambda w: deferred.deferred(w.city.desk, w.actor)),
     "deferred.review": (

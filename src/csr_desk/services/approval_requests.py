@@ -19,7 +19,7 @@ from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.errors import BadInput, Conflict, Ineligible, NotFound, NotPermitted
 from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.money import Cents
-from csr_desk.domain.people import SIGNED_BY, Act, Actor, Approval
+from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.services import approvals
 from csr_desk.services.clock import read_stamp, stamp
 from csr_desk.services.desk import Desk, content_of
@@ -67,7 +67,7 @@ class Withdraw:
 
 
 def ask(desk: Desk, actor: Actor, command: AskApproval) -> Done[Request]:
-    """Send a request to those who may sign; it runs out after the minutes of the policy.
+    """Send a request to those who may approve; it runs out after the minutes of the policy.
 
     Raises NotPermitted, BadInput (an act that is signed at the station), NotFound (the receipt), Ineligible (an office
     of one person has nobody to ask).
@@ -117,8 +117,8 @@ def ask(desk: Desk, actor: Actor, command: AskApproval) -> Done[Request]:
 
 
 def waiting(desk: Desk, actor: Actor) -> tuple[Request, ...]:
-    """Return what waits for this person's signature, oldest first: never their own, only those of whom they decide."""
-    actor.require(Act.WITNESS)
+    """Return what waits for this person's yes, oldest first: never their own, only those for whom they decide."""
+    actor.require(Act.APPROVE)
     now = desk.clock.now()
     with desk.read() as work:
         found = [_request(row) for row in approval_requests.waiting_requests(work.conn)]
@@ -128,7 +128,6 @@ def waiting(desk: Desk, actor: Actor) -> tuple[Request, ...]:
         for one in found
         if one.runs(now)
         and one.user != actor.user
-        and actor.may(SIGNED_BY.get(one.act, Act.APPROVE))
         and approvals.is_own_supervisor(desk, actor.user, one.user, one.act, of)
     )
 
@@ -139,7 +138,7 @@ def decide(desk: Desk, actor: Actor, command: Decide) -> Done[Request]:
     Raises NotFound, SelfApproval, NotPermitted (the role, or not the clerk's own supervisor where the policy asks for
     that), Conflict (decided, taken back or run out).
     """
-    actor.require(Act.WITNESS)
+    actor.require(Act.APPROVE)
     content = content_of(desk, actor.user, command)
     answer = plain_words(command.answer, "answer", 200)
     state = RequestState.GRANTED if command.yes else RequestState.REFUSED
@@ -149,7 +148,6 @@ def decide(desk: Desk, actor: Actor, command: Decide) -> Done[Request]:
         if earlier_event(work.conn, command.key, content) is not None:
             return Done(request, replayed=True)
         request.check_decider(actor)
-        actor.require(SIGNED_BY.get(request.act, Act.APPROVE))
         asker = people.one_staff(work.conn, request.user)
         if asker is not None:
             approvals.check_own_supervisor(desk, actor, asker.actor, request.act)
@@ -192,8 +190,8 @@ def answer_of(desk: Desk, actor: Actor, request_id: str) -> Answer:
 def _check_asked(desk: Desk, command: AskApproval) -> None:
     if command.act not in approvals.SENTENCES:
         raise BadInput("Nobody needs to approve this.", field="act")
-    if SIGNED_BY.get(command.act, Act.APPROVE) not in {Act.APPROVE, Act.WITNESS}:
-        raise BadInput("This is signed at the station, by whoever holds the drawer.", field="act")
+    if not approvals.approves(command.act):
+        raise BadInput("This is signed at the station: whoever witnesses it stands beside it.", field="act")
     if desk.policy.outside_reviewer:
         raise Ineligible("Nobody of this office can be asked; the outside reviewer looks at it later.")
     plain_words(command.subject, "subject", 80)

@@ -138,8 +138,7 @@ def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approva
         if (earlier := earlier_event(work.conn, command.key, content)) is not None:
             slip = opening_slip_of(desk, work.conn, earlier)
             return Done(replace(slip, batch=replace(slip.batch, state=BatchState.OPEN)), replayed=True)
-        training_records.require_trained(desk, work.conn, actor.user)
-        _refuse_second(work.conn, actor, drawer.drawer)
+        _refuse_untrained_or_second(desk, work.conn, actor, drawer.drawer)
         signed = None
         if counted != drawer.authorized:
             signed = approvals.require(desk, approval, actor, (Act.OPEN_DRAWER, drawer.drawer, counted))
@@ -184,7 +183,8 @@ def _again(conn: Connection, key: EventKey) -> Event:
     return event
 
 
-def _refuse_second(conn: Connection, actor: Actor, drawer: str) -> None:
+def _refuse_untrained_or_second(desk: Desk, conn: Connection, actor: Actor, drawer: str) -> None:
+    training_records.require_trained(desk, conn, actor.user)
     mine = batches.unfinished_of(conn, actor.user)
     if mine is not None:
         raise DrawerInUse(f"You hold drawer {mine.drawer_name} already. One person holds one drawer at a time.")

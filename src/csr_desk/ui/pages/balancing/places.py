@@ -80,5 +80,20 @@ class PlaceSpec:
     factory: Callable[[Page], PlacePanel]
 
 
-PLACES: tuple[PlaceSpec, ...] = ()
+def _approvals(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.approvals_panel import ApprovalsPanel
+
+    return ApprovalsPanel(page)
+
+
+def _reviews(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.reviews_panel import ReviewsPanel
+
+    return ReviewsPanel(page)
+
+
+PLACES: tuple[PlaceSpec, ...] = (
+    PlaceSpec("approvals", Act.APPROVE, _approvals),
+    PlaceSpec("reviews", Act.REVIEW_DEFERRED, _reviews),
+)
 """The places beside deposits and day, in the order of the list."""
