@@ -22,13 +22,10 @@ from csr_desk.services import (
     catalogue,
     corrections,
     counting,
-    deferred,
     deposits,
     drawers,
     exports,
-    journal,
     ledger_csv,
-    people_changes,
     policies,
     receipts,
     refunds,
@@ -37,12 +34,12 @@ from csr_desk.services import (
     sell,
     staff,
     tender_corrections,
-    training_records,
     verification,
     z_reports,
 )
 from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
+from services.people_trials import PEOPLE_TRIALS
 
 DAY = date(2026, 7, 14)
 YESTERDAY = date(2026, 7, 13)
@@ -217,23 +214,6 @@ def _add_person(world: World) -> object:
     return staff.add_person(world.city.desk, world.actor, new)
 
 
-def _ask(world: World) -> object:
-    """Ask for the void of clerk1's receipt, without doing it."""
-    command = approval_requests.AskApproval(world.city.key(), Act.VOID, world.receipt, 5000, "Void?")
-    return approval_requests.ask(world.city.desk, world.actor, command)
-
-
-def _decide(world: World) -> object:
-    """Decide the request of clerk1's."""
-    command = approval_requests.Decide(world.city.key(), world.request, yes=True)
-    return approval_requests.decide(world.city.desk, world.actor, command)
-
-
-def _record_training(world: World) -> object:
-    command = training_records.RecordTraining(world.city.key(), "clerk5", YESTERDAY, 80)
-    return training_records.record_training(world.city.desk, world.actor, command)
-
-
 TRIALS: dict[str, tuple[Act, Trial]] = {
     "sell.quote": (
         Act.QUOTE,
@@ -362,24 +342,8 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
         ),
     ),
     "people_changes.add_person": (Act.MANAGE_STAFF, _add_person),
-    "people_changes.change_person": (
-        Act.MANAGE_STAFF,
-        lambda w: people_changes.change_person(
-            w.city.desk, w.actor, people_changes.ChangePerson(w.city.key(), "clerk1", supervisor="supervisor1")
-        ),
-    ),
     "people_changes.deactivate": (Act.MANAGE_STAFF, lambda w: staff.deactivate(w.city.desk, w.actor, "clerk4")),
-    "approval_requests.ask": (Act.VOID, _ask),
-    "approval_requests.waiting": (Act.APPROVE, lambda w: approval_requests.waiting(w.city.desk, w.actor)),
-    "approval_requests.decide": (Act.APPROVE, _decide),
-    "training_records.record_training": (Act.RECORD_TRAINING, _record_training),
-    "deferred.deferred": (Act.SEE_EXCEPTIONS, lambda w: deferred.deferred(w.city.desk, w.actor)),
-    "deferred.review": (
-        Act.REVIEW_DEFERRED,
-        lambda w: deferred.review(w.city.desk, w.actor, deferred.Review(w.city.key(), "HPC-1/1", ok=True)),
-    ),
-    "journal.journal": (Act.SEE_JOURNAL, lambda w: journal.journal(w.city.desk, w.actor, DAY, DAY)),
-    "journal.journal_csv": (Act.SEE_JOURNAL, lambda w: journal.journal_csv(w.city.desk, w.actor, DAY, DAY)),
+    **PEOPLE_TRIALS,
 }
 """By module and function (and in what part, where a function has several): the act, and how it is tried."""
 

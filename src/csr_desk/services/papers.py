@@ -10,6 +10,7 @@ from csr_desk.domain.deposit import Deposit
 from csr_desk.domain.drawer import DropSlip, OpeningSlip, ZReport
 from csr_desk.domain.errors import NotFound
 from csr_desk.domain.ledger import EventKey
+from csr_desk.domain.masking import seen_by
 from csr_desk.domain.people import Actor
 from csr_desk.domain.receipt import Receipt
 from csr_desk.services.deposits import deposit
@@ -36,7 +37,7 @@ def paper_of(desk: Desk, actor: Actor, job: PrintJob) -> PaperFacts:
         if event is None:
             raise NotFound("There is no such paper to print.")
         if job.document == "opening_slip":
-            return opening_slip_of(desk, work.conn, event)
+            return seen_by(actor.role, opening_slip_of(desk, work.conn, event))
         if job.document == "drop_slip":
             return drop_slip_of(desk, work.conn, event)
-        return z_report_of(desk, work.conn, event)
+        return seen_by(actor.role, z_report_of(desk, work.conn, event))

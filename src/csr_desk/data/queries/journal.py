@@ -67,15 +67,34 @@ def count(conn: Connection, first: date, last: date, kinds: Sequence[str]) -> in
     return int(conn.execute(select(func.count()).select_from(_entries(first, last, kinds).subquery())).scalar_one())
 
 
-def actors(conn: Connection, first: date, last: date) -> tuple[tuple[str, str, str | None, str | None], ...]:
-    """Return who did (and who signed) which kind in a period: kind, actor, approver, batch; each once."""
+@dataclass(frozen=True, slots=True)
+class DeedRecord:
+    """What somebody did (and somebody signed) how often, with the first entry of it."""
+
+    kind: str
+    actor: str
+    approver: str
+    batch: str
+    number: int
+    entry: str
+
+
+def deeds(conn: Connection, first: date, last: date) -> tuple[DeedRecord, ...]:
+    """Return who did and who signed which kind of entry in which batch, over some business dates."""
     table = ledger_event.c
+    parts = (table.kind, table.actor_id, table.approver_id, table.batch_id, table.series_id)
     wanted = (
-        select(table.kind, table.actor_id, table.approver_id, table.batch_id)
+        select(*parts, func.count().label("number"), func.min(table.seq).label("seq"))
         .where(table.business_date.between(first.isoformat(), last.isoformat()))
-        .distinct()
+        .group_by(*parts)
+        .order_by(table.series_id, func.min(table.seq))
     )
-    return tuple((row.kind, row.actor_id, row.approver_id, row.batch_id) for row in conn.execute(wanted))
+    return tuple(
+        DeedRecord(
+            row.kind, row.actor_id, row.approver_id or "", row.batch_id or "", row.number, f"{row.series_id}/{row.seq}"
+        )
+        for row in conn.execute(wanted)
+    )
 
 
 def _entries(first: date, last: date, kinds: Sequence[str]) -> Select[Any]:
