@@ -148,9 +148,7 @@ def decide(desk: Desk, actor: Actor, command: Decide) -> Done[Request]:
         if earlier_event(work.conn, command.key, content) is not None:
             return Done(request, replayed=True)
         request.check_decider(actor)
-        asker = people.one_staff(work.conn, request.user)
-        if asker is not None:
-            approvals.check_own_supervisor(desk, actor, asker.actor, request.act)
+        approvals.check_own_supervisor(desk, actor, (request.user, request.user_name), request.act)
         request.check_open(desk.clock.now())
         done = _close(work, desk, actor, (request, state, command.key, content, answer))
     return Done(done, TOPICS)

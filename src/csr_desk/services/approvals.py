@@ -51,7 +51,7 @@ def require(desk: Desk, approval: Approval | None, actor: Actor, asked: tuple[Ac
     if approval.deferred:
         raise SelfApproval(act=act.value, subject=subject, amount=amount)
     approval.check(actor, act, subject, amount, desk.clock.now())
-    check_own_supervisor(desk, approval.approver, actor, act)
+    check_own_supervisor(desk, approval.approver, (actor.user, actor.name), act)
     return approval
 
 
@@ -65,16 +65,16 @@ def is_own_supervisor(desk: Desk, approver: str, actor: str, act: Act, of: dict[
     return desk.policy.approvers == "all" or not approves(act) or of.get(actor) == approver
 
 
-def check_own_supervisor(desk: Desk, approver: Actor, actor: Actor, act: Act) -> None:
-    """Raise NotPermitted where the policy asks for the actor's own supervisor and this is somebody else (J4)."""
+def check_own_supervisor(desk: Desk, approver: Actor, asker: tuple[str, str], act: Act) -> None:
+    """Raise NotPermitted where the policy asks for the own supervisor of who asks (user, name) and it is another."""
     if desk.policy.approvers == "all" or not approves(act):
         return
     with desk.read() as look:
         of, names = people.supervisors(look.conn), people.names(look.conn)
-    if is_own_supervisor(desk, approver.user, actor.user, act, of):
+    if is_own_supervisor(desk, approver.user, asker[0], act, of):
         return
-    own = of.get(actor.user)
-    said = f"Only {names[own]} approves for {actor.name}." if own else f"Nobody is set to approve for {actor.name} yet."
+    own = of.get(asker[0])
+    said = f"Only {names[own]} approves for {asker[1]}." if own else f"Nobody is set to approve for {asker[1]} yet."
     raise NotPermitted(f"{said} The administrator sets who approves for whom.", act=act.value)
 
 

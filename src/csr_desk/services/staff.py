@@ -176,7 +176,7 @@ def grant(desk: Desk, actor: Actor, command: Grant) -> Approval:
     approver = prove(desk, command.approver, command.secret)
     approver.require(SIGNED_BY.get(command.act, Act.APPROVE))
     desk.refresh()
-    approvals.check_own_supervisor(desk, approver, actor, command.act)
+    approvals.check_own_supervisor(desk, approver, (actor.user, actor.name), command.act)
     return approval_by(desk, approver, command.act, command.subject, command.amount)
 
 
