@@ -88,9 +88,7 @@ def _tell(story: _Story, event: Row[Any], facts: Values) -> None:
 def _tell_words(story: _Story, connection: Connection) -> None:
     """Add the words of requests as far as they were not purged."""
     for facts, topic, text in connection.exec_driver_sql(_WORDS):
-        request = story.requests.get(json.loads(facts)["request"])
-        if request is not None:
-            request[topic] = text
+        story.requests[json.loads(facts)["request"]][topic] = text
 
 
 def _request_faults(connection: Connection, story: _Story) -> Iterator[str]:
