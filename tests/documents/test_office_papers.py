@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from csr_desk.documents.chart import bar_chart
+from csr_desk.documents.custody_slips import change_slip_pdf, hand_over_slip_pdf, no_sale_slip_pdf
 from csr_desk.documents.daily_revenue import daily_revenue_pdf
 from csr_desk.documents.deposit_slip import deposit_slip_pdf
+from csr_desk.documents.fund_papers import audit_sheet_pdf, books_pdf, fund_register_pdf
 from csr_desk.documents.paper import LETTER
 from csr_desk.documents.sheet import Sheet
 from csr_desk.documents.slips import drop_slip_pdf, opening_slip_pdf
+from csr_desk.documents.suspect_report import suspect_report_pdf
 from csr_desk.documents.z_report import z_report_pdf
 from csr_desk.domain.deposit import DayTie, DepositItem, DepositState
 from csr_desk.domain.drawer import RevenueRow, TenderTie
@@ -24,6 +27,13 @@ PAPERS: tuple[tuple[str, Callable[[], bytes]], ...] = (
     ("report", lambda: z_report_pdf(samples.z_report())),
     ("deposit", lambda: deposit_slip_pdf(samples.deposit())),
     ("report", lambda: daily_revenue_pdf(samples.daily_revenue())),
+    ("slip", lambda: no_sale_slip_pdf(samples.no_sale_slip())),
+    ("slip", lambda: change_slip_pdf(samples.change_slip())),
+    ("slip", lambda: hand_over_slip_pdf(samples.hand_over_slip())),
+    ("report", lambda: suspect_report_pdf(samples.suspect_report())),
+    ("report", lambda: audit_sheet_pdf(samples.audit_sheet())),
+    ("report", lambda: fund_register_pdf(samples.fund_register())),
+    ("report", lambda: books_pdf(samples.OFFICE, (samples.receipt_book(),))),
 )
 EACH = pytest.mark.parametrize(("noun", "make"), PAPERS)
 

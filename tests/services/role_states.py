@@ -7,10 +7,9 @@ drawer and by somebody of the same role who holds none.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, fields
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,37 +18,23 @@ from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.cart import CartLine
 from csr_desk.domain.drawer import CountSheet, TapeCount
 from csr_desk.domain.errors import NotPermitted, Refusal
-from csr_desk.domain.people import Act, Actor, Approval, Role
+from csr_desk.domain.people import Act, Role
 from csr_desk.domain.tender import Tender, TenderKind
 from csr_desk.services import (
-    accounts,
     balancing,
-    catalogue,
-    corrections,
     counting,
-    deferred,
     deposits,
     drawers,
-    exports,
-    journal,
     people_changes,
-    policies,
-    receipts,
-    refunds,
-    replay_steps,
-    reports,
-    returned_items,
+    receipt_books,
     sell,
     setup,
     staff,
-    tender_corrections,
     training_records,
 )
 from csr_desk.services.desk import Desk, open_desk
-from csr_desk.services.replay_step import Step
-from csr_desk.services.setup import demo_catalogue_folder
+from services.state_trials import DAY, TRIALS, Case, Drawer
 
-DAY = date(2026, 7, 14)
 STATES = ("open", "locked", "counting", "submitted", "accepted", "deposited", "day closed")
 DONE, BY_ROLE = "done", "·"
 _CASH, _CHECK = (Tender(TenderKind.CASH),), (Tender(TenderKind.CHECK, number="1"),)
@@ -80,162 +65,6 @@ def _undone(store: Store) -> Iterator[Work]:
         finally:
             transaction.rollback()
 
-
-@dataclass(frozen=True)
-class Drawer:
-    """A drawer of the day: who holds it, its batch, an alarm permit for 50.00 cash, a building permit by check."""
-
-    name: str
-    holder: str
-    batch: str
-    cash: str
-    check: str
-    total: int
-    """What the bag holds: both receipts (cents)."""
-
-
-@dataclass(frozen=True)
-class Case:
-    """One cell: who tries it, at which drawer."""
-
-    desk: Desk
-    actor: Actor
-    drawer: Drawer
-    entry: str = ""
-
-    @property
-    def key(self) -> str:
-        """The key of the act; nothing stays, so it is always new."""
-        return "cell"
-
-    def yes(self, act: Act, subject: str, amount: int) -> Approval:
-        """The yes of a supervisor who is not the person that tries."""
-        by = "supervisor2" if self.actor.user == "supervisor1" else "supervisor1"
-        return staff.approval_by(self.desk, staff.person(self.desk, by), act, subject, amount)
-
-    @property
-    def holder(self) -> Actor:
-        """Who holds the drawer."""
-        return staff.person(self.desk, self.drawer.holder)
-
-
-def _sale(c: Case, line: CartLine) -> sell.CompleteSale:
-    return sell.CompleteSale(c.key, c.drawer.name, (line,), _CHECK, demo_inputs=True)
-
-
-def _override(c: Case) -> object:
-    line = CartLine("ALM-RES", amount=5000, override_reason="Court order")
-    return sell.complete_sale(c.desk, c.actor, _sale(c, line), c.yes(Act.OVERRIDE_PRICE, c.key, 5000))
-
-
-def _void(c: Case) -> object:
-    command = corrections.Void(c.key, c.drawer.cash, "Wrong item")
-    return corrections.void(c.desk, c.actor, command, c.yes(Act.VOID, c.drawer.cash, 5000))
-
-
-def _refund(c: Case) -> object:
-    command = refunds.Refund(c.key, c.drawer.check, ((1, None),), "Paid twice", "payables")
-    try:
-        return refunds.refund(c.desk, c.actor, command)
-    except Refusal as asked:
-        if asked.code != "approval_required":
-            raise
-        amount = int(getattr(asked, "amount", 0))
-    return refunds.refund(c.desk, c.actor, command, c.yes(Act.REFUND, c.drawer.check, amount))
-
-
-def _correct_tender(c: Case) -> object:
-    right = Tender(TenderKind.CHECK, number="77")
-    command = tender_corrections.CorrectTender(c.key, c.drawer.cash, TenderKind.CASH, right, "It was a check")
-    yes = c.yes(Act.CORRECT_TENDER, c.drawer.cash, 5000)
-    return tender_corrections.correct_tender(c.desk, c.actor, command, yes)
-
-
-def _drop(c: Case) -> object:
-    command = drawers.DropCash(c.key, {2000: 1}, "D-1")
-    return drawers.drop(c.desk, c.actor, command, c.yes(Act.DROP, c.drawer.batch, 2000))
-
-
-def _approve(c: Case) -> object:
-    c.actor.require(Act.APPROVE)  # as the secret at the station and the queue do, before the act is looked at
-    yes = staff.approval_by(c.desk, c.actor, Act.VOID, c.drawer.cash, 5000)
-    return corrections.void(c.desk, c.holder, corrections.Void(c.key, c.drawer.cash, "Wrong item"), yes)
-
-
-def _witness(c: Case) -> object:
-    c.actor.require(Act.WITNESS)
-    yes = staff.approval_by(c.desk, c.actor, Act.DROP, c.drawer.batch, 2000)
-    return drawers.drop(c.desk, c.holder, drawers.DropCash(c.key, {2000: 1}, "D-1"), yes)
-
-
-def _deposit(c: Case) -> object:
-    command = deposits.PrepareDeposit(c.key, (c.drawer.batch,), "bag")
-    yes = c.yes(Act.PREPARE_DEPOSIT, c.drawer.batch, c.drawer.total)
-    return deposits.prepare_deposit(c.desk, c.actor, command, yes)
-
-
-def _confirm(c: Case) -> object:
-    command = deposits.ConfirmDeposit(c.key, "HPC-20260714-1", DAY, c.drawer.total)
-    return deposits.confirm_deposit(c.desk, c.actor, command)
-
-
-def _train(c: Case) -> object:
-    command = training_records.RecordTraining(c.key, "clerk4", DAY, 80)
-    return training_records.record_training(c.desk, c.actor, command)
-
-
-def _change_person(c: Case) -> object:
-    command = people_changes.ChangePerson(c.key, "clerk4", supervisor="supervisor1")
-    return people_changes.change_person(c.desk, c.actor, command)
-
-
-TRIALS: dict[Act, Callable[[Case], object]] = {
-    Act.QUOTE: lambda c: receipts.receipt(c.desk, c.actor, c.drawer.cash),
-    Act.SELL: lambda c: sell.complete_sale(c.desk, c.actor, _sale(c, CartLine("ALM-RES"))),
-    Act.OPEN_DRAWER: lambda c: drawers.open_drawer(
-        c.desk, c.actor, drawers.OpenDrawer(c.key, c.drawer.name, {2000: 10})
-    ),
-    Act.DROP: _drop,
-    Act.COUNT: lambda c: counting.count(c.desk, c.actor, counting.CountDrawer(c.key, CountSheet({2000: 10}, {}))),
-    Act.NO_SALE: lambda c: corrections.no_sale(c.desk, c.actor, corrections.NoSale(c.key, "Coin roll")),
-    Act.REPRINT: lambda c: receipts.reprint(c.desk, c.actor, receipts.Reprint(c.key, c.drawer.cash)),
-    Act.VOID: _void,
-    Act.REFUND: _refund,
-    Act.CORRECT_TENDER: _correct_tender,
-    Act.OVERRIDE_PRICE: _override,
-    Act.APPROVE: _approve,
-    Act.WITNESS: _witness,
-    Act.ACCEPT_BATCH: lambda c: balancing.accept_batch(
-        c.desk, c.actor, balancing.AcceptBatch(c.key, c.drawer.batch, "Looked at")
-    ),
-    Act.REJECT_BATCH: lambda c: balancing.reject_batch(
-        c.desk, c.actor, balancing.ReturnBatch(c.key, c.drawer.batch, "Again")
-    ),
-    Act.REOPEN_BATCH: lambda c: balancing.reopen_batch(
-        c.desk, c.actor, balancing.ReturnBatch(c.key, c.drawer.batch, "Again")
-    ),
-    Act.SEE_EXPECTED: lambda c: balancing.batch_sheet(c.desk, c.actor, c.drawer.batch),
-    Act.PREPARE_DEPOSIT: _deposit,
-    Act.CONFIRM_DEPOSIT: _confirm,
-    Act.CLOSE_DAY: lambda c: balancing.close_day(c.desk, c.actor, balancing.CloseDay(c.key, DAY)),
-    Act.RETURN_ITEM: lambda c: returned_items.returned_item(
-        c.desk, c.actor, returned_items.ReturnItem(c.key, c.drawer.check, 1, "Insufficient funds")
-    ),
-    Act.SEE_REPORTS: lambda c: reports.report(c.desk, c.actor, "tie", DAY, DAY),
-    Act.EXPORT_JOURNAL: lambda c: exports.gl_journal(c.desk, c.actor, exports.ExportJournal(c.key, DAY)),
-    Act.VERIFY_LEDGER: lambda c: replay_steps.verify(c.desk, c.actor, Step({}, c.key)),
-    Act.SET_POLICY: lambda c: policies.set_policy(c.desk, c.actor, policies.SetPolicy(c.key, {"tolerance": "2.00"})),
-    Act.LOAD_CATALOGUE: lambda c: catalogue.load_release(
-        c.desk, c.actor, catalogue.LoadRelease(c.key, demo_catalogue_folder())
-    ),
-    Act.MANAGE_STAFF: _change_person,
-    Act.EDIT_ACCOUNTS: lambda c: accounts.add_customer(c.desk, c.actor, accounts.NewCustomer(c.key, "Rosa Villarreal")),
-    Act.RECORD_TRAINING: _train,
-    Act.REVIEW_DEFERRED: lambda c: deferred.review(c.desk, c.actor, deferred.Review(c.key, c.entry, ok=True)),
-    Act.SEE_JOURNAL: lambda c: journal.journal(c.desk, c.actor, DAY, DAY),
-    Act.SEE_EXCEPTIONS: lambda c: deferred.deferred(c.desk, c.actor),
-}
-"""How each act is tried at a drawer."""
 
 BESIDE_THE_TABLE = frozenset(Act) - TRIALS.keys()
 """Acts whose states stand in the scenarios of their own."""
@@ -288,6 +117,9 @@ def _morning(desk: Desk) -> tuple[Drawer, Drawer]:
     for user, role in (("cashier2", Role.CASHIER), ("head1", Role.HEAD_CASHIER), ("reviewer1", Role.REVIEWER)):
         new = people_changes.AddPerson(f"add {user}", user, user, role.value, role, "a long secret")
         people_changes.add_person(desk, admin, new)
+    for user in ("clerk1", "clerk5", "cashier1", "cashier2"):
+        book = receipt_books.IssueBook(f"book {user}", f"P{user}", 1, 9, user)
+        receipt_books.issue_book(desk, staff.person(desk, "supervisor1"), book)
     trained = training_records.RecordTraining("train", "cashier2", DAY, 90)
     training_records.record_training(desk, staff.person(desk, "supervisor1"), trained)
     return _opened(desk, "HPC-1", "clerk1"), _opened(desk, "HPC-5", "cashier1")

@@ -39,6 +39,7 @@ from csr_desk.services import (
 )
 from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
+from services import custody_trials
 from services.people_trials import PEOPLE_TRIALS
 
 DAY = date(2026, 7, 14)
@@ -87,6 +88,7 @@ class World:
         world._bag("clerk4", "HPC-4")
         wish = approval_requests.AskApproval(city.key(), Act.VOID, world.receipt, 5000, "Void?")
         world.request = approval_requests.ask(city.desk, city.who("clerk1"), wish).value.request_id
+        custody_trials.issue_books(city, actor)
         return world
 
     def _to_submitted(self, user: str, drawer: str) -> None:
@@ -255,6 +257,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     ),
     "drawers.drop": (Act.DROP, _drop),
     "drawers.drop, as witness": (Act.WITNESS, _witness),
+    **custody_trials.TRIALS,
     "corrections.void": (Act.VOID, _void),
     "refunds.refund": (Act.REFUND, _refund),
     "sell.complete_sale, another": (Act.SELL, _sell),
@@ -349,7 +352,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
 
 FOR_ONESELF = frozenset({
     "carts_held.load_draft", "counting.items_to_tick", "drawers.cash_band", "drawers.my_batch", "facts.desk_facts",
-    "papers.paper_of", "printing.pending_prints", "printing.print_failed", "printing.printed",
+    "papers.paper_of", "printing.pending_prints", "receipt_books.my_books", "printing.print_failed", "printing.printed",
     "staff.approval_by", "staff.grant", "approval_requests.withdraw", "approval_requests.answer_of",
     "approvals.check_own_supervisor", "people_journal.sign_out", "refused_acts.report", "training_records.my_training",
 })  # fmt: skip

@@ -9,10 +9,11 @@ import pytest
 from argon2 import PasswordHasher
 
 from csr_desk.data.queries import people
-from csr_desk.domain.errors import BadInput, NotFound, NotPermitted, SelfApproval
+from csr_desk.domain.errors import BadInput, NotFound, NotPermitted, SelfApproval, TrainingExpired
 from csr_desk.domain.people import Act, Actor, Role
 from csr_desk.services import (
     corrections,
+    hand_overs,
     journal,
     people_changes,
     refused_acts,
@@ -84,3 +85,18 @@ def test_whoever_holds_no_drawer_needs_no_training_and_stands_in_no_list_of_it(c
     assert found["clerk1"].trained_until == date(2029, 1, 12)
     assert training_records.my_training(city.desk, city.who("clerk1")).until == date(2029, 1, 12)
     assert training_records.my_training(city.desk, city.who("supervisor1")).holds
+
+
+def test_nobody_takes_a_drawer_over_without_a_training_that_holds(city: City) -> None:
+    admin = city.who("admin1")
+    new = people_changes.AddPerson("k", "newcomer", "New Comer", "CSR I", Role.CLERK, "a long secret")
+    people_changes.add_person(city.desk, admin, new)
+    batch = city.open()
+    pieces = {2000: 10}
+    yes = city.yes(Act.HAND_OVER, batch, 20_000, "newcomer")
+    command = hand_overs.HandOver("h", "newcomer", pieces, pieces)
+    with pytest.raises(TrainingExpired):
+        hand_overs.hand_over(city.desk, city.who("clerk1"), command, yes)
+    record = training_records.RecordTraining("t", "newcomer", DAY, 90)
+    training_records.record_training(city.desk, city.who("supervisor1"), record)
+    hand_overs.hand_over(city.desk, city.who("clerk1"), command, yes)

@@ -5,19 +5,8 @@ from __future__ import annotations
 from csr_desk.domain.people import PERMISSIONS, Act, Role
 from csr_desk.services.verification import verify_desk
 from demo_city import City
-from services.role_states import (
-    BESIDE_THE_TABLE,
-    BY_ROLE,
-    COLUMNS,
-    DONE,
-    STATES,
-    TRIALS,
-    Case,
-    Drawer,
-    DryDesk,
-    outcome,
-    tables,
-)
+from services.role_states import BESIDE_THE_TABLE, BY_ROLE, COLUMNS, DONE, STATES, DryDesk, outcome, tables
+from services.state_trials import TRIALS, Case, Drawer
 
 ROLES = {
     "clerk1": Role.CLERK, "clerk5": Role.CLERK, "cashier1": Role.CASHIER, "cashier2": Role.CASHIER,

@@ -25,6 +25,8 @@ class Topic(StrEnum):
     ACCOUNTS = "accounts"
     APPROVALS = "approvals"
     """Requests for approval, and what waits for an outsider's review."""
+    FUNDS = "funds"
+    BOOKS = "books"
 
 
 @dataclass(frozen=True, slots=True)

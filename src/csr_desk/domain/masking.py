@@ -51,8 +51,8 @@ PERSONAL: Mapping[str, Personal] = {
     "phone": Personal.CONTACT,
     "email": Personal.CONTACT,
     "address": Personal.CONTACT,
-    "passer": Personal.DESCRIPTION,
-    "description_of_passer": Personal.DESCRIPTION,
+    "description": Personal.DESCRIPTION,
+    "vehicle": Personal.DESCRIPTION,
     "payee": Personal.PAYEE,
     "payee_address": Personal.CONTACT,
 }

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from csr_desk.domain.ledger import EventKey, EventKind, LineRow, Posting, TenderRow
 from csr_desk.domain.money import Cents
+from csr_desk.domain.paper_note import PaperNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +67,5 @@ class Receipt:
     copy: int = 0
     """0 for the original; n prints DUPLICATE n."""
     printed: bool = False
+    paper: PaperNote | None = None
+    """The paper receipt that this entry brought in later, if any."""

@@ -20,6 +20,7 @@ from csr_desk.services import (
     policies,
     replay_accounts,
     replay_corrections,
+    replay_custody,
     replay_people,
     replay_results,
     reports,
@@ -271,6 +272,7 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     "bill": replay_accounts.bill,
     "verify": verify,
     **replay_people.STEPS,
+    **replay_custody.STEPS,
 }
 """Every step that is offered, by its name."""
 

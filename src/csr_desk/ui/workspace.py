@@ -195,7 +195,8 @@ class Workspace(QWidget):
             return [
                 Signer(card.user, card.name, card.title, card.demo_secret)
                 for card in sign_in_page(desk).people
-                if card.user != actor.user and Actor(card.user, card.name, card.title, card.role).may(needed)
+                if card.user in ({request.signer} if request.signer else {card.user} - {actor.user})
+                and Actor(card.user, card.name, card.title, card.role).may(needed)
             ]
 
         def ask(found: list[Signer]) -> None:

@@ -92,8 +92,22 @@ def _reviews(page: Page) -> PlacePanel:
     return ReviewsPanel(page)
 
 
+def _funds(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.funds_place import FundsPlace
+
+    return FundsPlace(page)
+
+
+def _books(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.books_place import BooksPlace
+
+    return BooksPlace(page)
+
+
 PLACES: tuple[PlaceSpec, ...] = (
     PlaceSpec("approvals", Act.APPROVE, _approvals),
     PlaceSpec("reviews", Act.REVIEW_DEFERRED, _reviews),
+    PlaceSpec("funds", Act.SEE_EXPECTED, _funds),
+    PlaceSpec("books", Act.SEE_REPORTS, _books),
 )
 """The places beside deposits and day, in the order of the list."""
