@@ -17,6 +17,7 @@ from csr_desk.domain.tender import Tender, TenderKind
 from csr_desk.domain.training_visits import Answer
 from csr_desk.services import (
     accounts,
+    approval_requests,
     balancing,
     carts_held,
     catalogue,
@@ -43,6 +44,7 @@ from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
 from services import custody_trials
 from services.correction_trials import CORRECTION_TRIALS, permit_of
+from services.people_trials import PEOPLE_TRIALS
 from services.role_trials_checks import CHECK_TRIALS, list_an_account
 
 DAY = date(2026, 7, 14)
@@ -66,6 +68,8 @@ class World:
     own_receipt: str = ""
     held: str = ""
     bag: str = ""
+    request: str = ""
+    """What clerk1 asks: the void of a receipt."""
 
     @classmethod
     def of(cls, city: City, actor: Actor) -> World:
@@ -87,6 +91,8 @@ class World:
         world._to_accepted("clerk3", "HPC-3")
         world._to_accepted("clerk4", "HPC-4")
         world._bag("clerk4", "HPC-4")
+        wish = approval_requests.AskApproval(city.key(), Act.VOID, world.receipt, 5000, "Void?")
+        world.request = approval_requests.ask(city.desk, city.who("clerk1"), wish).value.request_id
         custody_trials.issue_books(city, actor)
         list_an_account(city)
         return world
@@ -358,14 +364,16 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
             w.city.desk, w.actor, catalogue.LoadRelease(w.city.key(), demo_catalogue_folder())
         ),
     ),
-    "staff.add_person": (Act.MANAGE_STAFF, _add_person),
-    "staff.deactivate": (Act.MANAGE_STAFF, lambda w: staff.deactivate(w.city.desk, w.actor, "clerk4")),
+    "people_changes.add_person": (Act.MANAGE_STAFF, _add_person),
+    "people_changes.deactivate": (Act.MANAGE_STAFF, lambda w: staff.deactivate(w.city.desk, w.actor, "clerk4")),
+    **PEOPLE_TRIALS,
 }
 """By module and function (and in what part, where a function has several): the act, and how it is tried."""
 
 FOR_ONESELF = frozenset({
     "carts_held.load_draft", "counting.items_to_tick", "drawers.cash_band", "drawers.my_batch", "facts.desk_facts",
     "papers.paper_of", "printing.pending_prints", "receipt_books.my_books", "printing.print_failed", "printing.printed",
-    "staff.approval_by", "staff.grant",
+    "staff.approval_by", "staff.grant", "approval_requests.withdraw", "approval_requests.answer_of",
+    "approvals.check_own_supervisor", "people_journal.sign_out", "refused_acts.report", "training_records.my_training",
 })  # fmt: skip
 """What anybody may ask who is signed in: about themselves, or on the way to an act that asks by itself."""

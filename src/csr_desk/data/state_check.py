@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row
 
 from csr_desk.data.state_custody import custody_faults
 from csr_desk.data.state_payables import payables_faults
+from csr_desk.data.state_people import people_faults
 from csr_desk.data.state_returned import returned_faults
 from csr_desk.data.state_training import training_faults
 
@@ -88,6 +89,7 @@ def state_faults(connection: Connection) -> Iterator[str]:
     yield from custody_faults(connection)
     yield from training_faults(connection)
     yield from payables_faults(connection)
+    yield from people_faults(connection)
     if connection.exec_driver_sql("SELECT MIN(bill_id) FROM bill").scalar_one() is None:
         return
     for bill in connection.exec_driver_sql(_PAID):

@@ -23,6 +23,8 @@ class Topic(StrEnum):
     STAFF = "staff"
     PRINTING = "printing"
     ACCOUNTS = "accounts"
+    APPROVALS = "approvals"
+    """Requests for approval, and what waits for an outsider's review."""
     FUNDS = "funds"
     BOOKS = "books"
     SUSPECTS = "suspects"

@@ -8,10 +8,10 @@ from typing import TypeAlias
 
 from csr_desk.data.queries import people
 from csr_desk.data.unit_of_work import Work
-from csr_desk.domain.errors import ApprovalNeeded, BadInput, SelfApproval
+from csr_desk.domain.errors import ApprovalNeeded, BadInput, NotPermitted, SelfApproval
 from csr_desk.domain.ledger import Written
 from csr_desk.domain.money import Cents, shown
-from csr_desk.domain.people import Act, Actor, Approval
+from csr_desk.domain.people import SIGNED_BY, Act, Actor, Approval
 from csr_desk.services.clock import stamp
 from csr_desk.services.desk import Desk
 
@@ -20,7 +20,7 @@ Needed: TypeAlias = tuple[Act, str, Cents]
 Given: TypeAlias = Approval | Sequence[Approval] | None
 """What the second person signed so far: nothing, one approval, or several."""
 
-_ASKED = {
+SENTENCES = {
     Act.VOID: "A supervisor must approve the void of {subject} ({amount}).",
     Act.REFUND: "A supervisor must approve the refund on {subject} ({amount}).",
     Act.CORRECT_TENDER: "A supervisor must approve the tender correction of {subject} ({amount}).",
@@ -37,6 +37,7 @@ _ASKED = {
     Act.HAND_OVER: "The person who takes over {subject} must sign for {amount}.",
     Act.ENTER_PAPER: "A second person must witness that paper receipt {subject} is void.",
 }
+"""What a second person is asked for."""
 
 
 def require(desk: Desk, approval: Approval | None, actor: Actor, asked: Needed) -> Approval:
@@ -46,16 +47,43 @@ def require(desk: Desk, approval: Approval | None, actor: Actor, asked: Needed) 
     Raises ApprovalNeeded, SelfApproval or NotPermitted.
     """
     act, subject, amount = asked
-    if approval is None and desk.policy.outside_reviewer:
+    reviewer = desk.policy.outside_reviewer
+    if approval is None and reviewer:
+        with desk.read() as look:
+            name = people.names(look.conn).get(reviewer, reviewer)
         now = desk.clock.now()
-        return Approval(str(uuid.uuid4()), actor, act, subject, amount, now, now, deferred=True)
+        return Approval(str(uuid.uuid4()), actor, act, subject, amount, now, now, deferred=True, reviewer_name=name)
     if approval is None:
-        sentence = _ASKED.get(act, "A supervisor must approve this.").format(subject=subject, amount=shown(amount))
+        sentence = SENTENCES.get(act, "A supervisor must approve this.").format(subject=subject, amount=shown(amount))
         raise ApprovalNeeded(sentence, act=act.value, subject=subject, amount=amount)
-    if not approval.deferred:
-        approval.check(actor, act, subject, amount, desk.clock.now())
-        return approval
-    raise SelfApproval
+    if approval.deferred:
+        raise SelfApproval(act=act.value, subject=subject, amount=amount)
+    approval.check(actor, act, subject, amount, desk.clock.now())
+    check_own_supervisor(desk, approval.approver, (actor.user, actor.name), act)
+    return approval
+
+
+def approves(act: Act) -> bool:
+    """Say whether the second person approves (a supervisor), rather than signs as a witness or a holder."""
+    return SIGNED_BY.get(act, Act.APPROVE) is Act.APPROVE
+
+
+def is_own_supervisor(desk: Desk, approver: str, actor: str, act: Act, of: dict[str, str | None]) -> bool:
+    """Say whether a person may approve for another under the policy; ``of`` names everybody's supervisor (J4)."""
+    return desk.policy.approvers == "all" or not approves(act) or of.get(actor) == approver
+
+
+def check_own_supervisor(desk: Desk, approver: Actor, asker: tuple[str, str], act: Act) -> None:
+    """Raise NotPermitted where the policy asks for the own supervisor of who asks (user, name) and it is another."""
+    if desk.policy.approvers == "all" or not approves(act):
+        return
+    with desk.read() as look:
+        of, names = people.supervisors(look.conn), people.names(look.conn)
+    if is_own_supervisor(desk, approver.user, asker[0], act, of):
+        return
+    own = of.get(asker[0])
+    said = f"Only {names[own]} approves for {asker[1]}." if own else f"Nobody is set to approve for {asker[1]} yet."
+    raise NotPermitted(f"{said} The administrator sets who approves for whom.", act=act.value)
 
 
 def require_all(desk: Desk, given: Given, actor: Actor, asked: Sequence[Needed]) -> tuple[Approval, ...]:

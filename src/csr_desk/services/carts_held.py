@@ -13,6 +13,7 @@ from csr_desk.domain.cart import CartLine, price_cart
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.errors import BadInput, Conflict, NotFound, NotPermitted, Refusal
 from csr_desk.domain.ledger import EntryDraft, EventKind
+from csr_desk.domain.masking import seen_by
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.tender import Tender
@@ -142,7 +143,7 @@ def held_sales(desk: Desk, actor: Actor) -> tuple[Held, ...]:
     """Return the parked carts, oldest first."""
     actor.require(Act.QUOTE)
     with desk.read() as work:
-        return tuple(_held(desk, record) for record in carts.held_carts(work.conn))
+        return seen_by(actor.role, tuple(_held(desk, record) for record in carts.held_carts(work.conn)))
 
 
 def resume(desk: Desk, actor: Actor, number: str) -> Done[CartDraft]:

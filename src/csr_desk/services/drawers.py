@@ -22,7 +22,7 @@ from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import HOUSE, move
-from csr_desk.services import approvals, days
+from csr_desk.services import approvals, days, training_records
 from csr_desk.services.counting import (
     CountDrawer,
     count,
@@ -125,7 +125,7 @@ def cash_band(desk: Desk, actor: Actor) -> Band:
 def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approval | None = None) -> Done[OpeningSlip]:
     """Open a drawer for the actor; a float that differs needs a reason and a supervisor's signature (C3).
 
-    Raises DrawerInUse, DayClosed, NotFound, ApprovalNeeded, MissingInput.
+    Raises TrainingExpired, DrawerInUse, DayClosed, NotFound, ApprovalNeeded, MissingInput.
     """
     actor.require(Act.OPEN_DRAWER)
     content = content_of(desk, actor.user, command)
@@ -138,7 +138,7 @@ def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approva
             slip = opening_slip_of(desk, work.conn, earlier)
             return Done(replace(slip, batch=replace(slip.batch, state=BatchState.OPEN)), replayed=True)
         drawer = batches.one_drawer(work.conn, drawer.drawer)
-        _refuse_second(work.conn, actor, drawer.drawer)
+        _refuse_untrained_or_second(desk, work.conn, actor, drawer.drawer)
         signed = None
         if counted != drawer.authorized:
             signed = approvals.require(desk, approval, actor, (Act.OPEN_DRAWER, drawer.drawer, counted))
@@ -175,7 +175,8 @@ def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approva
     return Done(slip, frozenset({Topic.DRAWER, Topic.BATCHES, Topic.DAY, Topic.PRINTING}))
 
 
-def _refuse_second(conn: Connection, actor: Actor, drawer: str) -> None:
+def _refuse_untrained_or_second(desk: Desk, conn: Connection, actor: Actor, drawer: str) -> None:
+    training_records.require_trained(desk, conn, actor.user)
     mine = batches.unfinished_of(conn, actor.user)
     if mine is not None:
         raise DrawerInUse(f"You hold drawer {mine.drawer_name} already. One person holds one drawer at a time.")

@@ -31,7 +31,7 @@ from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import HOUSE, difference_postings
 from csr_desk.domain.tender import TRAITS, TenderKind
-from csr_desk.services import approvals
+from csr_desk.services import approvals, training_records
 from csr_desk.services.counting import expected_of
 from csr_desk.services.custody import held_then, own_batch, written_event
 from csr_desk.services.desk import Desk, content_of, house_shares, moment
@@ -107,6 +107,7 @@ def _may_hand_over(
     if receiver is None or not receiver.active:
         raise NotFound(f"Nobody is named “{command.to[:40]}” here.", field="to")
     receiver.actor.require(Act.OPEN_DRAWER)
+    training_records.require_trained(desk, conn, command.to)
     theirs = batches.unfinished_of(conn, command.to)
     if theirs is not None:
         raise DrawerInUse(f"{theirs.custodian_name} holds drawer {theirs.drawer_name} already.")

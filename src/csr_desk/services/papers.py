@@ -14,6 +14,7 @@ from csr_desk.domain.drawer import DropSlip, OpeningSlip, ZReport
 from csr_desk.domain.endorsement import Endorsement, endorsement
 from csr_desk.domain.errors import NotFound
 from csr_desk.domain.ledger import EventKey
+from csr_desk.domain.masking import seen_by
 from csr_desk.domain.people import Actor
 from csr_desk.domain.receipt import Receipt
 from csr_desk.services.change_orders import change_slip_of
@@ -67,4 +68,4 @@ def paper_of(desk: Desk, actor: Actor, job: PrintJob) -> PaperFacts:
         event = entries.event_at(work.conn, EventKey(known.series, known.seq)) if known is not None else None
         if event is None:
             raise NotFound("There is no such paper to print.")
-        return _FROM_ENTRY[job.document](desk, work.conn, event)
+        return seen_by(actor.role, _FROM_ENTRY[job.document](desk, work.conn, event))

@@ -12,6 +12,7 @@ from csr_desk.data.queries.entries import Event
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.errors import BadInput, Conflict, Ineligible, MissingInput, NotFound, NotPermitted
 from csr_desk.domain.ledger import EntryDraft, EventKind
+from csr_desk.domain.masking import seen_by
 from csr_desk.domain.paper_books import PaperRow, ReceiptBook, check_book, number_words, open_numbers
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.services import approvals, days
@@ -224,7 +225,7 @@ def books(desk: Desk, actor: Actor) -> tuple[ReceiptBook, ...]:
     """Return all books with their numbers, those that are out first: the register and the gap report (control 12)."""
     actor.require(Act.SEE_REPORTS)
     with desk.read() as work:
-        return tuple(_value(desk, work.conn, record) for record in custody.all_books(work.conn))
+        return seen_by(actor.role, tuple(_value(desk, work.conn, record) for record in custody.all_books(work.conn)))
 
 
 def my_books(desk: Desk, actor: Actor) -> tuple[ReceiptBook, ...]:

@@ -24,6 +24,7 @@ from csr_desk.domain.ledger import (
     Written,
     receipt_number,
 )
+from csr_desk.domain.masking import seen_by
 from csr_desk.domain.money import Cents
 from csr_desk.domain.paper_note import paper_note_of
 from csr_desk.domain.people import Act, Actor
@@ -177,7 +178,7 @@ def receipt(desk: Desk, actor: Actor, number: str) -> Receipt:
     """Return a receipt by its number; raise NotFound."""
     actor.require(Act.QUOTE)
     with desk.read() as work:
-        return receipt_at(desk, work.conn, event_of_number(desk, work.conn, number))
+        return seen_by(actor.role, receipt_at(desk, work.conn, event_of_number(desk, work.conn, number)))
 
 
 def find_receipts(desk: Desk, actor: Actor, text: str, limit: int = 8) -> tuple[ReceiptHit, ...]:
@@ -195,7 +196,7 @@ def find_receipts(desk: Desk, actor: Actor, text: str, limit: int = 8) -> tuple[
         }
         number = int(digits.group(1)) if digits else None
         rows = receipts_found.find(work.conn, tuple(series), number, wanted, limit)
-    return tuple(
+    hits = tuple(
         ReceiptHit(
             receipt_number(row.series, row.number),
             row.business_date,
@@ -205,6 +206,7 @@ def find_receipts(desk: Desk, actor: Actor, text: str, limit: int = 8) -> tuple[
         )
         for row in rows
     )
+    return seen_by(actor.role, hits)
 
 
 def last_receipt(desk: Desk, actor: Actor) -> Receipt | None:
@@ -212,7 +214,7 @@ def last_receipt(desk: Desk, actor: Actor) -> Receipt | None:
     actor.require(Act.QUOTE)
     with desk.read() as work:
         event = entries.last_event_of(work.conn, actor.user, tuple(NUMBERED))
-        return None if event is None else receipt_at(desk, work.conn, event)
+        return None if event is None else seen_by(actor.role, receipt_at(desk, work.conn, event))
 
 
 def reprint(desk: Desk, actor: Actor, command: Reprint) -> Done[Receipt]:

@@ -12,6 +12,7 @@ from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.custody import SuspectReport, check_note, note_letters, note_serial, note_year
 from csr_desk.domain.ledger import EntryDraft, EventKind
+from csr_desk.domain.masking import seen_by
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.services import approvals
@@ -131,4 +132,4 @@ def suspect_notes(desk: Desk, actor: Actor, first: date, last: date) -> tuple[Su
     actor.require(Act.SEE_REPORTS)
     with desk.read() as work:
         events = entries.day_events(work.conn, first, last, (EventKind.SUSPECT_NOTE,))
-        return tuple(suspect_report_of(desk, work.conn, event) for event in events)
+        return seen_by(actor.role, tuple(suspect_report_of(desk, work.conn, event) for event in events))

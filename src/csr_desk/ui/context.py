@@ -146,7 +146,21 @@ class Context:
         self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None] | None = None
     ) -> None:
         """Ask for facts; an error is shown by the window unless ``failed`` takes it."""
-        self.runner.run(job, done, failed or self.shell.problem)
+        self.runner.run(job, done, self._failing(failed))
+
+    def _failing(self, failed: Callable[[Exception], None] | None) -> Callable[[Exception], None]:
+        """Tell the page (or the window) of an error, and the journal where somebody tried what they may not (J6)."""
+        tell = failed or self.shell.problem
+
+        def fail(error: Exception) -> None:
+            from csr_desk.services import refused_acts
+
+            tell(error)
+            if refused_acts.is_reported(error):
+                desk, actor = self.desk, self.actor
+                self.runner.run(lambda: refused_acts.report(desk, actor, error), lambda _told: None, lambda _no: None)
+
+        return fail
 
     def act(
         self,
@@ -161,7 +175,7 @@ class Context:
             self.shell.announce(result.topics)
             self.shell.print_waiting()
 
-        self.runner.run(job, finished, failed or self.shell.problem)
+        self.runner.run(job, finished, self._failing(failed))
 
     def act_or_ask(
         self,

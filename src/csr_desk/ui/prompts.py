@@ -17,6 +17,9 @@ from csr_desk.ui.widgets.search_box import now_ms
 ECHO_MS = 120
 """A line end so soon after the first one is the reader's second."""
 
+WAITING_KEY = "Ctrl+F11"
+"""Sends a request to another screen, and later looks at what waits and does it."""
+
 
 def line_edit(name: str, label: str, *, secret: bool = False) -> QLineEdit:
     """A field with an identifier and an accessible name."""
@@ -48,13 +51,15 @@ class ApprovalSheet(Sheet):
         request: ApprovalRequest,
         signers: Sequence[Signer],
         send: Callable[[str, str], None],
+        elsewhere: Callable[[], None] | None = None,
     ) -> None:
-        """``send`` gets user and secret; the owner closes the sheet when the service said yes."""
+        """``send`` gets user and secret, the owner closes; ``elsewhere`` asks at the supervisors' own screens."""
         title = "Witness" if request.witness else "Approval"
         super().__init__(parent, title, "approval")
         self._signers = list(signers)
         self._send = send
         self._chosen = ""
+        self._elsewhere = elsewhere
         self.granted = False
         sentence = Label(request.sentence, "", "approval-sentence")
         sentence.setWordWrap(True)
@@ -82,11 +87,18 @@ class ApprovalSheet(Sheet):
         back.clicked.connect(self.cancel)
         self.foot.addWidget(back)
         self.foot.addWidget(self.sign, 1)
+        self._offer_elsewhere()
         if len(self._signers) == 1:
             self._choose(self._signers[0].user)
         else:
             self.secret.setEnabled(False)
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _offer_elsewhere(self) -> None:
+        if self._elsewhere is not None:
+            away = KeyButton(self.tr("Ask at their own screen"), WAITING_KEY, "", "approval-elsewhere")
+            away.clicked.connect(self.ask_elsewhere)
+            self.body.addWidget(away)
 
     def start(self) -> None:
         """Open with the cursor where the next key belongs."""
@@ -98,6 +110,12 @@ class ApprovalSheet(Sheet):
             self.sign.setEnabled(False)
             self._send(self._chosen, self.secret.text())
 
+    def ask_elsewhere(self) -> None:
+        """Send the request to another screen and go on."""
+        if self._elsewhere is not None:
+            self.close_sheet()
+            self._elsewhere()
+
     def refuse(self, text: str) -> None:
         """The secret was wrong or the person may not: say so and ask again."""
         self.sign.setEnabled(True)
@@ -106,7 +124,11 @@ class ApprovalSheet(Sheet):
         self.say_fault(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A digit picks the person."""
+        """A digit picks the person; the key of what waits sends the request away."""
+        if event.key() == Qt.Key.Key_F11 and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.ask_elsewhere()
+            event.accept()
+            return
         place = event.key() - Qt.Key.Key_1
         if not self.secret.hasFocus() and 0 <= place < len(self._rows):
             self._choose(self._signers[place].user)

@@ -92,6 +92,18 @@ def _returned(page: Page) -> PlacePanel:
     return ReturnedPanel(page)
 
 
+def _approvals(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.approvals_panel import ApprovalsPanel
+
+    return ApprovalsPanel(page)
+
+
+def _reviews(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.reviews_panel import ReviewsPanel
+
+    return ReviewsPanel(page)
+
+
 def _funds(page: Page) -> PlacePanel:
     from csr_desk.ui.pages.balancing.funds_place import FundsPlace
 
@@ -111,6 +123,8 @@ def _suspects(page: Page) -> PlacePanel:
 
 
 PLACES: tuple[PlaceSpec, ...] = (
+    PlaceSpec("approvals", Act.APPROVE, _approvals),
+    PlaceSpec("reviews", Act.REVIEW_DEFERRED, _reviews),
     PlaceSpec("returned", Act.RETURN_ITEM, _returned),
     PlaceSpec("funds", Act.SEE_EXPECTED, _funds),
     PlaceSpec("books", Act.SEE_REPORTS, _books),

@@ -67,7 +67,7 @@ def _people() -> tuple[Setting, ...]:
         Setting(
             "outside_reviewer",
             tr("Outside reviewer"),
-            tr("Reviews later what an office of one person does alone; empty where there are supervisors"),
+            tr("Reviews later what nobody could approve; else empty"),
             tr("user name"),
         ),
         Setting(
