@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from csr_desk.ui.context import ApprovalRequest, Choice, Field
 from csr_desk.ui.problems import Problem
@@ -149,6 +149,10 @@ class ApprovalSheet(Sheet):
         self.secret.setFocus(Qt.FocusReason.TabFocusReason)
 
 
+_ONE_COLUMN = 9
+"""With more choices than these the digits stand two abreast, so that the sheet fits the lowest screen."""
+
+
 class ReasonSheet(Sheet):
     """Reasons by digit; one key and it goes on. Free words where the city allows them."""
 
@@ -162,15 +166,20 @@ class ReasonSheet(Sheet):
         free_text: bool = False,
     ) -> None:
         """``then`` gets the value of the reason (or the words)."""
-        super().__init__(parent, title, "reason")
+        many = len(choices) > _ONE_COLUMN
+        super().__init__(parent, title, "reason", width=620 if many else 460)
         self._choices = list(choices)
         self._then = then
         self.words = line_edit("reason-words", self.tr("Reason in words"))
-        for choice in self._choices:
-            row = KeyButton(choice.text, choice.digit, "", f"reason-{choice.digit}")
-            row.clicked.connect(lambda _checked=False, value=choice.value: self._take(value))
-            row.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self.body.addWidget(row)
+        pairs = QGridLayout()
+        pairs.setSpacing(8)
+        self.body.addLayout(pairs)
+        for at, choice in enumerate(self._choices):
+            row = self._row(choice)
+            if many and choice.digit.isdigit():
+                pairs.addWidget(row, at // 2, at % 2)
+            else:
+                self.body.addWidget(row)
             if choice.refused:
                 row.setEnabled(False)
                 why = Label(choice.refused, "small", f"reason-{choice.digit}-refused")
@@ -185,6 +194,12 @@ class ReasonSheet(Sheet):
         self.foot.addStretch(1)
         self._free = free_text
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _row(self, choice: Choice) -> KeyButton:
+        row = KeyButton(choice.text, choice.digit, "", f"reason-{choice.digit}")
+        row.clicked.connect(lambda _checked=False: self._take(choice.value))
+        row.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return row
 
     def start(self) -> None:
         """Open; digits work at once."""

@@ -138,8 +138,10 @@ class PayablesPanel(PlacePanel):
         if request is None:
             self.facts.show_facts(())
         else:
+            other = ((self.tr("Why this payee"), request.payee_reason),) if request.payee_reason else ()
             self.facts.show_facts((
                 (self.tr("Payee"), request.payee or "–"),
+                *other,
                 (self.tr("Address"), request.address or "–"),
                 (self.tr("Paid by"), request.payor or self.tr("not named")),
                 (self.tr("Refund"), self.tr("{0} of receipt {1}").format(request.refund, request.receipt)),
@@ -199,8 +201,8 @@ class PayablesPanel(PlacePanel):
     def _sent(self, made: tuple[PayablesList, Path]) -> None:
         self._send_key = uuid4().hex
         sent, path = made
-        words = self.tr("{0} requests with {1} are handed over; the list is saved as {2} and printed.")
-        self.context.shell.banner(words.format(len(sent.requests), shown(sent.total), path), Tone.OK)
+        words = self.tr("List {0} with {1} is handed over; it is saved as {2} and printed.")
+        self.context.shell.banner(words.format(sent.number, shown(sent.total), path), Tone.OK)
         self.context.shell.print_paper(f"payables-{sent.number}", lambda: _paper(sent))
 
 

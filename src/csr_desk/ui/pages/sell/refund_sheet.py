@@ -31,7 +31,7 @@ class RefundSheet(Sheet):
         self._ready = False
         self.spins: dict[int, QSpinBox] = {}
         self.amount = BigFigure("refund-amount")
-        self.how = Label("", "small", "refund-how")
+        self.how = Label("", "", "refund-how")
         self.how.setWordWrap(True)
         self.payables = KeyButton("", "P", "", "refund-payables")
         self.go_on = KeyButton(self.tr("Go on"), "Enter", "primary", "refund-go-on")
@@ -69,7 +69,7 @@ class RefundSheet(Sheet):
         spin.setObjectName(f"refund-line-{row.number}")
         spin.setAccessibleIdentifier(f"refund-line-{row.number}")
         spin.setAccessibleName(self.tr("How many of {0} go back").format(row.name))
-        spin.setMinimumWidth(88)
+        spin.setMinimumSize(88, 34)
         free = [one for one in self._rows if not one.refused]
         spin.setValue(row.most if len(free) == 1 else 0)
         spin.valueChanged.connect(lambda _value: self._changed())
@@ -122,6 +122,10 @@ class RefundSheet(Sheet):
                 self.accept()
                 return True
         return super().eventFilter(watched, event)
+
+    def _stops(self) -> list[QWidget]:
+        """A number box is one stop; its inner field is not another."""
+        return [widget for widget in super()._stops() if not isinstance(widget.parent(), QSpinBox)]
 
     def _other_way(self) -> None:
         self._by_payables = not self._by_payables
