@@ -11,6 +11,7 @@ from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.queries.entries import Event
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.changes import Done, Topic
+from csr_desk.domain.custody import pieces_as_facts
 from csr_desk.domain.drawer import Band, Batch, BatchState, DropSlip, OpeningSlip, cash_total
 from csr_desk.domain.errors import (
     BadInput,
@@ -156,11 +157,7 @@ def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approva
                 idem_key=command.key,
                 content_hash=content,
                 batch=batch_id,
-                facts={
-                    "counted": counted,
-                    "authorized": drawer.authorized,
-                    "pieces": {str(value): number for value, number in command.pieces.items() if number},
-                },
+                facts={"counted": counted, "authorized": drawer.authorized, "pieces": pieces_as_facts(command.pieces)},
                 notes={"reason": reason} if reason else {},
                 postings=move(HOUSE.change_fund, HOUSE.drawer, counted),
             ),
@@ -302,7 +299,7 @@ def drop(desk: Desk, actor: Actor, command: DropCash, approval: Approval | None 
                     "amount": amount,
                     "bag": bag,
                     "number": number,
-                    "pieces": {str(value): count for value, count in command.pieces.items() if count},
+                    "pieces": pieces_as_facts(command.pieces),
                 },
                 postings=move(HOUSE.drawer, HOUSE.safe, amount),
             ),
