@@ -14,14 +14,17 @@ from csr_desk.domain.cart import CartLine
 from csr_desk.domain.drawer import CountSheet, TapeCount
 from csr_desk.domain.people import Act, Actor, Approval, Role
 from csr_desk.domain.tender import Tender, TenderKind
+from csr_desk.domain.training_visits import Answer
 from csr_desk.services import (
     accounts,
+    approval_requests,
     balancing,
     carts_held,
     catalogue,
     corrections,
     counting,
     deposits,
+    differences,
     drawers,
     exports,
     ledger_csv,
@@ -29,10 +32,11 @@ from csr_desk.services import (
     receipts,
     refunds,
     reports,
-    returned_items,
     sell,
     staff,
     tender_corrections,
+    training,
+    training_certificates,
     verification,
     z_reports,
 )
@@ -40,6 +44,8 @@ from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
 from services import custody_trials
 from services.correction_trials import CORRECTION_TRIALS, permit_of
+from services.people_trials import PEOPLE_TRIALS
+from services.role_trials_checks import CHECK_TRIALS, list_an_account
 
 DAY = date(2026, 7, 14)
 YESTERDAY = date(2026, 7, 13)
@@ -62,6 +68,8 @@ class World:
     own_receipt: str = ""
     held: str = ""
     bag: str = ""
+    request: str = ""
+    """What clerk1 asks: the void of a receipt."""
 
     @classmethod
     def of(cls, city: City, actor: Actor) -> World:
@@ -83,7 +91,10 @@ class World:
         world._to_accepted("clerk3", "HPC-3")
         world._to_accepted("clerk4", "HPC-4")
         world._bag("clerk4", "HPC-4")
+        wish = approval_requests.AskApproval(city.key(), Act.VOID, world.receipt, 5000, "Void?")
+        world.request = approval_requests.ask(city.desk, city.who("clerk1"), wish).value.request_id
         custody_trials.issue_books(city, actor)
+        list_an_account(city)
         return world
 
     def _to_submitted(self, user: str, drawer: str) -> None:
@@ -196,12 +207,6 @@ def _deposit(world: World) -> object:
     return deposits.prepare_deposit(world.city.desk, world.actor, command, world.yes(Act.PREPARE_DEPOSIT, batch, 5000))
 
 
-def _returned_item(world: World) -> object:
-    """Book the check of HPC-4's first receipt as returned."""
-    command = returned_items.ReturnItem(world.city.key(), "HPC4-0000001", 1, "Insufficient funds")
-    return returned_items.returned_item(world.city.desk, world.actor, command)
-
-
 def _add_person(world: World) -> object:
     new = staff.AddPerson(world.city.key(), "newcomer", "New Comer", "CSR I", Role.CLERK, "a long secret")
     return staff.add_person(world.city.desk, world.actor, new)
@@ -254,7 +259,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **CORRECTION_TRIALS,
     "sell.complete_sale, another": (Act.SELL, _sell),
     "tender_corrections.correct_tender": (Act.CORRECT_TENDER, _correct_tender),
-    "returned_items.returned_item": (Act.RETURN_ITEM, _returned_item),
+    **CHECK_TRIALS,
     "corrections.void, as approver": (Act.APPROVE, _approve),
     "accounts.add_customer": (
         Act.EDIT_ACCOUNTS,
@@ -267,16 +272,39 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
             w.city.desk, w.actor, accounts.NewBill(w.city.key(), "0001", (accounts.BillItem(None, "Water", 6437),))
         ),
     ),
+    "training.start": (
+        Act.SELL,
+        lambda w: training.start(w.city.desk, w.actor, training.StartDay("trial", 7)),
+    ),
+    "training.progress": (Act.SELL, lambda w: training.progress(w.city.desk, w.actor)),
+    "training.call_next": (
+        Act.SELL,
+        lambda w: training.call_next(w.city.desk, w.actor, training.CallNext("trial", 0)),
+    ),
+    "training.answer": (
+        Act.SELL,
+        lambda w: training.answer(w.city.desk, w.actor, training.AnswerVisit("trial", 1, Answer.CASE)),
+    ),
     "counting.stop_selling": (Act.COUNT, lambda w: counting.stop_selling(w.city.desk, w.actor, w.city.key())),
     "counting.count": (
         Act.COUNT,
         lambda w: counting.count(w.city.desk, w.actor, counting.CountDrawer(w.city.key(), CountSheet({2000: 10}, {}))),
     ),
     "counting.submit_count": (Act.COUNT, lambda w: counting.submit_count(w.city.desk, w.actor, w.city.key())),
+    "training.finish": (Act.SELL, lambda w: training.finish(w.city.desk, w.actor, "trial")),
+    "training.leave": (Act.SELL, lambda w: training.leave(w.city.desk, w.actor, "trial")),
+    "training_certificates.certificate": (
+        Act.SELL,
+        lambda w: training_certificates.certificate(w.city.desk, w.actor, "trial"),
+    ),
     "balancing.day_board": (Act.SEE_EXPECTED, lambda w: balancing.day_board(w.city.desk, w.actor, DAY)),
     "balancing.batch_sheet": (
         Act.SEE_EXPECTED,
         lambda w: balancing.batch_sheet(w.city.desk, w.actor, w.batches["clerk2"]),
+    ),
+    "differences.explain_difference": (
+        Act.SEE_EXPECTED,
+        lambda w: differences.explain_difference(w.city.desk, w.actor, w.batches["clerk2"]),
     ),
     "z_reports.z_report": (
         Act.SEE_EXPECTED,
@@ -336,14 +364,16 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
             w.city.desk, w.actor, catalogue.LoadRelease(w.city.key(), demo_catalogue_folder())
         ),
     ),
-    "staff.add_person": (Act.MANAGE_STAFF, _add_person),
-    "staff.deactivate": (Act.MANAGE_STAFF, lambda w: staff.deactivate(w.city.desk, w.actor, "clerk4")),
+    "people_changes.add_person": (Act.MANAGE_STAFF, _add_person),
+    "people_changes.deactivate": (Act.MANAGE_STAFF, lambda w: staff.deactivate(w.city.desk, w.actor, "clerk4")),
+    **PEOPLE_TRIALS,
 }
 """By module and function (and in what part, where a function has several): the act, and how it is tried."""
 
 FOR_ONESELF = frozenset({
     "carts_held.load_draft", "counting.items_to_tick", "drawers.cash_band", "drawers.my_batch", "facts.desk_facts",
     "papers.paper_of", "printing.pending_prints", "receipt_books.my_books", "printing.print_failed", "printing.printed",
-    "staff.approval_by", "staff.grant",
+    "staff.approval_by", "staff.grant", "approval_requests.withdraw", "approval_requests.answer_of",
+    "approvals.check_own_supervisor", "people_journal.sign_out", "refused_acts.report", "training_records.my_training",
 })  # fmt: skip
 """What anybody may ask who is signed in: about themselves, or on the way to an act that asks by itself."""

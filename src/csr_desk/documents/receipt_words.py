@@ -64,6 +64,8 @@ class ReceiptWords:
     outcome: tuple[Figure, ...]
     number: str
     code: str
+    endorse: str = ""
+    """What belongs on the back of its checks, where no slip printer prints it."""
 
 
 def receipt_words(receipt: Receipt) -> ReceiptWords:
@@ -83,6 +85,7 @@ def receipt_words(receipt: Receipt) -> ReceiptWords:
         outcome=_outcome(receipt),
         number=clean(receipt.number),
         code=clean(receipt.code),
+        endorse=_endorse(receipt),
     )
 
 
@@ -193,6 +196,12 @@ def _paid(row: TenderRow) -> Figure:
     ]
     said = ", ".join(detail for detail in details if detail)
     return Figure(f"{name} · {said}" if said else name, shown(row.amount))
+
+
+def _endorse(receipt: Receipt) -> str:
+    if not receipt.endorse or receipt.voided_by:
+        return ""
+    return "Back of each check: " + " · ".join(clean(line) for line in receipt.endorse)
 
 
 def _outcome(receipt: Receipt) -> tuple[Figure, ...]:

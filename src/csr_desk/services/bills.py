@@ -6,14 +6,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from csr_desk.data.queries import Connection, accounts
+from csr_desk.data.queries import Connection, accounts, returned
 from csr_desk.data.queries.accounts import BillRecord
 from csr_desk.domain.cart import CartLine, OpenAmount
 from csr_desk.domain.distribution import Share
-from csr_desk.domain.errors import AlreadyPaid, BadInput, Conflict, NotFound
+from csr_desk.domain.errors import AlreadyPaid, BadInput, Conflict, NotFound, TenderRefused
 from csr_desk.domain.ledger import LineRow
 from csr_desk.domain.money import Cents, allocate, allocate_next, shown
 from csr_desk.domain.postings import HOUSE
+from csr_desk.domain.returned import unfit_for_repayment
+from csr_desk.domain.tender import Tender
 from csr_desk.services.lines import BillLine, Line
 
 
@@ -23,6 +25,8 @@ class Owed:
 
     line: BillLine
     amounts: tuple[OpenAmount, ...]
+    returned: bool = False
+    """It repays something that the bank sent back."""
 
 
 def resolve(conn: Connection, lines: Sequence[BillLine], *, lock: bool = False) -> tuple[Owed, ...]:
@@ -42,8 +46,36 @@ def resolve(conn: Connection, lines: Sequence[BillLine], *, lock: bool = False) 
             if amount.reference in seen:
                 raise Conflict(f"Bill {amount.reference} stands in the cart twice.")
             seen.add(amount.reference)
-        found.append(Owed(line, amounts))
+        paid = {amount.reference for amount in amounts}
+        back = any(record.returned_item is not None for record in due if record.bill in paid)
+        found.append(Owed(line, amounts, returned=back))
     return tuple(found)
+
+
+def refuse_tenders(owed: Sequence[Owed], tenders: Sequence[Tender]) -> None:
+    """Raise TenderRefused where a returned item is repaid by anything but cash or certified funds (E11)."""
+    why = unfit_for_repayment(tuple(tenders)) if any(one.returned for one in owed) else ""
+    if why:
+        raise TenderRefused(why, field="tenders")
+
+
+def warnings(conn: Connection, owed: Sequence[Owed]) -> tuple[str, ...]:
+    """Return what to know of the customers who pay: something of theirs came back and is still owed (E9)."""
+    told = []
+    for one in owed:
+        account = one.line.number if one.line.kind == "account" else _account_of(conn, one.line.number)
+        number = returned.open_items_of(conn, account)
+        if number:
+            told.append(
+                f"The customer of account {account} owes {number} returned item{'' if number == 1 else 's'}: "
+                "repaid in cash or certified funds only."
+            )
+    return tuple(dict.fromkeys(told))
+
+
+def _account_of(conn: Connection, bill: str) -> str:
+    record = accounts.one_bill(conn, bill)
+    return "" if record is None else record.account
 
 
 def _records(conn: Connection, line: BillLine, *, lock: bool) -> tuple[BillRecord, ...]:

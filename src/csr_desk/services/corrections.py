@@ -27,7 +27,7 @@ from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import reverse, tender_postings
 from csr_desk.domain.receipt import Receipt
 from csr_desk.services import approvals, bills
-from csr_desk.services.custody import held_by, own_batch
+from csr_desk.services.custody import held_then, own_batch
 from csr_desk.services.desk import Desk, content_of, moment
 from csr_desk.services.receipts import (
     Past,
@@ -233,10 +233,7 @@ def _append_no_sale(work: Work, desk: Desk, actor: Actor, what: tuple[BatchRecor
 
 def no_sale_slip_of(desk: Desk, conn: Connection, event: Event) -> NoSaleSlip:
     """Read the slip of a no-sale back; its reason is gone once it was purged."""
-    row = batches.one_batch(conn, event.batch or "")
-    if row is None:
-        raise DrawerNotOpen
     entry = entries.entry(conn, event)
-    batch = held_by(conn, row, event.actor, entry.actor_name)
+    batch = held_then(conn, event, entry.actor_name)
     number = int(event.facts.get("number", 0))
     return NoSaleSlip(desk.office, batch, number, entry.notes.get("reason", ""), moment(event.recorded_at))

@@ -1,4 +1,4 @@
-"""The steps of the counter script that correct: refunds, tender corrections, items the bank sent back."""
+"""The steps of the counter script that correct: refunds and tender corrections."""
 
 from __future__ import annotations
 
@@ -10,15 +10,7 @@ from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import plain
 from csr_desk.domain.people import Actor
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import (
-    payables,
-    reapply,
-    refunds,
-    replay_payables,
-    replay_results,
-    returned_items,
-    tender_corrections,
-)
+from csr_desk.services import payables, reapply, refunds, replay_payables, replay_results, tender_corrections
 from csr_desk.services.desk import Desk
 from csr_desk.services.lines import read_line, read_tender, read_whole
 from csr_desk.services.replay_step import Step, actor_of, approved
@@ -67,20 +59,6 @@ def _tender(data: object, field: str) -> Tender:
         return Tender(TenderKind(str(data)))
     except ValueError:
         raise BadInput(f"“{field}” is a kind of tender.", field=field) from None
-
-
-def returned_item(desk: Desk, actor: Actor | None, step: Step) -> Result:
-    """Book what the bank sent back."""
-    number = read_whole(step.data.get("tender", 1), "tender")
-    command = returned_items.ReturnItem(step.key, step.needed("receipt"), number, step.text("bank_reason"))
-    done = returned_items.returned_item(desk, actor_of(actor), command).value
-    return {
-        "receipt": done.receipt,
-        "receivable": plain(done.amount + done.fee),
-        "returned": plain(done.amount),
-        "fee": plain(done.fee),
-        "postings": replay_results.of_postings(done.postings),
-    }
 
 
 def reapply_step(desk: Desk, actor: Actor | None, step: Step) -> Result:

@@ -19,8 +19,11 @@ from csr_desk.services import (
     drawers,
     policies,
     replay_accounts,
+    replay_checks,
     replay_corrections,
     replay_custody,
+    replay_differences,
+    replay_people,
     replay_results,
     reports,
     sell,
@@ -266,19 +269,20 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     "report": report,
     "refund": replay_corrections.refund,
     "correct_tender": replay_corrections.correct_tender,
-    "returned_item": replay_corrections.returned_item,
     "reapply": replay_corrections.reapply_step,
+    **replay_checks.STEPS,
     "customer": replay_accounts.customer,
     "account": replay_accounts.account,
     "bill": replay_accounts.bill,
     "verify": verify,
+    **replay_people.STEPS,
     **replay_custody.STEPS,
+    **replay_differences.STEPS,
     **PAYABLES_STEPS,
 }
 """Every step that is offered, by its name."""
 
 LATER: dict[str, str] = {
-    "explain_difference": "the difference finder comes with a later issue.",
     "adjust": "adjustments come with a later issue.",
     "decide_adjustment": "adjustments come with a later issue.",
 }

@@ -12,16 +12,18 @@ from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.cart import CartLine, PricedCart, PricedLine, price_cart, tender_fee
 from csr_desk.domain.catalogue import Catalogue, ItemUse
 from csr_desk.domain.changes import Done, Topic
+from csr_desk.domain.checks import refuse_check
 from csr_desk.domain.errors import BadInput, DrawerLocked, Ineligible, NotEnough, TenderRefused
 from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind, Posting
 from csr_desk.domain.money import Cents, shown
 from csr_desk.domain.paper_note import PaperNote
-from csr_desk.domain.people import Act, Actor, Approval
+from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.postings import difference_postings, line_postings, tender_postings
 from csr_desk.domain.receipt import Receipt
-from csr_desk.domain.settle import check_tender, settle
-from csr_desk.domain.tender import TRAITS, Settlement, Tender, TenderKind
-from csr_desk.services import approvals, bills
+from csr_desk.domain.settle import LONGEST_NAME, check_tender, settle
+from csr_desk.domain.tender import CHECK_LIKE, TRAITS, Settlement, Tender, TenderKind
+from csr_desk.services import approvals, bills, check_list
+from csr_desk.services.bank_accounts import all_sealed
 from csr_desk.services.carts_held import (
     CartDraft,
     Held,
@@ -39,7 +41,7 @@ from csr_desk.services.desk import Desk, content_of, house_shares
 from csr_desk.services.line_notes import input_notes, price_notes
 from csr_desk.services.lines import BillLine, Line
 from csr_desk.services.paper_receipts import keep_paper, paper_facts, price_date
-from csr_desk.services.receipt_rows import line_rows, tender_rows
+from csr_desk.services.receipt_rows import check_names, line_rows, names_text, tender_rows
 from csr_desk.services.receipts import (
     People,
     ReceiptHit,
@@ -53,6 +55,7 @@ from csr_desk.services.receipts import (
     receipt_from,
     reprint,
 )
+from csr_desk.services.sale_approvals import asked_of, facts_of
 from csr_desk.services.words import plain_words
 
 __all__ = [
@@ -100,6 +103,8 @@ class Priced:
     cart: PricedCart
     settlement: Settlement
     fees: tuple[PricedLine, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """What the clerk should know before taking money: a listed check, a customer with a returned item."""
 
     @property
     def lines(self) -> tuple[PricedLine, ...]:
@@ -128,20 +133,27 @@ def quote(desk: Desk, actor: Actor, command: Quote) -> Priced:
     actor.require(Act.QUOTE)
     day = command.price_date or desk.today()
     _check_cart(command.lines, command.tenders)
-    owed = tuple(line for line in command.lines if isinstance(line, BillLine))
+    owed = _owed(command.lines)
     resolved: tuple[bills.Owed, ...] = ()
+    warnings: list[str] = []
     if owed:
         with desk.read() as work:
             resolved = bills.resolve(work.conn, owed)
+            warnings.extend(bills.warnings(work.conn, resolved))
+    if warning := check_list.warning_of(desk, actor, command.tenders):
+        warnings.append(warning)
+    bills.refuse_tenders(resolved, command.tenders)
     cart = price_cart(
         desk.catalogue, bills.opened(command.lines, resolved), price_date=day, demo_inputs=command.demo_inputs
     )
-    return price_tenders(desk, cart, command.tenders, day)
+    return replace(price_tenders(desk, cart, command.tenders, day), warnings=tuple(warnings))
 
 
 def price_tenders(desk: Desk, cart: PricedCart, tenders: Sequence[Tender], day: date) -> Priced:
-    """Settle a priced cart: which tender pays what, with which fee; raise TenderRefused where one is not taken."""
+    """Settle a priced cart: which tender pays what, with which fee; raise TenderRefused or CheckRefused."""
     check_allowed(cart, tenders, desk.policy.tenders)
+    for tender in tenders:
+        refuse_check(tender, desk.today(), desk.policy.stale_check_days)
     fees: list[PricedLine] = []
 
     def fee_of(kind: TenderKind, part: Cents) -> Cents:
@@ -187,17 +199,17 @@ def check_allowed(cart: PricedCart, tenders: Sequence[Tender], taken: Sequence[s
         raise Ineligible("These items may not stand on one receipt. Sell them one after the other.")
 
 
-def complete_sale(
-    desk: Desk, actor: Actor, command: CompleteSale, approval: Approval | Sequence[Approval] | None = None
-) -> Done[Receipt]:
+def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: approvals.Given = None) -> Done[Receipt]:
     """Record a sale from the actor's own drawer, once for its key.
 
-    Raises NotPermitted, DrawerNotOpen, Counting, DrawerLocked, NotEnough, ChangeNotAllowed, TenderRefused,
-    CardNumberRefused, ApprovalNeeded (a price keyed by hand, a fee waived) and whatever pricing refuses.
+    A sale may need several approvals: each is asked for by its own ApprovalNeeded, and the same command is sent again
+    with all that were given. Raises NotPermitted, DrawerNotOpen, Counting, DrawerLocked, NotEnough, ChangeNotAllowed,
+    TenderRefused, CheckRefused, CardNumberRefused, ApprovalNeeded (``sale_approvals``) and whatever pricing refuses.
     """
     actor.require(Act.SELL)
-    content = content_of(desk, actor.user, command)
     notes = _checked_notes(command)
+    command = replace(command, tenders=all_sealed(desk, command.tenders))
+    content = content_of(desk, actor.user, command)
     hint = desk.selling.get(actor.user)
     day = price_date(command.paper, hint[1]) if hint else None
     early = _price(desk, command, (), day) if day and not _owed(command.lines) else None
@@ -214,7 +226,8 @@ def complete_sale(
         paper = paper_facts(work, desk, actor, command.paper, row.business_date)
         if early is None or day != price_date(command.paper, row.business_date):
             early = _price(desk, command, owed, price_date(command.paper, row.business_date))
-        approved = approvals.require_all(desk, approval, actor, _asked(actor, command, early))
+        listed = check_list.listed_among(work.conn, early.settlement.tenders)
+        approved = approvals.require_all(desk, approval, actor, asked_of(actor, command.key, early.cart.lines, listed))
         _check_money(desk, work, row, early.settlement)
         draft = EntryDraft(
             series=row.series,
@@ -225,8 +238,13 @@ def complete_sale(
             idem_key=command.key,
             content_hash=content,
             batch=row.batch_id,
-            facts={**_facts(early), **paper},
-            notes={**notes, **price_notes(early.cart.lines), **input_notes(desk, early.cart.lines)},
+            facts={**facts_of(early.cart.lines, listed[0]), **paper},
+            notes={
+                **notes,
+                **price_notes(early.cart.lines),
+                **input_notes(desk, early.cart.lines),
+                **_check_names(early),
+            },
             lines=line_rows(early.lines),
             tenders=tender_rows(early.settlement),
             postings=_postings(desk.catalogue, early, row.business_date),
@@ -260,6 +278,7 @@ def _checked_notes(command: CompleteSale) -> dict[str, str]:
     _check_cart(command.lines, command.tenders)
     for tender in command.tenders:
         check_tender(tender)
+        plain_words(tender.drawn_by, "drawn_by", LONGEST_NAME)
     notes = {
         "customer": plain_words(command.customer, "customer", 120),
         "memo": plain_words(command.memo, "memo"),
@@ -268,23 +287,10 @@ def _checked_notes(command: CompleteSale) -> dict[str, str]:
 
 
 def _price(desk: Desk, command: CompleteSale, owed: Sequence[bills.Owed], day: date) -> Priced:
+    bills.refuse_tenders(owed, command.tenders)
     lines = bills.opened(command.lines, owed)
     cart = price_cart(desk.catalogue, lines, price_date=day, demo_inputs=command.demo_inputs)
     return price_tenders(desk, cart, command.tenders, day)
-
-
-def _asked(actor: Actor, command: CompleteSale, priced: Priced) -> list[tuple[Act, str, Cents]]:
-    """Say what a second person must approve of a sale: prices keyed by hand, fees waived (J9); one line for each."""
-    by_hand = [line.amount for line in priced.cart.lines if line.overridden and line.waiver is None]
-    waived = [(line.catalogue_amount or 0) - line.amount for line in priced.cart.lines if line.waiver is not None]
-    asked: list[tuple[Act, str, Cents]] = []
-    if by_hand:
-        actor.require(Act.OVERRIDE_PRICE)
-        asked.append((Act.OVERRIDE_PRICE, command.key, sum(by_hand)))
-    if waived:
-        actor.require(Act.WAIVE_FEE)
-        asked.append((Act.WAIVE_FEE, command.key, sum(waived)))
-    return asked
 
 
 def _check_money(desk: Desk, work: Work, row: BatchRecord, settlement: Settlement) -> None:
@@ -296,11 +302,10 @@ def _check_money(desk: Desk, work: Work, row: BatchRecord, settlement: Settlemen
         raise NotEnough(f"{shown(settlement.rest)} is still to pay.", field="tenders")
 
 
-def _facts(priced: Priced) -> dict[str, object]:
-    lines = priced.cart.lines
-    by_hand = [line.number for line in lines if line.overridden and line.waiver is None]
-    waived = [[line.number, line.catalogue_amount, line.amount] for line in lines if line.waiver is not None]
-    return {**({"overrides": by_hand} if by_hand else {}), **({"waivers": waived} if waived else {})}
+def _check_names(priced: Priced) -> dict[str, str]:
+    """Who drew which check, as one purgeable text."""
+    rows = check_names(priced.settlement)
+    return {"check_names": names_text(rows)} if rows else {}
 
 
 def _postings(catalogue: Catalogue, priced: Priced, day: date) -> tuple[Posting, ...]:
@@ -322,3 +327,5 @@ def _finish(work: Work, desk: Desk, done: tuple[CompleteSale, EventKey, Sequence
     if command.held:
         take_held(work, command.held)
     queue_print(work.conn, key, desk.now_text())
+    if any(tender.kind in CHECK_LIKE for tender in command.tenders):
+        queue_print(work.conn, key, desk.now_text(), document="endorsement")

@@ -22,7 +22,8 @@ from csr_desk.domain.people import Act, Actor, Role
 from csr_desk.services import releases, secrets_kept
 from csr_desk.services.catalogue_files import load_folder
 from csr_desk.services.clock import Clock, SystemClock, TrainingClock, local_date, stamp
-from csr_desk.services.staff import PROGRAM, check_secret, staff_row
+from csr_desk.services.people_changes import check_secret, staff_row
+from csr_desk.services.people_journal import program_row
 
 DEMO_MORNING = datetime(2026, 7, 14, 12, 30, tzinfo=UTC)
 """07:30 on Tuesday 14 July 2026 at the demo city's counter."""
@@ -63,6 +64,8 @@ class NewOffice:
     drawers: tuple[str, ...]
     drawer_float: Cents = DEMO_FLOAT
     currency: str = "USD"
+    drawer_names: tuple[str, ...] = ()
+    """How the drawers are called, in their order; by their ids without."""
 
 
 DEMO_OFFICE = NewOffice(
@@ -122,7 +125,7 @@ def init_office(
     clock: Clock = TrainingClock(DEMO_MORNING) if new.training else SystemClock()
     catalogue = load_folder(catalogue_folder) if catalogue_folder is not None else None
     people_rows = [staff_row(admin, secrets_kept.hash_of(secret))]
-    _set_up(url, new, people_rows, catalogue, (admin.user, clock, key_folder))
+    set_up(url, new, people_rows, catalogue, (admin.user, clock, key_folder))
 
 
 def make_demo_office(url: str, *, key_folder: Path | None = None) -> None:
@@ -136,10 +139,10 @@ def make_demo_office(url: str, *, key_folder: Path | None = None) -> None:
     ]
     catalogue = load_folder(demo_catalogue_folder())
     safe = _fund(DEMO_OFFICE.office_id, "HPC-SAFE", "Safe change fund", DEMO_SAFE, custodian="cashier1")
-    _set_up(url, DEMO_OFFICE, rows, catalogue, ("admin1", TrainingClock(DEMO_MORNING), key_folder), funds=(safe,))
+    set_up(url, DEMO_OFFICE, rows, catalogue, ("admin1", TrainingClock(DEMO_MORNING), key_folder), funds=(safe,))
 
 
-def _set_up(
+def set_up(
     url: str,
     new: NewOffice,
     people_rows: Sequence[dict[str, object]],
@@ -148,6 +151,11 @@ def _set_up(
     *,
     funds: Sequence[dict[str, object]] = (),
 ) -> None:
+    """Make the database of an office with these people; raise Conflict if it has one already, BadInput.
+
+    ``by`` is who loads the catalogue, the clock, and the folder of the keys; ``funds`` are change funds beside the
+    floats.
+    """
     user, clock, key_folder = by
     _check(new)
     store = open_store(url, key_folder=key_folder, create=True)
@@ -202,22 +210,21 @@ def _write(
                 "created_at": now,
             },
         )
-        program = {**staff_row(Actor(PROGRAM, "CSR Desk", "The program itself", Role.AUDITOR), "-"), "active": 0}
-        people.insert_staff(work.conn, [*people_rows, program])
+        people.insert_staff(work.conn, [*people_rows, program_row()])
         names = [(name, "register") for name in new.drawers] + [(new.office_id, "office")]
         office.insert_series(work.conn, [_series(new.office_id, name, kind, install) for name, kind in names])
         batches.insert_drawers(
             work.conn,
             [
                 {
-                    "drawer_id": name,
+                    "drawer_id": drawer,
                     "office_id": new.office_id,
                     "name": name,
-                    "series_id": name,
+                    "series_id": drawer,
                     "authorized_float_minor": new.drawer_float,
                     "active": 1,
                 }
-                for name in new.drawers
+                for drawer, name in zip(new.drawers, new.drawer_names or new.drawers, strict=True)
             ],
         )
         if funds:

@@ -10,6 +10,7 @@ from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.queries.entries import Event
 from csr_desk.domain.cart import tender_fee
 from csr_desk.domain.changes import Done
+from csr_desk.domain.checks import refuse_check
 from csr_desk.domain.drawer import BatchState
 from csr_desk.domain.errors import (
     AlreadyVoided,
@@ -25,12 +26,13 @@ from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import tender_postings
 from csr_desk.domain.receipt import Receipt
-from csr_desk.domain.settle import check_tender
-from csr_desk.domain.tender import SettledTender, Tender, TenderKind
+from csr_desk.domain.settle import LONGEST_NAME, check_tender
+from csr_desk.domain.tender import CHECK_LIKE, SettledTender, Tender, TenderKind
 from csr_desk.services import approvals
+from csr_desk.services.bank_accounts import sealed
 from csr_desk.services.corrections import TOPICS
 from csr_desk.services.desk import Desk, content_of
-from csr_desk.services.receipt_rows import taken_row
+from csr_desk.services.receipt_rows import names_text, taken_row
 from csr_desk.services.receipts import (
     Past,
     People,
@@ -41,6 +43,9 @@ from csr_desk.services.receipts import (
     receipt_from,
 )
 from csr_desk.services.words import plain_words
+
+RIGHT = 2
+"""The row of what the tender really was; the first takes back what it was said to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ def correct_tender(desk: Desk, actor: Actor, command: CorrectTender, approval: A
     """Correct the kind of a tender before the batch is accepted (supervisor approves); the drawer's count follows.
 
     Raises NotFound, NotPermitted, BatchClosed, AlreadyVoided, Ineligible (a service fee hangs on it), BadInput,
-    MissingInput, ApprovalNeeded.
+    MissingInput, ApprovalNeeded, CheckRefused.
     """
     actor.require(Act.CORRECT_TENDER)
     content = content_of(desk, actor.user, command)
@@ -75,7 +80,7 @@ def correct_tender(desk: Desk, actor: Actor, command: CorrectTender, approval: A
         if not reason:
             raise MissingInput("Say why the tender is corrected.", field="reason")
         approved = approvals.require(desk, approval, actor, (Act.CORRECT_TENDER, original.number, amount))
-        tenders = _rows(command, amount)
+        tenders = _rows(desk, command, amount)
         draft = EntryDraft(
             series=row.series,
             kind=EventKind.TENDER_CORRECTED,
@@ -87,15 +92,23 @@ def correct_tender(desk: Desk, actor: Actor, command: CorrectTender, approval: A
             batch=row.batch_id,
             reverses=event.key,
             facts={"receipt": original.number},
-            notes={"reason": reason},
+            notes={"reason": reason, **_check_name(command.right)},
             tenders=tenders,
             postings=tender_postings(tenders),
         )
         written = work.append(draft, desk.now_text())
         approvals.use(work, approved, actor, written)
         queue_print(work.conn, written.key, desk.now_text())
+        if command.right.kind in CHECK_LIKE:
+            queue_print(work.conn, written.key, desk.now_text(), document="endorsement")
     people = People(actor.name, approved.signer_name)
     return Done(receipt_from(desk, draft, written, people, Past(reverses=original.number)), TOPICS)
+
+
+def _check_name(right: Tender) -> dict[str, str]:
+    """Who drew the check that it really was, as one purgeable text."""
+    name = plain_words(right.drawn_by, "drawn_by", LONGEST_NAME)
+    return {"check_names": names_text([(RIGHT, name)])} if name else {}
 
 
 def _own_batch(conn: Connection, actor: Actor, event: Event, today: date) -> BatchRecord:
@@ -147,9 +160,10 @@ def _amount(desk: Desk, conn: Connection, event: Event, original: Receipt, comma
     return amount
 
 
-def _rows(command: CorrectTender, amount: Cents) -> tuple[TenderRow, ...]:
+def _rows(desk: Desk, command: CorrectTender, amount: Cents) -> tuple[TenderRow, ...]:
     if command.right != Tender(command.right.kind):
         check_tender(command.right)
+        refuse_check(command.right, desk.today(), desk.policy.stale_check_days)
     back = SettledTender(Tender(command.wrong), -amount, -amount, 0)
-    taken = SettledTender(command.right, amount, amount, 0)
-    return taken_row(1, back), taken_row(2, taken)
+    taken = SettledTender(sealed(desk, command.right), amount, amount, 0)
+    return taken_row(1, back), taken_row(RIGHT, taken)

@@ -5,7 +5,7 @@ A page never touches the database: it hands a job to ``Context.read`` or ``Conte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -124,6 +124,12 @@ class Field:
     hint: str = ""
     digits: bool = False
     """Only figures (and money marks) are keyed here."""
+    hidden: bool = False
+    """Shown only while it is keyed (a bank account)."""
+    ends: bool = False
+    """Left empty, Enter takes the sheet: what follows is asked for only where something stands here."""
+    fills: Callable[[str], Mapping[str, str] | None] | None = None
+    """Reads what a device typed into this field and gives the values of several fields; None: it was typed by hand."""
 
 
 @dataclass(slots=True)
@@ -140,7 +146,21 @@ class Context:
         self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None] | None = None
     ) -> None:
         """Ask for facts; an error is shown by the window unless ``failed`` takes it."""
-        self.runner.run(job, done, failed or self.shell.problem)
+        self.runner.run(job, done, self._failing(failed))
+
+    def _failing(self, failed: Callable[[Exception], None] | None) -> Callable[[Exception], None]:
+        """Tell the page (or the window) of an error, and the journal where somebody tried what they may not (J6)."""
+        tell = failed or self.shell.problem
+
+        def fail(error: Exception) -> None:
+            from csr_desk.services import refused_acts
+
+            tell(error)
+            if refused_acts.is_reported(error):
+                desk, actor = self.desk, self.actor
+                self.runner.run(lambda: refused_acts.report(desk, actor, error), lambda _told: None, lambda _no: None)
+
+        return fail
 
     def act(
         self,
@@ -155,7 +175,7 @@ class Context:
             self.shell.announce(result.topics)
             self.shell.print_waiting()
 
-        self.runner.run(job, finished, failed or self.shell.problem)
+        self.runner.run(job, finished, self._failing(failed))
 
     def act_or_ask(
         self,

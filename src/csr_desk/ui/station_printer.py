@@ -10,6 +10,7 @@ from csr_desk.devices.simulated import FolderPrinter
 from csr_desk.devices.station import Station, read_station
 from csr_desk.domain.custody import ChangeSlip, HandOverSlip, NoSaleSlip, SuspectReport
 from csr_desk.domain.drawer import DropSlip, OpeningSlip, ZReport
+from csr_desk.domain.endorsement import Endorsement
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.tender import PAYABLES, TRAITS, TenderKind
@@ -47,6 +48,8 @@ class StationPapers:
         """Print a receipt, a slip or a report from its facts."""
         if isinstance(facts, Receipt):
             self.receipt(facts, first_try=first_try)
+        elif isinstance(facts, Endorsement):
+            self.endorsement(facts)
         else:
             if first_try and isinstance(facts, NoSaleSlip | ChangeSlip):
                 self._drawer.kick()
@@ -54,8 +57,8 @@ class StationPapers:
             self.paper(title, pdf)
 
     def receipt(self, receipt: Receipt, *, first_try: bool) -> None:
-        """Open the drawer if money goes in or out, then print."""
-        if first_try and _opens_drawer(receipt):
+        """Open the drawer if money goes in or out, then print; real money's drawer stays shut on a training day."""
+        if first_try and _opens_drawer(receipt) and not receipt.office.training_day:
             self._drawer.kick()
         if self._printer.language is Language.ESCPOS:
             from csr_desk.devices.escpos import slip_bytes
@@ -67,6 +70,14 @@ class StationPapers:
 
         pdf = receipt_pdf(receipt, paper=ROLL_80 if self._paper == "roll_80" else LETTER)
         self._printer.print(pdf, receipt.number)
+
+    def endorsement(self, paper: Endorsement) -> None:
+        """Print the backs of checks on a till printer; without one the receipt says what to stamp on them (K2)."""
+        if paper.checks and self._printer.language is Language.ESCPOS:
+            from csr_desk.devices.escpos import slip_bytes
+            from csr_desk.documents.till_slip import endorsement_rows
+
+            self._printer.print(slip_bytes(endorsement_rows(paper)), f"endorsement-{paper.receipt}")
 
     def paper(self, title: str, pdf: bytes) -> None:
         """Print a paper on Letter."""

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from csr_desk.domain.drawer import Band, BatchState
 from csr_desk.domain.people import Act, Actor
+from csr_desk.domain.receipt import Office
+from csr_desk.ui import practice
 from csr_desk.ui.context import Tone
 from csr_desk.ui.theme import say
 from csr_desk.ui.widgets import Chip, KeyButton, Label
@@ -32,6 +34,7 @@ class TopBar(QFrame):
         self.demo = Chip("", "demo", "demonstration")
         self.cash = Chip("", Tone.WARN, "cash-band")
         self.printing = Chip("", Tone.WARN, "printing-state")
+        self.waiting = Chip("", Tone.INFO, "waiting-approvals")
         self.date = Label("", "strong", "business-date")
         self.date_word = Label(self.tr("Business date"), "soft")
         self.fiscal = Label("", "soft", "fiscal-year")
@@ -44,18 +47,27 @@ class TopBar(QFrame):
         say(self.lock, fit="small")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(18)
+        row.setSpacing(14)
         for widget in (self.office, self.drawer, self.drawer_chip, self.demo, self.busy):
             row.addWidget(widget)
         row.addStretch(1)
-        for widget in (self.printing, self.date_word, self.date, self.fiscal, self.cash, self.person, self.title):
+        for widget in (
+            self.waiting,
+            self.printing,
+            self.date_word,
+            self.date,
+            self.fiscal,
+            self.cash,
+            self.person,
+            self.title,
+        ):
             row.addWidget(widget)
         row.addWidget(self.lock)
 
     def show_facts(self, facts: DeskFacts) -> None:
         """Show the desk as it is now."""
         self.office.setText(facts.office.name)
-        self.show_demonstration(demonstration=facts.demonstration, training=facts.training)
+        self.show_money(facts.office)
         day = facts.business_date
         self.date.setText(QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM yyyy"))
         self.show_printing(facts.undone_prints)
@@ -69,14 +81,20 @@ class TopBar(QFrame):
         selling = facts.batch is not None and facts.batch.state is BatchState.OPEN
         self.cash.show_state(words if selling else "", tone)
 
-    def show_demonstration(self, *, demonstration: bool, training: bool) -> None:
-        """Say on every page that nothing here is real."""
-        words = self.tr("DEMONSTRATION") if demonstration else self.tr("TRAINING") if training else ""
-        self.demo.show_state(words, "demo")
+    def show_money(self, office: Office) -> None:
+        """Say in a demo city that nothing here is real; a training office says it in a line of its own above."""
+        demonstration = practice.look_of(office) == practice.DEMONSTRATION
+        self.demo.show_state(self.tr("DEMONSTRATION") if demonstration else "", "practice")
 
     def show_printing(self, undone: int) -> None:
         """Say how many papers could not be printed."""
         self.printing.show_state(_papers(undone), Tone.WARN)
+
+    def show_waiting(self, text: str, tone: Tone, sentence: str) -> None:
+        """Say what waits for an answer, or for this person's; the whole sentence on a closer look."""
+        self.waiting.show_state(text, tone)
+        self.waiting.setToolTip(sentence)
+        self.waiting.setAccessibleDescription(sentence)
 
     def show_busy(self, busy: bool) -> None:
         """A small mark while the database works."""

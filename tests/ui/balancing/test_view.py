@@ -106,12 +106,12 @@ def test_only_what_may_be_done_is_offered(dressed: QApplication, office: BackOff
     auditor, _ = office.context("auditor1")
     page = BalancingPage(auditor)
     with in_front(page):
-        assert [name for name, button in page.sheet.buttons.items() if not button.isHidden()] == []
+        assert [name for name, button in page.sheet.buttons.items() if not button.isHidden()] == ["why"]
     supervisor, _ = office.context("supervisor1")
     page = BalancingPage(supervisor)
     with in_front(page):
         seen = {name for name, button in page.sheet.buttons.items() if not button.isHidden()}
-        assert seen == {"back", "reason", "accept"}
+        assert seen == {"why", "back", "reason", "accept"}
 
 
 def test_the_accountant_confirms_a_deposit_by_keys(dressed: QApplication, office: BackOffice) -> None:

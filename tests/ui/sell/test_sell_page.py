@@ -19,7 +19,7 @@ def copies(at: Counter, pages: int) -> None:
 
 def test_a_check_and_cash_are_booked_so_that_both_totals_stay_true(selling: Counter) -> None:
     copies(selling, 1000)
-    selling.press("9000", F6, "1042", ENTER, "113000609", ENTER)
+    selling.press("9000", F6, "1042", ENTER, "113000609", ENTER, ENTER)
     assert selling.text("still-to-pay") == "$10.00"
     selling.press("20", F5)
     receipt = selling.last_receipt()
@@ -32,7 +32,7 @@ def test_a_check_and_cash_are_booked_so_that_both_totals_stay_true(selling: Coun
 
 def test_a_wrong_routing_number_is_refused_beside_its_field_and_nothing_is_taken(selling: Counter) -> None:
     copies(selling, 10)
-    selling.press(F6, "1042", ENTER, "113000600", ENTER)
+    selling.press(F6, "1042", ENTER, "113000600", ENTER, ENTER)
     assert "check digit" in selling.text("fields-fault")
     selling.press(ESC)
     assert selling.text("still-to-pay") == "$1.00"

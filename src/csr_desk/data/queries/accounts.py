@@ -26,6 +26,8 @@ class BillRecord:
     shares: str
     authority: str
     state: str
+    returned_item: str | None = None
+    """What the bank sent back and this bill claims again."""
 
 
 _BILLS: Select[Any] = select(bill, account.c.service).join(account, account.c.account_no == bill.c.account_no)
@@ -34,7 +36,7 @@ _BILLS: Select[Any] = select(bill, account.c.service).join(account, account.c.ac
 def _record(row: Row[Any]) -> BillRecord:
     return BillRecord(
         row.bill_id, row.account_no, row.service, row.description, row.amount_minor, row.paid_minor, row.due_date,
-        row.shares, row.authority, row.state,
+        row.shares, row.authority, row.state, row.returned_item,
     )  # fmt: skip
 
 

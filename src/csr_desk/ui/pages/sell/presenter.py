@@ -11,6 +11,7 @@ from csr_desk.domain.changes import Topic
 from csr_desk.domain.drawer import Batch
 from csr_desk.domain.errors import DrawerNotOpen, Refusal
 from csr_desk.domain.keyed_amount import looks_like_amount
+from csr_desk.domain.micr import looks_like_micr
 from csr_desk.domain.money import plain, shown
 from csr_desk.domain.receipt import Receipt
 from csr_desk.ui.context import BannerAction, Context, Tone
@@ -117,7 +118,9 @@ class SellPresenter:
     def entered(self, text: str, chosen: Suggestion | None) -> None:
         """Enter in the search box: always forward."""
         times = searching.read_times(text)
-        if times is not None and not times[1]:
+        if looks_like_micr(text):
+            self.till.read_check(text)
+        elif times is not None and not times[1]:
             self._times(times[0])
         elif chosen is not None:
             self.choose(chosen, times[0] if times is not None else None)

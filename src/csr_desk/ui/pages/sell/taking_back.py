@@ -229,15 +229,17 @@ class TakingBack:
 
     def _tender_facts(self, receipt: Receipt, wrong: TenderKind, right: TenderKind) -> None:
         asked = tenders.fields_of(right)
+        desk = self.context.desk
+        rules = tenders.CheckRules(desk.today(), desk.policy.stale_check_days)
 
         def why(tender: Tender) -> None:
             title = tr("{wrong} becomes {right}. Why?").format(wrong=TRAITS[wrong].name, right=TRAITS[right].name)
             self._ask_reason(title, tender_reasons(), lambda reason: self._correct(receipt, (wrong, tender), reason))
 
         def take(values: dict[str, str]) -> str | None:
-            fault = tenders.fault_of(right, 1, values)
+            fault = tenders.fault_of(right, 1, values, rules)
             if fault is None:
-                why(replace(tenders.tender_of(right, 1, values), amount=None))
+                why(replace(tenders.tender_of(right, 1, values, rules), amount=None))
             return fault
 
         if asked:
