@@ -179,7 +179,7 @@ class Correcting(Selling):
         rows = ((kind, "taken", -amount),)
         return self.office.write(Paper(number, "refund", batch.number, batch.day, (), rows, postings, -amount))
 
-    @act(4, pick=PICK, which=PICK, change=CHANGES, reason=WORDS, signer=SIGNERS)
+    @act(7, pick=PICK, which=PICK, change=CHANGES, reason=WORDS, signer=SIGNERS)
     def correct_tender(self, pick: int, which: int, change: tuple[str, str], reason: str, signer: str) -> None:
         wrong, right = change
         number, paper = self.some_paper(which, open_only=False)
