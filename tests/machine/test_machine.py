@@ -20,7 +20,8 @@ PARTS = 10
 MOST_TO_FIND = 5_000
 """Steps within which a mistake is noticed."""
 EVERY_RUN_DOES = {
-    "open_drawer", "sale", "hold", "void", "refund", "count", "submit", "accept", "deposit", "close_day", "confirm", "again",
+    "open_drawer", "sale", "hold", "void", "refund", "count", "submit", "accept", "deposit", "close_day", "confirm",
+    "again",
 }  # fmt: skip
 """Acts that are done, and not only refused, in every run: the days are days of an office."""
 
