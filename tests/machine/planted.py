@@ -14,14 +14,14 @@ from csr_desk.domain.ledger import Posting, TenderRole
 from csr_desk.domain.people import Approval
 from csr_desk.domain.postings import HOUSE, move
 from csr_desk.domain.tender import Rounding
-from csr_desk.services import balancing, bills, corrections, deposits, drawers, hand_overs, refunds, sell
+from csr_desk.services import balancing, bills, corrections, deposits, drawers, hand_overs, refund_lines, refunds, sell
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 
 
 def void_keeps_the_change(patch: pytest.MonkeyPatch) -> None:
     """A void takes back what was handed over, but not the change; the books balance all the same."""
-    draft_of = corrections._void_draft
+    draft_of = corrections.void_draft
 
     def draft(*arguments: Any) -> Any:
         draft = draft_of(*arguments)
@@ -30,17 +30,17 @@ def void_keeps_the_change(patch: pytest.MonkeyPatch) -> None:
         postings = (*draft.postings, Posting(HOUSE.drawer, -change), Posting(HOUSE.on_account, change))
         return replace(draft, tenders=kept, postings=postings) if change else draft
 
-    patch.setattr(corrections, "_void_draft", draft)
+    patch.setattr(corrections, "void_draft", draft)
 
 
 def refund_forgets_the_remainder(patch: pytest.MonkeyPatch) -> None:
     """Each refund splits its amount for itself, so the cents of several do not add up to the line's accounts."""
-    patch.setattr(refunds, "allocate_next", lambda targets, _before, now: money.allocate(now, targets))
+    patch.setattr(refund_lines, "allocate_next", lambda targets, _before, now: money.allocate(now, targets))
 
 
 def refund_forgets_the_first(patch: pytest.MonkeyPatch) -> None:
     """What was given back before does not count."""
-    patch.setattr(refunds, "_given_before", lambda _conn, _event: {})
+    patch.setattr(refunds, "given_before", lambda _conn, _event: refund_lines.Before({}, {}))
 
 
 def drop_loses_a_cent(patch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ EVERY_RUN_DOES = {
 """Acts that are done, and not only refused, in every run: the days are days of an office."""
 
 
-@pytest.mark.timeout(max(180, STEPS // 20))
+@pytest.mark.timeout(max(600, STEPS // 20))
 @pytest.mark.parametrize("part", range(PARTS))
 def test_the_program_and_the_model_never_differ(part: int) -> None:
     outcomes = counter.run(BASE + part * 10_000, STEPS // PARTS)
@@ -34,7 +34,7 @@ def test_the_program_and_the_model_never_differ(part: int) -> None:
     assert EVERY_RUN_DOES - {act for act, refusal in outcomes if not refusal} == set()
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: str(plant.__name__))
 def test_a_planted_mistake_is_noticed(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
     plant(monkeypatch)

@@ -16,6 +16,7 @@ from csr_desk.domain.money import Cents, plain, shown
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.postings import HOUSE
 from csr_desk.domain.tender import TRAITS, TenderKind
+from csr_desk.services import role_conflicts
 from csr_desk.services.desk import Desk
 from csr_desk.services.spreadsheet_text import write_rows
 
@@ -66,13 +67,15 @@ def revenue_of(desk: Desk, first: date, last: date) -> DailyRevenue:
 def report(desk: Desk, actor: Actor, name: str, first: date, last: date) -> dict[str, Any]:
     """Return a report as plain data, money as dollars in strings; raise NotFound for a name that is none.
 
-    Names: ``daily_revenue`` (all of it), ``tie``, ``items``, ``accounts``, ``tenders``, ``drawers``, ``hours``.
+    Names: ``daily_revenue`` (all of it), ``tie``, ``items``, ``accounts``, ``tenders``, ``drawers``, ``hours``,
+    ``role_conflicts``.
     """
     whole = daily_revenue(desk, actor, first, last)
     parts: dict[str, Callable[[], dict[str, Any]]] = {
         "daily_revenue": lambda: revenue_data(whole),
         "tie": lambda: tie_data(whole.tie),
         **{by.removeprefix("by_") + "s": _one_part(whole, by) for by in _BY},
+        "role_conflicts": lambda: role_conflicts.as_data(role_conflicts.role_conflicts(desk, actor, first, last)),
     }
     if name not in parts:
         raise NotFound(f"There is no report “{name[:40]}”. There are: {', '.join(parts)}.", field="name")

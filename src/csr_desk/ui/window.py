@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 from csr_desk.domain.people import Actor
 from csr_desk.ui import actions, practice
 from csr_desk.ui.actions import ActionSpec
+from csr_desk.ui.context import Tone
 from csr_desk.ui.palette import Command, PaletteSheet
 from csr_desk.ui.printing import Printing
 from csr_desk.ui.problems import explain
@@ -24,7 +25,8 @@ from csr_desk.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from csr_desk.services.desk import Desk
-    from csr_desk.services.staff import SignInPage
+    from csr_desk.services.people_journal import ClockJump
+    from csr_desk.services.staff import SignedIn, SignInPage
 
 Opener: TypeAlias = "Callable[[], Desk]"
 _PAGES = 9
@@ -139,12 +141,17 @@ class MainWindow(QMainWindow):
         if desk is None:
             return
 
-        def check() -> Actor:
-            from csr_desk.services.staff import sign_in
+        def check() -> SignedIn:
+            from csr_desk.services.staff import enter
 
-            return sign_in(desk, user, secret)
+            return enter(desk, user, secret)
 
-        self.worker.run(check, self.work_as, self._refuse_sign_in)
+        def entered(done: SignedIn) -> None:
+            self.work_as(done.actor)
+            if done.jump is not None and self.workspace is not None:
+                self.workspace.banner(clock_words(done.jump), Tone.WARN)
+
+        self.worker.run(check, entered, self._refuse_sign_in)
 
     def _refuse_sign_in(self, error: Exception) -> None:
         self.sign_in.refuse(explain(error).text)
@@ -176,10 +183,24 @@ class MainWindow(QMainWindow):
         self._put_away()
         self.show_sign_in()
 
+    def _note_sign_out(self, actor: Actor) -> None:
+        """Let the journal know, away from the window; leaving is never refused."""
+        desk = self.desk
+        if desk is None:
+            return
+
+        def note() -> None:
+            from csr_desk.services.people_journal import sign_out
+
+            sign_out(desk, actor)
+
+        self.worker.run(note, lambda _done: None, lambda _error: None)
+
     def _put_away(self) -> None:
         self.idle.stop()
         if self.workspace is not None:
             self.workspace.leave()
+            self._note_sign_out(self.workspace.context.actor)
             self.stack.removeWidget(self.workspace)
             self.workspace.deleteLater()
             self.workspace = None
@@ -275,6 +296,7 @@ class MainWindow(QMainWindow):
         """Keep what is half done, let the database thread finish, close the desk on it."""
         if self.workspace is not None:
             self.workspace.leave()
+            self._note_sign_out(self.workspace.context.actor)
         if self.settings is not None:
             self.settings.setValue("geometry", self.saveGeometry())
         self.printing.stop()
@@ -282,3 +304,16 @@ class MainWindow(QMainWindow):
         self.worker.stop(desk.close if desk is not None else None)
         self.closed.emit()
         super().closeEvent(event)
+
+
+def clock_words(jump: ClockJump) -> str:
+    """How the clock stands against the newest entry, for whoever can set it right."""
+    minutes = abs(jump.seconds) // 60
+    days, hours = minutes // (24 * 60), minutes // 60 % 24
+    gone = QCoreApplication.translate("MainWindow", "{0} d {1} h {2} min").format(days, hours, minutes % 60)
+    words = (
+        QCoreApplication.translate("MainWindow", "The clock is {0} behind the newest entry. Is it right?")
+        if jump.seconds < 0
+        else QCoreApplication.translate("MainWindow", "The newest entry is {0} old. If that cannot be, set the clock.")
+    )
+    return words.format(gone)
