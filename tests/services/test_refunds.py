@@ -17,7 +17,7 @@ from csr_desk.domain.people import Act
 from csr_desk.domain.policy import changed
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.tender import Rounding, Tender, TenderKind
-from csr_desk.services import corrections, policies, receipts, refunds, sell
+from csr_desk.services import corrections, policies, receipts, refunds, returned_items, sell, ways_back
 from csr_desk.services.desk import Desk, open_desk
 from csr_desk.services.verification import verify_url
 from demo_city import City
@@ -237,3 +237,28 @@ def test_the_same_refund_sent_twice_is_one_and_another_under_its_key_is_refused(
     with pytest.raises(BadInput):
         refunds.work_out(city.desk, city.who("clerk1"), replace(command, receipt=receipt.number, how="seashells"))
     assert receipts.receipt(city.desk, city.who("clerk1"), first.value.number).reverses == receipt.number
+
+
+def test_what_the_bank_sent_back_is_not_refunded_as_well(city: City) -> None:
+    city.open()
+    receipt = sold(city, "BLD-STRUCT", {"valuation": "21300"}, Tender(TenderKind.CHECK, number="5"))
+    command = returned_items.ReturnItem(city.key(), receipt.number, 1, "Insufficient funds")
+    returned_items.returned_item(city.desk, city.who("accountant1"), command)
+    with pytest.raises(Ineligible, match="The bank sent the payment"):
+        back(city, receipt)
+
+
+def test_what_may_be_done_with_a_receipt_is_told_with_the_reason_why_not(city: City) -> None:
+    city.open()
+    receipt = sold(city, "BLD-STRUCT", {"valuation": "21300"})
+    ways = ways_back.ways_back(city.desk, city.who("clerk1"), receipt.number)
+    assert (ways.void, ways.refund, ways.correct, ways.reapply) == ("", "", "", "")
+    assert [(line.number, line.left, line.refused) for line in ways.lines] == [(1, 1, "")]
+    other = ways_back.ways_back(city.desk, city.who("clerk2"), receipt.number)
+    assert "Only its holder" in other.void
+    assert "no open drawer" in other.refund
+    back(city, receipt)
+    after = ways_back.ways_back(city.desk, city.who("clerk1"), receipt.number)
+    assert "refunded" in after.void
+    assert "refunded already" in after.refund
+    assert "refunded already" in after.correct

@@ -17,7 +17,7 @@ from csr_desk.domain.errors import BadInput, DrawerLocked, Ineligible, NotEnough
 from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind, Posting
 from csr_desk.domain.money import Cents, shown
 from csr_desk.domain.paper_note import PaperNote
-from csr_desk.domain.people import Act, Actor
+from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import difference_postings, line_postings, tender_postings
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.settle import LONGEST_NAME, check_tender, settle
@@ -229,31 +229,40 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
         listed = check_list.listed_among(work.conn, early.settlement.tenders)
         approved = approvals.require_all(desk, approval, actor, asked_of(actor, command.key, early.cart.lines, listed))
         _check_money(desk, work, row, early.settlement)
-        draft = EntryDraft(
-            series=row.series,
-            kind=EventKind.SALE,
-            business_date=row.business_date,
-            actor=actor.user,
-            approver=approved[0].signer if approved else None,
-            idem_key=command.key,
-            content_hash=content,
-            batch=row.batch_id,
-            facts={**facts_of(early.cart.lines, listed[0]), **paper},
-            notes={
-                **notes,
-                **price_notes(early.cart.lines),
-                **input_notes(desk, early.cart.lines),
-                **_check_names(early),
-            },
-            lines=line_rows(early.lines),
-            tenders=tender_rows(early.settlement),
-            postings=_postings(desk.catalogue, early, row.business_date),
-        )
+        draft = _draft(desk, actor, (row, command.key, content), (early, listed[0], notes, paper), approved)
         written = work.append(draft, desk.now_text())
         _finish(work, desk, (command, written.key, owed))
         approvals.use_all(work, approved, actor, written)
     people = People(actor.name, approved[0].signer_name if approved else "")
     return Done(receipt_from(desk, draft, written, people), _topics(command, owed))
+
+
+def _draft(
+    desk: Desk,
+    actor: Actor,
+    where: tuple[BatchRecord, str, str],
+    what: tuple[Priced, Sequence[str], dict[str, str], dict[str, object]],
+    approved: Sequence[Approval],
+) -> EntryDraft:
+    """Lay a sale out: ``where`` is batch, key and content; ``what`` is prices, listed checks, notes and paper."""
+    row, key, content = where
+    priced, listed, notes, paper = what
+    lines = priced.cart.lines
+    return EntryDraft(
+        series=row.series,
+        kind=EventKind.SALE,
+        business_date=row.business_date,
+        actor=actor.user,
+        approver=approved[0].signer if approved else None,
+        idem_key=key,
+        content_hash=content,
+        batch=row.batch_id,
+        facts={**facts_of(lines, listed), **paper},
+        notes={**notes, **price_notes(lines), **input_notes(desk, lines), **_check_names(priced)},
+        lines=line_rows(priced.lines),
+        tenders=tender_rows(priced.settlement),
+        postings=_postings(desk.catalogue, priced, row.business_date),
+    )
 
 
 def _topics(command: CompleteSale, owed: Sequence[bills.Owed]) -> frozenset[Topic]:

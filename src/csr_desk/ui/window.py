@@ -18,6 +18,7 @@ from csr_desk.ui.palette import Command, PaletteSheet
 from csr_desk.ui.printing import Printing
 from csr_desk.ui.problems import explain
 from csr_desk.ui.sign_in import SignInView
+from csr_desk.ui.sign_out import clock_words, note_sign_out
 from csr_desk.ui.theme import Look, put_on
 from csr_desk.ui.widgets import EmptyState
 from csr_desk.ui.worker import Worker
@@ -25,7 +26,6 @@ from csr_desk.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from csr_desk.services.desk import Desk
-    from csr_desk.services.people_journal import ClockJump
     from csr_desk.services.staff import SignedIn, SignInPage
 
 Opener: TypeAlias = "Callable[[], Desk]"
@@ -183,24 +183,11 @@ class MainWindow(QMainWindow):
         self._put_away()
         self.show_sign_in()
 
-    def _note_sign_out(self, actor: Actor) -> None:
-        """Let the journal know, away from the window; leaving is never refused."""
-        desk = self.desk
-        if desk is None:
-            return
-
-        def note() -> None:
-            from csr_desk.services.people_journal import sign_out
-
-            sign_out(desk, actor)
-
-        self.worker.run(note, lambda _done: None, lambda _error: None)
-
     def _put_away(self) -> None:
         self.idle.stop()
         if self.workspace is not None:
             self.workspace.leave()
-            self._note_sign_out(self.workspace.context.actor)
+            note_sign_out(self.worker, self.workspace.context)
             self.stack.removeWidget(self.workspace)
             self.workspace.deleteLater()
             self.workspace = None
@@ -296,7 +283,7 @@ class MainWindow(QMainWindow):
         """Keep what is half done, let the database thread finish, close the desk on it."""
         if self.workspace is not None:
             self.workspace.leave()
-            self._note_sign_out(self.workspace.context.actor)
+            note_sign_out(self.worker, self.workspace.context)
         if self.settings is not None:
             self.settings.setValue("geometry", self.saveGeometry())
         self.printing.stop()
@@ -304,16 +291,3 @@ class MainWindow(QMainWindow):
         self.worker.stop(desk.close if desk is not None else None)
         self.closed.emit()
         super().closeEvent(event)
-
-
-def clock_words(jump: ClockJump) -> str:
-    """How the clock stands against the newest entry, for whoever can set it right."""
-    minutes = abs(jump.seconds) // 60
-    days, hours = minutes // (24 * 60), minutes // 60 % 24
-    gone = QCoreApplication.translate("MainWindow", "{0} d {1} h {2} min").format(days, hours, minutes % 60)
-    words = (
-        QCoreApplication.translate("MainWindow", "The clock is {0} behind the newest entry. Is it right?")
-        if jump.seconds < 0
-        else QCoreApplication.translate("MainWindow", "The newest entry is {0} old. If that cannot be, set the clock.")
-    )
-    return words.format(gone)
