@@ -40,7 +40,7 @@ reopen_batch       .  .  .  x  .  .  .  .
 see_expected       .  .  x  x  x  x  .  x
 prepare_deposit    x  x  x  .  .  .  .  .
 confirm_deposit    .  .  .  .  x  .  .  .
-close_day          .  .  .  x  .  .  .  .
+close_day          .  .  .  x  .  .  .  x
 return_item        .  .  .  .  x  .  .  .
 see_reports        .  .  x  x  x  x  .  x
 export_journal     .  .  .  .  x  .  .  .
@@ -84,6 +84,7 @@ OTHERWISE: dict[tuple[str, Role], str] = {
     ("deferred.review", Role.REVIEWER): "not_permitted",
     # three drawers of the day are not accepted yet
     ("balancing.close_day", Role.SUPERVISOR): "ineligible",
+    ("balancing.close_day", Role.REVIEWER): "ineligible",
 }
 """Cells that are allowed by role and refused in this world for another reason, by its code."""
 
