@@ -1,0 +1,128 @@
+"""Every kind of entry in words: what happened, and the facts of it that people ask for. Money in dollars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from csr_desk.domain.ledger import EventKind
+from csr_desk.domain.money import shown
+
+Facts: TypeAlias = Mapping[str, Any]
+
+WORDS: Mapping[EventKind, str] = {
+    EventKind.BATCH_OPENED: "Drawer opened",
+    EventKind.BATCH_LOCKED: "Drawer locked",
+    EventKind.BATCH_UNLOCKED: "Drawer unlocked",
+    EventKind.SALE: "Sale",
+    EventKind.VOID: "Void",
+    EventKind.REFUND: "Refund",
+    EventKind.TENDER_CORRECTED: "Tender corrected",
+    EventKind.ITEM_RETURNED: "Item returned by the bank",
+    EventKind.NO_SALE: "Drawer opened without a sale",
+    EventKind.DROP: "Drop to the safe",
+    EventKind.SELLING_STOPPED: "Selling stopped",
+    EventKind.COUNT: "Drawer counted",
+    EventKind.COUNT_SUBMITTED: "Count handed in",
+    EventKind.BATCH_ACCEPTED: "Batch accepted",
+    EventKind.BATCH_REJECTED: "Count rejected",
+    EventKind.BATCH_REOPENED: "Batch reopened",
+    EventKind.DEPOSIT_PREPARED: "Deposit prepared",
+    EventKind.DEPOSIT_CONFIRMED: "Deposit confirmed by the bank",
+    EventKind.DAY_OPENED: "Business day opened",
+    EventKind.DAY_CLOSED: "Business day closed",
+    EventKind.REPRINT: "Receipt reprinted",
+    EventKind.EXPORT: "Journal exported",
+    EventKind.CART_CANCELLED: "Cart thrown away",
+    EventKind.POLICY_SET: "Settings changed",
+    EventKind.CATALOGUE_LOADED: "Fee schedule loaded",
+    EventKind.CLOCK_JUMP: "Clock jumped",
+    EventKind.NOTE_REDACTED: "Text purged",
+    EventKind.SIGNED_IN: "Signed in",
+    EventKind.SIGN_IN_FAILED: "Sign-in failed",
+    EventKind.SIGNED_OUT: "Signed out",
+    EventKind.STAFF_CHANGED: "Person or rights changed",
+    EventKind.TRAINING_RECORDED: "Training recorded",
+    EventKind.APPROVAL_ASKED: "Approval asked for",
+    EventKind.APPROVAL_DECIDED: "Approval decided",
+    EventKind.ACT_REFUSED: "Act refused",
+    EventKind.DEFERRED_REVIEWED: "Reviewed from outside",
+    EventKind.CHANGE_ORDER: "Change exchanged with the safe",
+    EventKind.SUSPECT_NOTE: "Suspect note reported",
+    EventKind.SURPRISE_COUNT: "Counted unannounced",
+    EventKind.CUSTODY_HANDED: "Drawer handed over",
+    EventKind.FUND_CHANGED: "Change fund changed",
+    EventKind.BOOK_ISSUED: "Book of paper receipts issued",
+    EventKind.BOOK_RETURNED: "Book of paper receipts returned",
+    EventKind.PAPER_VOIDED: "Paper receipt spoilt",
+    EventKind.CHECK_LISTED: "Bank account listed",
+    EventKind.CHECK_CLEARED: "Bank account cleared",
+    EventKind.NOTICE_MAILED: "Notice mailed",
+    EventKind.PAYABLES_CHANGED: "Payables request changed",
+    EventKind.REPORT_EXPORTED: "Report taken away",
+}
+"""One name for each kind; a test holds that none is missing."""
+
+
+def _money(name: str) -> Callable[[Facts], str]:
+    return lambda facts: shown(int(facts[name]))
+
+
+def _opened(facts: Facts) -> str:
+    counted, authorized = shown(int(facts["counted"])), shown(int(facts["authorized"]))
+    return counted if counted == authorized else f"{counted} counted, {authorized} authorized"
+
+
+def _counted(facts: Facts) -> str:
+    wrong = [str(kind).replace("_", " ") for kind, agrees in dict(facts["agrees"]).items() if not agrees]
+    return f"count {facts['attempt']}: " + (f"does not agree: {', '.join(wrong)}" if wrong else "agrees")
+
+
+def _deposit(facts: Facts) -> str:
+    total = sum(int(part["total"]) for part in facts["parts"])
+    return f"{facts['deposit']}, bag {facts['bag']}, {shown(total)}"
+
+
+def _confirmed(facts: Facts) -> str:
+    said = f"{facts['deposit']}, {shown(int(facts['bank_amount']))}"
+    return said if not facts["difference"] else f"{said}, the bank differs by {shown(int(facts['difference']))}"
+
+
+def _taken(facts: Facts) -> str:
+    return f"{facts['report']} {facts['from']} to {facts['to']} as {facts['format']}, {facts['rows']} rows"
+
+
+DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
+    EventKind.BATCH_OPENED: _opened,
+    EventKind.VOID: lambda facts: f"of {facts['receipt']}",
+    EventKind.TENDER_CORRECTED: lambda facts: f"of {facts['receipt']}",
+    EventKind.ITEM_RETURNED: lambda facts: f"{facts['receipt']}, {shown(int(facts['amount']))}",
+    EventKind.DROP: lambda facts: f"{shown(int(facts['amount']))}, bag {facts['bag']}",
+    EventKind.COUNT: _counted,
+    EventKind.COUNT_SUBMITTED: lambda facts: f"count {facts['attempt']}",
+    EventKind.BATCH_ACCEPTED: lambda facts: f"Z {facts['z_number']}",
+    EventKind.DEPOSIT_PREPARED: _deposit,
+    EventKind.DEPOSIT_CONFIRMED: _confirmed,
+    EventKind.DAY_CLOSED: _money("total"),
+    EventKind.REPRINT: lambda facts: f"{facts['receipt']}, duplicate {facts['copy']}",
+    EventKind.EXPORT: lambda facts: f"{facts['file']}{', again' if facts.get('again') else ''}",
+    EventKind.CART_CANCELLED: lambda facts: f"{facts['lines']} lines, {shown(int(facts['total']))}",
+    EventKind.POLICY_SET: lambda facts: f"version {facts['version']}",
+    EventKind.CATALOGUE_LOADED: lambda facts: f"{facts['label']}, {facts['items']} items",
+    EventKind.REPORT_EXPORTED: _taken,
+}
+"""What stands behind the name, from the structured facts; a kind without any needs none."""
+
+
+def details(kind: EventKind, facts: Facts) -> str:
+    """Tell an entry's facts in words; what cannot be told so is shown as it is, never lost."""
+    tell = DETAILS.get(kind)
+    try:
+        return tell(facts) if tell is not None else _plainly(facts)
+    except (KeyError, TypeError, ValueError):
+        return _plainly(facts)
+
+
+def _plainly(facts: Facts) -> str:
+    parts = (f"{name.replace('_', ' ')} {value}" for name, value in facts.items() if isinstance(value, str | int))
+    return ", ".join(parts)
