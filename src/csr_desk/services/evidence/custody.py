@@ -91,8 +91,8 @@ def floats(look: Look) -> Finding:
     heads = ("batch or fund", "who", "counted", "authorized", "finding")
     more = f"{plural(len(funds), 'fund')} in the register, {len(counted_at - {''})} of them counted in the period."
     base = judged(
-        len(opened) + len(look.rows("drawer|floats and drawers")),
-        "float and drawer",
+        len(opened) + len(look.rows("drawer")),
+        "float and drawer|floats and drawers",
         "not in order",
         heads,
         bad,
