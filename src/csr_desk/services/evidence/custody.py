@@ -6,7 +6,7 @@ from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.queries.entries import Event
 from csr_desk.domain.evidence import Finding, Row, Status
 from csr_desk.domain.ledger import EventKind, TenderRole
-from csr_desk.domain.money import plain
+from csr_desk.domain.money import Cents, plain
 from csr_desk.domain.postings import HOUSE
 from csr_desk.domain.tender import TenderKind
 from csr_desk.domain.workdays import quarters
@@ -200,63 +200,47 @@ def surprise_counts(look: Look) -> Finding:
     return base
 
 
+_WAYS = frozenset({
+    EventKind.SALE, EventKind.VOID, EventKind.REFUND, EventKind.TENDER_CORRECTED, EventKind.DROP,
+    EventKind.CHANGE_ORDER, EventKind.BATCH_OPENED, EventKind.BATCH_ACCEPTED, EventKind.BATCH_REOPENED,
+    EventKind.DEPOSIT_PREPARED,
+})  # fmt: skip
+"""The kinds of entries that may move the cash of a drawer."""
+
+
+def _cash(look: Look, event: Event) -> Cents:
+    return sum(posting.amount for posting in look.postings.get(event.key, ()) if posting.account == HOUSE.drawer)
+
+
 def no_cash_out(look: Look) -> Finding:
     """25: cash left a drawer only as change, void, refund, drop or exchange; every float went back whole."""
-    bad: list[Row] = []
-    right = frozenset(
-        {
-            EventKind.SALE,
-            EventKind.VOID,
-            EventKind.REFUND,
-            EventKind.TENDER_CORRECTED,
-            EventKind.DROP,
-            EventKind.CHANGE_ORDER,
-            EventKind.BATCH_OPENED,
-            EventKind.BATCH_ACCEPTED,
-            EventKind.BATCH_REOPENED,
-            EventKind.DEPOSIT_PREPARED,
-        }
-    )
+
+    def told(event: Event, finding: str) -> Row:
+        net = plain(_cash(look, event))
+        return look.place(event), look.name(event.actor), event.kind.value, net, finding
+
     moved = [
         event
         for event in look.events
         if any(posting.account == HOUSE.drawer for posting in look.postings.get(event.key, ()))
     ]
-    for event in moved:
-        net = sum(p.amount for p in look.postings[event.key] if p.account == HOUSE.drawer)
-        if event.kind not in right:
-            bad.append((look.place(event), look.name(event.actor), event.kind.value, plain(net), "no such way out"))
-        elif event.kind is EventKind.SALE and net < 0:
-            bad.append(
-                (look.place(event), look.name(event.actor), event.kind.value, plain(net), "a sale that paid out")
-            )
+    bad = [told(event, "no such way out") for event in moved if event.kind not in _WAYS]
+    bad += [told(event, "a sale that paid out") for event in look.of(EventKind.SALE) if _cash(look, event) < 0]
     opened = {event.batch: int(event.facts["counted"]) for event in look.of(EventKind.BATCH_OPENED)}
     for event in look.of(EventKind.DEPOSIT_PREPARED):
-        told = (look.name(event.actor), event.kind.value)
         bad += [
-            (str(part["batch"]), *told, plain(int(part["float"])), "the float did not go back whole")
+            (str(part["batch"]), *told(event, "")[1:3], plain(int(part["float"])), "the float did not go back whole")
             for part in event.facts["parts"]
             if part["batch"] in opened and int(part["float"]) != opened[part["batch"]]
         ]
     swapped = [
-        (
-            look.place(event),
-            look.name(event.actor),
-            event.kind.value,
-            plain(net),
-            "a cash receipt became another tender",
-        )
+        told(event, "a cash receipt became another tender")
         for event in look.of(EventKind.TENDER_CORRECTED)
-        if (net := sum(p.amount for p in look.postings.get(event.key, ()) if p.account == HOUSE.drawer)) < 0
+        if _cash(look, event) < 0
     ]
     heads = ("entry", "who", "kind", "cash", "finding")
-    base = judged(
-        len(moved),
-        "entry that moved cash|entries that moved cash",
-        "cash that left in no right way",
-        heads,
-        bad,
-    )
+    noun = "entry that moved cash|entries that moved cash"
+    base = judged(len(moved), noun, "cash that left in no right way", heads, bad)
     return looked_at(base, f"{plural(len(swapped), 'correction')} took cash out on paper.", heads, swapped)
 
 
