@@ -8,6 +8,7 @@ from csr_desk.domain.exception_report import RATED, Case, ExceptionKind, Excepti
 from csr_desk.domain.money import shown
 from csr_desk.domain.outliers import FEWEST
 from csr_desk.services import exceptions
+from csr_desk.ui.dates import us_date
 from csr_desk.ui.page import Page
 from csr_desk.ui.pages.reports.panels import ReportPanel
 from csr_desk.ui.taken_reports import Taken, take_file, take_paper
@@ -53,7 +54,7 @@ class ExceptionsPanel(ReportPanel):
             card = Card(title)
             card.body.addWidget(chart)
             card.setFixedHeight(_CHARTS)
-            charts.addWidget(card, 1)
+            charts.addWidget(card, 3 if chart is self.trend else 2)
         box.addLayout(charts)
         people = Card("", flush=True)
         people.body.addWidget(self.people, 1)
@@ -131,7 +132,7 @@ class ExceptionsPanel(ReportPanel):
         self.report = report
         trend = report.trend
         self.trend.show_bars(
-            [Bar(month[2:], cents, _signed(cents)) for month, cents in zip(trend.months, trend.totals, strict=True)]
+            [Bar(month[5:], cents, _signed(cents)) for month, cents in zip(trend.months, trend.totals, strict=True)]
         )
         found = [(kind, report.count(kind)) for kind in ExceptionKind if report.count(kind)]
         self.kinds.show_bars([Bar(kind.words.split(" ")[0], number, str(number)) for kind, number in found])
@@ -170,7 +171,7 @@ class ExceptionsPanel(ReportPanel):
 
 def _case(case: Case) -> list[str | Cell]:
     amount = "" if case.amount is None else shown(case.amount)
-    day = case.business_date.isoformat()
+    day = us_date(case.business_date)
     return [case.kind.words, case.place, day, case.name, case.approver, amount, case.reason]
 
 

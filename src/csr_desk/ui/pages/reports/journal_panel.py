@@ -156,7 +156,7 @@ class JournalPanel(ReportPanel):
     def _row(self, row: TapeRow) -> list[str | Cell]:
         at = self.context.desk.local(row.at)
         amount = "" if row.amount is None else shown(row.amount)
-        return [f"{at:%m/%d %H:%M:%S}", row.words, row.name, row.place, amount, self._told(row)]
+        return [f"{at:%m/%d %H:%M}", row.words, row.name, row.place, amount, self._told(row)]
 
     def _told(self, row: TapeRow) -> str:
         """Facts, reason, and who signed with them."""
