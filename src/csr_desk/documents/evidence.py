@@ -84,19 +84,12 @@ def _summary(sheet: Sheet, evidence: Evidence) -> None:
         sheet, columns,
         [
             (
-                str(result.control.number), short(result.control.asks), marked(result.finding.status),
+                str(result.control.number), result.control.title, marked(result.finding.status),
                 f"{len(result.finding.rows):,}" if result.finding.rows else "",
             )
             for result in evidence.results
         ],
     )  # fmt: skip
-
-
-def short(asks: str) -> str:
-    """The first sentence of what a control asks."""
-    for end in (". ", "; ", " ("):
-        asks = asks.split(end, maxsplit=1)[0]
-    return asks.rstrip(".")
 
 
 def marked(status: Status) -> str:
@@ -113,11 +106,11 @@ def _control(sheet: Sheet, result: Result, part: str) -> None:
     strong = Style(10, strong=True)
     inner = sheet.paper.inner
     sheet.row(
-        [Cell(f"{control.number}", 0, 24, strong), Cell(short(control.asks), 26, inner - 166, strong),
+        [Cell(f"{control.number}", 0, 24, strong), Cell(control.title, 26, inner - 166, strong),
          Cell(marked(finding.status), inner - 136, 136, strong, RIGHT)], keep=True, after=2,
     )  # fmt: skip
     told = (
-        ("Asks", "" if control.asks.rstrip(".") == short(control.asks) else control.asks),
+        ("Asks", "" if control.asks.rstrip(".") == control.title else control.asks),
         ("Tested", control.tested),
         ("Leaves out", control.leaves_out),
         ("Found", finding.figure),

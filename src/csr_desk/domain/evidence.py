@@ -52,6 +52,14 @@ class Control:
     tested: str
     leaves_out: str = ""
 
+    @property
+    def title(self) -> str:
+        """What it asks in one line: the first sentence."""
+        found = self.asks
+        for end in (". ", "; ", " ("):
+            found = found.split(end, maxsplit=1)[0]
+        return found.rstrip(".")
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -97,6 +97,7 @@ def _cases(reading: _Reading) -> tuple[Case, ...]:
     found = [_case_of(reading, event, amounts.get(event.key), reasons.get(event.key, "")) for event in events]
     found += list(_overrides(reading))
     found += list(_over_short(reading))
+    found += list(_at_hand_overs(reading))
     found += list(_back_dated(reading))
     found += list(_gaps(reading))
     order = list(ExceptionKind)
@@ -175,9 +176,29 @@ def _over_short(reading: _Reading) -> Iterator[Case]:
             )  # fmt: skip
 
 
+def _handed(reading: _Reading, first: date) -> tuple[Event, ...]:
+    """Return the hand-overs that booked a difference: it is the giver's."""
+    found = entries.day_events(reading.conn, first, reading.last, (EventKind.CUSTODY_HANDED,))
+    return tuple(event for event in found if event.facts.get("booked"))
+
+
+def _booked(event: Event) -> Cents:
+    return sum(int(amount) for amount, _items in dict(event.facts["booked"]).values())
+
+
 def difference_of(event: Event) -> Cents:
     """Return the difference that an acceptance froze, all tenders together (cents)."""
     return sum(int(tie["over_short"] or 0) for tie in event.facts["ties"])
+
+
+def _at_hand_overs(reading: _Reading) -> Iterator[Case]:
+    names = reading.names
+    for event in _handed(reading, reading.first):
+        yield Case(
+            ExceptionKind.OVER_SHORT, event.actor, names.get(event.actor, event.actor), event.batch or "",
+            event.business_date, moment(event.recorded_at), names.get(event.approver or "", ""), _booked(event),
+            "at a hand-over",
+        )  # fmt: skip
 
 
 def _back_dated(reading: _Reading) -> Iterator[Case]:
@@ -237,7 +258,10 @@ def _trend(reading: _Reading) -> Trend:
         batches[row.custodian] = batches.get(row.custodian, 0) + 1
         if event is not None:
             amounts[names.index(row.business_date.isoformat()[:7])] += difference_of(event)
-    rows = (TrendRow(user, reading.names.get(user, user), tuple(sums[user]), batches[user]) for user in sums)
+    for event in _handed(reading, first):
+        amounts = sums.setdefault(event.actor, [0] * MONTHS)
+        amounts[names.index(event.business_date.isoformat()[:7])] += _booked(event)
+    rows = (TrendRow(user, reading.names.get(user, user), tuple(sums[user]), batches.get(user, 0)) for user in sums)
     return Trend(names, tuple(sorted(rows, key=lambda row: (row.name, row.user))))
 
 

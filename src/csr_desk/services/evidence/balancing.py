@@ -122,7 +122,8 @@ def accepted_by_another(look: Look) -> Finding:
     custodians = {row.batch_id: row.custodian for row in look.batches}
     accepted = look.of(EventKind.BATCH_ACCEPTED)
     for event in accepted:
-        hands = {one.actor for one in look.of_batch(event.batch or "", EventKind.SALE, EventKind.BATCH_OPENED)}
+        held = look.of_batch(event.batch or "", EventKind.SALE, EventKind.BATCH_OPENED, EventKind.CUSTODY_HANDED)
+        hands = {one.actor for one in held} | {one.approver for one in held if one.kind is EventKind.CUSTODY_HANDED}
         due = next_workday(event.business_date)
         day = look.local(event).date()
         if event.actor in hands | {custodians.get(event.batch or "", "")}:

@@ -13,7 +13,10 @@ from csr_desk.domain.workdays import quarters
 from csr_desk.services.evidence.check import Check, cannot, judged, looked_at, not_kept, plural
 from csr_desk.services.evidence.look import Look
 
-_HOLDS = (EventKind.SALE, EventKind.VOID, EventKind.REFUND, EventKind.NO_SALE, EventKind.DROP, EventKind.COUNT)
+_HOLDS = frozenset({
+    EventKind.SALE, EventKind.VOID, EventKind.REFUND, EventKind.NO_SALE, EventKind.DROP, EventKind.CHANGE_ORDER,
+    EventKind.COUNT,
+})  # fmt: skip
 _ENDS = (EventKind.COUNT_SUBMITTED, EventKind.BATCH_ACCEPTED)
 _BEGINS = (EventKind.BATCH_OPENED, EventKind.BATCH_REOPENED, EventKind.BATCH_REJECTED)
 
@@ -102,18 +105,22 @@ def floats(look: Look) -> Finding:
 
 
 def hand_overs(look: Look) -> Finding:
-    """21: every hand-over names two people and what both counted."""
+    """21: every hand-over is signed by whoever took over, and carries what both counted alike."""
     bad: list[Row] = []
     handed = look.of(EventKind.CUSTODY_HANDED)
     for event in handed:
-        counts = [value for name, value in event.facts.items() if name.startswith(("counted", "pieces", "count"))]
-        fault = ""
-        if event.approver is None or event.approver == event.actor:
-            fault = "one name only"
-        elif len(counts) < 2:  # noqa: PLR2004 - the control's own two
-            fault = "fewer than two counts"
-        if fault:
-            bad.append((event.batch or "", look.stamp(event), look.name(event.actor), look.name(event.approver), fault))
+        faults = [
+            said
+            for said, wrong in (
+                ("one name only", event.approver in {None, event.actor}),
+                ("signed by somebody else", event.facts.get("to") not in {None, event.approver}),
+                ("without a count", "cash" not in event.facts),
+            )
+            if wrong
+        ]
+        if faults:
+            told = (event.batch or "", look.stamp(event), look.name(event.actor), look.name(event.approver))
+            bad.append((*told, "; ".join(faults)))
     return judged(
         len(handed), "hand-over", "without two counts or two names", ("batch", "when", "from", "to", "finding"), bad
     )
@@ -169,16 +176,13 @@ def surprise_counts(look: Look) -> Finding:
     early: list[Row] = []
     cases = 0
     drawers = {row.batch_id: row.drawer for row in look.batches}
-    funds = {str(row["fund_id"]): str(row["drawer_id"]) for row in look.rows("change_fund")}
     wanted = look.policy_at(look.desk.now_text()).surprise_counts
     for first, last in quarters(look.first, look.last):
         used = {row.drawer for row in look.batches if first <= row.business_date <= last}
         counted: dict[str, int] = {}
         for event in look.of(EventKind.SURPRISE_COUNT):
             if first <= event.business_date <= last:
-                at = drawers.get(
-                    event.batch or str(event.facts.get("batch")), funds.get(str(event.facts.get("fund")), "")
-                )
+                at = str(event.facts.get("drawer") or drawers.get(event.batch or "", ""))
                 counted[at] = counted.get(at, 0) + 1
         for drawer in sorted(used):
             cases += 1
@@ -187,7 +191,7 @@ def surprise_counts(look: Look) -> Finding:
                 row = (drawer, f"{first} to {last}", f"{counted.get(drawer, 0)} of {wanted}")
                 (bad if over else early).append(row)
     heads = ("drawer", "quarter", "counts")
-    differ = [event for event in look.of(EventKind.SURPRISE_COUNT) if event.facts.get("difference")]
+    differ = [event for event in look.of(EventKind.SURPRISE_COUNT) if any(event.facts.get("difference", {}).values())]
     more = f"Asked for: {wanted} a quarter. {plural(len(differ), 'count')} found a difference."
     base = judged(cases, "drawer and quarter|drawers and quarters", "counted too seldom", heads, bad, more=more)
     if early and base.status is Status.MET:
@@ -203,7 +207,7 @@ def surprise_counts(look: Look) -> Finding:
 _WAYS = frozenset({
     EventKind.SALE, EventKind.VOID, EventKind.REFUND, EventKind.TENDER_CORRECTED, EventKind.DROP,
     EventKind.CHANGE_ORDER, EventKind.BATCH_OPENED, EventKind.BATCH_ACCEPTED, EventKind.BATCH_REOPENED,
-    EventKind.DEPOSIT_PREPARED,
+    EventKind.CUSTODY_HANDED, EventKind.DEPOSIT_PREPARED,
 })  # fmt: skip
 """The kinds of entries that may move the cash of a drawer."""
 
@@ -258,7 +262,12 @@ CHECKS = (
         "Every opening count is compared with the authorized amount; every drawer and every fund is looked up in the "
         "register with amount, custodian and authority.",
     ),
-    Check(21, hand_overs, "Every hand-over of the period is looked at for two names and two counts."),
+    Check(
+        21,
+        hand_overs,
+        "Every hand-over of the period is looked at for two names, the signature of whoever took over, and the count: an "
+        "entry is made only when both keyed the same.",
+    ),
     Check(
         22,
         cash_limit,

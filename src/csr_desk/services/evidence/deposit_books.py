@@ -21,6 +21,8 @@ from csr_desk.services.exports import fiscal
 from csr_desk.services.reports import revenue_in
 
 _PARTS = {"cash": ("cash",), "checks": ("check", "cashiers_check"), "money_orders": ("money_order",)}
+_BOOKED = frozenset({EventKind.BATCH_ACCEPTED, EventKind.BATCH_REOPENED, EventKind.CUSTODY_HANDED})
+"""The kinds of entries that book a difference between what was counted and what should be there."""
 _ACCOUNTS = {"cash": HOUSE.drawer, "checks": HOUSE.checks, "money_orders": HOUSE.money_orders}
 
 
@@ -59,7 +61,7 @@ def composition(look: Look, batch_id: str) -> dict[str, Cents]:
             for name, kinds in _PARTS.items():
                 if row.kind in kinds and row.role is not TenderRole.FEE:
                     found[name] += row.amount
-        if event.kind in {EventKind.BATCH_ACCEPTED, EventKind.BATCH_REOPENED}:
+        if event.kind in _BOOKED:
             for name, account in _ACCOUNTS.items():
                 found[name] += sum(p.amount for p in look.postings_of(event.key) if p.account == account)
     return found
@@ -124,7 +126,7 @@ def _slip_fault(look: Look, record: DepositRecord) -> str:
         posting.amount
         for batch in ids
         for step in look.whole_batch(batch)
-        if step.kind in {EventKind.BATCH_ACCEPTED, EventKind.BATCH_REOPENED}
+        if step.kind in _BOOKED
         for posting in look.postings_of(step.key)
         if posting.account == HOUSE.checks
     )

@@ -26,7 +26,7 @@ from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable
 from csr_desk.ui.worker import Worker
 
 _TONES = {Status.MET: "ok", Status.EXCEPTION: "warn", Status.NOT_MET: "bad", Status.UNKNOWN: "text_soft"}
-_DETAIL = 268
+_DETAIL = 240
 
 
 class Progress(QObject):
@@ -84,9 +84,9 @@ class EvidencePanel(ReportPanel):
     def _columns(self) -> tuple[Column, ...]:
         return (
             Column(self.tr("No."), figures=True, width=56),
-            Column(self.tr("Stands"), width=190),
+            Column(self.tr("Control")),
+            Column(self.tr("Stands"), width=200),
             Column(self.tr("Rows"), figures=True, width=72),
-            Column(self.tr("Found")),
         )
 
     def load(self) -> None:
@@ -253,4 +253,4 @@ def _row(result: Result) -> list[str | Cell]:
     status = result.finding.status
     stands = Cell(f"{status.mark} {status.value}", _TONES[status], strong=status is not Status.MET)
     rows = str(len(result.finding.rows)) if result.finding.rows else ""
-    return [str(result.control.number), stands, rows, result.finding.figure]
+    return [str(result.control.number), result.control.title, stands, rows]
