@@ -265,8 +265,8 @@ CHECKS = (
     Check(
         21,
         hand_overs,
-        "Every hand-over of the period is looked at for two names, the signature of whoever took over, and the count: an "
-        "entry is made only when both keyed the same.",
+        "Every hand-over of the period is looked at for two names, the signature of whoever took over, and the count: "
+        "an entry is made only when both keyed the same.",
     ),
     Check(
         22,
