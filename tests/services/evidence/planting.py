@@ -70,8 +70,12 @@ def check(amount: int, **more: Any) -> TenderRow:
 
 
 def outside(city: City, *changes: str) -> None:
-    """Change the file as its owner would: the guards taken off, and put back as if nothing had been."""
-    path = str(city.desk.store.file)
+    """Change the file of a city as its owner would."""
+    outside_file(str(city.desk.store.file), *changes)
+
+
+def outside_file(path: str, *changes: str) -> None:
+    """Change a file as its owner would: the guards taken off, and put back as if nothing had been."""
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as file:
         guards = file.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         file.execute("PRAGMA foreign_keys=OFF")
