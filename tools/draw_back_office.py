@@ -22,7 +22,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from csr_desk.data.queries import batches
+from csr_desk.data.queries import batches, deposit_items
 from csr_desk.domain.drawer import CountSheet, TapeCount
 from csr_desk.domain.people import Actor
 from csr_desk.services import balancing, drawers, sell, staff
@@ -85,6 +85,19 @@ def sheet(desk: Desk, user: str, off: int = 0) -> CountSheet:
         if kind in {"check", "money_order", "cashiers_check", "card"}
     }
     return CountSheet(pieces_for(expected["cash"].amount), tapes)
+
+
+def swapped(desk: Desk, user: str) -> int:
+    """Say by how much the checks are off when two digits of one of them were swapped (cents)."""
+    with desk.read() as look:
+        row = batches.unfinished_of(look.conn, user)
+        items = deposit_items.live_items(look.conn, (row.batch_id,)) if row is not None else ()
+    swaps = [
+        int(digits[0] + digits[2] + digits[1] + digits[3:]) - item.amount
+        for item in items
+        if item.kind == "check" and (digits := str(item.amount))[1] > digits[2]
+    ]
+    return min(swaps)
 
 
 def count(desk: Desk, user: str, *, off: int = 0, times: int = 1) -> None:
@@ -172,10 +185,10 @@ def opening(pictures: Pictures) -> None:
 
 
 def counting(pictures: Pictures) -> None:
-    """Draw the count of the third drawer, its checks off by 9.00."""
+    """Draw the count of the third drawer, two digits of a check swapped."""
     page = pictures.go("clerk3", "drawer")
     pictures.press(Qt.Key.Key_End)
-    made = pictures.do(lambda desk: sheet(desk, "clerk3", -900))
+    made = pictures.do(lambda desk: sheet(desk, "clerk3", swapped(desk, "clerk3")))
     if not isinstance(page, DrawerPage) or not isinstance(made, CountSheet):
         return
     panel = page.counting
@@ -215,6 +228,9 @@ def main() -> None:
     page = pictures.go("supervisor1", "balancing")
     if isinstance(page, BalancingPage):
         pictures.draw("balancing")
+        pictures.press(Qt.Key.Key_D)
+        QTest.keyClick(page.sheet.causes.list, Qt.Key.Key_Return)
+        pictures.draw("difference-finder")
         page.list.pick("day")
         page.presenter.choose("day")
         page.show_chosen()

@@ -88,6 +88,14 @@ def words(pdf: bytes, tmp_path: Path) -> list[list[Seen]]:
     ]
 
 
+def without_marks(page: list[Seen]) -> list[Seen]:
+    """What is printed on a page beside the marks of an office without real money: those lie across and in margins."""
+    edges = {word.top for word in page if word.text in {"money", "real"}} & {
+        word.top for word in page if word.text == "TRAINING"
+    }
+    return [word for word in page if word.text not in {"DEMONSTRATION", "TRAINING"} and word.top not in edges]
+
+
 def barcodes(pdf: bytes, tmp_path: Path) -> list[str]:
     """What a scanner reads from the pages: ``CODE-128:HPC3-0000021``."""
     path = tmp_path / "paper.pdf"

@@ -4,10 +4,35 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from csr_desk.domain.custody import (
+    AuditSheet,
+    ChangeFund,
+    ChangeSlip,
+    CountedTender,
+    FundRegister,
+    FundRow,
+    HandOverSlip,
+    NoSaleSlip,
+    SuspectReport,
+)
 from csr_desk.domain.deposit import DailyRevenue, DayTie, Deposit, DepositItem, DepositState
-from csr_desk.domain.drawer import Batch, BatchSheet, BatchState, DropSlip, OpeningSlip, RevenueRow, TenderTie, ZReport
+from csr_desk.domain.drawer import (
+    Batch,
+    BatchSheet,
+    BatchState,
+    CountSheet,
+    DropSlip,
+    OpeningSlip,
+    RevenueRow,
+    TapeCount,
+    TenderTie,
+    ZReport,
+)
 from csr_desk.domain.ledger import EventKey, EventKind, LineRow, TenderRole, TenderRow
+from csr_desk.domain.paper_books import PaperRow, ReceiptBook
 from csr_desk.domain.receipt import Office, Receipt
+from csr_desk.domain.training_certificate import Certificate
+from csr_desk.domain.training_score import Mistake, Score
 
 OFFICE = Office(
     "HPC", "Houston Permitting Center", ("1002 Washington Ave", "Houston, TX 77002"), "832-394-9000",
@@ -173,3 +198,105 @@ def daily_revenue(**more: object) -> DailyRevenue:
                       True, "Receipts 1,651.25 = counted and over/short = journal: the day ties."),
     }  # fmt: skip
     return DailyRevenue(**{**facts, **more})  # type: ignore[arg-type]
+
+
+def certificate(**more: object) -> Certificate:
+    """A passed training day: 66.40 of 70 for accuracy, 17.11 of 20 for speed, 8.00 of 10 for the close: 91.51."""
+    facts: dict[str, object] = {
+        "office": OFFICE, "run_id": "run-7", "user": "clerk1", "name": "Dolores Reyes", "title": "CSR II", "seed": 7,
+        "business_date": DAY, "finished_at": MOMENT, "customers": 60, "served": 59, "score": Score(6640, 1711, 800),
+        "mistakes": ((Mistake.ITEMS, 2), (Mistake.TENDERS, 3)), "code": "K7QM2XWPA4",
+    }  # fmt: skip
+    return Certificate(**{**facts, **more})  # type: ignore[arg-type]
+
+
+def no_sale_slip(**more: object) -> NoSaleSlip:
+    """The second no-sale of the shift."""
+    facts: dict[str, object] = {
+        "office": OFFICE, "batch": batch(), "number": 2, "reason": "Roll of quarters",
+        "recorded_at": MOMENT,
+    }  # fmt: skip
+    return NoSaleSlip(**{**facts, **more})  # type: ignore[arg-type]
+
+
+def change_slip(**more: object) -> ChangeSlip:
+    """Two twenties for 6 fives and 40 quarters: 40.00 = 30.00 + 10.00."""
+    facts: dict[str, object] = {
+        "office": OFFICE, "batch": batch(), "number": 1, "out": {2000: 2}, "into": {500: 6, 25: 40}, "amount": 4000,
+        "witness": "Chidi Okafor", "recorded_at": MOMENT,
+    }  # fmt: skip
+    return ChangeSlip(**{**facts, **more})  # type: ignore[arg-type]
+
+
+def hand_over_slip(**more: object) -> HandOverSlip:
+    """200.00 and three papers, from Dolores Reyes to James Okafor."""
+    facts: dict[str, object] = {
+        "office": OFFICE, "batch": batch(), "receiver": "clerk2", "receiver_name": "James Okafor", "pieces": PIECES,
+        "counted": 20000, "others": {"check": TapeCount(2, 29164), "money_order": TapeCount(1, 4645)},
+        "recorded_at": MOMENT,
+    }  # fmt: skip
+    return HandOverSlip(**{**facts, **more})  # type: ignore[arg-type]
+
+
+def suspect_report(**more: object) -> SuspectReport:
+    """A twenty of the series 2013."""
+    facts: dict[str, object] = {
+        "office": OFFICE, "batch": batch(), "number": 1, "denomination": 2000, "serial": "MB12345678A",
+        "series_year": "2013", "letters": "B2 45", "description": "Man about 40, grey cap, green jacket",
+        "vehicle": "White van, no plate seen", "words": "Said that he got it at a garage sale on Saturday.",
+        "reported_by": "Dolores Reyes", "witness": "Chidi Okafor", "recorded_at": MOMENT,
+    }  # fmt: skip
+    return SuspectReport(**{**facts, **more})  # type: ignore[arg-type]
+
+
+def audit_sheet(**more: object) -> AuditSheet:
+    """Dolores’ drawer counted at noon: 0.25 short of 609.05, all three checks there."""
+    facts: dict[str, object] = {
+        "office": OFFICE, "key": EventKey("HPC-3", 60), "fund": "HPC-3", "name": "Counter 3", "drawer": "HPC-3",
+        "batch": "2026-07-14/HPC-3/1", "business_date": DAY, "custodian": "Dolores Reyes",
+        "authority": "Finance memo 7 of 2024", "authorized": 20000,
+        "sheet": CountSheet({2000: 30, 100: 8, 25: 3, 5: 1}, {"check": TapeCount(3, 37182)}),
+        "tenders": (
+            CountedTender("cash", "Cash", 60905, 60880), CountedTender("check", "Check", 37182, 37182, 3, 3),
+        ),
+        "counted_by": "Chidi Okafor", "signed_by": "Dolores Reyes", "recorded_at": MOMENT,
+    }  # fmt: skip
+    return AuditSheet(**{**facts, **more})  # type: ignore[arg-type]
+
+
+def change_fund(**more: object) -> ChangeFund:
+    """The float of counter 3."""
+    facts: dict[str, object] = {
+        "fund": "HPC-3", "name": "Counter 3", "drawer": "HPC-3", "custodian": None, "custodian_name": "",
+        "amount": 20000, "authority": "Finance memo 7 of 2024", "since": date(2024, 9, 1), "active": True,
+    }  # fmt: skip
+    return ChangeFund(**{**facts, **more})  # type: ignore[arg-type]
+
+
+def fund_register(**more: object) -> FundRegister:
+    """A float that was counted, a safe that was not, one fund that is closed: 200.00 + 2,000.00 in use."""
+    safe = change_fund(
+        fund="SAFE", name="Safe change fund", drawer=None, custodian="cashier1", custodian_name="Denise Carter",
+        amount=200_000,
+    )  # fmt: skip
+    closed = change_fund(fund="OLD", name="Annex counter", drawer=None, amount=10_000, active=False)
+    facts: dict[str, object] = {
+        "office": OFFICE, "on": DAY,
+        "rows": (FundRow(change_fund(), audit_sheet(), 1, 1), FundRow(safe, None, 0, 1), FundRow(closed, None, 0, 0)),
+    }  # fmt: skip
+    return FundRegister(**{**facts, **more})  # type: ignore[arg-type]
+
+
+def receipt_book(**more: object) -> ReceiptBook:
+    """Book A: 1001 in time, 1002 missing, 1003 late, 1004 spoilt, 1005 and 1006 blank."""
+    facts: dict[str, object] = {
+        "office": OFFICE, "book": "A", "first": 1001, "last": 1006, "holder": "clerk3", "holder_name": "Dolores Reyes",
+        "issued_on": date(2026, 7, 1), "issued_by": "Chidi Okafor", "returned_on": None, "returned_by": "",
+        "rows": (
+            PaperRow(1001, "entered", date(2026, 7, 13), DAY, "HPC3-0000880", late=False, reason=""),
+            PaperRow(1003, "entered", date(2026, 7, 2), DAY, "HPC3-0000881", late=True, reason=""),
+            PaperRow(1004, "void", None, DAY, "", late=False, reason="Carbon slipped"),
+        ),
+        "explained": {},
+    }  # fmt: skip
+    return ReceiptBook(**{**facts, **more})  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ import pytest
 from csr_desk.documents.code128 import code128_widths
 from csr_desk.documents.paper import LETTER
 from csr_desk.documents.sheet import Sheet
-from documents import reading
+from documents import reading, samples
 
 START_B, START_C, STOP = (2, 1, 1, 2, 1, 4), (2, 1, 1, 2, 3, 2), (2, 3, 3, 1, 1, 1, 2)
 
@@ -43,6 +43,6 @@ def test_what_code_128_cannot_carry_is_refused(text: str) -> None:
     "text", ["HPC1-0000001", "123456", "12345", "A12345B", "0041-2277-9", "x y~{}", "99", "HPC10-1234567", "7"]
 )
 def test_a_scanner_reads_what_was_written(text: str, tmp_path: Path) -> None:
-    sheet = Sheet(LETTER)
+    sheet = Sheet(LETTER, samples.REAL_OFFICE)
     sheet.barcode(text, module=1.2, height=40)
     assert " ".join(reading.barcodes(sheet.pdf("code", "test"), tmp_path)) == f"CODE-128:{text}"

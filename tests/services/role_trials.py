@@ -16,6 +16,7 @@ from csr_desk.domain.cart import CartLine
 from csr_desk.domain.drawer import CountSheet, TapeCount
 from csr_desk.domain.people import Act, Actor, Approval, Role
 from csr_desk.domain.tender import Tender, TenderKind
+from csr_desk.domain.training_visits import Answer
 from csr_desk.services import (
     accounts,
     balancing,
@@ -24,6 +25,7 @@ from csr_desk.services import (
     corrections,
     counting,
     deposits,
+    differences,
     drawers,
     exceptions,
     exports,
@@ -37,6 +39,8 @@ from csr_desk.services import (
     sell,
     staff,
     tender_corrections,
+    training,
+    training_certificates,
     verification,
     virtual_tape,
     z_reports,
@@ -44,6 +48,7 @@ from csr_desk.services import (
 from csr_desk.services.evidence import look, pack
 from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
+from services import custody_trials
 
 DAY = date(2026, 7, 14)
 YESTERDAY = date(2026, 7, 13)
@@ -87,6 +92,7 @@ class World:
         world._to_accepted("clerk3", "HPC-3")
         world._to_accepted("clerk4", "HPC-4")
         world._bag("clerk4", "HPC-4")
+        custody_trials.issue_books(city, actor)
         return world
 
     def _to_submitted(self, user: str, drawer: str) -> None:
@@ -261,6 +267,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     ),
     "drawers.drop": (Act.DROP, _drop),
     "drawers.drop, as witness": (Act.WITNESS, _witness),
+    **custody_trials.TRIALS,
     "corrections.void": (Act.VOID, _void),
     "refunds.refund": (Act.REFUND, _refund),
     "sell.complete_sale, another": (Act.SELL, _sell),
@@ -278,16 +285,39 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
             w.city.desk, w.actor, accounts.NewBill(w.city.key(), "0001", (accounts.BillItem(None, "Water", 6437),))
         ),
     ),
+    "training.start": (
+        Act.SELL,
+        lambda w: training.start(w.city.desk, w.actor, training.StartDay("trial", 7)),
+    ),
+    "training.progress": (Act.SELL, lambda w: training.progress(w.city.desk, w.actor)),
+    "training.call_next": (
+        Act.SELL,
+        lambda w: training.call_next(w.city.desk, w.actor, training.CallNext("trial", 0)),
+    ),
+    "training.answer": (
+        Act.SELL,
+        lambda w: training.answer(w.city.desk, w.actor, training.AnswerVisit("trial", 1, Answer.CASE)),
+    ),
     "counting.stop_selling": (Act.COUNT, lambda w: counting.stop_selling(w.city.desk, w.actor, w.city.key())),
     "counting.count": (
         Act.COUNT,
         lambda w: counting.count(w.city.desk, w.actor, counting.CountDrawer(w.city.key(), CountSheet({2000: 10}, {}))),
     ),
     "counting.submit_count": (Act.COUNT, lambda w: counting.submit_count(w.city.desk, w.actor, w.city.key())),
+    "training.finish": (Act.SELL, lambda w: training.finish(w.city.desk, w.actor, "trial")),
+    "training.leave": (Act.SELL, lambda w: training.leave(w.city.desk, w.actor, "trial")),
+    "training_certificates.certificate": (
+        Act.SELL,
+        lambda w: training_certificates.certificate(w.city.desk, w.actor, "trial"),
+    ),
     "balancing.day_board": (Act.SEE_EXPECTED, lambda w: balancing.day_board(w.city.desk, w.actor, DAY)),
     "balancing.batch_sheet": (
         Act.SEE_EXPECTED,
         lambda w: balancing.batch_sheet(w.city.desk, w.actor, w.batches["clerk2"]),
+    ),
+    "differences.explain_difference": (
+        Act.SEE_EXPECTED,
+        lambda w: differences.explain_difference(w.city.desk, w.actor, w.batches["clerk2"]),
     ),
     "z_reports.z_report": (
         Act.SEE_EXPECTED,
@@ -381,7 +411,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
 
 FOR_ONESELF = frozenset({
     "carts_held.load_draft", "counting.items_to_tick", "drawers.cash_band", "drawers.my_batch", "facts.desk_facts",
-    "papers.paper_of", "printing.pending_prints", "printing.print_failed", "printing.printed",
+    "papers.paper_of", "printing.pending_prints", "receipt_books.my_books", "printing.print_failed", "printing.printed",
     "staff.approval_by", "staff.grant",
 })  # fmt: skip
 """What anybody may ask who is signed in: about themselves, or on the way to an act that asks by itself."""

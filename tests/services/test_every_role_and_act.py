@@ -87,8 +87,7 @@ OTHERWISE: dict[tuple[str, Role], str] = {
 
 IN_THE_SCRIPT = frozenset({
     Act.VERIFY_LEDGER,
-    Act.WAIVE_FEE, Act.TAKE_LISTED_CHECK, Act.REAPPLY, Act.CHANGE_ORDER, Act.REPORT_SUSPECT, Act.HAND_OVER,
-    Act.ENTER_PAPER, Act.SURPRISE_COUNT, Act.MANAGE_BOOKS, Act.MANAGE_FUNDS, Act.LIST_CHECKS, Act.SEND_PAYABLES,
+    Act.WAIVE_FEE, Act.TAKE_LISTED_CHECK, Act.REAPPLY, Act.LIST_CHECKS, Act.SEND_PAYABLES,
     Act.RECORD_TRAINING, Act.REVIEW_DEFERRED,
 })  # fmt: skip
 """Asked for where it is offered, in the counter script; the scenario “who may what” tries it."""

@@ -48,7 +48,7 @@ def test_the_journal_of_a_closed_day_balances_and_holds_every_account(city: City
     assert {(row["business_date"], row["fiscal_year"], row["period"]) for row in rows} == {
         ("2026-07-14", "FY2027", "01")
     }
-    assert file.name == "gl-HPC-2026-07-14.csv"
+    assert file.name == "TRAINING-gl-HPC-2026-07-14.csv"
     assert file.sha256 == hashlib.sha256(file.content).hexdigest()
     sums: dict[str, Decimal] = {}
     for row in rows:

@@ -64,6 +64,10 @@ class RecordingShell:
     papers: list[tuple[str, bytes]] = field(default_factory=list)
     topics: set[Topic] = field(default_factory=set)
     gone_to: list[str] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
+    """What is keyed into the fields of a sheet, by name."""
+    fields_asked: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
 
     def announce(self, topics: frozenset[Topic]) -> None:
         """Remember what was touched."""
@@ -104,8 +108,13 @@ class RecordingShell:
     def ask_fields(
         self, title: str, fields: Sequence[Field], then: Callable[[dict[str, str]], str | None], accept: str = ""
     ) -> None:
-        """No page of the back office asks for fields."""
-        raise AssertionError(title)
+        """Key ``answers`` over what stands in the fields, and remember what is wrong with them."""
+        self.fields_asked.append(title)
+        if not self.answers:
+            raise AssertionError(title)
+        values = {**{one.name: one.value for one in fields}, **self.answers}
+        if (fault := then({one.name: values.get(one.name, "") for one in fields})) is not None:
+            self.faults.append(fault)
 
     def go(self, page: str) -> None:
         """Remember where to."""

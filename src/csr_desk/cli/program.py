@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from csr_desk.cli import auditing, catalogues, ends, exporting, offices, reporting, scripts
+from csr_desk.cli import auditing, catalogues, ends, exporting, offices, reporting, scripts, training
 from csr_desk.cli.parts import Parts
 from csr_desk.cli.station import has_display, own_database
 
@@ -21,6 +21,7 @@ app = typer.Typer(
 
 app.command()(offices.demo)
 app.command("init")(offices.init)
+app.command()(training.train)
 app.command()(scripts.replay)
 app.command()(reporting.report)
 app.command()(reporting.verify)

@@ -14,10 +14,13 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row
 
+from csr_desk.data.state_custody import custody_faults
+from csr_desk.data.state_training import training_faults
+
 _KINDS = (
     "batch_opened", "batch_locked", "batch_unlocked", "selling_stopped", "count", "count_submitted", "batch_accepted",
     "batch_rejected", "batch_reopened", "deposit_prepared", "deposit_confirmed", "day_opened", "day_closed",
-    "policy_set", "export",
+    "policy_set", "export", "custody_handed",
 )  # fmt: skip
 _EVENTS = (
     "SELECT series_id, seq, kind, batch_id, business_date, actor_id, approver_id, facts FROM ledger_event "  # noqa: S608
@@ -79,6 +82,8 @@ def state_faults(connection: Connection) -> Iterator[str]:
             yield f"series {series}: its Z reports end at {story.last_z.get(series, 0)}, but {last} were numbered"
     for row in connection.exec_driver_sql(_APPROVALS):
         yield f"approval {row.approval_id} is not the one that series {row.used_series}, entry {row.used_seq} names"
+    yield from custody_faults(connection)
+    yield from training_faults(connection)
     if connection.exec_driver_sql("SELECT MIN(bill_id) FROM bill").scalar_one() is None:
         return
     for bill in connection.exec_driver_sql(_PAID):
@@ -117,6 +122,8 @@ def _tell_of_batch(story: _Story, event: Row[Any], facts: Values) -> None:
     batch["state"] = _STATES.get(kind, batch.get("state"))
     if kind in {"batch_locked", "batch_unlocked", "selling_stopped"}:
         batch["suspended"] = int(kind == "batch_locked")
+    elif kind == "custody_handed":
+        batch["custodian_id"] = facts["to"]
     elif kind == "count":
         batch["attempts"] = int(facts["attempt"])
     elif kind == "count_submitted":

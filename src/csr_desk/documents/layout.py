@@ -15,7 +15,7 @@ from csr_desk.documents.columns import GREY, Column, facts, table
 from csr_desk.documents.paper import LEADING, LETTER, MM, RIGHT, Bar, Block, Cell, Style, Word
 from csr_desk.documents.plain_text import PROSE, clean
 from csr_desk.documents.sheet import Sheet
-from csr_desk.documents.wording import demo_mark, watermark
+from csr_desk.documents.wording import demo_mark
 from csr_desk.domain.drawer import PIECES
 from csr_desk.domain.money import Cents, shown
 from csr_desk.domain.receipt import Office
@@ -60,7 +60,7 @@ def office_paper(office: Office, title: str, about: str, *, noun: str) -> Sheet:
     """A Letter page with the office's head; ``noun`` is what a demonstration says that this is not a real one of."""
     demo = demo_mark(office, noun)
     running = " · ".join(part for part in (demo, title, about) if part)
-    sheet = Sheet(LETTER, running=running, watermark=watermark(office))
+    sheet = Sheet(LETTER, office, running=running)
     if demo:
         sheet.banner(demo, Style(10, strong=True), dark=False)
     sheet.gap(4)

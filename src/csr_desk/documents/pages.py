@@ -19,16 +19,21 @@ _WRITING = threading.Lock()
 """reportlab's fonts carry the state of one document at a time."""
 _RUNNING = Style(8.0, shade=0.38)
 _RUNNING_ROOM = 18.0
+_MARK = Style(9.0, strong=True)
+_PALE = 0.925
+"""How white the words across a page are: seen on any copy, and every figure above them is still read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What a paper says of itself: title and author in the file, its name on later pages, a pale word across."""
+    """What a paper says of itself: title and author in the file, its name on later pages, pale words across."""
 
     title: str
     author: str
     running: str = ""
-    watermark: str = ""
+    across: tuple[str, ...] = ()
+    mark: str = ""
+    """Stands in the margins above and below each page, whatever is on it."""
 
 
 def pages_pdf(blocks: Sequence[Block], paper: Paper, imprint: Imprint) -> bytes:
@@ -92,9 +97,11 @@ def _draw_page(
 ) -> None:
     paper, height = paper_and_height
     top = height - paper.top
-    if imprint.watermark and paper.grey:
-        _draw_watermark(canvas, paper, imprint.watermark, height)
+    if imprint.across and paper.grey:
+        _draw_across(canvas, paper, imprint.across, height)
     ink = _Ink(canvas, paper.side)
+    if imprint.mark:
+        ink.words(_edge_words(paper, imprint.mark, height), height)
     if paper.height and imprint.running:
         ink.words(_running_words(paper, imprint, numbered), top)
         top -= _RUNNING_ROOM
@@ -176,12 +183,25 @@ class _Ink:
         self._out.append(f"{shade:.3f} g")
 
 
-def _draw_watermark(canvas: Any, paper: Paper, text: str, height: float) -> None:
-    size = min(96.0, 560.0 / (typeface.width(text, STRONG, 1.0) or 1.0))
+def _edge_words(paper: Paper, mark: str, height: float) -> list[Word]:
+    """The mark in the upper and the lower margin, places from the upper edge of the page."""
+    size = min(_MARK.size, paper.top * 0.6, paper.foot * 0.6)
+    style = _MARK._replace(size=size)
+    x = (paper.inner - typeface.width(mark, style.font, size)) / 2
+    head, foot = paper.top / 2 + size * 0.35, height - paper.foot / 2 + size * 0.35
+    return [Word(x, head, mark, style), Word(x, foot, mark, style)]
+
+
+def _draw_across(canvas: Any, paper: Paper, words: Sequence[str], height: float) -> None:
+    """Pale words across the page, below each other where there are several."""
     canvas.saveState()
     canvas.translate(paper.width / 2, height / 2)
     canvas.rotate(52)
-    canvas.setFillGray(0.945)
-    canvas.setFont(typeface.face(STRONG).name, size)
-    canvas.drawCentredString(0, -size / 3, text)
+    canvas.setFillGray(_PALE)
+    sizes = [min(96.0, 560.0 / (typeface.width(text, STRONG, 1.0) or 1.0)) for text in words]
+    down = sum(sizes) / 2
+    for text, size in zip(words, sizes, strict=True):
+        down -= size
+        canvas.setFont(typeface.face(STRONG).name, size)
+        canvas.drawCentredString(0, down + size / 6, text)
     canvas.restoreState()

@@ -8,7 +8,6 @@ from csr_desk.documents.paper import CENTRE, LEFT, LETTER, MM, RIGHT, ROLL_80, C
 from csr_desk.documents.plain_text import PROSE, clean
 from csr_desk.documents.receipt_words import Entry, Figure, ReceiptWords, receipt_words
 from csr_desk.documents.sheet import Sheet
-from csr_desk.documents.wording import watermark
 from csr_desk.domain.receipt import Receipt
 
 __all__ = ["LETTER", "ROLL_80", "Paper", "receipt_pdf", "receipt_unprintable"]
@@ -22,7 +21,7 @@ _LONGEST_CODE = 24
 def receipt_pdf(receipt: Receipt, *, paper: Paper = LETTER) -> bytes:
     """The receipt as PDF bytes, the same for the same facts (``copy`` > 0 says DUPLICATE)."""
     words = receipt_words(receipt)
-    sheet = Sheet(paper, running=_running(words), watermark=_across(receipt))
+    sheet = Sheet(paper, receipt.office, running=_running(words), across="VOIDED" if receipt.voided_by else "")
     if paper.height is None:
         _write_roll(sheet, words)
     else:
@@ -35,10 +34,6 @@ def receipt_unprintable(receipt: Receipt) -> tuple[str, ...]:
     """Characters of the receipt that no font of this computer has; the window reports them, the paper shows ‹U+…›."""
     texts = [receipt.customer, receipt.memo, receipt.reason, *(value for _, _, value in receipt.inputs)]
     return typeface.unprintable(clean(" ".join(clean(text, PROSE) for text in texts), PROSE * 50))
-
-
-def _across(receipt: Receipt) -> str:
-    return "VOIDED" if receipt.voided_by else watermark(receipt.office)
 
 
 def _running(words: ReceiptWords) -> str:

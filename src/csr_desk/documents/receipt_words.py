@@ -99,6 +99,8 @@ def _marks(receipt: Receipt) -> tuple[str, ...]:
 
 def _notes(receipt: Receipt) -> tuple[str, ...]:
     notes = []
+    if receipt.paper:
+        notes.append(f"{clean(receipt.paper.words())}, written {day(receipt.paper.written)}")
     if receipt.reverses:
         notes.append(_NOTES.get(receipt.kind, "Belongs to receipt {0}.").format(clean(receipt.reverses)))
     if receipt.voided_by:

@@ -12,6 +12,8 @@ from csr_desk.documents.code128 import QUIET, code128_widths
 from csr_desk.documents.pages import Imprint, pages_pdf
 from csr_desk.documents.paper import ASCENT, CENTRE, LEADING, LEFT, RIGHT, Bar, Block, Cell, Paper, Style, Word, wrap
 from csr_desk.documents.plain_text import PROSE, clean
+from csr_desk.documents.wording import edge_mark, watermarks
+from csr_desk.domain.receipt import Office
 
 PLAIN = Style()
 
@@ -19,11 +21,16 @@ PLAIN = Style()
 class Sheet:
     """A paper being written; blocks go below each other and flow over pages when it is turned into a PDF."""
 
-    def __init__(self, paper: Paper, *, running: str = "", watermark: str = "") -> None:
-        """``running`` names the paper on every page; ``watermark`` lies pale across each page (not on a roll)."""
+    def __init__(self, paper: Paper, office: Office, *, running: str = "", across: str = "") -> None:
+        """``running`` names the paper on every page; ``across`` lies pale over each page (not on a roll).
+
+        A sheet belongs to an office, so that no paper of a training office can leave its mark out: it lies across
+        each page, and stands at the head and the foot of each.
+        """
         self.paper = paper
         self.running = running
-        self.watermark = watermark
+        self.across = (*((across,) if across else ()), *watermarks(office))
+        self.mark = edge_mark(office)
         self.blocks: list[Block] = []
         self.head: Block | None = None
 
@@ -106,7 +113,7 @@ class Sheet:
 
     def pdf(self, title: str, author: str) -> bytes:
         """The pages as a PDF; ``title`` and ``author`` stand in the file's properties."""
-        return pages_pdf(self.blocks, self.paper, Imprint(title, author, self.running, self.watermark))
+        return pages_pdf(self.blocks, self.paper, Imprint(title, author, self.running, self.across, self.mark))
 
     def _ink(self, style: Style) -> Style:
         return style if self.paper.grey or not style.shade else style._replace(shade=0.0)

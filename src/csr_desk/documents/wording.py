@@ -48,9 +48,14 @@ def demo_mark(office: Office, noun: str) -> str:
     return " · ".join(marks)
 
 
-def watermark(office: Office) -> str:
-    """The pale word across each page of such an office."""
-    return "DEMONSTRATION" if office.demonstration else ("TRAINING" if office.training else "")
+def watermarks(office: Office) -> tuple[str, ...]:
+    """The pale words across each page of such an office; none for a real one."""
+    return (*(("TRAINING",) if office.training else ()), *(("DEMONSTRATION",) if office.demonstration else ()))
+
+
+def edge_mark(office: Office) -> str:
+    """The line at head and foot of each page of a training office; empty for any other."""
+    return "TRAINING – no real money" if office.training else ""
 
 
 def drawer_words(batch: Batch) -> str:

@@ -23,6 +23,9 @@ class Topic(StrEnum):
     STAFF = "staff"
     PRINTING = "printing"
     ACCOUNTS = "accounts"
+    FUNDS = "funds"
+    BOOKS = "books"
+    TRAINING = "training"
 
 
 @dataclass(frozen=True, slots=True)

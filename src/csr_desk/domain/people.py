@@ -160,6 +160,7 @@ SIGNED_BY: dict[Act, Act] = {
     Act.REPORT_SUSPECT: Act.WITNESS,
     Act.SURPRISE_COUNT: Act.COUNT,
     Act.HAND_OVER: Act.OPEN_DRAWER,
+    Act.ENTER_PAPER: Act.WITNESS,
 }
 """What the second person must be allowed: to witness what is carried, to have the drawer that is counted or taken over;
 for everything else to approve."""

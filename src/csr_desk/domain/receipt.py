@@ -7,6 +7,10 @@ from datetime import date, datetime
 
 from csr_desk.domain.ledger import EventKey, EventKind, LineRow, Posting, TenderRow
 from csr_desk.domain.money import Cents
+from csr_desk.domain.paper_note import PaperNote
+
+TRAINING_OFFICE = "TRAIN"
+"""How the short name of an office made for training days begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,11 @@ class Office:
     """The catalogue is a demonstration: every screen and paper says so."""
     fiscal_year_start: int = 7
     """First month of the fiscal year (Houston: July; the year is named by its end)."""
+
+    @property
+    def training_day(self) -> bool:
+        """Say whether the office was made for training days (``csr-desk train``), not to look at or to try things."""
+        return self.training and self.office_id.startswith(TRAINING_OFFICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +75,5 @@ class Receipt:
     copy: int = 0
     """0 for the original; n prints DUPLICATE n."""
     printed: bool = False
+    paper: PaperNote | None = None
+    """The paper receipt that this entry brought in later, if any."""

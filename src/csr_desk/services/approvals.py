@@ -28,6 +28,7 @@ _ASKED = {
     Act.REPORT_SUSPECT: "A second person must witness the report of a suspect note of {amount}.",
     Act.SURPRISE_COUNT: "The holder of {subject} must sign the count.",
     Act.HAND_OVER: "The person who takes over {subject} must sign for {amount}.",
+    Act.ENTER_PAPER: "A second person must witness that paper receipt {subject} is void.",
 }
 
 

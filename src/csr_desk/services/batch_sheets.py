@@ -10,7 +10,8 @@ from csr_desk.data.queries.entries import Event
 from csr_desk.domain.count import sheet_from_facts, ties
 from csr_desk.domain.drawer import BatchSheet, BatchState, CountSheet
 from csr_desk.domain.ledger import EventKey, EventKind
-from csr_desk.domain.money import Cents
+from csr_desk.domain.money import Cents, plain
+from csr_desk.domain.tender import TRAITS, TenderKind
 from csr_desk.services.counting import expected_of
 from csr_desk.services.custody import batch_value
 from csr_desk.services.desk import Desk, moment
@@ -20,6 +21,7 @@ _TOLD = {
     EventKind.BATCH_REOPENED: "Reopened",
     EventKind.BATCH_ACCEPTED: "Accepted",
     EventKind.COUNT_SUBMITTED: "Count handed in",
+    EventKind.CUSTODY_HANDED: "Handed over",
 }
 STEPS = tuple(_TOLD)
 """The kinds of entries that a batch's history tells of."""
@@ -68,7 +70,15 @@ def told(desk: Desk, events: Sequence[Event]) -> tuple[tuple[int, str], ...]:
 
 
 def _words(desk: Desk, event: Event) -> str:
-    return f"{desk.local(moment(event.recorded_at)):%H:%M} {_TOLD[event.kind]} by {event.actor}"
+    words = f"{desk.local(moment(event.recorded_at)):%H:%M} {_TOLD[event.kind]} by {event.actor}"
+    if event.kind is not EventKind.CUSTODY_HANDED:
+        return words
+    booked = [
+        f"{TRAITS[TenderKind(kind)].name.lower()} {plain(amount)}"
+        for kind, (amount, _) in event.facts["booked"].items()
+        if amount
+    ]
+    return f"{words} to {event.facts['to']}" + (f"; over/short of {event.actor}: {', '.join(booked)}" if booked else "")
 
 
 def with_reasons(conn: Connection, series: str, steps: Iterable[tuple[int, str]]) -> tuple[str, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from csr_desk.data.queries import Connection, batches, entries
+from csr_desk.data.queries import Connection, batches, entries, sums
 from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.queries.entries import Event
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.changes import Done, Topic
+from csr_desk.domain.custody import NoSaleSlip
 from csr_desk.domain.drawer import BatchState
 from csr_desk.domain.errors import (
     AlreadyVoided,
@@ -24,8 +25,8 @@ from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import reverse
 from csr_desk.domain.receipt import Receipt
 from csr_desk.services import approvals, bills
-from csr_desk.services.custody import own_batch
-from csr_desk.services.desk import Desk, content_of
+from csr_desk.services.custody import held_by, own_batch
+from csr_desk.services.desk import Desk, content_of, moment
 from csr_desk.services.receipts import (
     Past,
     People,
@@ -167,7 +168,7 @@ def no_sale(desk: Desk, actor: Actor, command: NoSale) -> Done[str]:
             raise AssertionError(command.key)
         _refuse_no_sale(row, reason)
         event = _append_no_sale(work, desk, actor, (row, command.key, content, reason))
-    return Done(event, frozenset({Topic.DRAWER, Topic.BATCHES}))
+    return Done(event, frozenset({Topic.DRAWER, Topic.BATCHES, Topic.PRINTING}))
 
 
 def _refuse_no_sale(row: BatchRecord, reason: str) -> None:
@@ -190,8 +191,21 @@ def _append_no_sale(work: Work, desk: Desk, actor: Actor, what: tuple[BatchRecor
             idem_key=key,
             content_hash=content,
             batch=row.batch_id,
+            facts={"number": sums.count_events(work.conn, row.batch_id, EventKind.NO_SALE) + 1},
             notes={"reason": reason},
         ),
         desk.now_text(),
     )
+    queue_print(work.conn, written.key, desk.now_text(), document="no_sale_slip")
     return f"{written.key.series}/{written.key.seq}"
+
+
+def no_sale_slip_of(desk: Desk, conn: Connection, event: Event) -> NoSaleSlip:
+    """Read the slip of a no-sale back; its reason is gone once it was purged."""
+    row = batches.one_batch(conn, event.batch or "")
+    if row is None:
+        raise DrawerNotOpen
+    entry = entries.entry(conn, event)
+    batch = held_by(conn, row, event.actor, entry.actor_name)
+    number = int(event.facts.get("number", 0))
+    return NoSaleSlip(desk.office, batch, number, entry.notes.get("reason", ""), moment(event.recorded_at))

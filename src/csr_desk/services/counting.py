@@ -47,7 +47,20 @@ def expected_of(conn: Connection, batch: BatchRecord) -> dict[str, Expected]:
         if row.role is TenderRole.TAKEN:
             amount = cash if row.kind == "cash" else row.amount
             found[row.kind] = Expected(row.kind, amount, row.items, row.items)
+    _settled_before(conn, batch.batch_id, found)
     return found if "cash" in found else {"cash": Expected("cash", cash, 0), **found}
+
+
+def _settled_before(conn: Connection, batch_id: str, found: dict[str, Expected]) -> None:
+    """Take in what hand-overs booked of other tenders: that is the giver's, the holder starts from what was counted.
+
+    Cash needs nothing: the hand-over's postings are in its sum.
+    """
+    for event in entries.batch_events(conn, batch_id, (EventKind.CUSTODY_HANDED,)):
+        for kind, (amount, items) in event.facts["booked"].items():
+            if kind != "cash":
+                known = found.get(kind, Expected(kind, 0, 0))
+                found[kind] = replace(known, amount=known.amount + amount, items=known.items + items)
 
 
 def done_before(

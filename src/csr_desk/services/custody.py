@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from csr_desk.data.queries import Connection, batches, entries, sums
 from csr_desk.data.queries.batches import BatchRecord
+from csr_desk.data.queries.entries import Event
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.drawer import Batch, BatchState
 from csr_desk.domain.errors import Counting, DayClosed, DrawerNotOpen, NotPermitted
@@ -88,3 +91,16 @@ def batch_value(conn: Connection, row: BatchRecord) -> Batch:
         row.deposit,
         moment(opened.recorded_at) if opened else None,
     )
+
+
+def held_by(conn: Connection, row: BatchRecord, user: str, name: str) -> Batch:
+    """Return a batch as it was when a person held it: a slip keeps its name when the drawer was handed over since."""
+    return replace(batch_value(conn, row), custodian=user, custodian_name=name)
+
+
+def written_event(conn: Connection, key: EventKey) -> Event:
+    """Read back an entry that was just written."""
+    event = entries.event_at(conn, key)
+    if event is None:
+        raise AssertionError(key)
+    return event

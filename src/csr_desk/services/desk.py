@@ -25,6 +25,7 @@ from csr_desk.services.clock import Clock, SystemClock, TrainingClock, local, lo
 
 if TYPE_CHECKING:
     from csr_desk.domain.search import ItemIndex
+    from csr_desk.domain.training_cards import TrainingDay
 
 
 @dataclass
@@ -44,6 +45,8 @@ class Desk:
     """Drawer and business date that a person was last seen to hold: a hint, checked again inside every sale."""
     cash_seen: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Cash of a batch up to an entry (sequence number, cents), so that a sale adds up only what is new."""
+    training_day: tuple[str, TrainingDay] | None = None
+    """The day of customers that was made last, by what it was made of."""
     alone: InstanceLock | None = None
     """Held while a window is open on a live office's own file."""
 

@@ -19,7 +19,7 @@ from csr_desk.domain.errors import (
     DrawerNotOpen,
     MissingInput,
 )
-from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind
+from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import HOUSE, move
@@ -32,7 +32,7 @@ from csr_desk.services.counting import (
     stop_selling,
     submit_count,
 )
-from csr_desk.services.custody import batch_value, held_cash, own_batch, selling_batch
+from csr_desk.services.custody import batch_value, held_by, held_cash, own_batch, selling_batch, written_event
 from csr_desk.services.desk import Desk, content_of, moment
 from csr_desk.services.receipts import earlier_event, queue_print
 from csr_desk.services.words import plain_words
@@ -170,17 +170,9 @@ def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approva
         if signed:
             approvals.use(work, signed, actor, written)
         queue_print(work.conn, written.key, desk.now_text(), document="opening_slip")
-        slip = opening_slip_of(desk, work.conn, _again(work.conn, written.key))
+        slip = opening_slip_of(desk, work.conn, written_event(work.conn, written.key))
     desk.selling[actor.user] = (drawer.drawer, slip.batch.business_date)
     return Done(slip, frozenset({Topic.DRAWER, Topic.BATCHES, Topic.DAY, Topic.PRINTING}))
-
-
-def _again(conn: Connection, key: EventKey) -> Event:
-    """Read back an entry that was just written."""
-    event = entries.event_at(conn, key)
-    if event is None:
-        raise AssertionError(key)
-    return event
 
 
 def _refuse_second(conn: Connection, actor: Actor, drawer: str) -> None:
@@ -223,7 +215,7 @@ def opening_slip_of(desk: Desk, conn: Connection, event: Event) -> OpeningSlip:
         raise AssertionError(event.batch)
     return OpeningSlip(
         desk.office,
-        batch_value(conn, row),
+        held_by(conn, row, event.actor, entry.actor_name),
         {int(value): number for value, number in event.facts["pieces"].items()},
         event.facts["counted"],
         event.facts["authorized"],
@@ -320,7 +312,7 @@ def drop(desk: Desk, actor: Actor, command: DropCash, approval: Approval | None 
         )
         approvals.use(work, witness, actor, written)
         queue_print(work.conn, written.key, desk.now_text(), document="drop_slip")
-        slip = drop_slip_of(desk, work.conn, _again(work.conn, written.key))
+        slip = drop_slip_of(desk, work.conn, written_event(work.conn, written.key))
     return Done(slip, frozenset({Topic.DRAWER, Topic.BATCHES, Topic.PRINTING}))
 
 
@@ -337,7 +329,7 @@ def drop_slip_of(desk: Desk, conn: Connection, event: Event) -> DropSlip:
     entry = entries.entry(conn, event)
     return DropSlip(
         desk.office,
-        batch_value(conn, row),
+        held_by(conn, row, event.actor, entry.actor_name),
         event.facts["number"],
         {int(value): count for value, count in event.facts["pieces"].items()},
         event.facts["amount"],

@@ -12,7 +12,7 @@ from csr_desk.data.queries import export_runs, office, revenue
 from csr_desk.data.queries.export_runs import ExportRecord
 from csr_desk.data.queries.revenue import BookedEntry, JournalRow
 from csr_desk.domain.changes import Done, Topic
-from csr_desk.domain.errors import Ineligible, NotFound
+from csr_desk.domain.errors import Ineligible, NotFound, NotPermitted
 from csr_desk.domain.ledger import EntryDraft, EventKind, receipt_number
 from csr_desk.domain.money import Cents, plain
 from csr_desk.domain.people import Act, Actor
@@ -49,10 +49,14 @@ class ExportJournal:
 
 
 def gl_journal(desk: Desk, actor: Actor, command: ExportJournal) -> Done[ExportFile]:
-    """Give the balanced journal of a closed day (D18); raise NotFound or Ineligible for a day that is not closed."""
+    """Give the balanced journal of a closed day (D18); raise NotFound or Ineligible for a day that is not closed.
+
+    A demonstration's journal is marked in its name and in each row; a training day's is refused (NotPermitted).
+    """
     actor.require(Act.EXPORT_JOURNAL)
     day = command.business_date
-    name = f"gl-{desk.office.office_id}-{day.isoformat()}.csv"
+    refuse_training_day(desk)
+    name = f"{_mark(desk)}gl-{desk.office.office_id}-{day.isoformat()}.csv"
     with desk.begin() as work:
         state = office.day_state(work.conn, day)
         if state is None:
@@ -94,9 +98,11 @@ def gl_journal(desk: Desk, actor: Actor, command: ExportJournal) -> Done[ExportF
 def beancount(desk: Desk, actor: Actor, first: date | None = None, last: date | None = None) -> bytes:
     """Give the ledger as beancount text (UTF-8), which ``bean-check`` accepts: an independent judge of the books."""
     actor.require(Act.EXPORT_JOURNAL)
+    refuse_training_day(desk)
     with desk.read() as work:
         entries = revenue.entries(work.conn, first, last)
-    lines = [f'option "title" "{_quoted(desk.office.name)}"', f'option "operating_currency" "{desk.currency}"', ""]
+    title = f"{_mark(desk)}{desk.office.name}"
+    lines = [f'option "title" "{_quoted(title)}"', f'option "operating_currency" "{desk.currency}"', ""]
     opened: dict[str, date] = {}
     for entry in entries:
         for account, _, _ in entry.postings:
@@ -108,6 +114,12 @@ def beancount(desk: Desk, actor: Actor, first: date | None = None, last: date | 
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
+def refuse_training_day(desk: Desk) -> None:
+    """Raise NotPermitted in an office made for training days: nothing of it goes to the general ledger (J7)."""
+    if desk.office.training_day:
+        raise NotPermitted("This is a training office: nothing of it goes to the general ledger.")
+
+
 def fiscal(day: date, first_month: int) -> tuple[int, int]:
     """Return fiscal year (named by its end) and period 1–12 of a date."""
     period = (day.month - first_month) % 12 + 1
@@ -116,7 +128,12 @@ def fiscal(day: date, first_month: int) -> tuple[int, int]:
 
 
 def _journal_number(desk: Desk, day: date) -> str:
-    return f"{desk.office.office_id}-{day:%Y%m%d}"
+    return f"{_mark(desk)}{desk.office.office_id}-{day:%Y%m%d}"
+
+
+def _mark(desk: Desk) -> str:
+    """What the journal of an office without real money is called by, in its name and in each of its rows (J7)."""
+    return "TRAINING-" if desk.office.training else ""
 
 
 def _make(rows: Iterable[JournalRow], journal: str, day: date, desk: Desk) -> ExportRecord:

@@ -9,6 +9,7 @@ from csr_desk.domain.ledger import receipt_number
 from csr_desk.domain.money import plain
 from csr_desk.domain.people import Act, Actor
 from csr_desk.services.desk import Desk
+from csr_desk.services.exports import refuse_training_day
 from csr_desk.services.spreadsheet_text import write_rows
 
 _COLUMNS = ("business_date", "series", "entry", "kind", "receipt", "clerk", "account", "debit", "credit", "currency")
@@ -18,6 +19,7 @@ _NUMBERS = frozenset({2, 7, 8})
 def ledger_csv(desk: Desk, actor: Actor, first: date | None = None, last: date | None = None) -> bytes:
     """Return every posting of some business dates (of all without), debits and credits in columns of their own."""
     actor.require(Act.EXPORT_JOURNAL)
+    refuse_training_day(desk)
     with desk.read() as work:
         booked = revenue.entries(work.conn, first, last)
     rows: list[tuple[str | int, ...]] = [_COLUMNS]

@@ -23,6 +23,7 @@ from csr_desk.domain.ledger import (
     receipt_number,
 )
 from csr_desk.domain.money import Cents
+from csr_desk.domain.paper_note import paper_note_of
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.receipt import Receipt
 from csr_desk.services.desk import Desk, content_of, moment
@@ -102,6 +103,7 @@ def receipt_from(desk: Desk, draft: EntryDraft, written: Written, people: People
         reason=draft.notes.get("reason", ""),
         copy=past.copy,
         printed=past.printed,
+        paper=paper_note_of(draft.facts),
     )
 
 

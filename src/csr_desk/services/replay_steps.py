@@ -20,6 +20,8 @@ from csr_desk.services import (
     replay_accounts,
     replay_audit,
     replay_corrections,
+    replay_custody,
+    replay_differences,
     replay_results,
     reports,
     sell,
@@ -262,11 +264,12 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     "bill": replay_accounts.bill,
     "verify": verify,
     **replay_audit.STEPS,
+    **replay_custody.STEPS,
+    **replay_differences.STEPS,
 }
 """Every step that is offered, by its name."""
 
 LATER: dict[str, str] = {
-    "explain_difference": "the difference finder comes with a later issue.",
     "adjust": "adjustments come with a later issue.",
     "decide_adjustment": "adjustments come with a later issue.",
 }

@@ -20,7 +20,7 @@ from csr_desk.services import audit_reports
 from csr_desk.services.desk import Desk
 from csr_desk.services.spreadsheet_text import write_rows
 
-_BATCH_END = (EventKind.BATCH_ACCEPTED, EventKind.BATCH_REOPENED)
+_DIFFERENCES = (EventKind.BATCH_ACCEPTED, EventKind.BATCH_REOPENED, EventKind.CUSTODY_HANDED)
 _BY = ("by_item", "by_account", "by_tender", "by_drawer", "by_hour")
 
 
@@ -163,7 +163,7 @@ def _hours(desk: Desk, hours: tuple[revenue.Sum, ...]) -> tuple[RevenueRow, ...]
 def _booked(conn: Connection, first: date, last: date) -> dict[str, dict[str, Cents]]:
     places = tuple({HOUSE.of_tender(kind.value) for kind in TenderKind})
     return {
-        "over_short": revenue.booked(conn, first, last, _BATCH_END, places),
+        "over_short": revenue.booked(conn, first, last, _DIFFERENCES, places),
         "deposited": {HOUSE.transit: revenue.deposited(conn, first, last, HOUSE.transit)},
     }
 

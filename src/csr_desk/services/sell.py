@@ -16,6 +16,7 @@ from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.errors import BadInput, DrawerLocked, Ineligible, NotEnough, TenderRefused
 from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind, Posting
 from csr_desk.domain.money import Cents, shown
+from csr_desk.domain.paper_note import PaperNote
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import difference_postings, line_postings, tender_postings
 from csr_desk.domain.receipt import Receipt
@@ -37,6 +38,7 @@ from csr_desk.services.carts_held import (
 from csr_desk.services.custody import held_cash, selling_batch
 from csr_desk.services.desk import Desk, content_of, house_shares
 from csr_desk.services.lines import BillLine, Line
+from csr_desk.services.paper_receipts import keep_paper, paper_facts, price_date
 from csr_desk.services.receipt_rows import line_rows, tender_rows
 from csr_desk.services.receipts import (
     People,
@@ -117,6 +119,8 @@ class CompleteSale:
     memo: str = ""
     demo_inputs: bool = False
     held: str | None = None
+    paper: PaperNote | None = None
+    """A paper receipt that is entered later: its date prices the cart."""
 
 
 def quote(desk: Desk, actor: Actor, command: Quote) -> Priced:
@@ -189,7 +193,8 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: App
     content = content_of(desk, actor.user, command)
     notes = _checked_notes(command)
     hint = desk.selling.get(actor.user)
-    early = _price(desk, command, (), hint[1]) if hint and not _owed(command.lines) else None
+    day = price_date(command.paper, hint[1]) if hint else None
+    early = _price(desk, command, (), day) if day and not _owed(command.lines) else None
     with desk.begin() as work:
         series = desk.drawer(command.drawer).series if command.drawer else hint and desk.drawer(hint[0]).series
         if series:
@@ -200,8 +205,9 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: App
         if row.series != series and (before := _sold_before(desk, work, command, content)) is not None:
             return before
         owed = bills.resolve(work.conn, _owed(command.lines), lock=True)
-        if early is None or hint is None or hint[1] != row.business_date:
-            early = _price(desk, command, owed, row.business_date)
+        paper = paper_facts(work, desk, actor, command.paper, row.business_date)
+        if early is None or day != price_date(command.paper, row.business_date):
+            early = _price(desk, command, owed, price_date(command.paper, row.business_date))
         approval = _check_price(desk, actor, command, early, approval)
         _check_money(desk, work, row, early.settlement)
         draft = EntryDraft(
@@ -213,7 +219,7 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: App
             idem_key=command.key,
             content_hash=content,
             batch=row.batch_id,
-            facts=_facts(early),
+            facts={**_facts(early), **paper},
             notes={**notes, **_overrides(early), **_inputs(desk, early)},
             lines=line_rows(early.lines),
             tenders=tender_rows(early.settlement),
@@ -224,10 +230,14 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: App
         if approval:
             approvals.use(work, approval, actor, written)
     people = People(actor.name, approval.signer_name if approval else "")
+    return Done(receipt_from(desk, draft, written, people), _topics(command, owed))
+
+
+def _topics(command: CompleteSale, owed: Sequence[bills.Owed]) -> frozenset[Topic]:
     topics = {Topic.RECEIPTS, Topic.DRAWER, Topic.BATCHES, Topic.PRINTING}
     topics |= {Topic.ACCOUNTS} if owed else set()
     topics |= {Topic.HELD} if command.held else set()
-    return Done(receipt_from(desk, draft, written, people), frozenset(topics))
+    return frozenset(topics | {Topic.BOOKS} if command.paper else topics)
 
 
 def _sold_before(desk: Desk, work: Work, command: CompleteSale, content: str) -> Done[Receipt] | None:
@@ -314,6 +324,7 @@ def _finish(work: Work, desk: Desk, done: tuple[CompleteSale, EventKey, Sequence
     """Mark bills paid and the cart sold, and queue the receipt."""
     command, key, owed = done
     bills.pay(work.conn, owed)
+    keep_paper(work, command.paper, key)
     carts.set_state(work.conn, command.key, "sold")
     if command.held:
         take_held(work, command.held)

@@ -11,22 +11,25 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from csr_desk import locations
 from csr_desk.data.engine import Store, open_store
-from csr_desk.data.queries import batches, office, people
+from csr_desk.data.queries import batches, custody, office, people
 from csr_desk.data.unit_of_work import read, write
 from csr_desk.domain.catalogue import Catalogue
 from csr_desk.domain.chain import genesis
+from csr_desk.domain.custody import SET_UP
 from csr_desk.domain.errors import BadInput, Conflict, NotPermitted
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor, Role
 from csr_desk.services import releases, secrets_kept
 from csr_desk.services.catalogue_files import load_folder
-from csr_desk.services.clock import Clock, SystemClock, TrainingClock, stamp
+from csr_desk.services.clock import Clock, SystemClock, TrainingClock, local_date, stamp
 from csr_desk.services.staff import PROGRAM, check_secret, staff_row
 
 DEMO_MORNING = datetime(2026, 7, 14, 12, 30, tzinfo=UTC)
 """07:30 on Tuesday 14 July 2026 at the demo city's counter."""
 
 DEMO_FLOAT: Cents = 20_000
+DEMO_SAFE: Cents = 200_000
+"""The change fund in the demo city's safe, kept by its cashier."""
 
 DEMO_STAFF: tuple[Actor, ...] = (
     Actor("clerk1", "Maria Delgado", "CSR II", Role.CLERK),
@@ -60,6 +63,8 @@ class NewOffice:
     drawers: tuple[str, ...]
     drawer_float: Cents = DEMO_FLOAT
     currency: str = "USD"
+    drawer_names: tuple[str, ...] = ()
+    """How the drawers are called, in their order; by their ids without."""
 
 
 DEMO_OFFICE = NewOffice(
@@ -119,7 +124,7 @@ def init_office(
     clock: Clock = TrainingClock(DEMO_MORNING) if new.training else SystemClock()
     catalogue = load_folder(catalogue_folder) if catalogue_folder is not None else None
     people_rows = [staff_row(admin, secrets_kept.hash_of(secret))]
-    _set_up(url, new, people_rows, catalogue, (admin.user, clock, key_folder))
+    set_up(url, new, people_rows, catalogue, (admin.user, clock, key_folder))
 
 
 def make_demo_office(url: str, *, key_folder: Path | None = None) -> None:
@@ -132,16 +137,24 @@ def make_demo_office(url: str, *, key_folder: Path | None = None) -> None:
         for actor in DEMO_STAFF
     ]
     catalogue = load_folder(demo_catalogue_folder())
-    _set_up(url, DEMO_OFFICE, rows, catalogue, ("admin1", TrainingClock(DEMO_MORNING), key_folder))
+    safe = _fund(DEMO_OFFICE.office_id, "HPC-SAFE", "Safe change fund", DEMO_SAFE, custodian="cashier1")
+    set_up(url, DEMO_OFFICE, rows, catalogue, ("admin1", TrainingClock(DEMO_MORNING), key_folder), funds=(safe,))
 
 
-def _set_up(
+def set_up(
     url: str,
     new: NewOffice,
     people_rows: Sequence[dict[str, object]],
     catalogue: Catalogue | None,
     by: tuple[str, Clock, Path | None],
+    *,
+    funds: Sequence[dict[str, object]] = (),
 ) -> None:
+    """Make the database of an office with these people; raise Conflict if it has one already, BadInput.
+
+    ``by`` is who loads the catalogue, the clock, and the folder of the keys; ``funds`` are change funds beside the
+    floats.
+    """
     user, clock, key_folder = by
     _check(new)
     store = open_store(url, key_folder=key_folder, create=True)
@@ -153,7 +166,9 @@ def _set_up(
         store.install(install)
         if not new.training:
             store.require_durable()
-        _write(store, new, install, (people_rows, catalogue, user, stamp(clock.now())))
+        since = local_date(clock, new.time_zone).isoformat()
+        rows = [{**row, "since": since} for row in (*_floats(new), *funds)]
+        _write(store, new, install, (people_rows, catalogue, user, stamp(clock.now()), rows))
     finally:
         store.close()
 
@@ -175,9 +190,9 @@ def _write(
     store: Store,
     new: NewOffice,
     install: str,
-    rest: tuple[Sequence[dict[str, object]], Catalogue | None, str, str],
+    rest: tuple[Sequence[dict[str, object]], Catalogue | None, str, str, Sequence[dict[str, object]]],
 ) -> None:
-    people_rows, catalogue, user, now = rest
+    people_rows, catalogue, user, now, funds = rest
     with write(store) as work:
         office.insert_office(
             work.conn,
@@ -202,18 +217,42 @@ def _write(
             work.conn,
             [
                 {
-                    "drawer_id": name,
+                    "drawer_id": drawer,
                     "office_id": new.office_id,
                     "name": name,
-                    "series_id": name,
+                    "series_id": drawer,
                     "authorized_float_minor": new.drawer_float,
                     "active": 1,
                 }
-                for name in new.drawers
+                for drawer, name in zip(new.drawers, new.drawer_names or new.drawers, strict=True)
             ],
         )
+        if funds:
+            custody.insert_funds(work.conn, funds)
         if catalogue is not None:
             office.insert_release(work.conn, release_row(new.office_id, 1, catalogue, (user, now)))
+
+
+def _floats(new: NewOffice) -> list[dict[str, object]]:
+    """Enter each drawer's float into the register of change funds (control 20)."""
+    if not new.drawer_float:
+        return []
+    return [_fund(new.office_id, name, f"Float of {name}", new.drawer_float, drawer=name) for name in new.drawers]
+
+
+def _fund(
+    office_id: str, fund: str, name: str, amount: Cents, *, drawer: str | None = None, custodian: str | None = None
+) -> dict[str, object]:
+    return {
+        "fund_id": fund,
+        "office_id": office_id,
+        "name": name,
+        "drawer_id": drawer,
+        "custodian_id": custodian,
+        "amount_minor": amount,
+        "authority": SET_UP,
+        "active": 1,
+    }
 
 
 def _series(office_id: str, name: str, kind: str, install: str) -> dict[str, object]:

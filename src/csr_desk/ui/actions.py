@@ -26,5 +26,6 @@ SIGN_OUT = ActionSpec("sign-out", str(QT_TRANSLATE_NOOP("actions", "Sign out")),
 LIGHT = ActionSpec("look-light", str(QT_TRANSLATE_NOOP("actions", "Light colours")), "")
 DARK = ActionSpec("look-dark", str(QT_TRANSLATE_NOOP("actions", "Dark colours")), "")
 CONTRAST = ActionSpec("look-contrast", str(QT_TRANSLATE_NOOP("actions", "High contrast")), "")
+TRAIN = ActionSpec("train", str(QT_TRANSLATE_NOOP("actions", "Training day (signs out)")), "")
 
-WINDOW_ACTIONS: tuple[ActionSpec, ...] = (LOCK, PALETTE, SIGN_OUT, LIGHT, DARK, CONTRAST)
+WINDOW_ACTIONS: tuple[ActionSpec, ...] = (LOCK, PALETTE, SIGN_OUT, LIGHT, DARK, CONTRAST, TRAIN)

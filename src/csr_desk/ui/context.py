@@ -56,6 +56,8 @@ class ApprovalRequest:
     """The whole matter in plain words, with the amount."""
     witness: bool = False
     """A witness signs (drop, deposit) instead of an approver."""
+    signer: str = ""
+    """The only person who can sign (who holds what is counted, who takes a drawer over); empty asks all who may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +158,12 @@ class Context:
         done: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
         cancelled: Callable[[], None] | None = None,
+        signer: str = "",
     ) -> None:
-        """Do an act; where the service wants a second person, ask them and send the same command again."""
+        """Do an act; where the service wants a second person, ask them and send the same command again.
+
+        ``signer`` is the only person who can sign, where there is but one.
+        """
 
         def refused(error: Exception) -> None:
             if not isinstance(error, ApprovalNeeded) or not error.act:
@@ -165,7 +171,7 @@ class Context:
                 return
             act = Act(error.act)
             witness = SIGNED_BY.get(act, Act.APPROVE) is not Act.APPROVE
-            request = ApprovalRequest(act, error.subject, error.amount, error.message, witness)
+            request = ApprovalRequest(act, error.subject, error.amount, error.message, witness, signer)
             self.shell.ask_approval(request, lambda signed: self.act(lambda: job(signed), done, failed), cancelled)
 
         self.act(lambda: job(None), done, refused)

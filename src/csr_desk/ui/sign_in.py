@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from csr_desk.ui import practice
 from csr_desk.ui.icons import pixmap
 from csr_desk.ui.person_row import PersonRow
 from csr_desk.ui.prompts import line_edit
@@ -24,10 +25,13 @@ class SignInView(QWidget):
 
     wanted = Signal(str, str)
     """Somebody gave a user and a secret."""
+    training_wanted = Signal()
+    """Somebody wants to the training office."""
 
-    def __init__(self) -> None:
-        """Build the page; ``show_page`` fills it."""
+    def __init__(self, *, trains: bool = True) -> None:
+        """Build the page; ``show_page`` fills it. ``trains`` offers the training office."""
         super().__init__()
+        self.trains = trains
         say(self, role="ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
         self._people: tuple[PersonCard, ...] = ()
@@ -48,6 +52,8 @@ class SignInView(QWidget):
         self.fault = Label("", "fault", "sign-in-fault")
         self.fault.setWordWrap(True)
         self.enter_button = KeyButton(self.tr("Sign in"), "Enter", "primary", "sign-in-enter")
+        self.train_button = KeyButton(self.tr("Training day"), "Ctrl+T", "quiet", "sign-in-training")
+        self.train_button.setShortcut(QKeySequence("Ctrl+T"))
         self._assemble()
         self._connect()
 
@@ -71,7 +77,14 @@ class SignInView(QWidget):
         self.office.setWordWrap(True)
         self.sentence.setWordWrap(True)
         above: tuple[QWidget, ...] = (mark, self.office, self.demo, self.sentence)
-        below: tuple[QWidget, ...] = (self.chosen, secret_word, self.secret, self.fault, self.enter_button)
+        below: tuple[QWidget, ...] = (
+            self.chosen,
+            secret_word,
+            self.secret,
+            self.fault,
+            self.enter_button,
+            self.train_button,
+        )
         for widget in above:
             right.addWidget(widget)
         right.addStretch(1)
@@ -94,6 +107,7 @@ class SignInView(QWidget):
         self.secret.returnPressed.connect(self._send)
         self.secret.installEventFilter(self)
         self.enter_button.clicked.connect(self._send)
+        self.train_button.clicked.connect(self.training_wanted)
         self.people.itemClicked.connect(lambda _item: self._to_secret())
         self.people.currentRowChanged.connect(lambda _row: self._show_chosen())
 
@@ -103,7 +117,9 @@ class SignInView(QWidget):
         self._locked_for = locked_for
         self.office.setText(page.office.name)
         demo = page.office.demonstration or page.office.training
-        self.demo.show_state(self.tr("DEMONSTRATION") if demo else "", "demo")
+        self.demo.show_state(practice.words_of(page.office), "practice")
+        say(self, money=practice.look_of(page.office))
+        self.train_button.setVisible(self.trains and not page.office.training_day)
         waiting = next((card.name for card in self._people if card.user == locked_for), "")
         if waiting:
             text = self.tr("Locked. The cart of {0} is kept. Somebody else may sign in as well.").format(waiting)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from csr_desk.devices.ports import CashDrawer, Language, ReceiptPrinter
 from csr_desk.devices.simulated import FolderPrinter
 from csr_desk.devices.station import Station, read_station
-from csr_desk.domain.deposit import Deposit
+from csr_desk.domain.custody import ChangeSlip, HandOverSlip, NoSaleSlip, SuspectReport
 from csr_desk.domain.drawer import DropSlip, OpeningSlip, ZReport
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.receipt import Receipt
@@ -16,14 +16,18 @@ from csr_desk.domain.tender import TRAITS, TenderKind
 from csr_desk.locations import data_folder, settings_folder
 
 if TYPE_CHECKING:
+    from csr_desk.domain.deposit import Deposit
     from csr_desk.services.papers import PaperFacts
+
+
+CustodyPaper: TypeAlias = NoSaleSlip | ChangeSlip | SuspectReport | HandOverSlip
 
 
 class Papers(Protocol):
     """Where finished papers go; raises Trouble."""
 
     def facts(self, facts: PaperFacts, *, first_try: bool) -> None:
-        """Print a paper of the outbox; the drawer opens on the first try of an original receipt."""
+        """Print a paper of the outbox; the drawer opens on the first try of an original receipt or no-sale."""
 
     def paper(self, title: str, pdf: bytes) -> None:
         """Print any other paper."""
@@ -44,12 +48,14 @@ class StationPapers:
         if isinstance(facts, Receipt):
             self.receipt(facts, first_try=first_try)
         else:
+            if first_try and isinstance(facts, NoSaleSlip | ChangeSlip):
+                self._drawer.kick()
             title, pdf = _office_paper(facts)
             self.paper(title, pdf)
 
     def receipt(self, receipt: Receipt, *, first_try: bool) -> None:
-        """Open the drawer if money goes in or out, then print."""
-        if first_try and _opens_drawer(receipt):
+        """Open the drawer if money goes in or out, then print; real money's drawer stays shut on a training day."""
+        if first_try and _opens_drawer(receipt) and not receipt.office.training_day:
             self._drawer.kick()
         if self._printer.language is Language.ESCPOS:
             from csr_desk.devices.escpos import slip_bytes
@@ -86,8 +92,26 @@ def station_papers(station: Station | None = None) -> StationPapers:
     return StationPapers(printer, known.cash_drawer(), office, known.paper)
 
 
-def _office_paper(facts: OpeningSlip | DropSlip | ZReport | Deposit) -> tuple[str, bytes]:
+def _custody_paper(facts: CustodyPaper) -> tuple[str, bytes]:
+    """The title and the PDF of a slip of custody."""
+    batch = facts.batch.batch_id
+    if isinstance(facts, SuspectReport):
+        from csr_desk.documents.suspect_report import suspect_report_pdf
+
+        return f"suspect-note-{batch}-{facts.number}", suspect_report_pdf(facts)
+    from csr_desk.documents.custody_slips import change_slip_pdf, hand_over_slip_pdf, no_sale_slip_pdf
+
+    if isinstance(facts, NoSaleSlip):
+        return f"no-sale-{batch}-{facts.number}", no_sale_slip_pdf(facts)
+    if isinstance(facts, ChangeSlip):
+        return f"change-order-{batch}-{facts.number}", change_slip_pdf(facts)
+    return f"hand-over-{batch}-{facts.receiver}", hand_over_slip_pdf(facts)
+
+
+def _office_paper(facts: OpeningSlip | DropSlip | ZReport | Deposit | CustodyPaper) -> tuple[str, bytes]:
     """The title and the PDF of a paper that is no receipt."""
+    if isinstance(facts, NoSaleSlip | ChangeSlip | SuspectReport | HandOverSlip):
+        return _custody_paper(facts)
     if isinstance(facts, OpeningSlip):
         from csr_desk.documents.slips import opening_slip_pdf
 

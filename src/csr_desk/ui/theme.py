@@ -60,6 +60,11 @@ class Tokens:
     info_ground: str
     dim: str
     """Text of what cannot be used now."""
+    practice: str
+    """Bar and frame of an office without real money."""
+    practice_low: str
+    """The strip below that bar."""
+    on_practice: str
 
 
 LOOKS: Final[dict[Look, Tokens]] = {
@@ -69,6 +74,7 @@ LOOKS: Final[dict[Look, Tokens]] = {
         select="#e3effb", rail="#12263a", rail_select="#1d3f60", rail_text="#c3ced9", rail_on="#ffffff",
         ok="#126b3d", ok_ground="#e2f4ea", warn="#8a4b00", warn_ground="#fff1d6", bad="#b3261e",
         bad_ground="#fde7e5", info="#0b5cad", info_ground="#e0ecf8", dim="#8b96a2",
+        practice="#6b1f7c", practice_low="#f6eaf9", on_practice="#ffffff",
     ),
     Look.DARK: Tokens(
         ground="#12161b", surface="#1b2128", surface_low="#232b34", line="#303a45", line_strong="#4b5968",
@@ -76,6 +82,7 @@ LOOKS: Final[dict[Look, Tokens]] = {
         select="#1f3a55", rail="#0b1016", rail_select="#1b3048", rail_text="#b4c0cc", rail_on="#ffffff",
         ok="#6fdca0", ok_ground="#173526", warn="#ffc869", warn_ground="#3d2e12", bad="#ff9b93",
         bad_ground="#43211f", info="#8cc4ff", info_ground="#1a3350", dim="#6f7b88",
+        practice="#d9a0ea", practice_low="#2b1a31", on_practice="#1d0524",
     ),
     Look.CONTRAST: Tokens(
         ground="#000000", surface="#000000", surface_low="#000000", line="#ffffff", line_strong="#ffffff",
@@ -83,6 +90,7 @@ LOOKS: Final[dict[Look, Tokens]] = {
         select="#003a70", rail="#000000", rail_select="#003a70", rail_text="#ffffff", rail_on="#ffe600",
         ok="#6cff9d", ok_ground="#000000", warn="#ffd24d", warn_ground="#000000", bad="#ff9c94",
         bad_ground="#000000", info="#9fd0ff", info_ground="#000000", dim="#9a9a9a",
+        practice="#ff8cff", practice_low="#000000", on_practice="#000000",
     ),
 }  # fmt: skip
 

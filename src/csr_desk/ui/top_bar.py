@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from csr_desk.domain.drawer import Band, BatchState
 from csr_desk.domain.people import Act, Actor
+from csr_desk.domain.receipt import Office
+from csr_desk.ui import practice
 from csr_desk.ui.context import Tone
 from csr_desk.ui.theme import say
 from csr_desk.ui.widgets import Chip, KeyButton, Label
@@ -55,7 +57,7 @@ class TopBar(QFrame):
     def show_facts(self, facts: DeskFacts) -> None:
         """Show the desk as it is now."""
         self.office.setText(facts.office.name)
-        self.show_demonstration(demonstration=facts.demonstration, training=facts.training)
+        self.show_money(facts.office)
         day = facts.business_date
         self.date.setText(QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM yyyy"))
         self.show_printing(facts.undone_prints)
@@ -69,10 +71,10 @@ class TopBar(QFrame):
         selling = facts.batch is not None and facts.batch.state is BatchState.OPEN
         self.cash.show_state(words if selling else "", tone)
 
-    def show_demonstration(self, *, demonstration: bool, training: bool) -> None:
-        """Say on every page that nothing here is real."""
-        words = self.tr("DEMONSTRATION") if demonstration else self.tr("TRAINING") if training else ""
-        self.demo.show_state(words, "demo")
+    def show_money(self, office: Office) -> None:
+        """Say in a demo city that nothing here is real; a training office says it in a line of its own above."""
+        demonstration = practice.look_of(office) == practice.DEMONSTRATION
+        self.demo.show_state(self.tr("DEMONSTRATION") if demonstration else "", "practice")
 
     def show_printing(self, undone: int) -> None:
         """Say how many papers could not be printed."""

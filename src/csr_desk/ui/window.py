@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from csr_desk.domain.people import Actor
-from csr_desk.ui import actions
+from csr_desk.ui import actions, practice
 from csr_desk.ui.actions import ActionSpec
 from csr_desk.ui.palette import Command, PaletteSheet
 from csr_desk.ui.printing import Printing
@@ -33,6 +33,8 @@ _PAGES = 9
 class MainWindow(QMainWindow):
     """One window, one person at a time; another person's unfinished cart is in the database, not here."""
 
+    closed = Signal()
+
     def __init__(self, opener: Opener, settings: QSettings | None = None) -> None:
         """Show the start at once and open the desk on the database thread."""
         super().__init__()
@@ -44,6 +46,7 @@ class MainWindow(QMainWindow):
         self.printing = Printing(self.worker, self)
         self.desk: Desk | None = None
         self.workspace: Workspace | None = None
+        self.training: MainWindow | None = None
         self.stack = QStackedWidget()
         self.start = EmptyState(self.tr("CSR Desk"), self.tr("Opening the ledger and checking it …"))
         self.sign_in = SignInView()
@@ -67,6 +70,7 @@ class MainWindow(QMainWindow):
             actions.LIGHT: lambda: self.wear(Look.LIGHT),
             actions.DARK: lambda: self.wear(Look.DARK),
             actions.CONTRAST: lambda: self.wear(Look.CONTRAST),
+            actions.TRAIN: self.train,
         }
         for spec in actions.WINDOW_ACTIONS:
             text = QCoreApplication.translate("actions", spec.text)
@@ -76,8 +80,13 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.sign_in.wanted.connect(self._sign_in)
+        self.sign_in.training_wanted.connect(self.train)
         self.worker.busy.connect(self._show_busy)
         self.idle.timeout.connect(self.lock)
+
+    def action_of(self, spec: ActionSpec) -> QAction:
+        """The action of a line of the table."""
+        return next(action for action in self.keys.actions() if action.objectName() == spec.key)
 
     def _key(self, name: str, text: str, shortcut: str, do: Callable[[], None]) -> None:
         action = QAction(text, self)
@@ -95,6 +104,9 @@ class MainWindow(QMainWindow):
 
     def _opened(self, desk: Desk) -> None:
         self.desk = desk
+        self.setWindowTitle(practice.title_of(desk.office))
+        if desk.office.training_day:
+            self.keys.removeAction(self.action_of(actions.TRAIN))
         self.show_sign_in()
 
     def failed_to_open(self, error: Exception) -> None:
@@ -173,6 +185,41 @@ class MainWindow(QMainWindow):
             self.workspace = None
             self.printing.shell = None
 
+    # ---- training
+
+    def train(self) -> None:
+        """Sign out, and open the training office in a window of its own; this one comes back when that one closes."""
+        desk = self.desk
+        if desk is None or desk.office.training_day or self.training is not None:
+            return
+
+        def prepare() -> str:
+            from csr_desk.services.training_office import ensure
+
+            return ensure(desk)
+
+        self._put_away()
+        self.show_sign_in()
+        self.worker.run(prepare, self._open_training, self._refuse_sign_in)
+
+    def _open_training(self, url: str) -> None:
+        def opener() -> Desk:
+            from csr_desk.services.desk import open_desk
+
+            return open_desk(url, running=True)
+
+        window = self.training = MainWindow(opener)
+        window.closed.connect(self._training_over)
+        window.printing.papers = self.printing.papers
+        window.setGeometry(self.geometry())
+        window.show()
+        self.hide()
+
+    def _training_over(self) -> None:
+        self.training = None
+        self.show()
+        self.show_sign_in()
+
     # ---- keys, looks, idle
 
     def show_palette(self) -> None:
@@ -233,4 +280,5 @@ class MainWindow(QMainWindow):
         self.printing.stop()
         desk = self.desk
         self.worker.stop(desk.close if desk is not None else None)
+        self.closed.emit()
         super().closeEvent(event)

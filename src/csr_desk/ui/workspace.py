@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from csr_desk.domain.changes import Topic
 from csr_desk.domain.people import SIGNED_BY, Act, Actor, Approval
+from csr_desk.ui import practice
 from csr_desk.ui.banner import Banner
 from csr_desk.ui.catalogue import pages_for
 from csr_desk.ui.context import ApprovalRequest, BannerAction, Choice, Context, Field, Runner, Tone
@@ -23,12 +24,17 @@ from csr_desk.ui.prompts import ApprovalSheet, FaultSheet, FieldsSheet, ReasonSh
 from csr_desk.ui.rail import Rail
 from csr_desk.ui.theme import say
 from csr_desk.ui.top_bar import TopBar
-from csr_desk.ui.widgets import Sheet
+from csr_desk.ui.widgets import Label, Sheet
 from csr_desk.ui.widgets.key_button import key_words
 
 if TYPE_CHECKING:
     from csr_desk.services.desk import Desk
     from csr_desk.services.facts import DeskFacts
+    from csr_desk.ui.training.strip import TrainingStrip
+
+
+FRAME = {practice.LIVE: (0, 0, 0, 0), practice.TRAINING: (4, 4, 4, 4), practice.DEMONSTRATION: (0, 4, 0, 0)}
+"""Room for the coloured frame of an office without real money (left, top, right, bottom)."""
 
 
 class Workspace(QWidget):
@@ -47,6 +53,7 @@ class Workspace(QWidget):
         self.stack = QStackedWidget()
         self.printing = printing
         self.sheet: Sheet | None = None
+        self.strip: TrainingStrip | None = None
         self._pages: dict[str, Page] = {}
         self._assemble()
         self._connect()
@@ -55,9 +62,21 @@ class Workspace(QWidget):
             self.go(self.specs[0].key)
 
     def _assemble(self) -> None:
+        desk_office = self.context.desk.office
+        look = practice.look_of(desk_office)
+        say(self, money=look)
         right = QVBoxLayout()
         right.setSpacing(0)
+        if look == practice.TRAINING:
+            line = Label(practice.words_of(desk_office), "money", "training-words")
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            right.addWidget(line)
         right.addWidget(self.bar)
+        if desk_office.training_day and self.context.actor.may(Act.SELL):
+            from csr_desk.ui.training.strip import TrainingStrip
+
+            self.strip = TrainingStrip(self.context, self.open_sheet, self)
+            right.addWidget(self.strip)
         inner = QVBoxLayout()
         inner.setContentsMargins(14, 12, 14, 12)
         inner.setSpacing(10)
@@ -65,7 +84,7 @@ class Workspace(QWidget):
         inner.addWidget(self.stack, 1)
         right.addLayout(inner, 1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(*FRAME[look])
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(right, 1)
@@ -118,12 +137,13 @@ class Workspace(QWidget):
         ]
         again = self.tr("Print what did not come out")
         found.append(Command(again, "", partial(self.printing.try_again, self.context)))
-        if self.page is not None:
-            found += [
-                Command(action.text(), key_words(action.shortcut()), action.trigger)
-                for action in self.page.keys.actions()
-                if action.isEnabled()
-            ]
+        groups = [one.keys for one in (self.page, self.strip) if one is not None]
+        found += [
+            Command(action.text(), key_words(action.shortcut()), action.trigger)
+            for group in groups
+            for action in group.actions()
+            if action.isEnabled()
+        ]
         return found
 
     # ---- the shell that pages call
@@ -132,6 +152,8 @@ class Workspace(QWidget):
         """Refresh the bar and every page that exists."""
         for page in self._pages.values():
             page.refresh(topics)
+        if self.strip is not None:
+            self.strip.presenter.refresh(topics)
         desk, actor = self.context.desk, self.context.actor
 
         def facts() -> DeskFacts:
@@ -173,7 +195,8 @@ class Workspace(QWidget):
             return [
                 Signer(card.user, card.name, card.title, card.demo_secret)
                 for card in sign_in_page(desk).people
-                if card.user != actor.user and Actor(card.user, card.name, card.title, card.role).may(needed)
+                if card.user in ({request.signer} if request.signer else {card.user} - {actor.user})
+                and Actor(card.user, card.name, card.title, card.role).may(needed)
             ]
 
         def ask(found: list[Signer]) -> None:
@@ -238,6 +261,8 @@ class Workspace(QWidget):
     def _let_keys(self, *, on: bool) -> None:
         for page in self._pages.values():
             page.keys.setEnabled(on)
+        if self.strip is not None:
+            self.strip.keys.setEnabled(on)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nobody wanted takes the banner away."""

@@ -44,6 +44,15 @@ def test_neither_a_second_try_nor_a_duplicate_opens_the_drawer(selling: Counter,
     assert drawer.kicks == 0
 
 
+def test_a_training_day_leaves_the_real_drawer_shut(selling: Counter, tmp_path: Path) -> None:
+    sold(selling)
+    drawer, printer = CountingDrawer(), FolderPrinter(tmp_path / "papers")
+    receipt = selling.tray.receipts()[0]
+    trained = replace(receipt, office=replace(receipt.office, office_id="TRAINHPC"))
+    StationPapers(printer, drawer, printer, "roll_80").receipt(trained, first_try=True)
+    assert drawer.kicks == 0
+
+
 def test_a_failing_printer_raises_trouble_and_nothing_else(selling: Counter) -> None:
     sold(selling)
     broken = FailingPrinter()

@@ -47,6 +47,8 @@ def test_words_can_be_read_on_every_ground_they_stand_on(look: Look) -> None:
         (of.rail_text, of.rail),
         (of.rail_on, of.rail_select),
         (of.warn, of.select),
+        (of.on_practice, of.practice),
+        *product((of.text, of.text_soft), (of.practice_low,)),
     ]
     faint = [(ink, ground, round(contrast(ink, ground), 2)) for ink, ground in pairs if contrast(ink, ground) < TEXT]
     assert not faint
@@ -57,6 +59,14 @@ def test_the_focus_frame_stands_out_from_what_is_around_it(look: Look) -> None:
     of = LOOKS[look]
     assert contrast(of.accent, of.surface) >= MARK
     assert contrast(of.accent, of.ground) >= MARK
+
+
+@pytest.mark.parametrize("look", list(Look))
+def test_the_frame_of_an_office_without_real_money_stands_out_and_is_like_no_other_mark(look: Look) -> None:
+    of = LOOKS[look]
+    assert contrast(of.practice, of.ground) >= MARK
+    assert contrast(of.practice, of.surface) >= MARK
+    assert of.practice not in {of.accent, of.ok, of.warn, of.bad, of.info}
 
 
 @pytest.mark.parametrize("look", list(Look))

@@ -36,7 +36,8 @@ def test_a_wrong_secret_is_refused_without_saying_which_part_was_wrong(counter: 
 
 
 def test_the_demonstration_says_on_every_screen_that_nothing_is_real(counter: Counter) -> None:
-    assert counter.text("sign-in-demonstration") == "DEMONSTRATION"
+    assert counter.text("sign-in-demonstration") == "DEMONSTRATION – no real money"
+    assert counter.window.windowTitle() == "DEMONSTRATION – no real money · CSR Desk"
     counter.work_as("clerk3")
     assert counter.text("demonstration") == "DEMONSTRATION"
 

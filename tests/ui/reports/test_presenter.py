@@ -117,7 +117,7 @@ def test_the_journal_again_is_the_same_bytes_and_says_so(office: BackOffice) -> 
     context, shell = office.context("accountant1")
     presenter, _ = at_the_reports(context)
     presenter.export_journal()
-    path = exports_folder() / "gl-HPC-2026-07-14.csv"
+    path = exports_folder() / "TRAINING-gl-HPC-2026-07-14.csv"
     first = path.read_bytes()
     presenter.export_journal()
     assert path.read_bytes() == first

@@ -86,6 +86,11 @@ def series_head(conn: Connection, series_id: str) -> tuple[int, int, bytes]:
     return row.last_z, row.perpetual_minor, row.head_mac
 
 
+def last_seq(conn: Connection, series_id: str) -> int:
+    """Return the place of the last entry of a series (0: none yet)."""
+    return int(conn.execute(select(series.c.last_seq).where(series.c.series_id == series_id)).scalar_one())
+
+
 def take_z_number(conn: Connection, series_id: str) -> int:
     """Take the next Z number of a register, gap-free because the row is locked until the end of the act."""
     conn.execute(update(series).where(series.c.series_id == series_id).values(last_z=series.c.last_z + 1))

@@ -8,6 +8,9 @@ from PySide6.QtCore import QRegularExpression, QSize, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from csr_desk.domain.drawer import TapeCount
+from csr_desk.domain.errors import BadInput
+from csr_desk.domain.money import Cents, parse_till
 from csr_desk.ui.widgets.counted_row import ArrowKeys, CountedRow, column_heads
 from csr_desk.ui.widgets.money_field import MoneyField
 from csr_desk.ui.widgets.words import Label
@@ -83,6 +86,28 @@ class TapeRows(QWidget):
         """The row of a tender."""
         return next(row for row in self.rows if row.kind == kind)
 
+    def tapes(self) -> dict[str, TapeCount]:
+        """What is keyed, by kind; a row without anything is left out. Raise BadInput naming the field."""
+        found: dict[str, TapeCount] = {}
+        for row in self.rows:
+            items, total = row.items.text().strip(), row.total.text().strip()
+            if items or total:
+                found[row.kind] = TapeCount(int(items or "0"), _cents(total, row.total.objectName()))
+        return found
+
+    def focus_field(self, name: str) -> bool:
+        """Put the cursor into the field of this name, if it is here."""
+        for field in (field for row in self.rows for field in row.fields):
+            if field.objectName() == name:
+                field.setFocus()
+                return True
+        return False
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Freeze or free the fields."""
+        for field in (field for row in self.rows for field in row.fields):
+            field.setReadOnly(read_only)
+
     def clear(self) -> None:
         """Start again from nothing."""
         for row in self.rows:
@@ -91,3 +116,10 @@ class TapeRows(QWidget):
     def sizeHint(self) -> QSize:
         """As high as its rows."""
         return self.minimumSizeHint()
+
+
+def _cents(text: str, name: str) -> Cents:
+    try:
+        return parse_till(text) if text else 0
+    except BadInput as wrong:
+        raise BadInput(wrong.message, field=name) from None

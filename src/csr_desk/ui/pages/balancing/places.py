@@ -80,5 +80,20 @@ class PlaceSpec:
     factory: Callable[[Page], PlacePanel]
 
 
-PLACES: tuple[PlaceSpec, ...] = ()
+def _funds(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.funds_place import FundsPlace
+
+    return FundsPlace(page)
+
+
+def _books(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.books_place import BooksPlace
+
+    return BooksPlace(page)
+
+
+PLACES: tuple[PlaceSpec, ...] = (
+    PlaceSpec("funds", Act.SEE_EXPECTED, _funds),
+    PlaceSpec("books", Act.SEE_REPORTS, _books),
+)
 """The places beside deposits and day, in the order of the list."""

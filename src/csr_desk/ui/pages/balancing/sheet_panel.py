@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from csr_desk.domain.difference import Explanation
 from csr_desk.domain.drawer import BatchSheet, BatchState, TenderTie
 from csr_desk.domain.money import Cents, shown
 from csr_desk.ui.pages.balancing.board import beyond, tone
+from csr_desk.ui.pages.balancing.causes_card import CausesCard
 from csr_desk.ui.pages.balancing.words import standing_words
 from csr_desk.ui.widgets import Card, Chip, KeyButton, KeyValues, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable
@@ -19,7 +21,7 @@ class SheetPanel(QWidget):
     """The table of tenders, the events of the drawer, and the acts that its state allows."""
 
     def __init__(self, actions: dict[str, QAction]) -> None:
-        """``actions``: reopen, z, back, reason, accept."""
+        """``actions``: reopen, z, why, back, reason, accept."""
         super().__init__()
         self.card = Card(" ", flush=True)
         self.chip = Chip("", "info", "sheet-standing")
@@ -38,6 +40,9 @@ class SheetPanel(QWidget):
         self.left, self.right = KeyValues("sheet-money"), KeyValues("sheet-events")
         self.history = Label("", "", "sheet-history")
         self.history.setWordWrap(True)
+        self.causes = CausesCard()
+        self.below = QStackedWidget()
+        """What happened at the drawer, or why it may be off."""
         self.buttons = {name: KeyButton.for_action(action) for name, action in actions.items() if name != "accept"}
         self.buttons["accept"] = KeyButton.for_action(actions["accept"], "primary")
         self._assemble()
@@ -54,6 +59,7 @@ class SheetPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.buttons["reopen"])
+        row.addWidget(self.buttons["why"])
         row.addStretch(1)
         for name in ("z", "back", "reason", "accept"):
             row.addWidget(self.buttons[name])
@@ -61,7 +67,9 @@ class SheetPanel(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
         box.addWidget(self.card)
-        box.addWidget(self.events, 1)
+        self.below.addWidget(self.events)
+        self.below.addWidget(self.causes)
+        box.addWidget(self.below, 1)
         box.addLayout(row)
 
     def show_sheet(self, sheet: BatchSheet, tolerance: Cents) -> None:
@@ -81,6 +89,20 @@ class SheetPanel(QWidget):
             self.table.go_to(worst)
         self._show_events(sheet, in_hand=in_hand)
 
+    def show_causes(self, found: Explanation | None) -> None:
+        """Show why the drawer may be off in the place of what happened; None shows what happened."""
+        if found is not None:
+            self.causes.show_causes(found)
+        self.look_at_causes(seen=found is not None)
+
+    def look_at_causes(self, *, seen: bool) -> None:
+        """Turn to the causes, or back to what happened."""
+        self.below.setCurrentWidget(self.causes if seen else self.events)
+
+    def sees_causes(self) -> bool:
+        """Say whether the causes are in front."""
+        return self.below.currentWidget() is self.causes
+
     def _show_events(self, sheet: BatchSheet, *, in_hand: bool) -> None:
         money = [
             (self.tr("Float"), shown(sheet.float_amount)),
@@ -98,6 +120,7 @@ class SheetPanel(QWidget):
             (self.tr("Carts cancelled"), str(sheet.cancelled)),
         ]
         self.right.show_facts(events, figures=True)
+        self.causes.show_happened([*money[:4], *events])
         self.history.setText("\n".join(sheet.history))
         self.history.setVisible(bool(sheet.history))
 

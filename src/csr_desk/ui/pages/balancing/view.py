@@ -6,15 +6,18 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from csr_desk.domain.changes import Topic
 from csr_desk.domain.deposit import DailyRevenue, DepositState
+from csr_desk.domain.difference import Explanation
 from csr_desk.domain.drawer import ZReport
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import shown
 from csr_desk.domain.people import Act
+from csr_desk.domain.receipt import Receipt
 from csr_desk.ui.context import Context, Tone
 from csr_desk.ui.dates import long_day, parse_day
 from csr_desk.ui.page import Page
 from csr_desk.ui.pages.balancing.bank_panel import BankPanel
 from csr_desk.ui.pages.balancing.board import drawers_accepted, drawers_in
+from csr_desk.ui.pages.balancing.causes import Causes
 from csr_desk.ui.pages.balancing.day_panel import DayPanel
 from csr_desk.ui.pages.balancing.places import PLACES, PlacePanel
 from csr_desk.ui.pages.balancing.presenter import DAY, DEPOSITS, BalancingPresenter, DayFacts
@@ -33,6 +36,7 @@ class BalancingPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.presenter = BalancingPresenter(context, self)
+        self.causes = Causes(context, self)
         self._make_keys()
         self.list = PickList("board", self.tr("Drawers of the day"))
         self.card = Card(self.tr("Drawers"), flush=True)
@@ -51,6 +55,7 @@ class BalancingPage(Page):
         self.list.picked.connect(self._pick)
         self.bank.confirm_wanted.connect(self._confirm)
         self.bank.picked.connect(self._allow)
+        self.sheet.causes.wanted.connect(self.causes.look_at)
         for panel in self.places.values():
             panel.changed.connect(self._place_changed)
         self._allow()
@@ -60,6 +65,7 @@ class BalancingPage(Page):
         self._sheet_keys = {
             "reopen": self.key("batch-reopen", self.tr("Reopen…"), "Ctrl+Shift+O", do.reopen),
             "z": self.key("batch-z", self.tr("Z report"), "Ctrl+P", do.z_report),
+            "why": self.key("batch-why", self.tr("Why it may be off"), "Ctrl+D", self._why),
             "back": self.key("batch-back", self.tr("Send back to recount"), "Ctrl+B", do.send_back),
             "reason": self.key("batch-reason", self.tr("Accept with a reason…"), "Ctrl+R", do.accept_with_reason),
             "accept": self.key("batch-accept", self.tr("Accept batch"), "Ctrl+Return", do.accept),
@@ -155,6 +161,15 @@ class BalancingPage(Page):
         words = self.tr("{0} is closed with {1}.").format(long_day(revenue.first), shown(revenue.total))
         self.context.shell.banner(words, Tone.OK)
 
+    def show_causes(self, found: Explanation | None) -> None:
+        """Show why the drawer in front may be off."""
+        self.sheet.show_causes(found)
+        self._allow()
+
+    def show_suspect(self, receipt: Receipt, place: int, of: int) -> None:
+        """Show a receipt that a cause hangs on."""
+        self.sheet.causes.show_suspect(receipt, place, of)
+
     def focus_field(self, name: str) -> bool:
         """Put the cursor into the named field."""
         fields: dict[str, QWidget] = {"bank-date": self.bank.bank_date, "bank-amount": self.bank.bank_amount}
@@ -178,6 +193,14 @@ class BalancingPage(Page):
             fixed = {DEPOSITS: self.bank, **self.places}
             self.stack.setCurrentWidget(fixed.get(chosen or "", self.day))
         self._allow()
+        self.causes.look_for(sheet)
+
+    def _why(self) -> None:
+        """Go to the causes; from them back to what happened and to the list of drawers."""
+        inside = self.sheet.sees_causes() and self.sheet.causes.list.hasFocus()
+        self.sheet.look_at_causes(seen=not inside)
+        (self.list if inside else self.sheet.causes.focus_widget()).setFocus()
+        self._allow()
 
     def _allow(self) -> None:
         """One meaning of a key at a time: that of the panel in front; what cannot be done is not shown."""
@@ -193,6 +216,7 @@ class BalancingPage(Page):
             (self._sheet_keys["reason"], can is not None and can.accept),
             (self._sheet_keys["back"], can is not None and can.send_back),
             (self._sheet_keys["reopen"], can is not None and can.reopen),
+            (self._sheet_keys["why"], front is self.sheet and self.causes.found is not None),
             (self._sheet_keys["z"], can is not None and can.z_report),
             (self.confirm_key, prepared and actor.may(Act.CONFIRM_DEPOSIT)),
             (self.slip_key, bag is not None),

@@ -18,7 +18,7 @@ class SellingPanel(QWidget):
 
     drop_wanted = Signal()
 
-    def __init__(self, drop: QAction, lock: QAction, stop: QAction) -> None:
+    def __init__(self, drop: QAction, custody: tuple[QAction, QAction], lock: QAction, stop: QAction) -> None:
         super().__init__()
         self.state = Chip("", Tone.OK, "drawer-state")
         self.band = Chip("", Tone.OK, "drawer-band")
@@ -32,6 +32,7 @@ class SellingPanel(QWidget):
         self.bag.setMaxLength(40)
         PassOn(self.bag)
         self.amount = BigFigure("drop-amount")
+        self.custody_buttons = [KeyButton.for_action(action) for action in custody]
         self.lock_button = KeyButton.for_action(lock)
         self.stop_button = KeyButton.for_action(stop, "primary")
         self.drop_button = KeyButton.for_action(drop)
@@ -59,6 +60,8 @@ class SellingPanel(QWidget):
             card.body.addSpacing(6)
             card.body.addWidget(part)
         card.body.addStretch(1)
+        for button in self.custody_buttons:
+            card.body.addWidget(button)
         card.body.addWidget(self.lock_button)
         card.body.addWidget(self.stop_button)
         return card

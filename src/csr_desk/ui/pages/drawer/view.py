@@ -5,19 +5,23 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from csr_desk.domain.changes import Topic
+from csr_desk.domain.custody import ChangeSlip, HandOverSlip
 from csr_desk.domain.deposit import Deposit
 from csr_desk.domain.drawer import CountVerdict, DropSlip, OpeningSlip
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import shown
-from csr_desk.domain.people import Act
+from csr_desk.domain.people import Act, Actor
 from csr_desk.services.deposits import Part
 from csr_desk.ui.context import Context, Tone
 from csr_desk.ui.page import Page
 from csr_desk.ui.pages.drawer.count_panel import CountPanel
+from csr_desk.ui.pages.drawer.custody_acts import CustodyActs
 from csr_desk.ui.pages.drawer.deposit_panel import DepositPanel
+from csr_desk.ui.pages.drawer.hand_panel import HandPanel
 from csr_desk.ui.pages.drawer.opening_panel import OpeningPanel
 from csr_desk.ui.pages.drawer.presenter import DrawerFacts, DrawerPresenter, Stage
 from csr_desk.ui.pages.drawer.selling_panel import SellingPanel
+from csr_desk.ui.pages.drawer.swap_panel import SwapPanel
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
 
 _SHOWS = frozenset({Topic.DRAWER, Topic.BATCHES, Topic.RECEIPTS, Topic.DAY, Topic.DEPOSITS})
@@ -29,12 +33,13 @@ class DrawerPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.presenter = DrawerPresenter(context, self)
+        self.custody = CustodyActs(context, self)
         self._stage: Stage | None = None
         self._verdict_given = False
         self._counts_left = True
         self._make_keys()
         self.opening = OpeningPanel(self.open_key)
-        self.selling = SellingPanel(self.drop_key, self.lock_key, self.stop_key)
+        self.selling = SellingPanel(self.drop_key, (self.swap_key, self.hand_key), self.lock_key, self.stop_key)
         self.counting = CountPanel(self.again_key, self.check_key)
         self.waiting = Card()
         self.waiting.body.addWidget(
@@ -46,6 +51,9 @@ class DrawerPage(Page):
             )
         )
         self.bagging = DepositPanel(self.prepare_key, self.back_key)
+        self.swapping = SwapPanel(self.swap_send_key, self.back_key)
+        self.handing = HandPanel(self.hand_send_key, self.back_key)
+        self._asides = (self.bagging, self.swapping, self.handing)
         self.stack = QStackedWidget()
         self._panels: dict[Stage, QWidget] = {
             Stage.CHOOSE: self.opening,
@@ -54,7 +62,7 @@ class DrawerPage(Page):
             Stage.COUNTING: self.counting,
             Stage.SUBMITTED: self.waiting,
         }
-        for panel in (self.opening, self.selling, self.counting, self.waiting, self.bagging):
+        for panel in (self.opening, self.selling, self.counting, self.waiting, *self._asides):
             self.stack.addWidget(panel)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -63,6 +71,8 @@ class DrawerPage(Page):
         box.addWidget(self.stack, 1)
         self.selling.drop_wanted.connect(self._drop)
         self.bagging.prepare_wanted.connect(self._prepare)
+        self.swapping.send_wanted.connect(self._swap)
+        self.handing.forward_wanted.connect(self._hand_over)
         self.bagging.ticked.connect(lambda: self.presenter.weigh(self.bagging.chosen()))
         self._allow()
 
@@ -73,7 +83,11 @@ class DrawerPage(Page):
         self.stop_key = self.key("drawer-stop", self.tr("Stop selling and count"), "Ctrl+End", self._stop)
         self.again_key = self.key("count-again", self.tr("Count again"), "F2", self.count_again)
         self.bag_key = self.key("deposit-open", self.tr("Prepare the deposit"), "Ctrl+B", self._open_bag)
-        self.back_key = self.key("deposit-back", self.tr("Back"), "Esc", self._leave_bag)
+        self.back_key = self.key("deposit-back", self.tr("Back"), "Esc", self._leave_aside)
+        self.swap_key = self.key("change-order", self.tr("Change order…"), "Ctrl+O", self._open_swap)
+        self.swap_send_key = self.key("change-order-send", self.tr("Swap with the safe…"), "Ctrl+Return", self._swap)
+        self.hand_key = self.key("hand-over", self.tr("Hand the drawer over…"), "Ctrl+H", self._open_hand)
+        self.hand_send_key = self.key("hand-over-send", self.tr("Hand over…"), "Ctrl+Return", self._hand_over)
         self.prepare_key = self.key("deposit-prepare", self.tr("Close the bag…"), "Ctrl+Return", self._prepare)
         self.check_key = self.key("count-check", self.tr("Check the count"), "Ctrl+Return", self._forward)
 
@@ -101,8 +115,13 @@ class DrawerPage(Page):
 
     def first_focus(self) -> QWidget:
         """Where the keys go at this stage."""
-        if self.stack.currentWidget() is self.bagging:
+        aside = self.stack.currentWidget()
+        if aside is self.bagging:
             return self.bagging.first_focus()
+        if aside is self.swapping:
+            return self.swapping.out.first_field()
+        if aside is self.handing:
+            return self.handing.list if self.handing.given is None else self.handing.grid.first_field()
         if self._stage is Stage.COUNTING:
             return self.counting.grid.first_field()
         if self._stage in {Stage.SELLING, Stage.LOCKED}:
@@ -116,7 +135,7 @@ class DrawerPage(Page):
         came_back = entered and self._stage is Stage.SUBMITTED
         self._stage = facts.stage
         self._show_waiting(facts)
-        if self.stack.currentWidget() is not self.bagging or entered or not facts.to_deposit:
+        if entered or not self._stays_aside(facts):
             self.stack.setCurrentWidget(self._panels[facts.stage])
         if facts.stage is Stage.CHOOSE:
             self.opening.show_cards(facts.cards)
@@ -152,6 +171,34 @@ class DrawerPage(Page):
         words = self.tr("{0} went to the safe in bag {1}; {2} signed for it.")
         self.context.shell.banner(words.format(shown(slip.amount), slip.bag, slip.witness), Tone.OK)
 
+    def _stays_aside(self, facts: DrawerFacts) -> bool:
+        """Whether what is done beside the stage can go on."""
+        aside = self.stack.currentWidget()
+        return bool(facts.to_deposit) if aside is self.bagging else aside in {self.swapping, self.handing}
+
+    def show_swapped(self, slip: ChangeSlip) -> None:
+        """Say it, and go back to the drawer."""
+        self.swapping.clear()
+        self._leave_aside()
+        words = self.tr("{0} was swapped with the safe; {1} signed for it.")
+        self.context.shell.banner(words.format(shown(slip.amount), slip.witness), Tone.OK)
+
+    def show_receivers(self, people: tuple[Actor, ...]) -> None:
+        """Show who may take the drawer over."""
+        self.handing.show_people(people)
+
+    def show_handed(self, slip: HandOverSlip) -> None:
+        """Say whose the drawer is now."""
+        self.handing.begin()
+        self._leave_aside()
+        words = self.tr("{0} is {1}’s from now on. Your part of it is closed.")
+        self.context.shell.banner(words.format(slip.batch.drawer_name, slip.receiver_name), Tone.OK)
+
+    def count_hand_over_again(self) -> None:
+        """Both count again, from nothing."""
+        self.handing.begin()
+        self.handing.grid.first_field().setFocus()
+
     def _show_waiting(self, facts: DrawerFacts) -> None:
         names = ", ".join(batch.drawer_name for batch in facts.to_deposit)
         if len(facts.to_deposit) == 1:
@@ -168,7 +215,7 @@ class DrawerPage(Page):
     def show_deposited(self, deposit: Deposit) -> None:
         """Say it, and go back to the stage of the drawer."""
         self.bagging.clear()
-        self._leave_bag()
+        self._leave_aside()
         words = self.tr("Bag {0} with {1} is ready for the bank: deposit {2}, verified by {3}.")
         said = words.format(deposit.bag, shown(deposit.total), deposit.deposit_id, deposit.verified_by)
         self.context.shell.banner(said, Tone.OK)
@@ -181,7 +228,12 @@ class DrawerPage(Page):
         if name in {"deposit-bag", "bag"}:
             (self.bagging.bag if self.stack.currentWidget() is self.bagging else self.selling.bag).setFocus()
             return True
-        if name in {"pieces", "drop-pieces", "cash"}:
+        if self.stack.currentWidget() is self.handing and self.handing.focus_field(name):
+            return True
+        if self.stack.currentWidget() is self.swapping and name == "in":
+            self.swapping.into.first_field().setFocus()
+            return True
+        if name in {"pieces", "drop-pieces", "cash", "their_cash", "out"}:
             self.first_focus().setFocus()
             return True
         return self._stage is Stage.COUNTING and self.counting.focus_field(name)
@@ -216,12 +268,46 @@ class DrawerPage(Page):
         self.presenter.count(sheet)
 
     def _open_bag(self) -> None:
-        self.stack.setCurrentWidget(self.bagging)
         self.presenter.weigh(self.bagging.chosen())
+        self._aside(self.bagging)
+
+    def _open_swap(self) -> None:
+        self._aside(self.swapping)
+
+    def _open_hand(self) -> None:
+        self.handing.begin()
+        self.custody.ask_receivers()
+        self._aside(self.handing)
+
+    def _aside(self, panel: QWidget) -> None:
+        self.stack.setCurrentWidget(panel)
         self._allow()
         self.first_focus().setFocus()
 
-    def _leave_bag(self) -> None:
+    def _swap(self) -> None:
+        self.custody.swap(self.swapping.out.pieces(), self.swapping.into.pieces())
+
+    def _hand_over(self) -> None:
+        """The giver's count first, then the receiver's, then the act."""
+        hand = self.handing
+        to = hand.receiver()
+        if to is None:
+            hand.list.setFocus()
+            return
+        if hand.given is None:
+            if hand.grid.total():
+                hand.take_first()
+            else:
+                self.presenter.refuse(BadInput(self.tr("Count the drawer: key the pieces."), field="pieces"))
+            return
+        try:
+            others = hand.others()
+        except BadInput as problem:
+            self.presenter.refuse(problem)
+            return
+        self.custody.hand_over(to.user, hand.given, hand.grid.pieces(), others)
+
+    def _leave_aside(self) -> None:
         if self._stage is not None:
             self.stack.setCurrentWidget(self._panels[self._stage])
             self._allow()
@@ -232,18 +318,21 @@ class DrawerPage(Page):
 
     def _allow(self) -> None:
         """Keys work only at their stage; Ctrl+Enter is one key with one meaning at a time."""
-        bagging = self.stack.currentWidget() is self.bagging
-        selling = not bagging and self._stage in {Stage.SELLING, Stage.LOCKED}
-        counting = not bagging and self._stage is Stage.COUNTING
+        current = self.stack.currentWidget()
+        aside, bagging = current in self._asides, current is self.bagging
+        selling = not aside and self._stage in {Stage.SELLING, Stage.LOCKED}
+        counting = not aside and self._stage is Stage.COUNTING
         waiting = bool(self.presenter.facts and self.presenter.facts.to_deposit)
-        self.open_key.setEnabled(
-            not bagging and self._stage is Stage.CHOOSE and self.context.actor.may(Act.OPEN_DRAWER)
-        )
+        self.open_key.setEnabled(not aside and self._stage is Stage.CHOOSE and self.context.actor.may(Act.OPEN_DRAWER))
         for action in (self.drop_key, self.lock_key, self.stop_key):
             action.setEnabled(selling)
-        for action in (self.back_key, self.prepare_key):
-            action.setEnabled(bagging)
-        self.bag_key.setEnabled(waiting and not bagging and not counting)
+        for action, act in ((self.swap_key, Act.CHANGE_ORDER), (self.hand_key, Act.HAND_OVER)):
+            action.setEnabled(selling and self._stage is Stage.SELLING and self.context.actor.may(act))
+        self.back_key.setEnabled(aside)
+        self.prepare_key.setEnabled(bagging)
+        self.swap_send_key.setEnabled(current is self.swapping)
+        self.hand_send_key.setEnabled(current is self.handing)
+        self.bag_key.setEnabled(waiting and not aside and not counting)
         self.notice.setVisible(self.bag_key.isEnabled())
         self.check_key.setEnabled(counting)
         self.again_key.setEnabled(counting and self._verdict_given and self._counts_left)

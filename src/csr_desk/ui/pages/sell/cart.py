@@ -13,6 +13,7 @@ from csr_desk.domain.cart_lines import CartLine, LineKind
 from csr_desk.domain.catalogue import Catalogue, InputField, ItemVersion
 from csr_desk.domain.errors import MissingInput, Refusal
 from csr_desk.domain.money import Cents, parse_till, shown
+from csr_desk.domain.paper_note import PaperNote
 from csr_desk.domain.settle import settle
 from csr_desk.domain.tender import Rounding, Settlement, Tender, TenderKind
 from csr_desk.ui.wording import tr
@@ -88,6 +89,12 @@ class Cart:
     tenders: list[Tender] = field(default_factory=list)
     customer: str = ""
     held: str | None = None
+    paper: PaperNote | None = None
+    """The paper receipt that is entered with this cart, if any: its date is the price date."""
+
+    def fresh(self) -> Cart:
+        """An empty cart for the same customer (and the same paper receipt), under a key of its own."""
+        return Cart(self.catalogue, self.price_date, self.rounding, customer=self.customer, paper=self.paper)
 
     def version(self, at: int) -> ItemVersion | None:
         """The price in force of a keyed line, None when there is none."""

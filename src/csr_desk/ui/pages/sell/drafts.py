@@ -51,7 +51,12 @@ class Drafts:
         )
 
     def save(self, cart: Cart) -> None:
-        """Keep the cart as it is now; an emptied cart is given up."""
+        """Keep the cart as it is now; an emptied cart is given up.
+
+        A paper receipt that is entered is not kept: it must never come back as a sale of the day.
+        """
+        if cart.paper is not None:
+            return
         if not cart.lines and not cart.customer and self._kept != cart.key:
             return
         self._next = self.draft_of(cart)

@@ -92,6 +92,9 @@ class SellView(Protocol):
     def show_hint(self, text: str, *, fault: bool = False) -> None:
         """Say in the search box how what is keyed is read, or what is wrong."""
 
+    def show_paper(self, words: str) -> None:
+        """Say above the cart that a paper receipt is entered, or nothing."""
+
     def show_customer(self, customer: str) -> None:
         """Show who pays."""
 

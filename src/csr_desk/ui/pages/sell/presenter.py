@@ -20,6 +20,7 @@ from csr_desk.ui.pages.sell.corrections import Corrections
 from csr_desk.ui.pages.sell.drafts import Drafts
 from csr_desk.ui.pages.sell.finding import Finding
 from csr_desk.ui.pages.sell.line_panel import line_panel
+from csr_desk.ui.pages.sell.papers import Papers, paper_words
 from csr_desk.ui.pages.sell.picture import Finished, Found, SellView, Suggestion
 from csr_desk.ui.pages.sell.till import Till
 from csr_desk.ui.wording import tr
@@ -45,6 +46,7 @@ class SellPresenter:
         self.corrections = Corrections(context, view, self.forget_finished)
         self.finding = Finding(context, view)
         self.till = Till(self)
+        self.papers = Papers(self)
 
     # ---- coming and going
 
@@ -75,7 +77,7 @@ class SellPresenter:
             self.show()
 
     def _take_date(self, batch: Batch | None) -> None:
-        if batch is not None and batch.business_date != self.cart.price_date:
+        if batch is not None and not self.cart.paper and batch.business_date != self.cart.price_date:
             self.cart.price_date = batch.business_date
             self.show()
 
@@ -196,9 +198,7 @@ class SellPresenter:
             self.cart.tenders.clear()
         self.changed()
         if not self.cart.lines:
-            customer = self.cart.customer
-            self.cart = self._new_cart(self.cart.price_date)  # the emptied one was given up under its key
-            self.cart.customer = customer
+            self.cart = self.cart.fresh()  # the emptied one was given up under its key
             self.show()
         self.view.focus_search()
 
@@ -284,7 +284,8 @@ class SellPresenter:
 
         self.sending = True
         cart, desk, actor = self.cart, self.context.desk, self.context.actor
-        command = sell.CompleteSale(cart.key, None, tuple(cart.lines), tuple(cart.tenders), customer=cart.customer)
+        lines, tenders = tuple(cart.lines), tuple(cart.tenders)
+        command = sell.CompleteSale(cart.key, None, lines, tenders, customer=cart.customer, paper=cart.paper)
         self.context.act_or_ask(
             lambda approval: sell.complete_sale(desk, actor, command, approval),
             self._sold,
@@ -320,6 +321,8 @@ class SellPresenter:
 
     def hold(self) -> None:
         """F3: park the cart, or show what is parked."""
+        if self.papers.refuses_hold():
+            return
         if not self.cart.lines:
             self._offer_held()
             return
@@ -386,6 +389,7 @@ class SellPresenter:
         self.picture = self.cart.picture()
         self.view.show_cart(self.picture, self.picked)
         self.view.show_customer(self.cart.customer)
+        self.view.show_paper(paper_words(self.cart.paper))
         panel = line_panel(self.cart, self.picture, self.picked)
         self.view.show_line(panel, explained=self.explained)
         if not same_line:

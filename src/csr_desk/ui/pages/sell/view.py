@@ -9,8 +9,9 @@ from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from csr_desk.domain.changes import Topic
+from csr_desk.domain.people import Act
 from csr_desk.domain.tender import TenderKind
-from csr_desk.ui.context import Context
+from csr_desk.ui.context import Context, Tone
 from csr_desk.ui.page import Page
 from csr_desk.ui.pages.sell.cart import CartPicture
 from csr_desk.ui.pages.sell.cart_table import CartTable
@@ -20,7 +21,7 @@ from csr_desk.ui.pages.sell.picture import Finished, LinePanel, Suggestion
 from csr_desk.ui.pages.sell.presenter import SellPresenter
 from csr_desk.ui.pages.sell.suggestion_list import SuggestionList
 from csr_desk.ui.theme import say
-from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
+from csr_desk.ui.widgets import Card, Chip, EmptyState, KeyButton, Label
 from csr_desk.ui.widgets.counted_row import PassOn
 from csr_desk.ui.widgets.search_box import SearchBox
 
@@ -73,6 +74,12 @@ class SellPage(Page):
         self.key("explain", self.tr("Explain this price"), "F1", go.explain)
         self.key("override", self.tr("Key another price for this line"), "Ctrl+P", go.override)
         self.key("customer", self.tr("Customer"), "F4", go.ask_customer)
+        may = self.context.actor.may
+        if may(Act.ENTER_PAPER):
+            self.key("paper-receipt", self.tr("Enter a paper receipt"), "Ctrl+B", go.papers.toggle)
+            self.key("paper-void", self.tr("Void a number of a paper receipt book"), "Ctrl+Shift+B", go.papers.void)
+        if may(Act.REPORT_SUSPECT):
+            self.key("suspect-note", self.tr("Report a suspect note"), "Shift+F12", go.papers.suspect)
         self.key("to-search", self.tr("Search"), "/", self.focus_search)
         # the Drawer page stops selling on the same key: twice, so that a slip of a finger ends no morning
         self.key(
@@ -103,6 +110,12 @@ class SellPage(Page):
 
     def _cart_card(self) -> QWidget:
         card = Card(flush=True)
+        self.paper = Chip("", Tone.WARN, "paper-receipt-mark")
+        mark = QHBoxLayout()
+        mark.setContentsMargins(12, 8, 12, 2)
+        mark.addWidget(self.paper)
+        mark.addStretch(1)
+        card.body.addLayout(mark)
         body = QWidget()
         self._cart_stack = QStackedLayout(body)
         empty = EmptyState(
@@ -209,6 +222,10 @@ class SellPage(Page):
     def show_hint(self, text: str, *, fault: bool = False) -> None:
         """How the text is read."""
         self.search.show_hint(text, fault=fault)
+
+    def show_paper(self, words: str) -> None:
+        """That a paper receipt is entered."""
+        self.paper.show_state(words, Tone.WARN)
 
     def show_customer(self, customer: str) -> None:
         """Who pays."""

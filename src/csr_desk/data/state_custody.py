@@ -1,0 +1,104 @@
+"""Rebuilds change funds, receipt books and paper receipts from the entries, and names the rows that differ."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, text
+
+from csr_desk.domain.custody import SET_UP
+
+_EVENTS = """
+SELECT series_id, seq, kind, facts FROM ledger_event
+WHERE kind IN ('fund_changed', 'book_issued', 'book_returned', 'paper_voided')
+   OR (kind = 'sale' AND facts LIKE :paper)
+ORDER BY series_id, seq
+"""
+_FUND = {
+    "name": "name", "drawer": "drawer_id", "custodian": "custodian_id", "amount": "amount_minor",
+    "authority": "authority", "since": "since", "active": "active",
+}  # fmt: skip
+"""What an entry says of a fund, and the column that remembers it."""
+
+Values: TypeAlias = dict[str, Any]
+Told: TypeAlias = dict[Any, Values]
+
+
+def custody_faults(connection: Connection) -> Iterator[str]:
+    """Compare funds, the floats that follow them, books and paper numbers with the entries; faults in words."""
+    funds: Told = {}
+    floats: dict[str, int] = {}
+    books: Told = {}
+    papers: Told = {}
+    for event in connection.execute(text(_EVENTS), {"paper": '%"paper":%'}):
+        facts = json.loads(event.facts)
+        if event.kind == "fund_changed":
+            funds[facts["fund"]] = {column: facts[name] for name, column in _FUND.items()}
+            floats |= facts["floats"]
+        elif event.kind == "book_issued":
+            books[facts["book"]] = {
+                "first_no": facts["first"], "last_no": facts["last"], "issued_to": facts["to"], "state": "issued",
+                "series_id": event.series_id, "seq": event.seq, "returned_series": None, "returned_seq": None,
+            }  # fmt: skip
+        elif event.kind == "book_returned":
+            back = {"state": "returned", "returned_series": event.series_id, "returned_seq": event.seq}
+            books.setdefault(facts["book"], {}).update(back)
+        else:
+            paper = facts if event.kind == "paper_voided" else facts["paper"]
+            papers[paper["book"], paper["number"]] = {
+                "state": "void" if event.kind == "paper_voided" else "entered", "written_on": paper.get("written"),
+                "series_id": event.series_id, "seq": event.seq,
+            }  # fmt: skip
+    yield from _fund_faults(connection, funds)
+    yield from _float_faults(connection, floats)
+    yield from _differing("receipt book", ("book_id",), _rows(connection, "receipt_book"), books)
+    yield from _differing("paper receipt", ("book_id", "number"), _rows(connection, "paper_receipt"), papers)
+
+
+def _rows(connection: Connection, table: str) -> list[Values]:
+    found = connection.exec_driver_sql(f"SELECT * FROM {table}")  # noqa: S608 - fixed names
+    return [dict(row) for row in found.mappings()]
+
+
+def _fund_faults(connection: Connection, told: Told) -> Iterator[str]:
+    """A fund is what its last entry says; one without any entry is as the office was set up with it."""
+    rows = _rows(connection, "change_fund")
+    known = [row for row in rows if row["fund_id"] in told]
+    yield from _differing("change fund", ("fund_id",), known, told)
+    for row in rows:
+        if row["fund_id"] not in told and (row["authority"], row["active"]) != (SET_UP, 1):
+            yield f"change fund {row['fund_id']} stands in no entry of the ledger"
+
+
+def _float_faults(connection: Connection, told: dict[str, int]) -> Iterator[str]:
+    """The float that a drawer is authorized for is what its fund says (control 20)."""
+    amounts: dict[str, list[int]] = {}
+    for fund in _rows(connection, "change_fund"):
+        if fund["drawer_id"] and fund["active"]:
+            amounts.setdefault(fund["drawer_id"], []).append(fund["amount_minor"])
+    for row in _rows(connection, "drawer"):
+        name, has = row["drawer_id"], row["authorized_float_minor"]
+        said = amounts.get(name, [told[name]] if name in told else [has])
+        if said != [has]:
+            yield f"drawer {name}: its float is {has}, but its change fund says {', '.join(map(str, said))}"
+
+
+def _differing(noun: str, key: tuple[str, ...], rows: list[Values], told: Told) -> Iterator[str]:
+    present = {row[key[0]] if len(key) == 1 else tuple(row[name] for name in key): row for row in rows}
+    for place, row in present.items():
+        said = told.get(place)
+        if said is None:
+            yield f"{noun} {_words(place)} stands in no entry of the ledger"
+            continue
+        wrong = next((name for name, value in said.items() if row[name] != value), None)
+        if wrong is not None:
+            words = wrong.removesuffix("_minor").replace("_", " ")
+            yield f"{noun} {_words(place)}: its {words} is {row[wrong]}, but the entries say {said[wrong]}"
+    for place in told.keys() - present.keys():
+        yield f"{noun} {_words(place)} stands in the ledger, but its row is gone"
+
+
+def _words(place: object) -> str:
+    return "/".join(map(str, place)) if isinstance(place, tuple) else str(place)

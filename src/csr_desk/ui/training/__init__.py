@@ -1,0 +1,1 @@
+"""The training day at the window: the customer at the counter above every page, and the result."""
