@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from draw_back_office import Pictures  # type: ignore[import-not-found]  # a file beside this one
+from draw_back_office import Pictures
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 

@@ -6,11 +6,9 @@ is looked at.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from csr_desk.domain.cart import CartLine
 from csr_desk.domain.drawer import CountSheet, TapeCount
@@ -27,13 +25,11 @@ from csr_desk.services import (
     deposits,
     differences,
     drawers,
-    exceptions,
     exports,
     ledger_csv,
     policies,
     receipts,
     refunds,
-    report_exports,
     reports,
     returned_items,
     sell,
@@ -42,13 +38,11 @@ from csr_desk.services import (
     training,
     training_certificates,
     verification,
-    virtual_tape,
     z_reports,
 )
-from csr_desk.services.evidence import look, pack
 from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
-from services import custody_trials
+from services import audit_trials, custody_trials
 
 DAY = date(2026, 7, 14)
 YESTERDAY = date(2026, 7, 13)
@@ -203,12 +197,6 @@ def _drop(world: World) -> object:
     return drawers.drop(world.city.desk, world.actor, command, world.yes(Act.DROP, world.own_batch, 2000))
 
 
-def _look_over(world: World) -> object:
-    with tempfile.TemporaryDirectory() as folder:
-        prepared = look.prepare(world.city.desk, Path(folder))
-        return pack.look_over(world.city.desk, world.actor, prepared, (DAY, DAY), lambda _done: True)
-
-
 def _deposit(world: World) -> object:
     batch = world.batches["clerk3"]
     command = deposits.PrepareDeposit(world.city.key(), (batch,), "bag")
@@ -267,6 +255,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     ),
     "drawers.drop": (Act.DROP, _drop),
     "drawers.drop, as witness": (Act.WITNESS, _witness),
+    **audit_trials.TRIALS,
     **custody_trials.TRIALS,
     "corrections.void": (Act.VOID, _void),
     "refunds.refund": (Act.REFUND, _refund),
@@ -367,33 +356,6 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     ),
     "exports.beancount": (Act.EXPORT_JOURNAL, lambda w: exports.beancount(w.city.desk, w.actor)),
     "ledger_csv.ledger_csv": (Act.EXPORT_JOURNAL, lambda w: ledger_csv.ledger_csv(w.city.desk, w.actor)),
-    "exceptions.exception_report": (
-        Act.SEE_EXCEPTIONS,
-        lambda w: exceptions.exception_report(w.city.desk, w.actor, DAY, DAY),
-    ),
-    "virtual_tape.page": (
-        Act.SEE_JOURNAL,
-        lambda w: virtual_tape.page(w.city.desk, w.actor, virtual_tape.TapeQuery(DAY, DAY)),
-    ),
-    "virtual_tape.people": (Act.SEE_JOURNAL, lambda w: virtual_tape.people(w.city.desk, w.actor)),
-    "virtual_tape.journal_data": (
-        Act.SEE_JOURNAL,
-        lambda w: virtual_tape.journal_data(w.city.desk, w.actor, DAY, DAY),
-    ),
-    "virtual_tape.journal_csv": (
-        Act.SEE_JOURNAL,
-        lambda w: virtual_tape.journal_csv(w.city.desk, w.actor, virtual_tape.TapeQuery(DAY, DAY)),
-    ),
-    "pack.gather": (Act.MAKE_EVIDENCE, lambda w: pack.gather(w.city.desk, w.actor, DAY, DAY)),
-    "pack.look_over": (Act.MAKE_EVIDENCE, _look_over),
-    "report_exports.take_report": (
-        Act.SEE_REPORTS,
-        lambda w: report_exports.take_report(
-            w.city.desk,
-            w.actor,
-            report_exports.TakeReport(w.city.key(), "revenue", DAY, DAY, "csv", "0" * 64, 1),
-        ),
-    ),
     "policies.set_policy": (
         Act.SET_POLICY,
         lambda w: policies.set_policy(w.city.desk, w.actor, policies.SetPolicy(w.city.key(), {"tolerance": "2.00"})),

@@ -213,6 +213,13 @@ def test_a_journal_that_ends_before_it_begins_is_refused(sqlite_city: City) -> N
 
 def test_facts_that_nobody_can_tell_are_shown_as_they_are() -> None:
     assert tape_words.details(EventKind.DROP, {"bag": "D-1", "later": 3}) == "bag D-1, later 3"
+    assert tape_words.details(EventKind.FUND_CHANGED, {"fund": "F-1", "amount": 20000}) == "fund F-1, amount 200.00"
+
+
+def test_an_unannounced_count_tells_its_difference() -> None:
+    facts = {"drawer": "HPC-1", "fund": "F-1", "difference": {"cash": -25, "check": 0}}
+    assert tape_words.details(EventKind.SURPRISE_COUNT, facts) == "HPC-1: cash \u22120.25"
+    assert tape_words.details(EventKind.SURPRISE_COUNT, {**facts, "difference": {}}) == "HPC-1: no difference"
 
 
 def test_the_journal_as_a_file_has_every_entry_oldest_first(sqlite_city: City) -> None:

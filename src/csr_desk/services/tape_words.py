@@ -88,9 +88,19 @@ def _confirmed(facts: Facts) -> str:
     return said if not facts["difference"] else f"{said}, the bank differs by {shown(int(facts['difference']))}"
 
 
+def _differs(difference: Mapping[str, int]) -> str:
+    parts = [f"{kind.replace('_', ' ')} {shown(cents)}" for kind, cents in difference.items() if cents]
+    return ", ".join(parts) or "no difference"
+
+
 def _taken(facts: Facts) -> str:
     return f"{facts['report']} {facts['from']} to {facts['to']} as {facts['format']}, {facts['rows']} rows"
 
+
+_MONEY = frozenset({
+    "amount", "amount_before", "authorized", "counted", "denomination", "difference", "expected", "fee", "total",
+})  # fmt: skip
+"""Facts that are cents, whatever kind they belong to."""
 
 DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
     EventKind.BATCH_OPENED: _opened,
@@ -109,6 +119,12 @@ DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
     EventKind.CART_CANCELLED: lambda facts: f"{facts['lines']} lines, {shown(int(facts['total']))}",
     EventKind.POLICY_SET: lambda facts: f"version {facts['version']}",
     EventKind.CATALOGUE_LOADED: lambda facts: f"{facts['label']}, {facts['items']} items",
+    EventKind.CHANGE_ORDER: _money("amount"),
+    EventKind.CUSTODY_HANDED: lambda facts: f"to {facts['to']}",
+    EventKind.SURPRISE_COUNT: lambda facts: f"{facts['drawer'] or facts['fund']}: {_differs(facts['difference'])}",
+    EventKind.BOOK_ISSUED: lambda facts: f"{facts['book']}, {facts['first']} to {facts['last']}, to {facts['to']}",
+    EventKind.BOOK_RETURNED: lambda facts: f"{facts['book']}, {len(facts['gaps'])} open numbers",
+    EventKind.PAPER_VOIDED: lambda facts: f"{facts['book']} {facts['number']}",
     EventKind.REPORT_EXPORTED: _taken,
 }
 """What stands behind the name, from the structured facts; a kind without any needs none."""
@@ -124,5 +140,9 @@ def details(kind: EventKind, facts: Facts) -> str:
 
 
 def _plainly(facts: Facts) -> str:
-    parts = (f"{name.replace('_', ' ')} {value}" for name, value in facts.items() if isinstance(value, str | int))
+    parts = (
+        f"{name.replace('_', ' ')} {shown(value) if name in _MONEY and isinstance(value, int) else value}"
+        for name, value in facts.items()
+        if isinstance(value, str | int) and value != ""
+    )
     return ", ".join(parts)

@@ -69,16 +69,10 @@ def book(city: City, second: str, *, written: str = "2026-07-14", state: str = "
     )
 
 
-def funds(city: City, amount: int = 20000, custodian: str = "'clerk1'", authority: str = "Ord. 2019-1") -> None:
-    """Register a change fund for every drawer of the office."""
+def funds(city: City, amount: int = 20000, authority: str = "Ord. 2019-1") -> None:
+    """Let the register of change funds say this of every drawer."""
     city.open()
-    outside(
-        city,
-        "INSERT INTO change_fund (fund_id, office_id, name, drawer_id, custodian_id, amount_minor, authority, since, "
-        f"active) SELECT 'T' || drawer_id, 'HPC', drawer_id, drawer_id, {custodian}, {amount}, '{authority}', "
-        "'2026-01-01', 1 FROM drawer WHERE drawer_id NOT IN (SELECT drawer_id FROM change_fund WHERE active = 1)",
-        f"UPDATE change_fund SET amount_minor = {amount}, custodian_id = {custodian}, authority = '{authority}'",
-    )
+    outside(city, f"UPDATE change_fund SET amount_minor = {amount}, authority = '{authority}'")
 
 
 def counted_unannounced(city: City) -> None:

@@ -53,10 +53,16 @@ def differences(look: Look, event: Event) -> tuple[Difference, ...]:
     found: tuple[Difference, ...] = ()
     for counted in (True, False):
         again = [_keyed(catalogue, line, keyed.get(line.number, {}), counted=counted) for line in items]
-        found = _compared(catalogue, sold, again, event.business_date)
+        found = _compared(catalogue, sold, again, _price_date(event))
         if not found:
             break
     return found
+
+
+def _price_date(event: Event) -> date:
+    """Return the date that priced a sale: its business date, or the one written on a paper receipt entered later."""
+    paper = event.facts.get("paper")
+    return date.fromisoformat(str(paper["written"])) if paper else event.business_date
 
 
 def _compared(
