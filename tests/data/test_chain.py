@@ -21,10 +21,20 @@ from data.office import AT, sale
 VECTORS = json.loads((Path(__file__).parent / "chain_vectors.json").read_text(encoding="utf-8"))
 
 
-def independent_canon(rows: dict[str, list[dict[str, Any]]]) -> bytes:
+VERSIONS: dict[int, dict[str, Any]] = {1: VECTORS} | {int(name): part for name, part in VECTORS["later"].items()}
+"""Layout and entries of each version of the chain; those of a version are never changed."""
+
+ENTRIES = [
+    pytest.param(version, vector, id=f"{version}: {vector['name']}")
+    for version, part in VERSIONS.items()
+    for vector in part["entries"]
+]
+
+
+def independent_canon(rows: dict[str, list[dict[str, Any]]], version: int) -> bytes:
     """Write the canon again from its description alone, without the program's code."""
     written = b""
-    for table, columns in VECTORS["layout"].items():
+    for table, columns in VERSIONS[version]["layout"].items():
         for row in rows.get(table, []):
             numbers, texts = b"", []
             for column, letter in zip(columns["columns"], columns["letters"], strict=True):
@@ -41,8 +51,8 @@ def independent_canon(rows: dict[str, list[dict[str, Any]]]) -> bytes:
     return written
 
 
-@pytest.mark.parametrize("vector", VECTORS["entries"], ids=lambda vector: vector["name"])
-def test_the_committed_vectors_still_give_their_seals(vector: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("version", "vector"), ENTRIES)
+def test_the_committed_vectors_still_give_their_seals(version: int, vector: dict[str, Any]) -> None:
     rows = {
         table: [
             {name: bytes.fromhex(value["hex"]) if isinstance(value, dict) else value for name, value in row.items()}
@@ -50,18 +60,38 @@ def test_the_committed_vectors_still_give_their_seals(vector: dict[str, Any]) ->
         ]
         for table, records in vector["rows"].items()
     }
-    canonical = chain.canon(rows, version=1)
+    canonical = chain.canon(rows, version=version)
     key, prev_mac = bytes.fromhex(vector["key"]), bytes.fromhex(vector["prev_mac"])
     assert canonical.hex() == vector["canon"]
     assert chain.mac(key, prev_mac, canonical).hex() == vector["mac"]
 
 
-@pytest.mark.parametrize("vector", VECTORS["entries"], ids=lambda vector: vector["name"])
-def test_somebody_else_s_code_gives_the_same_seals(vector: dict[str, Any]) -> None:
-    canonical = independent_canon(vector["rows"])
+@pytest.mark.parametrize(("version", "vector"), ENTRIES)
+def test_somebody_else_s_code_gives_the_same_seals(version: int, vector: dict[str, Any]) -> None:
+    canonical = independent_canon(vector["rows"], version)
     message = bytes.fromhex(vector["prev_mac"]) + canonical
     assert canonical.hex() == vector["canon"]
     assert hmac.new(bytes.fromhex(vector["key"]), message, hashlib.sha256).hexdigest() == vector["mac"]
+
+
+def test_every_version_of_the_chain_has_its_vectors() -> None:
+    assert set(VERSIONS) == set(chain.LAYOUTS)
+    for version, part in VERSIONS.items():
+        layouts = {
+            table: {"tag": layout.tag, "letters": layout.letters, "columns": list(layout.columns)}
+            for table, layout in chain.LAYOUTS[version].items()
+        }
+        assert part["layout"] == layouts
+        assert {row["chain_version"] for vector in part["entries"] for row in vector["rows"]["ledger_event"]} == {
+            version
+        }
+
+
+def test_what_a_later_version_adds_changes_the_seal() -> None:
+    vector = next(one for one in VERSIONS[2]["entries"] if one["name"].startswith("check"))
+    for column in ("account_hash", "check_date"):
+        without = {**vector["rows"], "ledger_tender": [{**vector["rows"]["ledger_tender"][0], column: None}]}
+        assert independent_canon(without, 2).hex() != vector["canon"]
 
 
 def test_a_series_begins_where_its_office_register_and_installation_say() -> None:

@@ -153,6 +153,16 @@ def test_another_citys_catalogue_makes_a_day_of_its_own_items() -> None:
     assert said <= {"I need this, please: Notary.", "I need this, please: Temporary tent / canopy permit."}
 
 
+def test_an_item_without_a_price_on_the_day_is_not_asked_for() -> None:
+    ours = catalogue()
+    ended = replace(ours.items["ALM-RES"], versions=())
+    for seed in range(5):
+        day = make_day(replace(ours, items={**ours.items, "ALM-RES": ended}), Policy(), DAY, seed)
+        alarms = [card for card in day.cards if card.visit is Visit.ALARM]
+        sold = {line.item for card in alarms for turn in card.turns if turn.wanted for line in turn.wanted.sold}
+        assert sold == {"ALM-NONRES"}
+
+
 def test_a_catalogue_without_anything_to_sell_makes_no_day() -> None:
     empty: dict[str, Item] = {}
     with pytest.raises(Ineligible, match="sells nothing on 2026-07-14"):

@@ -17,6 +17,7 @@ from csr_desk.domain.tender import Tender, TenderKind
 from csr_desk.domain.training_visits import Answer
 from csr_desk.services import (
     accounts,
+    approval_requests,
     balancing,
     carts_held,
     catalogue,
@@ -31,7 +32,6 @@ from csr_desk.services import (
     receipts,
     refunds,
     reports,
-    returned_items,
     sell,
     staff,
     tender_corrections,
@@ -43,6 +43,9 @@ from csr_desk.services import (
 from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
 from services import audit_trials, custody_trials
+from services.correction_trials import CORRECTION_TRIALS, permit_of
+from services.people_trials import PEOPLE_TRIALS
+from services.role_trials_checks import CHECK_TRIALS, list_an_account
 
 DAY = date(2026, 7, 14)
 YESTERDAY = date(2026, 7, 13)
@@ -65,6 +68,8 @@ class World:
     own_receipt: str = ""
     held: str = ""
     bag: str = ""
+    request: str = ""
+    """What clerk1 asks: the void of a receipt."""
 
     @classmethod
     def of(cls, city: City, actor: Actor) -> World:
@@ -86,7 +91,10 @@ class World:
         world._to_accepted("clerk3", "HPC-3")
         world._to_accepted("clerk4", "HPC-4")
         world._bag("clerk4", "HPC-4")
+        wish = approval_requests.AskApproval(city.key(), Act.VOID, world.receipt, 5000, "Void?")
+        world.request = approval_requests.ask(city.desk, city.who("clerk1"), wish).value.request_id
         custody_trials.issue_books(city, actor)
+        list_an_account(city)
         return world
 
     def _to_submitted(self, user: str, drawer: str) -> None:
@@ -175,11 +183,7 @@ def _void(world: World) -> object:
 
 def _refund(world: World) -> object:
     """Refund 90 % of what a structural permit of 150,000 cost above its minimum: 813.48 - 91.06 = 722.42, 650.17."""
-    line = CartLine("BLD-STRUCT", {"valuation": "150000"})
-    number = world.receipt
-    if world.own_receipt:
-        check = (Tender(TenderKind.CHECK, number="9"),)
-        number = sell.complete_sale(world.city.desk, world.actor, _sale(world, line, check)).value.number
+    number = permit_of(world, world.actor) if world.own_receipt else world.receipt
     command = refunds.Refund(world.city.key(), number, ((1, None),), "Work not begun", "payables")
     return refunds.refund(world.city.desk, world.actor, command, world.yes(Act.REFUND, number, 65017))
 
@@ -201,12 +205,6 @@ def _deposit(world: World) -> object:
     batch = world.batches["clerk3"]
     command = deposits.PrepareDeposit(world.city.key(), (batch,), "bag")
     return deposits.prepare_deposit(world.city.desk, world.actor, command, world.yes(Act.PREPARE_DEPOSIT, batch, 5000))
-
-
-def _returned_item(world: World) -> object:
-    """Book the check of HPC-4's first receipt as returned."""
-    command = returned_items.ReturnItem(world.city.key(), "HPC4-0000001", 1, "Insufficient funds")
-    return returned_items.returned_item(world.city.desk, world.actor, command)
 
 
 def _add_person(world: World) -> object:
@@ -259,9 +257,10 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **custody_trials.TRIALS,
     "corrections.void": (Act.VOID, _void),
     "refunds.refund": (Act.REFUND, _refund),
+    **CORRECTION_TRIALS,
     "sell.complete_sale, another": (Act.SELL, _sell),
     "tender_corrections.correct_tender": (Act.CORRECT_TENDER, _correct_tender),
-    "returned_items.returned_item": (Act.RETURN_ITEM, _returned_item),
+    **CHECK_TRIALS,
     "corrections.void, as approver": (Act.APPROVE, _approve),
     "accounts.add_customer": (
         Act.EDIT_ACCOUNTS,
@@ -366,14 +365,16 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
             w.city.desk, w.actor, catalogue.LoadRelease(w.city.key(), demo_catalogue_folder())
         ),
     ),
-    "staff.add_person": (Act.MANAGE_STAFF, _add_person),
-    "staff.deactivate": (Act.MANAGE_STAFF, lambda w: staff.deactivate(w.city.desk, w.actor, "clerk4")),
+    "people_changes.add_person": (Act.MANAGE_STAFF, _add_person),
+    "people_changes.deactivate": (Act.MANAGE_STAFF, lambda w: staff.deactivate(w.city.desk, w.actor, "clerk4")),
+    **PEOPLE_TRIALS,
 }
 """By module and function (and in what part, where a function has several): the act, and how it is tried."""
 
 FOR_ONESELF = frozenset({
     "carts_held.load_draft", "counting.items_to_tick", "drawers.cash_band", "drawers.my_batch", "facts.desk_facts",
     "papers.paper_of", "printing.pending_prints", "receipt_books.my_books", "printing.print_failed", "printing.printed",
-    "staff.approval_by", "staff.grant",
+    "staff.approval_by", "staff.grant", "approval_requests.withdraw", "approval_requests.answer_of",
+    "approvals.check_own_supervisor", "people_journal.sign_out", "refused_acts.report", "training_records.my_training",
 })  # fmt: skip
 """What anybody may ask who is signed in: about themselves, or on the way to an act that asks by itself."""

@@ -105,10 +105,11 @@ def test_a_hand_over_without_a_difference_is_no_case(sqlite_city: City) -> None:
 def test_refused_approvals_are_cases_and_granted_ones_are_not(sqlite_city: City) -> None:
     sqlite_city.open()
     for granted in (True, False):
-        facts = {"act": "void", "granted": granted}
+        facts = {"act": "void", "state": "granted" if granted else "refused", "for": "clerk1"}
         plant(sqlite_city, EventKind.APPROVAL_DECIDED, series="HPC", batch=None, actor="supervisor1", facts=facts)
     plant(sqlite_city, EventKind.ACT_REFUSED, series="HPC", batch=None)
-    assert len(cases(sqlite_city, ExceptionKind.REFUSED)) == 2
+    told = cases(sqlite_city, ExceptionKind.REFUSED)
+    assert sorted((user, by) for _, user, by, _, _ in told) == [("clerk1", ""), ("clerk1", "Robert Hayes")]
 
 
 def test_what_was_recorded_on_another_day_is_back_dated(sqlite_city: City) -> None:
@@ -174,7 +175,7 @@ def test_the_journal_tells_the_known_day_newest_first(city: City) -> None:
     told = [(row.words, row.name, row.details, row.amount) for row in found.rows]
     assert [row.at for row in found.rows] == sorted((row.at for row in found.rows), reverse=True)
     assert ("Business day closed", "Robert Hayes", "287.80", None) in told
-    assert ("Deposit prepared", "Maria Delgado", "HPC-20260714-1, bag 0714-1, 66.00", None) in told
+    assert ("Deposit packed", "Maria Delgado", "HPC-20260714-1, bag 0714-1, 66.00", None) in told
     assert ("Void", "James Okafor", "of HPC2-0000002", -5000) in told
     void = next(row for row in found.rows if row.kind is EventKind.VOID)
     assert (void.reason, void.approver, void.place) == ("Keyed twice", "Robert Hayes", "HPC2-0000003")

@@ -10,9 +10,9 @@ import pytest
 from csr_desk.domain.changes import Topic
 from csr_desk.domain.custody import ChangeSlip, HandOverSlip, NoSaleSlip, SuspectReport
 from csr_desk.domain.drawer import CountSheet, DropSlip, OpeningSlip, TapeCount
-from csr_desk.domain.errors import ApprovalNeeded
+from csr_desk.domain.errors import ApprovalNeeded, SelfApproval
 from csr_desk.domain.ledger import EventKind
-from csr_desk.domain.people import Act
+from csr_desk.domain.people import Act, Actor, Role
 from csr_desk.domain.tender import Tender, TenderKind
 from csr_desk.services import (
     balancing,
@@ -22,11 +22,15 @@ from csr_desk.services import (
     drawers,
     hand_overs,
     policies,
+    receipt_books,
+    replay,
+    reports,
     surprise_counts,
     suspect_notes,
     tender_corrections,
     verification,
 )
+from csr_desk.services.desk import open_desk
 from csr_desk.services.papers import paper_of
 from csr_desk.services.printing import pending_prints
 from demo_city import City
@@ -96,6 +100,25 @@ def test_a_missing_check_is_the_givers_and_is_not_asked_of_the_receiver_again(ci
     verdict = drawers.count(city.desk, city.who("clerk2"), drawers.CountDrawer(city.key(), counted)).value
     assert verdict.agrees == {"cash": True, "check": True}
     assert verdict.items_agree == {"check": True}
+
+
+def test_a_batch_that_was_handed_over_is_accepted_reopened_and_still_ties(city: City) -> None:
+    batch = city.open()
+    city.sell()
+    hand(city)  # 55.00 short, the giver's
+    boss = city.who("supervisor1")
+    for pieces in ({2000: 9, 1000: 1}, {2000: 9, 1000: 1, 500: 1}):  # 5.00 short of 195.00, then found
+        counted = drawers.CountDrawer(city.key(), CountSheet(pieces, {}))
+        drawers.count(city.desk, city.who("clerk2"), counted)
+        drawers.submit_count(city.desk, city.who("clerk2"), city.key())
+        done = balancing.accept_batch(city.desk, boss, balancing.AcceptBatch(city.key(), batch, "Looked at")).value
+        revenue = balancing.day_board(city.desk, boss, DAY)
+        assert revenue.sheets[0].over_short == done.sheet.over_short
+        if done.sheet.over_short:
+            assert done.sheet.over_short == -500
+            balancing.reopen_batch(city.desk, boss, balancing.ReturnBatch(city.key(), batch, "A five was found"))
+    assert reports.daily_revenue(city.desk, boss, DAY, DAY).over_short == -5500
+    assert verification.verify_desk(city.desk).first_fault is None
 
 
 def test_slips_keep_the_name_of_who_held_the_drawer_then(city: City) -> None:
@@ -171,6 +194,15 @@ def test_an_unannounced_count_changes_nothing_of_the_batch(city: City) -> None:
     assert kept == done.value
 
 
+def test_nobody_counts_unannounced_what_they_hold_themselves(city: City) -> None:
+    batch = city.open()
+    promoted = Actor("clerk1", "Maria Delgado", "Counter supervisor", Role.SUPERVISOR)
+    command = surprise_counts.CountUnannounced(city.key(), CountSheet(SHORT, {}), drawer="HPC-1")
+    yes = city.yes(Act.SURPRISE_COUNT, batch, 19_500, "clerk2")
+    with pytest.raises(SelfApproval):
+        surprise_counts.surprise_count(city.desk, promoted, command, yes)
+
+
 def test_a_suspect_note_pays_nothing_and_its_words_can_be_purged(city: City) -> None:
     batch = city.open()
     command = suspect_notes.ReportSuspect(city.key(), 2000, "MB12345678A", description="Grey cap", words="Garage sale")
@@ -211,8 +243,60 @@ def test_every_slip_of_custody_stands_in_the_outbox_once(city: City) -> None:
     assert [type(one) for one in facts] == [OpeningSlip, ChangeSlip, SuspectReport, HandOverSlip]
 
 
+TWICE = """
+{"do":"issue_book","by":"supervisor1","at":"2026-07-14T08:00","book":"A","first":1,"last":3,"to":"clerk1"}
+{"do":"set_fund","by":"accountant1","fund":"HPC-3","name":"Counter 3","amount":"150.00","authority":"Memo 7",
+ "drawer":"HPC-3"}
+{"do":"open_drawer","by":"clerk1","drawer":"HPC-1","float":{"20.00":10}}
+{"do":"change_order","by":"clerk1","out":{"20.00":1},"in":{"5.00":4},"witness":"supervisor1"}
+{"do":"suspect_note","by":"clerk1","denomination":"20.00","serial":"MB12345678A","witness":"supervisor1"}
+{"do":"paper_sale","by":"clerk1","book":"A","number":1,"written":"2026-07-13","demo_inputs":true,
+ "lines":[{"item":"ALM-RES"}],"tenders":[{"kind":"cash"}]}
+{"do":"void_paper","by":"clerk1","book":"A","number":2,"reason":"Blot","witness":"supervisor1"}
+{"do":"surprise_count","by":"supervisor1","drawer":"HPC-1","cash":{"20.00":12},"signed_by":"clerk1"}
+{"do":"surprise_count","by":"supervisor1","fund":"HPC-3","cash":{"50.00":3},"signed_by":"clerk1"}
+{"do":"hand_over","by":"clerk1","to":"clerk2","cash":{"20.00":12},"their_cash":{"20.00":12}}
+{"do":"hand_over","by":"clerk2","to":"clerk1","cash":{"20.00":12},"their_cash":{"20.00":12}}
+{"do":"return_book","by":"supervisor1","book":"A","reasons":{"3":"Blank"}}
+{"do":"set_fund","by":"accountant1","fund":"HPC-3","name":"Counter 3","amount":"175.00","authority":"Memo 8",
+ "drawer":"HPC-3"}
+"""
+
+
+def test_the_same_acts_again_give_every_first_result_and_record_nothing(city: City) -> None:
+    script = TWICE.replace("\n ", " ").encode()
+    first = list(replay.run(city.desk, replay.read_script(script)))
+    assert [one.surprise for one in first if one.surprise] == []
+    entries = verification.verify_desk(city.desk).checked
+    assert list(replay.run(city.desk, replay.read_script(script))) == first
+    report = verification.verify_desk(city.desk)
+    assert (report.first_fault, report.checked) == (None, entries)
+
+
+def test_who_holds_a_book_sees_it_until_it_comes_back(city: City) -> None:
+    boss, clerk = city.who("supervisor1"), city.who("clerk1")
+    receipt_books.issue_book(city.desk, boss, receipt_books.IssueBook("a", "A", 1, 2, "clerk1"))
+    (book,) = receipt_books.my_books(city.desk, clerk)
+    assert (book.open_numbers, book.gaps, book.returned) == ((1, 2), (), False)
+    assert receipt_books.my_books(city.desk, city.who("clerk2")) == ()
+    back = receipt_books.TakeBack("b", "A", {1: "Blank", 2: "Blank"})
+    assert receipt_books.return_book(city.desk, boss, back).value.explained == {1: "Blank", 2: "Blank"}
+    assert receipt_books.my_books(city.desk, clerk) == ()
+
+
+def test_a_float_that_changed_at_another_station_counts_when_the_drawer_opens(city: City) -> None:
+    other = open_desk(city.url)
+    fund = change_funds.SetFund("f", "HPC-1", "Counter 1", 15_000, "Memo 7", drawer="HPC-1")
+    change_funds.set_fund(other, city.who("accountant1"), fund)
+    other.close()
+    command = drawers.OpenDrawer("o", "HPC-1", {5000: 3})
+    slip = drawers.open_drawer(city.desk, city.who("clerk1"), command).value
+    assert (slip.counted, slip.authorized) == (15_000, 15_000)
+
+
 def test_the_register_of_funds_as_a_file(city: City) -> None:
     register = change_funds.fund_register(city.desk, city.who("accountant1"))
+    assert [row.counted_enough for row in register.rows] == [False] * 6
     rows = change_funds.register_csv(register).decode().splitlines()
     assert rows[1] == "HPC-1,Float of HPC-1,HPC-1,,200.00,Set-up of the office,2026-07-14,yes,,,0,1"
     assert rows[6].startswith("HPC-SAFE,Safe change fund,,Denise Carter,2000.00,")

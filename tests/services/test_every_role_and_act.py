@@ -80,6 +80,8 @@ OTHERWISE: dict[tuple[str, Role], str] = {
     # the batch went back to its holder (rejected, then reopened): it is counted before it is accepted
     ("balancing.accept_batch", Role.SUPERVISOR): "ineligible",
     ("balancing.accept_batch", Role.REVIEWER): "counting",
+    # the policy names nobody who reviews from outside
+    ("deferred.review", Role.REVIEWER): "not_permitted",
     # three drawers of the day are not accepted yet
     ("balancing.close_day", Role.SUPERVISOR): "ineligible",
 }
@@ -87,8 +89,6 @@ OTHERWISE: dict[tuple[str, Role], str] = {
 
 IN_THE_SCRIPT = frozenset({
     Act.VERIFY_LEDGER,
-    Act.WAIVE_FEE, Act.TAKE_LISTED_CHECK, Act.REAPPLY, Act.LIST_CHECKS, Act.SEND_PAYABLES,
-    Act.RECORD_TRAINING, Act.REVIEW_DEFERRED,
 })  # fmt: skip
 """Asked for where it is offered, in the counter script; the scenario “who may what” tries it."""
 

@@ -11,7 +11,7 @@ from csr_desk.domain.cart import CartLine
 from csr_desk.domain.drawer import CountSheet
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import drawers, replay, sell
+from csr_desk.services import change_orders, drawers, hand_overs, replay, sell, suspect_notes
 from csr_desk.services.desk import Desk, open_desk
 from csr_desk.services.verification import verify_url
 from demo_city import City
@@ -121,3 +121,34 @@ def test_the_same_drop_and_count_from_two_stations_at_once_are_one(city: City) -
         done = at_once(city, partial(tried, clerk=clerk, command=counted))
         assert done == [turn + 1, turn + 1]
     assert verify_url(city.url).ok
+
+
+def swapped(desk: Desk, clerk: Actor, command: change_orders.SwapCash, yes: Approval) -> int:
+    """Swap with the safe; return the number of the change order."""
+    return change_orders.change_order(desk, clerk, command, yes).value.number
+
+
+def suspected(desk: Desk, clerk: Actor, command: suspect_notes.ReportSuspect) -> int:
+    """Report a note; return its number in the batch."""
+    return suspect_notes.report_suspect(desk, clerk, command).value.number
+
+
+def handed(desk: Desk, clerk: Actor, command: hand_overs.HandOver, yes: Approval) -> str:
+    """Hand the drawer over; return to whom."""
+    return hand_overs.hand_over(desk, clerk, command, yes).value.receiver
+
+
+def test_the_same_swap_report_and_hand_over_from_two_stations_at_once_are_one(city: City) -> None:
+    batch = city.open()
+    for turn in range(4):
+        giver, receiver = ("clerk1", "clerk2") if turn % 2 == 0 else ("clerk2", "clerk1")
+        clerk = city.who(giver)
+        swap = change_orders.SwapCash(f"swap-{turn}", {2000: 1}, {500: 4})
+        yes = city.yes(Act.CHANGE_ORDER, batch, 2000)
+        assert at_once(city, partial(swapped, clerk=clerk, command=swap, yes=yes)) == [turn + 1] * 2
+        note = suspect_notes.ReportSuspect(f"note-{turn}", 2000, "MB12345678A")
+        assert at_once(city, partial(suspected, clerk=clerk, command=note)) == [turn + 1] * 2
+        give = hand_overs.HandOver(f"hand-{turn}", receiver, {2000: 10}, {2000: 10})
+        yes = city.yes(Act.HAND_OVER, batch, 20_000, receiver)
+        assert at_once(city, partial(handed, clerk=clerk, command=give, yes=yes)) == [receiver] * 2
+    assert verify_url(city.url).first_fault is None

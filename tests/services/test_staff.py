@@ -1,5 +1,6 @@
 """Signing in, growing delays, approvals bound to one act and one minute."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -99,8 +100,9 @@ def test_an_administrator_adds_and_retires_people_but_not_themselves(city: City)
     new = staff.AddPerson(city.key(), "clerk6", "Zoë Marsh", "CSR I", Role.CLERK, "a long secret")
     assert staff.add_person(city.desk, admin, new).value.name == "Zoë Marsh"
     assert staff.sign_in(city.desk, "clerk6", "a long secret").role is Role.CLERK
+    assert staff.add_person(city.desk, admin, new).replayed
     with pytest.raises(Conflict):
-        staff.add_person(city.desk, admin, new)
+        staff.add_person(city.desk, admin, replace(new, key=city.key()))
     staff.deactivate(city.desk, admin, "clerk6")
     with pytest.raises(NotPermitted):
         staff.sign_in(city.desk, "clerk6", "a long secret")

@@ -116,6 +116,10 @@ class RecordingShell:
         if (fault := then({one.name: values.get(one.name, "") for one in fields})) is not None:
             self.faults.append(fault)
 
+    def open_over(self, make: Callable[[object], object]) -> None:
+        """No page of the back office lays a sheet of its own over the window."""
+        raise AssertionError(make)
+
     def go(self, page: str) -> None:
         """Remember where to."""
         self.gone_to.append(page)

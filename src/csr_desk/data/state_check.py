@@ -15,6 +15,9 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Row
 
 from csr_desk.data.state_custody import custody_faults
+from csr_desk.data.state_payables import payables_faults
+from csr_desk.data.state_people import people_faults
+from csr_desk.data.state_returned import returned_faults
 from csr_desk.data.state_training import training_faults
 
 _KINDS = (
@@ -31,7 +34,7 @@ SELECT bill.bill_id, bill.account_no, bill.paid_minor, bill.amount_minor, bill.s
 FROM bill LEFT JOIN (
     SELECT line.reference, SUM(line.amount_minor) AS cents
     FROM ledger_line AS line JOIN ledger_event AS entry ON entry.series_id = line.series_id AND entry.seq = line.seq
-    WHERE line.reference <> '' AND entry.kind IN ('sale', 'void') GROUP BY line.reference
+    WHERE line.reference <> '' AND entry.kind IN ('sale', 'void', 'refund') GROUP BY line.reference
 ) AS paid ON paid.reference = bill.bill_id
 """
 _APPROVALS = """
@@ -82,8 +85,11 @@ def state_faults(connection: Connection) -> Iterator[str]:
             yield f"series {series}: its Z reports end at {story.last_z.get(series, 0)}, but {last} were numbered"
     for row in connection.exec_driver_sql(_APPROVALS):
         yield f"approval {row.approval_id} is not the one that series {row.used_series}, entry {row.used_seq} names"
+    yield from returned_faults(connection)
     yield from custody_faults(connection)
     yield from training_faults(connection)
+    yield from payables_faults(connection)
+    yield from people_faults(connection)
     if connection.exec_driver_sql("SELECT MIN(bill_id) FROM bill").scalar_one() is None:
         return
     for bill in connection.exec_driver_sql(_PAID):

@@ -50,15 +50,18 @@ def _write_items(sheet: Sheet, deposit: Deposit) -> None:
         sheet.text("None.", Style(9.5))
         return
     columns = (
-        Column("#", 1, figures=True), Column("Kind", 4), Column("Number", 4), Column("From", 7), Column("Receipt", 4),
-        Column("Amount", 3, figures=True),
+        Column("#", 1, figures=True), Column("Kind", 3), Column("Number", 3), Column("Routing", 3),
+        Column("Account", 3), Column("From", 5), Column("Receipt", 4), Column("Amount", 3, figures=True),
     )  # fmt: skip
     rows = [
-        (str(at), _kind_name(item.kind), item.number, item.from_name, item.receipt, shown(item.amount))
+        (
+            str(at), _kind_name(item.kind), item.number, item.routing, item.account_masked, item.from_name,
+            item.receipt, shown(item.amount),
+        )
         for at, item in enumerate(deposit.items, start=1)
-    ]
+    ]  # fmt: skip
     total = shown(sum(item.amount for item in deposit.items))
-    table(sheet, columns, rows, total=("", plural(len(rows), "item"), "", "", "", total))
+    table(sheet, columns, rows, total=("", plural(len(rows), "item"), "", "", "", "", "", total))
 
 
 def _kind_name(kind: str) -> str:

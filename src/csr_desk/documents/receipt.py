@@ -146,6 +146,9 @@ def _letter_sums(sheet: Sheet, words: ReceiptWords) -> None:
         sheet.pair(figure.label, figure.amount, Style(9.5), at=_SUMS, keep=True)
     for figure in words.outcome:
         sheet.pair(figure.label, figure.amount, Style(10.5, strong=figure.strong), at=_SUMS, keep=True)
+    if words.endorse:
+        sheet.gap(6, keep=True)
+        sheet.text(words.endorse, Style(8.0, shade=GREY), align=RIGHT, keep=True)
     sheet.gap(1)
 
 
@@ -163,6 +166,9 @@ def _write_roll(sheet: Sheet, words: ReceiptWords) -> None:
     sheet.gap(3)
     _roll_figures(sheet, words.paid, big=9.5)
     _roll_figures(sheet, words.outcome, big=11.0)
+    if words.endorse:
+        sheet.gap(3)
+        sheet.text(words.endorse, Style(8.0))
     sheet.gap(8)
     if len(words.number) <= _LONGEST_CODE:
         sheet.barcode(words.number, module=_ROLL_MODULE, height=13 * MM)

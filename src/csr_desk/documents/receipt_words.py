@@ -9,9 +9,9 @@ from csr_desk.documents.plain_text import NAME, PROSE, clean
 from csr_desk.documents.wording import day, demo_mark, dollars, moment, signed
 from csr_desk.domain.cart_lines import LineKind
 from csr_desk.domain.ledger import EventKind, LineRow, TenderRole, TenderRow
-from csr_desk.domain.money import shown
+from csr_desk.domain.money import Cents, shown
 from csr_desk.domain.receipt import Receipt
-from csr_desk.domain.tender import TRAITS, TenderKind
+from csr_desk.domain.tender import kind_name
 
 _TITLES = {
     EventKind.SALE: "Receipt",
@@ -64,6 +64,8 @@ class ReceiptWords:
     outcome: tuple[Figure, ...]
     number: str
     code: str
+    endorse: str = ""
+    """What belongs on the back of its checks, where no slip printer prints it."""
 
 
 def receipt_words(receipt: Receipt) -> ReceiptWords:
@@ -83,6 +85,7 @@ def receipt_words(receipt: Receipt) -> ReceiptWords:
         outcome=_outcome(receipt),
         number=clean(receipt.number),
         code=clean(receipt.code),
+        endorse=_endorse(receipt),
     )
 
 
@@ -132,9 +135,11 @@ def _entry(receipt: Receipt, line: LineRow) -> Entry:
         details.append(f"For {clean(line.reference)}")
     details += [f"{clean(label)}: {clean(value)}" for number, label, value in receipt.inputs if number == line.number]
     if line.list_amount is not None and line.list_amount != line.amount:
-        details.append(f"List price {shown(line.list_amount)}, changed by approval")
+        details += _set_by_hand(receipt, line, line.list_amount)
     if line.tax:
         details.append(f"Includes {shown(line.tax)} tax")
+    if receipt.kind is EventKind.REFUND:
+        details += [clean(said, PROSE) for said in line.explain]
     if line.authority:
         details.append(clean(line.authority))
     each = "" if line.each is None else shown(line.each)
@@ -144,6 +149,19 @@ def _entry(receipt: Receipt, line: LineRow) -> Entry:
         str(line.number), clean(line.item), clean(line.name), tuple(details), quantity, each,
         shown(line.amount),
     )  # fmt: skip
+
+
+def _set_by_hand(receipt: Receipt, line: LineRow, listed: Cents) -> list[str]:
+    """Say what a person charged in place of the list price, and on whose word."""
+    if line.number in receipt.waived:
+        said = [f"Waived {shown(listed - line.amount)} of {shown(listed)}, by approval"]
+    else:
+        said = [f"List price {shown(listed)}, changed by approval"]
+    for number, authority, reason in receipt.grounds:
+        if number == line.number:
+            said += [f"Authority: {clean(authority, PROSE)}"] if authority else []
+            said += [f"Reason: {clean(reason, PROSE)}"] if reason else []
+    return said
 
 
 def _sums(receipt: Receipt) -> tuple[Figure, ...]:
@@ -165,8 +183,7 @@ def _fee_name(receipt: Receipt) -> str:
 
 
 def _paid(row: TenderRow) -> Figure:
-    kind = TenderKind(row.kind)
-    name = TRAITS[kind].name
+    name = kind_name(row.kind)
     if row.role is TenderRole.FEE:
         return Figure(f"Service fee taken by {name.lower()}", shown(row.amount))
     details = [
@@ -179,6 +196,12 @@ def _paid(row: TenderRow) -> Figure:
     ]
     said = ", ".join(detail for detail in details if detail)
     return Figure(f"{name} · {said}" if said else name, shown(row.amount))
+
+
+def _endorse(receipt: Receipt) -> str:
+    if not receipt.endorse or receipt.voided_by:
+        return ""
+    return "Back of each check: " + " · ".join(clean(line) for line in receipt.endorse)
 
 
 def _outcome(receipt: Receipt) -> tuple[Figure, ...]:

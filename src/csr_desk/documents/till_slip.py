@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from csr_desk.documents.plain_text import clean
 from csr_desk.documents.receipt_words import ReceiptWords, receipt_words
+from csr_desk.domain.endorsement import Endorsement
+from csr_desk.domain.money import shown
 from csr_desk.domain.receipt import Receipt
 
 
@@ -20,6 +23,18 @@ class TillRow(NamedTuple):
 def till_rows(receipt: Receipt) -> tuple[TillRow, ...]:
     """The same words as on the 80 mm PDF, line by line."""
     return tuple(_rows(receipt_words(receipt)))
+
+
+def endorsement_rows(paper: Endorsement) -> tuple[TillRow, ...]:
+    """What a slip printer prints on the back of the checks of a receipt, one below the other."""
+    rows: list[TillRow] = []
+    for check in paper.checks:
+        first, *others = check.lines
+        rows.append(TillRow(clean(first), "", "strong"))
+        rows.extend(TillRow(clean(line)) for line in others)
+        rows.append(TillRow(clean(check.number), shown(check.amount)))
+        rows.append(_RULE)
+    return tuple(rows)
 
 
 _RULE = TillRow("", "", "rule")

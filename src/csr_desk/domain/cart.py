@@ -13,6 +13,7 @@ from csr_desk.domain.cart_lines import (
     OpenAmount,
     PricedCart,
     PricedLine,
+    Waiver,
     plain_inputs,
 )
 from csr_desk.domain.catalogue import Catalogue, TaxTreatment
@@ -30,6 +31,7 @@ __all__ = [
     "PricedCart",
     "PricedLine",
     "Share",
+    "Waiver",
     "distribute",
     "distribute_next",
     "plain_inputs",

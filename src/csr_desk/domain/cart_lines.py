@@ -29,6 +29,16 @@ class LineKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """Less than the price, because an authority says so (J9): what is charged instead (cents), by whose word, why."""
+
+    authority: str
+    """The order, resolution or affidavit that allows it."""
+    reason: str
+    amount: Cents = 0
+
+
+@dataclass(frozen=True, slots=True)
 class CartLine:
     """An item as keyed; ``amount`` (cents) is an entered amount or, with ``override_reason``, instead of the price."""
 
@@ -37,6 +47,8 @@ class CartLine:
     quantity: Decimal | None = None
     amount: Cents | None = None
     override_reason: str = ""
+    override_authority: str = ""
+    waiver: Waiver | None = None
     demo_inputs: bool = False
     """A training script lets the program fill what the item asks for and does not price it."""
 
@@ -81,6 +93,8 @@ class PricedLine:
     reference: str = ""
     overridden: bool = False
     override_reason: str = ""
+    override_authority: str = ""
+    waiver: Waiver | None = None
     catalogue_amount: Cents | None = None
     tenders: frozenset[str] | None = None
     multi_group: str = ""

@@ -90,16 +90,20 @@ class RefundKind(StrEnum):
 
     NONE = "none"
     PERCENT_OVER_MINIMUM = "percent over minimum"
+    """Of what was paid above the permit's own minimum (Bldg. Code 109.6)."""
+    PERCENT_OVER_AMOUNT = "percent over amount"
+    """Of what was paid above a fixed amount that the rule itself names (City Code 47-49: 25.00)."""
     AS_PUBLISHED = "as published"
 
 
 @dataclass(frozen=True, slots=True)
 class RefundRule:
-    """A refund rule with the sentence that was published."""
+    """A refund rule with the sentence that was published; ``over`` (cents) is never given back, fee by fee."""
 
     kind: RefundKind = RefundKind.NONE
     percent: Decimal | None = None
     words: str = ""
+    over: Cents | None = None
 
 
 @dataclass(frozen=True, slots=True)

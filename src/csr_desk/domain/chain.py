@@ -183,6 +183,11 @@ def content_hash(key: bytes, command: str) -> str:
     return hmac.digest(key, b"content of a command\n" + command.encode(), "sha256").hex()
 
 
+def account_hash(key: bytes, routing: str, account: str) -> str:
+    """Give the keyed fingerprint of a bank account (hexadecimal), so that it is recognized and never read back."""
+    return hmac.digest(key, b"bank account of a check\n" + f"{routing}|{account}".encode(), "sha256").hex()
+
+
 def _refuse_floats(value: object) -> None:
     if isinstance(value, float):
         raise TypeError("A float never enters the ledger; give cents or text.")

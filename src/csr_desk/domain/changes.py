@@ -23,9 +23,13 @@ class Topic(StrEnum):
     STAFF = "staff"
     PRINTING = "printing"
     ACCOUNTS = "accounts"
+    APPROVALS = "approvals"
+    """Requests for approval, and what waits for an outsider's review."""
     FUNDS = "funds"
     BOOKS = "books"
+    SUSPECTS = "suspects"
     TRAINING = "training"
+    PAYABLES = "payables"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,10 @@ class DepositItem:
     number: str
     receipt: str
     from_name: str
+    """Who drew it, as far as it was keyed; else the customer of the receipt."""
     amount: Cents
+    routing: str = ""
+    account_masked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,15 @@ class NotPermitted(Refusal):
 
     code = "not_permitted"
 
+    def __init__(self, message: str = "", *, field: str = "", act: str = "") -> None:
+        """Say which act was refused, where it is known, so that the journal can name it."""
+        super().__init__(message, field=field)
+        self.act = act
+
+
+class WrongSecret(NotPermitted):
+    """The name or the secret is not right. Try again."""
+
 
 class ApprovalNeeded(Refusal):
     """A supervisor must approve this."""
@@ -69,6 +78,13 @@ class SelfApproval(Refusal):
     """Nobody approves an act of their own. Ask another supervisor."""
 
     code = "self_approval"
+
+    def __init__(self, message: str = "", *, act: str = "", subject: str = "", amount: int = 0) -> None:
+        """Say which act on what subject for which amount (cents) somebody tried to approve for themselves."""
+        super().__init__(message)
+        self.act = act
+        self.subject = subject
+        self.amount = amount
 
 
 class DrawerNotOpen(Refusal):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from csr_desk.domain.cart_lines import CartLine, LineKind, PricedLine, read_quantity
+from csr_desk.domain.cart_lines import CartLine, LineKind, PricedLine, Waiver, read_quantity
 from csr_desk.domain.catalogue import BASIS_INPUTS, Catalogue, Item, ItemUse, ItemVersion, PriceBasis
 from csr_desk.domain.errors import BadInput, Ineligible, MissingInput
 from csr_desk.domain.money import MAX_CENTS, Cents, shown, to_cents, to_dollars
@@ -32,6 +32,8 @@ class Sold:
     explain: tuple[str, ...]
     overridden: bool = False
     override_reason: str = ""
+    override_authority: str = ""
+    waiver: Waiver | None = None
     catalogue_amount: Cents | None = None
 
     def line(self, number: int, kind: LineKind = LineKind.ITEM, added_with: int | None = None) -> PricedLine:
@@ -59,6 +61,8 @@ class Sold:
             validity=self.version.validity,
             overridden=self.overridden,
             override_reason=self.override_reason,
+            override_authority=self.override_authority,
+            waiver=self.waiver,
             catalogue_amount=self.catalogue_amount,
             tenders=self.item.tenders,
             multi_group=self.item.multi_group,
@@ -234,7 +238,9 @@ def _origin(item: Item, version: ItemVersion, day: date) -> tuple[str, ...]:
 
 
 def _overridden(sold: Sold, line: CartLine) -> Sold:
-    """Put the entered amount in place of the price where the item has a price of its own."""
+    """Put the entered amount in place of the price where the item has a price of its own, or what a waiver leaves."""
+    if line.waiver is not None:
+        return _waived(sold, line, line.waiver)
     if line.amount is None or (not line.override_reason and sold.version.price.is_entered):
         return sold
     if line.amount == sold.amount and not line.override_reason:
@@ -244,17 +250,46 @@ def _overridden(sold: Sold, line: CartLine) -> Sold:
     if not line.override_reason.strip():
         raise MissingInput("Say why this price is keyed by hand.", field="override_reason")
     said = f"Charged {shown(line.amount)} in place of the catalogue's {shown(sold.amount)}."
-    return Sold(
-        item=sold.item,
-        version=sold.version,
-        inputs=sold.inputs,
-        day=sold.day,
-        times=sold.times,
-        quantity=sold.quantity,
+    return replace(
+        sold,
         each=line.amount // sold.times,
         amount=line.amount,
         explain=(*sold.explain, said),
         overridden=True,
         override_reason=line.override_reason,
+        override_authority=line.override_authority,
+        catalogue_amount=sold.amount,
+    )
+
+
+NOT_WAIVED = frozenset({"", "no", "n/a"})
+"""What the catalogue says of an item whose fee nobody may waive; anything else names who may, or under which rule."""
+
+
+def _waived(sold: Sold, line: CartLine, waiver: Waiver) -> Sold:
+    """Charge what a waiver leaves of the price.
+
+    Raises Ineligible where the catalogue allows none, MissingInput without authority or reason, BadInput where it
+    does not lower the price.
+    """
+    who = sold.version.waivable.strip()
+    if who.casefold() in NOT_WAIVED:
+        raise Ineligible(f"{sold.item.name}: this fee is never waived.", field="waiver")
+    if line.override_reason:
+        raise BadInput("A price is keyed by hand or waived, not both.", field="waiver")
+    if not waiver.authority.strip():
+        raise MissingInput(f"Name the authority of the waiver (the catalogue says: {who}).", field="waiver_authority")
+    if not waiver.reason.strip():
+        raise MissingInput("Say why the fee is waived.", field="waiver_reason")
+    if not 0 <= waiver.amount < sold.amount:
+        raise BadInput(f"A waiver leaves from 0.00 to less than {shown(sold.amount)}.", field="waiver_amount")
+    said = f"Waived {shown(sold.amount - waiver.amount)} of {shown(sold.amount)} (waivable: {who})."
+    return replace(
+        sold,
+        each=waiver.amount // sold.times,
+        amount=waiver.amount,
+        explain=(*sold.explain, said),
+        overridden=True,
+        waiver=waiver,
         catalogue_amount=sold.amount,
     )

@@ -150,7 +150,8 @@ class Actor:
         """Raise NotPermitted unless the role allows the act."""
         if not self.may(act):
             words = act.value.replace("_", " ")
-            raise NotPermitted(f"{self.name} ({self.title}) may not {words}. Ask somebody whose role allows it.")
+            said = f"{self.name} ({self.title}) may not {words}. Ask somebody whose role allows it."
+            raise NotPermitted(said, act=act.value)
 
 
 SIGNED_BY: dict[Act, Act] = {
@@ -164,6 +165,11 @@ SIGNED_BY: dict[Act, Act] = {
 }
 """What the second person must be allowed: to witness what is carried, to have the drawer that is counted or taken over;
 for everything else to approve."""
+
+
+def reviewed_later(name: str) -> str:
+    """Return what stands on a paper in the place of the second person where there was none (J13)."""
+    return f"nobody yet; second person: reviewed later by {name}" if name else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +187,8 @@ class Approval:
     granted_at: datetime
     expires_at: datetime
     deferred: bool = False
+    reviewer_name: str = ""
+    """Who looks at a deferred one later."""
 
     @property
     def signer(self) -> str | None:
@@ -189,13 +197,13 @@ class Approval:
 
     @property
     def signer_name(self) -> str:
-        """The second person as papers name them; empty where there was none."""
-        return "" if self.deferred else self.approver.name
+        """The second person as papers name them."""
+        return reviewed_later(self.reviewer_name) if self.deferred else self.approver.name
 
     def check(self, actor: Actor, act: Act, subject: str, amount: Cents, now: datetime) -> None:
         """Raise SelfApproval, NotPermitted or ApprovalNeeded unless this approves exactly that act, now."""
         if self.approver.user == actor.user:
-            raise SelfApproval
+            raise SelfApproval(act=act.value, subject=subject, amount=amount)
         self.approver.require(SIGNED_BY.get(act, Act.APPROVE))
         if (self.act, self.subject, self.amount) != (act, subject, amount):
             raise ApprovalNeeded(

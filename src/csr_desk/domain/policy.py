@@ -62,12 +62,15 @@ class Policy:
     """Days within which a paper receipt is entered (control 12)."""
     surprise_counts: int = 1
     """Unannounced counts that each drawer should have in a quarter (control 23)."""
+    endorsements: tuple[str, ...] = ("FOR DEPOSIT ONLY",)
+    """What the back of a check says: ``Department = text`` for one department, a text alone for all others (B6)."""
     void_reasons: tuple[str, ...] = VOID_REASONS
     """What a void is for, in the order of the digits 1 to 9."""
 
 
 MONEY = frozenset({"tolerance", "cash_warn", "cash_lock", "returned_fee_cap", "report_over_short"})
 APPROVERS = ("all", "subordinates")
+MOST_ENDORSEMENTS, LONGEST_ENDORSEMENT = 40, 80
 MOST_REASONS = 9
 """One for each digit of the keypad."""
 
@@ -147,6 +150,15 @@ def _reviewer(value: object) -> str:
     return user
 
 
+def _endorsements(value: object) -> tuple[str, ...]:
+    texts = tuple(str(text).strip() for text in value) if isinstance(value, list | tuple) else ()
+    if not 1 <= len(texts) <= MOST_ENDORSEMENTS or not all(
+        text and text.isprintable() and len(text) <= LONGEST_ENDORSEMENT for text in texts
+    ):
+        raise BadInput("Give texts of at most 80 characters, like “Treasury = FOR DEPOSIT ONLY”.", field="endorsements")
+    return texts
+
+
 def _tenders(value: object) -> tuple[str, ...]:
     known = tuple(kind.value for kind in TenderKind)
     wanted = [str(one) for one in value] if isinstance(value, list | tuple) else []
@@ -159,6 +171,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "rounding": _rounding,
     "void_reasons": _reasons,
     "tenders": _tenders,
+    "endorsements": _endorsements,
     "approvers": _approvers,
     "outside_reviewer": _reviewer,
 }

@@ -65,6 +65,10 @@ class Receipt:
     rounding: Cents
     change: Cents
     collected: Cents
+    grounds: tuple[tuple[int, str, str], ...] = ()
+    """Line number, authority, reason: why a price was keyed by hand or a fee waived."""
+    waived: tuple[int, ...] = ()
+    """Numbers of the lines whose fee was waived."""
     balance_after: Cents | None = None
     """What the customer still owes on the accounts paid, if any."""
     reverses: str = ""
@@ -75,5 +79,7 @@ class Receipt:
     copy: int = 0
     """0 for the original; n prints DUPLICATE n."""
     printed: bool = False
+    endorse: tuple[str, ...] = ()
+    """What the back of its checks says, where it took some (for a station without a slip printer)."""
     paper: PaperNote | None = None
     """The paper receipt that this entry brought in later, if any."""

@@ -13,9 +13,10 @@ from dataclasses import fields
 from stdnum.us import rtn
 
 from csr_desk.domain.card_numbers import find_card_number
+from csr_desk.domain.checks import foreign_routing
 from csr_desk.domain.errors import BadInput, CardNumberRefused, ChangeNotAllowed, MissingInput
 from csr_desk.domain.money import MAX_CENTS, Cents, plain
-from csr_desk.domain.tender import TRAITS, Rounding, SettledTender, Settlement, Tender, TenderKind
+from csr_desk.domain.tender import CHECK_LIKE, TRAITS, Rounding, SettledTender, Settlement, Tender, TenderKind
 
 FeeOf = Callable[[TenderKind, Cents], Cents]
 """The service fee (cents) for a part of the total paid by a kind of tender; raises TenderRefused below its limit."""
@@ -23,6 +24,8 @@ FeeOf = Callable[[TenderKind, Cents], Cents]
 NICKEL = 5
 LONGEST = 40
 """Characters of a check number, document or name of a department."""
+LONGEST_NAME = 120
+_LONGER = {"drawn_by": LONGEST_NAME, "account_hash": 64}
 
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./ -]*", re.ASCII)
 _LAST4 = re.compile(r"\d{4}", re.ASCII)
@@ -136,16 +139,27 @@ def check_tender(tender: Tender) -> None:
     for part in fields(tender):
         value = getattr(tender, part.name)
         if isinstance(value, str) and part.name != "kind":
-            if find_card_number(value):
+            if part.name != "account_hash" and find_card_number(value):
                 raise CardNumberRefused(field=part.name)
-            if len(value) > LONGEST:
-                raise BadInput(f"The {part.name} of a tender has at most {LONGEST} characters.", field=part.name)
+            longest = _LONGER.get(part.name, LONGEST)
+            if len(value) > longest:
+                words = part.name.replace("_", " ")
+                raise BadInput(f"The {words} of a tender has at most {longest} characters.", field=part.name)
     if tender.kind is TenderKind.CHECK:
         _check_check(tender)
+    elif tender.check_date is not None and tender.kind not in CHECK_LIKE:
+        raise BadInput("Only a check bears a date.", field="check_date")
+    if tender.flags and tender.kind not in CHECK_LIKE:
+        raise BadInput("Only a check can be two-party, foreign or altered.", field="flags")
     if tender.kind is TenderKind.TRANSFER and not tender.document.strip():
         raise MissingInput("A departmental transfer needs its document number.", field="document")
     if tender.last4 and not _LAST4.fullmatch(tender.last4):
         raise BadInput("Key the last four digits of the card, nothing more.", field="last4")
+
+
+def routing_is_right(routing: str) -> bool:
+    """Say whether the check digit of a routing number (nine digits) fits."""
+    return bool(rtn.is_valid(routing))
 
 
 def _check_check(tender: Tender) -> None:
@@ -153,5 +167,5 @@ def _check_check(tender: Tender) -> None:
         raise MissingInput("A check needs its number.", field="number")
     if not _NUMBER.fullmatch(tender.number.strip()):
         raise BadInput("A check number is digits and letters.", field="number")
-    if tender.routing and not rtn.is_valid(tender.routing):
+    if tender.routing and not foreign_routing(tender.routing) and not routing_is_right(tender.routing):
         raise BadInput("The routing number is wrong: its check digit does not fit.", field="routing")

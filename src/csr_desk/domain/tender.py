@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from csr_desk.domain.money import Cents
@@ -53,6 +54,25 @@ TRAITS: dict[TenderKind, TenderTraits] = {
 }  # fmt: skip
 
 
+PAYABLES = "payables"
+"""How a refund goes that the city's payables pay; nobody hands it over at the counter."""
+
+
+def kind_name(kind: str) -> str:
+    """Return the name of a means of payment as papers and screens show it."""
+    return "City payables" if kind == PAYABLES else TRAITS[TenderKind(kind)].name
+
+
+CHECK_LIKE = frozenset({TenderKind.CHECK, TenderKind.CASHIERS_CHECK, TenderKind.MONEY_ORDER})
+"""Paper that the bank pays; each is endorsed when it is received."""
+
+BANK_PAID = CHECK_LIKE | {TenderKind.ECHECK}
+"""Tenders that name a bank account."""
+
+CERTIFIED = frozenset({TenderKind.CASH, TenderKind.MONEY_ORDER, TenderKind.CASHIERS_CHECK})
+"""Cash and certified funds: what a returned item is repaid with (E11)."""
+
+
 class Rounding(StrEnum):
     """How the cash part of a payment is rounded to the nickel (Texas Comptroller, STAR 202512001M)."""
 
@@ -75,6 +95,14 @@ class Tender:
     authorization: str = ""
     document: str = ""
     department: str = ""
+    account_hash: str = ""
+    """Keyed hash of the bank account; where it stands, ``account`` is masked."""
+    check_date: date | None = None
+    """The date written on a check."""
+    drawn_by: str = ""
+    """Who drew the check, as it is printed on it; kept as a purgeable note."""
+    flags: tuple[str, ...] = ()
+    """What is wrong with a check (``checks.CheckFlag``)."""
 
 
 @dataclass(frozen=True, slots=True)

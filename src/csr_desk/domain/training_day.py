@@ -288,12 +288,10 @@ class _Maker:
     def _par(self, *turns: Turn) -> int:
         """Seconds for a visit: the tender, the lines and what is keyed for them, each offer that is turned down."""
         seconds = 0
-        for turn in turns:
-            if turn.wanted is None:
-                continue
-            seconds += max(_PAR.get(tender.kind, _PAR_OTHER) for tender in turn.wanted.tenders)
-            seconds += _PAR_LINE * (len(turn.wanted.lines) - 1 + len(turn.wanted.tenders) - 1)
-            seconds += _PAR_INPUT * sum(len(line.inputs) for line in turn.wanted.lines)
+        for turn, wanted in ((turn, turn.wanted) for turn in turns if turn.wanted is not None):
+            seconds += max(_PAR.get(tender.kind, _PAR_OTHER) for tender in wanted.tenders)
+            seconds += _PAR_LINE * (len(wanted.lines) - 1 + len(wanted.tenders) - 1)
+            seconds += _PAR_INPUT * sum(len(line.inputs) for line in wanted.lines)
             seconds += _PAR_OFFER * sum(bool(offer.refuse) for offer in turn.offers) + _PAR_VOID * turn.voids
         return seconds
 

@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 
 from csr_desk.data.queries import accounts
 from csr_desk.domain.cart import CartLine, price_cart
@@ -18,6 +17,7 @@ from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.postings import HOUSE
 from csr_desk.services.desk import Desk
+from csr_desk.services.numbers import number_from
 from csr_desk.services.words import plain_words
 
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]{0,39}", re.ASCII)
@@ -76,11 +76,6 @@ class Billed:
     amount: Cents
 
 
-def _number_from(prefix: str, key: str) -> str:
-    """Return a number that the same key always gives, so that the same act is done once."""
-    return f"{prefix}-{int(sha256(key.encode()).hexdigest()[:12], 16) % 10**9:09d}"
-
-
 def _checked_number(number: str, field: str) -> str:
     if not _NUMBER.fullmatch(number):
         raise BadInput("A number is letters, digits, dots, slashes and hyphens.", field=field)
@@ -93,7 +88,7 @@ def add_customer(desk: Desk, actor: Actor, command: NewCustomer) -> Done[str]:
     name = plain_words(command.name, "name", 120)
     if not name:
         raise MissingInput("A customer has a name.", field="name")
-    number = _checked_number(command.number or _number_from("C", command.key), "number")
+    number = _checked_number(command.number or number_from("C", command.key), "number")
     with desk.begin() as work:
         if accounts.has_customer(work.conn, number):
             return Done(number, replayed=True)
@@ -114,7 +109,7 @@ def add_customer(desk: Desk, actor: Actor, command: NewCustomer) -> Done[str]:
 def add_account(desk: Desk, actor: Actor, command: NewAccount) -> Done[str]:
     """Add an account for a customer; raise NotFound for an unknown customer, Conflict for a number that is taken."""
     actor.require(Act.EDIT_ACCOUNTS)
-    number = _checked_number(command.number or _number_from("A", command.key), "number")
+    number = _checked_number(command.number or number_from("A", command.key), "number")
     with desk.begin() as work:
         if not accounts.has_customer(work.conn, command.customer):
             raise NotFound(f"There is no customer “{command.customer[:40]}”.", field="customer")
@@ -131,7 +126,7 @@ def add_account(desk: Desk, actor: Actor, command: NewAccount) -> Done[str]:
 def add_bill(desk: Desk, actor: Actor, command: NewBill) -> Done[Billed]:
     """Bill an account; raise NotFound, MissingInput or what pricing refuses. The same key gives the same bill."""
     actor.require(Act.EDIT_ACCOUNTS)
-    number = _checked_number(command.number or _number_from("B", command.key), "number")
+    number = _checked_number(command.number or number_from("B", command.key), "number")
     if not command.items:
         raise MissingInput("A bill has items.", field="items")
     parts = [part for item in command.items for part in _parts(desk, item)]
@@ -156,7 +151,7 @@ def add_bill(desk: Desk, actor: Actor, command: NewBill) -> Done[Billed]:
                 "amount_minor": amount,
                 "paid_minor": 0,
                 "due_date": command.due.isoformat() if command.due else None,
-                "shares": json.dumps(_as_stored(parts), separators=(",", ":")),
+                "shares": shares_text(parts),
                 "authority": "",
                 "state": "due",
             },
@@ -183,8 +178,9 @@ def receivable_share() -> Share:
     return Share(fund, center, gl)
 
 
-def _as_stored(parts: Sequence[tuple[Share, Cents]]) -> list[tuple[dict[str, str], Cents]]:
-    return [
+def shares_text(parts: Sequence[tuple[Share, Cents]]) -> str:
+    """Write where each cent of a bill belongs as the bill keeps it."""
+    told = [
         (
             {
                 "fund": share.fund,
@@ -196,3 +192,4 @@ def _as_stored(parts: Sequence[tuple[Share, Cents]]) -> list[tuple[dict[str, str
         )
         for share, cents in parts
     ]
+    return json.dumps(told, separators=(",", ":"))

@@ -23,6 +23,7 @@ from csr_desk.domain.errors import (
     SelfApproval,
 )
 from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind, Posting
+from csr_desk.domain.masking import seen_by
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.postings import HOUSE, difference_postings, reverse
 from csr_desk.services.batch_sheets import sheet_of
@@ -90,14 +91,14 @@ def day_board(desk: Desk, actor: Actor, business_date: date) -> DayBoard:
         closed = office.day_state(work.conn, business_date) == "closed"
     whole = revenue_of(desk, business_date, business_date)
     by_hour = tuple((int(row.code), row.count) for row in whole.by_hour)
-    return DayBoard(business_date, sheets, whole.total, by_hour, closed)
+    return seen_by(actor.role, DayBoard(business_date, sheets, whole.total, by_hour, closed))
 
 
 def batch_sheet(desk: Desk, actor: Actor, batch_id: str) -> BatchSheet:
     """Return one batch with what it should hold; raise NotFound."""
     actor.require(Act.SEE_EXPECTED)
     with desk.read() as work:
-        return sheet_of(desk, work.conn, _batch(work.conn, batch_id))
+        return seen_by(actor.role, sheet_of(desk, work.conn, _batch(work.conn, batch_id)))
 
 
 def _lock(work: Work, desk: Desk, batch_id: str) -> BatchRecord:

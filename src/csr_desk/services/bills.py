@@ -6,14 +6,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from csr_desk.data.queries import Connection, accounts
+from csr_desk.data.queries import Connection, accounts, returned
 from csr_desk.data.queries.accounts import BillRecord
 from csr_desk.domain.cart import CartLine, OpenAmount
 from csr_desk.domain.distribution import Share
-from csr_desk.domain.errors import AlreadyPaid, BadInput, Conflict, NotFound
+from csr_desk.domain.errors import AlreadyPaid, BadInput, Conflict, NotFound, TenderRefused
 from csr_desk.domain.ledger import LineRow
-from csr_desk.domain.money import Cents, allocate_next, shown
+from csr_desk.domain.money import Cents, allocate, allocate_next, shown
 from csr_desk.domain.postings import HOUSE
+from csr_desk.domain.returned import unfit_for_repayment
+from csr_desk.domain.tender import Tender
 from csr_desk.services.lines import BillLine, Line
 
 
@@ -23,6 +25,8 @@ class Owed:
 
     line: BillLine
     amounts: tuple[OpenAmount, ...]
+    returned: bool = False
+    """It repays something that the bank sent back."""
 
 
 def resolve(conn: Connection, lines: Sequence[BillLine], *, lock: bool = False) -> tuple[Owed, ...]:
@@ -37,13 +41,41 @@ def resolve(conn: Connection, lines: Sequence[BillLine], *, lock: bool = False) 
         due = [record for record in records if record.amount > record.paid]
         if not due:
             raise AlreadyPaid(f"Nothing is due on {line.kind} {line.number}.", field=line.kind)
-        amounts = _spread(line, due)
+        amounts = _spread(conn, line, due)
         for amount in amounts:
             if amount.reference in seen:
                 raise Conflict(f"Bill {amount.reference} stands in the cart twice.")
             seen.add(amount.reference)
-        found.append(Owed(line, amounts))
+        paid = {amount.reference for amount in amounts}
+        back = any(record.returned_item is not None for record in due if record.bill in paid)
+        found.append(Owed(line, amounts, returned=back))
     return tuple(found)
+
+
+def refuse_tenders(owed: Sequence[Owed], tenders: Sequence[Tender]) -> None:
+    """Raise TenderRefused where a returned item is repaid by anything but cash or certified funds (E11)."""
+    why = unfit_for_repayment(tuple(tenders)) if any(one.returned for one in owed) else ""
+    if why:
+        raise TenderRefused(why, field="tenders")
+
+
+def warnings(conn: Connection, owed: Sequence[Owed]) -> tuple[str, ...]:
+    """Return what to know of the customers who pay: something of theirs came back and is still owed (E9)."""
+    told = []
+    for one in owed:
+        account = one.line.number if one.line.kind == "account" else _account_of(conn, one.line.number)
+        number = returned.open_items_of(conn, account)
+        if number:
+            told.append(
+                f"The customer of account {account} owes {number} returned item{'' if number == 1 else 's'}: "
+                "repaid in cash or certified funds only."
+            )
+    return tuple(dict.fromkeys(told))
+
+
+def _account_of(conn: Connection, bill: str) -> str:
+    record = accounts.one_bill(conn, bill)
+    return "" if record is None else record.account
 
 
 def _records(conn: Connection, line: BillLine, *, lock: bool) -> tuple[BillRecord, ...]:
@@ -64,7 +96,7 @@ def _credit(line: BillLine) -> OpenAmount:
     return OpenAmount("", f"Payment on account {line.number}", line.amount or 0, (Share(fund, center, gl),))
 
 
-def _spread(line: BillLine, due: Sequence[BillRecord]) -> tuple[OpenAmount, ...]:
+def _spread(conn: Connection, line: BillLine, due: Sequence[BillRecord]) -> tuple[OpenAmount, ...]:
     """Spread a payment over bills, the oldest first (A10)."""
     whole = sum(record.amount - record.paid for record in due)
     left = whole if line.amount is None else line.amount
@@ -76,20 +108,40 @@ def _spread(line: BillLine, due: Sequence[BillRecord]) -> tuple[OpenAmount, ...]
     for record in due:
         part = min(left, record.amount - record.paid)
         if part:
-            amounts.append(_open_amount(record, part))
+            amounts.append(_open_amount(conn, record, part))
             left -= part
     return tuple(amounts)
 
 
-def _open_amount(record: BillRecord, part: Cents) -> OpenAmount:
+def _open_amount(conn: Connection, record: BillRecord, part: Cents) -> OpenAmount:
     targets = [(Share(**words), int(cents)) for words, cents in json.loads(record.shares)]
-    parts = allocate_next([cents for _, cents in targets], record.paid, part)
+    parts = _parts(conn, record, targets, part)
     shares = tuple(
         Share(share.fund, share.cost_center, share.gl, share.internal_order, fixed_cents=cents)
         for (share, _), cents in zip(targets, parts, strict=True)
         if cents
     )
     return OpenAmount(record.bill, f"{record.description} {record.account}", part, shares, record.authority)
+
+
+def _parts(
+    conn: Connection, record: BillRecord, targets: Sequence[tuple[Share, Cents]], part: Cents
+) -> tuple[Cents, ...]:
+    """Spread a payment over the accounts of a bill, so that the last one closes each of them exactly.
+
+    Where an earlier payment was taken back from under a later one, what is booked is not what the payments so far
+    would have made; then the payment goes to what each account still lacks.
+    """
+    cents = [amount for _, amount in targets]
+    if record.paid:
+        booked = accounts.booked_for(conn, record.bill)
+        names = [share.account for share, _ in targets]
+        made = allocate(record.paid, cents)
+        lacking = [amount - booked.get(name, 0) for name, amount in zip(names, cents, strict=True)]
+        usual = [amount - had for amount, had in zip(cents, made, strict=True)]
+        if len(set(names)) == len(names) and lacking != usual and min(lacking) >= 0:
+            return allocate(part, lacking)
+    return allocate_next(cents, record.paid, part)
 
 
 def opened(lines: Sequence[Line], owed: Sequence[Owed]) -> tuple[CartLine | OpenAmount, ...]:

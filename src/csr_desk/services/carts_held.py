@@ -13,10 +13,12 @@ from csr_desk.domain.cart import CartLine, price_cart
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.errors import BadInput, Conflict, NotFound, NotPermitted, Refusal
 from csr_desk.domain.ledger import EntryDraft, EventKind
+from csr_desk.domain.masking import seen_by
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.tender import Tender
 from csr_desk.services import bills
+from csr_desk.services.bank_accounts import all_sealed
 from csr_desk.services.clock import read_stamp
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.lines import BillLine, Line, read_line, read_tender, write_line, write_tender
@@ -142,7 +144,7 @@ def held_sales(desk: Desk, actor: Actor) -> tuple[Held, ...]:
     """Return the parked carts, oldest first."""
     actor.require(Act.QUOTE)
     with desk.read() as work:
-        return tuple(_held(desk, record) for record in carts.held_carts(work.conn))
+        return seen_by(actor.role, tuple(_held(desk, record) for record in carts.held_carts(work.conn)))
 
 
 def resume(desk: Desk, actor: Actor, number: str) -> Done[CartDraft]:
@@ -232,15 +234,15 @@ def _row(desk: Desk, actor: Actor, draft: CartDraft, state: tuple[str, str, Cent
         if isinstance(line, CartLine):
             for field, value in line.inputs.items():
                 plain_words(value, field)
+    for tender in draft.tenders:
+        for text in write_tender(tender).values():
+            plain_words(str(text), "tenders")
     body = {
         "lines": [write_line(line) for line in draft.lines],
-        "tenders": [write_tender(tender) for tender in draft.tenders],
+        "tenders": [write_tender(tender) for tender in all_sealed(desk, draft.tenders)],
         "customer": plain_words(draft.customer, "customer", 120),
         "memo": plain_words(draft.memo, "memo"),
     }
-    for tender in draft.tenders:
-        for text in write_tender(tender).values():
-            plain_words(text, "tenders")
     return {
         "cart_key": draft.key,
         "office_id": desk.office.office_id,
@@ -260,7 +262,7 @@ def _draft(record: CartRecord) -> CartDraft:
     return CartDraft(
         record.key,
         tuple(read_line(line) for line in body["lines"]),
-        tuple(read_tender(tender) for tender in body["tenders"]),
+        tuple(read_tender(tender, kept=True) for tender in body["tenders"]),
         body["customer"],
         body["memo"],
         None if record.hold_number is None else f"H-{record.hold_number:04d}",

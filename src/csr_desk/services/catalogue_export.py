@@ -88,6 +88,7 @@ def _version(version: ItemVersion) -> Cells:
         "refund": version.refund.kind.value,
         "refund_percent": cell(version.refund.percent),
         "refund_words": version.refund.words,
+        "refund_over": _cents(version.refund.over),
         "waivable": version.waivable,
         "document": version.document,
         "validity": version.validity,

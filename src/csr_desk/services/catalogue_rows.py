@@ -135,9 +135,7 @@ def _version(row: RowReader, key: Key, parts: Mapping[str, Rows]) -> ItemVersion
         inputs=tuple(_input(one) for one in _ordered(parts["inputs"].get(key, ()), "order")),
         companions=tuple(_companion(one) for one in _ordered(parts["companions"].get(key, ()), "order")),
         tax=_tax(row),
-        refund=RefundRule(
-            row.choice("refund", RefundKind, RefundKind.NONE), row.decimal("refund_percent"), row.text("refund_words")
-        ),
+        refund=_refund(row),
         waivable=row.text("waivable"),
         document=row.text("document"),
         validity=row.text("validity"),
@@ -145,6 +143,17 @@ def _version(row: RowReader, key: Key, parts: Mapping[str, Rows]) -> ItemVersion
         source=row.text("source"),
         note=row.text("note"),
     )
+
+
+def _refund(row: RowReader) -> RefundRule:
+    kind = row.choice("refund", RefundKind, RefundKind.NONE)
+    rule = RefundRule(kind, row.decimal("refund_percent"), row.text("refund_words"), row.cents("refund_over"))
+    if kind is RefundKind.PERCENT_OVER_AMOUNT:
+        if rule.over is None:
+            row.fault("refund_over", "A percentage over an amount names the amount that is not given back.")
+        if rule.percent is None:
+            row.fault("refund_percent", "This refund rule names its percentage.")
+    return rule
 
 
 def _end(row: RowReader, start: date) -> date | None:

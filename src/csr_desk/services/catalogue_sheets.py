@@ -35,7 +35,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "versions": (
         *VERSION_KEY, "effective_to", "name", "authority", "unit", "price_basis", "minimum", "maximum", "admin_fee",
         "tax", "tax_code", "tax_item", "tax_rate", "refund", "refund_percent", "refund_words", "waivable", "document",
-        "validity", "late_rule", "source", "note",
+        "validity", "late_rule", "source", "note", "refund_over",
     ),
     "price_steps": (
         *VERSION_KEY, "step", "kind", "label", "amount", "percent", "inputs", "included", "increment", "parts", "upto",
@@ -52,10 +52,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The sheets in the order in which they are written, and their columns."""
 
+OPTIONAL_COLUMNS: Mapping[str, frozenset[str]] = {"versions": frozenset({"refund_over"})}
+"""Columns that came later: a file without them is as good as one where they are empty."""
+
 NUMBER_COLUMNS = frozenset({
     "minimum", "maximum", "tax_rate", "refund_percent", "step", "amount", "percent", "included", "increment", "upto",
     "count", "least", "most", "when_over", "when_upto", "and_over", "and_upto", "row", "over", "rate", "order",
-    "decimals", "multiple", "min_length", "max_length", "entries", "fixed",
+    "decimals", "multiple", "min_length", "max_length", "entries", "fixed", "refund_over",
 })  # fmt: skip
 """Columns of numbers: written as numbers into a workbook and never guarded as text."""
 
@@ -210,7 +213,8 @@ def unguard(text: str, column: str) -> str:
 def check_columns(name: str, file: str, header: Iterable[str], faults: list[Fault]) -> None:
     """Note every missing, doubled and unknown column of a sheet."""
     found = list(header)
-    missing = (column for column in COLUMNS[name] if column not in found)
+    needed = [column for column in COLUMNS[name] if column not in OPTIONAL_COLUMNS.get(name, frozenset())]
+    missing = (column for column in needed if column not in found)
     faults.extend(Fault(file, 1, column, "This column is missing.") for column in missing)
     for column in sorted(set(found)):
         if column not in COLUMNS[name]:

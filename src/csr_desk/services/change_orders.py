@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from csr_desk.data.queries import Connection, batches, entries, sums
+from csr_desk.data.queries import Connection, entries, sums
 from csr_desk.data.queries.entries import Event
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.custody import ChangeSlip, pieces_as_facts, pieces_from_facts, swapped
-from csr_desk.domain.errors import DrawerNotOpen
 from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.services import approvals
-from csr_desk.services.custody import held_by, selling_batch, written_event
+from csr_desk.services.custody import held_then, selling_batch, written_event
 from csr_desk.services.desk import Desk, content_of, moment
 from csr_desk.services.receipts import earlier_event, queue_print
 
@@ -77,13 +76,10 @@ def _before(desk: Desk, work: Work, command: SwapCash, content: str) -> Done[Cha
 
 def change_slip_of(desk: Desk, conn: Connection, event: Event) -> ChangeSlip:
     """Read the slip of a change order back."""
-    row = batches.one_batch(conn, event.batch or "")
-    if row is None:
-        raise DrawerNotOpen
     entry = entries.entry(conn, event)
     return ChangeSlip(
         desk.office,
-        held_by(conn, row, event.actor, entry.actor_name),
+        held_then(conn, event, entry.actor_name),
         event.facts["number"],
         pieces_from_facts(event.facts["out"]),
         pieces_from_facts(event.facts["in"]),

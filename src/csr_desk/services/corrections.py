@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from csr_desk.data.queries import Connection, batches, entries, sums
@@ -19,13 +20,14 @@ from csr_desk.domain.errors import (
     Ineligible,
     MissingInput,
     NotPermitted,
+    SelfApproval,
 )
-from csr_desk.domain.ledger import EntryDraft, EventKind
+from csr_desk.domain.ledger import EntryDraft, EventKind, LineRow
 from csr_desk.domain.people import Act, Actor, Approval
-from csr_desk.domain.postings import reverse
+from csr_desk.domain.postings import reverse, tender_postings
 from csr_desk.domain.receipt import Receipt
 from csr_desk.services import approvals, bills
-from csr_desk.services.custody import held_by, own_batch
+from csr_desk.services.custody import held_then, own_batch
 from csr_desk.services.desk import Desk, content_of, moment
 from csr_desk.services.receipts import (
     Past,
@@ -37,6 +39,7 @@ from csr_desk.services.receipts import (
     receipt_at,
     receipt_from,
 )
+from csr_desk.services.standing_tenders import Standing, numbered_back, standing_rows
 from csr_desk.services.words import plain_words
 
 TOPICS = frozenset({Topic.RECEIPTS, Topic.DRAWER, Topic.BATCHES, Topic.PRINTING})
@@ -95,14 +98,16 @@ def void(desk: Desk, actor: Actor, command: Void, approval: Approval | None = No
         earlier = earlier_event(work.conn, command.key, content)
         if earlier is not None:
             return Done(receipt_at(desk, work.conn, earlier, 0), replayed=True)
-        _refuse_void(work.conn, event)
+        refuse_void(work.conn, event)
         row = open_batch_of(work.conn, actor, event)
         if not reason:
             raise MissingInput("Say why the receipt is voided.", field="reason")
         original = receipt_at(desk, work.conn, event, 0)
         asked = (Act.VOID, original.number, original.total)
         approved = approvals.require(desk, approval, actor, asked)
-        draft = _void_draft(event, original, row, (actor, approved, command.key, content, reason))
+        refuse_taker(event, approved)
+        rows = standing_rows(work.conn, event, original.tenders)
+        draft = void_draft(event, original, (row, rows), (actor, approved, command.key, content, reason))
         written = work.append(draft, desk.now_text())
         approvals.use(work, approved, actor, written)
         bills.take_back(work.conn, original.lines)
@@ -112,20 +117,41 @@ def void(desk: Desk, actor: Actor, command: Void, approval: Approval | None = No
     return Done(done, TOPICS | {Topic.ACCOUNTS})
 
 
-def _refuse_void(conn: Connection, event: Event) -> None:
+def refuse_void(conn: Connection, event: Event) -> None:
+    """Raise AlreadyVoided or Ineligible for what cannot be voided: no sale, given back in part, moved here."""
+    refuse_taken_back(conn, event)
+    if event.facts.get("moved"):
+        raise Ineligible("This receipt moved a payment of a closed batch here. Apply it anew instead of voiding it.")
+
+
+def refuse_taken_back(conn: Connection, event: Event) -> None:
+    """Raise AlreadyVoided or Ineligible for what is no sale or was taken back already, wholly or in part."""
     if event.kind is not EventKind.SALE:
-        raise Ineligible("Only a sale can be voided.")
+        raise Ineligible("Only a sale can be taken back.")
     for back in entries.reversals_of(conn, event.key):
         if back.kind is EventKind.VOID:
             raise AlreadyVoided(f"This receipt was voided already, by {number_of(back)}.")
-        if back.kind is not EventKind.REPRINT:
-            raise Ineligible("This receipt was corrected or refunded already; it cannot be voided any more.")
+        if back.kind not in {EventKind.REPRINT, EventKind.TENDER_CORRECTED}:
+            raise Ineligible("This receipt was refunded, applied anew or returned by the bank already.")
 
 
-def _void_draft(
-    event: Event, original: Receipt, row: BatchRecord, by: tuple[Actor, Approval, str, str, str]
+def refuse_taker(event: Event, approved: Approval) -> None:
+    """Raise SelfApproval where the second person is the one who took the money (a drawer may have changed hands)."""
+    if approved.signer == event.actor:
+        raise SelfApproval("Who took the money does not approve that it is given back. Ask another supervisor.")
+
+
+def void_draft(
+    event: Event,
+    original: Receipt,
+    where: tuple[BatchRecord, Sequence[Standing]],
+    by: tuple[Actor, Approval, str, str, str],
 ) -> EntryDraft:
+    """Return the exact negative of a sale, its tenders as they stand now (kinds may have been corrected since)."""
+    row, standing = where
     actor, approved, key, content, reason = by
+    tenders = numbered_back(standing)
+    booked = [posting for posting in original.postings if posting.tender is None]
     return EntryDraft(
         series=row.series,
         kind=EventKind.VOID,
@@ -138,17 +164,22 @@ def _void_draft(
         reverses=event.key,
         facts={"receipt": original.number},
         notes={"reason": reason, **({"customer": original.customer} if original.customer else {})},
-        lines=tuple(
-            replace(
-                line,
-                amount=-line.amount,
-                tax=-line.tax,
-                list_amount=None if line.list_amount is None else -line.list_amount,
-            )
-            for line in original.lines
-        ),
-        tenders=tuple(replace(tender, amount=-tender.amount) for tender in original.tenders),
-        postings=reverse(original.postings),
+        lines=lines_back(original.lines),
+        tenders=tenders,
+        postings=(*tender_postings(tenders), *reverse(booked)),
+    )
+
+
+def lines_back(lines: Sequence[LineRow]) -> tuple[LineRow, ...]:
+    """Return the exact negative of lines."""
+    return tuple(
+        replace(
+            line,
+            amount=-line.amount,
+            tax=-line.tax,
+            list_amount=None if line.list_amount is None else -line.list_amount,
+        )
+        for line in lines
     )
 
 
@@ -202,10 +233,7 @@ def _append_no_sale(work: Work, desk: Desk, actor: Actor, what: tuple[BatchRecor
 
 def no_sale_slip_of(desk: Desk, conn: Connection, event: Event) -> NoSaleSlip:
     """Read the slip of a no-sale back; its reason is gone once it was purged."""
-    row = batches.one_batch(conn, event.batch or "")
-    if row is None:
-        raise DrawerNotOpen
     entry = entries.entry(conn, event)
-    batch = held_by(conn, row, event.actor, entry.actor_name)
+    batch = held_then(conn, event, entry.actor_name)
     number = int(event.facts.get("number", 0))
     return NoSaleSlip(desk.office, batch, number, entry.notes.get("reason", ""), moment(event.recorded_at))

@@ -93,9 +93,15 @@ def batch_value(conn: Connection, row: BatchRecord) -> Batch:
     )
 
 
-def held_by(conn: Connection, row: BatchRecord, user: str, name: str) -> Batch:
-    """Return a batch as it was when a person held it: a slip keeps its name when the drawer was handed over since."""
-    return replace(batch_value(conn, row), custodian=user, custodian_name=name)
+def held_then(conn: Connection, event: Event, name: str) -> Batch:
+    """Return the batch of an entry with who held it then: a slip keeps their name if the drawer was handed over since.
+
+    ``name`` is the name of who acted.
+    """
+    row = batches.one_batch(conn, event.batch or "")
+    if row is None:
+        raise AssertionError(event.batch)
+    return replace(batch_value(conn, row), custodian=event.actor, custodian_name=name)
 
 
 def written_event(conn: Connection, key: EventKey) -> Event:

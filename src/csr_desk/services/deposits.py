@@ -18,6 +18,7 @@ from csr_desk.domain.deposit import Deposit, DepositItem, DepositState
 from csr_desk.domain.drawer import Batch, BatchState, cash_total
 from csr_desk.domain.errors import BadInput, Conflict, Ineligible, MissingInput, NotFound, NotPermitted
 from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind, Posting
+from csr_desk.domain.masking import seen_by
 from csr_desk.domain.money import Cents, shown
 from csr_desk.domain.people import Act, Actor, Approval, Role
 from csr_desk.domain.postings import HOUSE, difference_postings, move
@@ -258,7 +259,9 @@ def _value(desk: Desk, conn: Connection, record: DepositRecord, event: Event) ->
         checks=record.checks,
         money_orders=record.other,
         items=tuple(
-            DepositItem(item.kind, item.number, item.receipt, item.customer, item.amount)
+            DepositItem(
+                item.kind, item.number, item.receipt, item.customer, item.amount, item.routing, item.account_masked
+            )
             for item in deposit_items.live_items(conn, ids)
         ),
         total=record.cash + record.checks + record.other,
@@ -332,7 +335,7 @@ def deposit(desk: Desk, actor: Actor, deposit_id: str) -> Deposit:
     """Return one deposit; raise NotFound."""
     actor.require(Act.QUOTE)
     with desk.read() as work:
-        return _deposit_of(desk, work.conn, deposit_id)
+        return seen_by(actor.role, _deposit_of(desk, work.conn, deposit_id))
 
 
 def deposits(desk: Desk, actor: Actor, first: date, last: date) -> tuple[Deposit, ...]:
@@ -340,7 +343,8 @@ def deposits(desk: Desk, actor: Actor, first: date, last: date) -> tuple[Deposit
     actor.require(Act.SEE_EXPECTED)
     with desk.read() as work:
         records = deposit_items.deposits_between(work.conn, first, last)
-        return tuple(_deposit_of(desk, work.conn, record.deposit) for record in records)
+        found = tuple(_deposit_of(desk, work.conn, record.deposit) for record in records)
+    return seen_by(actor.role, found)
 
 
 def undeposited(desk: Desk, actor: Actor) -> tuple[Batch, ...]:

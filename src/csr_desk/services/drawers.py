@@ -11,19 +11,19 @@ from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.queries.entries import Event
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.changes import Done, Topic
+from csr_desk.domain.custody import pieces_as_facts
 from csr_desk.domain.drawer import Band, Batch, BatchState, DropSlip, OpeningSlip, cash_total
 from csr_desk.domain.errors import (
     BadInput,
     Counting,
     DrawerInUse,
-    DrawerNotOpen,
     MissingInput,
 )
 from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import HOUSE, move
-from csr_desk.services import approvals, days
+from csr_desk.services import approvals, days, training_records
 from csr_desk.services.counting import (
     CountDrawer,
     count,
@@ -32,7 +32,7 @@ from csr_desk.services.counting import (
     stop_selling,
     submit_count,
 )
-from csr_desk.services.custody import batch_value, held_by, held_cash, own_batch, selling_batch, written_event
+from csr_desk.services.custody import batch_value, held_cash, held_then, own_batch, selling_batch, written_event
 from csr_desk.services.desk import Desk, content_of, moment
 from csr_desk.services.receipts import earlier_event, queue_print
 from csr_desk.services.words import plain_words
@@ -126,7 +126,7 @@ def cash_band(desk: Desk, actor: Actor) -> Band:
 def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approval | None = None) -> Done[OpeningSlip]:
     """Open a drawer for the actor; a float that differs needs a reason and a supervisor's signature (C3).
 
-    Raises DrawerInUse, DayClosed, NotFound, ApprovalNeeded, MissingInput.
+    Raises TrainingExpired, DrawerInUse, DayClosed, NotFound, ApprovalNeeded, MissingInput.
     """
     actor.require(Act.OPEN_DRAWER)
     content = content_of(desk, actor.user, command)
@@ -138,7 +138,8 @@ def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approva
         if (earlier := earlier_event(work.conn, command.key, content)) is not None:
             slip = opening_slip_of(desk, work.conn, earlier)
             return Done(replace(slip, batch=replace(slip.batch, state=BatchState.OPEN)), replayed=True)
-        _refuse_second(work.conn, actor, drawer.drawer)
+        drawer = batches.one_drawer(work.conn, drawer.drawer)
+        _refuse_untrained_or_second(desk, work.conn, actor, drawer.drawer)
         signed = None
         if counted != drawer.authorized:
             signed = approvals.require(desk, approval, actor, (Act.OPEN_DRAWER, drawer.drawer, counted))
@@ -156,11 +157,7 @@ def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approva
                 idem_key=command.key,
                 content_hash=content,
                 batch=batch_id,
-                facts={
-                    "counted": counted,
-                    "authorized": drawer.authorized,
-                    "pieces": {str(value): number for value, number in command.pieces.items() if number},
-                },
+                facts={"counted": counted, "authorized": drawer.authorized, "pieces": pieces_as_facts(command.pieces)},
                 notes={"reason": reason} if reason else {},
                 postings=move(HOUSE.change_fund, HOUSE.drawer, counted),
             ),
@@ -175,7 +172,8 @@ def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approva
     return Done(slip, frozenset({Topic.DRAWER, Topic.BATCHES, Topic.DAY, Topic.PRINTING}))
 
 
-def _refuse_second(conn: Connection, actor: Actor, drawer: str) -> None:
+def _refuse_untrained_or_second(desk: Desk, conn: Connection, actor: Actor, drawer: str) -> None:
+    training_records.require_trained(desk, conn, actor.user)
     mine = batches.unfinished_of(conn, actor.user)
     if mine is not None:
         raise DrawerInUse(f"You hold drawer {mine.drawer_name} already. One person holds one drawer at a time.")
@@ -209,13 +207,10 @@ def _insert(conn: Connection, drawer: str, today: date, user: str) -> str:
 
 def opening_slip_of(desk: Desk, conn: Connection, event: Event) -> OpeningSlip:
     """Read the opening slip of an entry back."""
-    row = batches.one_batch(conn, event.batch or "")
     entry = entries.entry(conn, event)
-    if row is None:
-        raise AssertionError(event.batch)
     return OpeningSlip(
         desk.office,
-        held_by(conn, row, event.actor, entry.actor_name),
+        held_then(conn, event, entry.actor_name),
         {int(value): number for value, number in event.facts["pieces"].items()},
         event.facts["counted"],
         event.facts["authorized"],
@@ -304,7 +299,7 @@ def drop(desk: Desk, actor: Actor, command: DropCash, approval: Approval | None 
                     "amount": amount,
                     "bag": bag,
                     "number": number,
-                    "pieces": {str(value): count for value, count in command.pieces.items() if count},
+                    "pieces": pieces_as_facts(command.pieces),
                 },
                 postings=move(HOUSE.drawer, HOUSE.safe, amount),
             ),
@@ -323,13 +318,10 @@ def _dropped_before(desk: Desk, work: Work, command: DropCash, content: str) -> 
 
 def drop_slip_of(desk: Desk, conn: Connection, event: Event) -> DropSlip:
     """Read the drop slip of an entry back."""
-    row = batches.one_batch(conn, event.batch or "")
-    if row is None:
-        raise DrawerNotOpen
     entry = entries.entry(conn, event)
     return DropSlip(
         desk.office,
-        held_by(conn, row, event.actor, entry.actor_name),
+        held_then(conn, event, entry.actor_name),
         event.facts["number"],
         {int(value): count for value, count in event.facts["pieces"].items()},
         event.facts["amount"],

@@ -110,7 +110,7 @@ def _events(reading: _Reading) -> tuple[Event, ...]:
 
 def _is_case(event: Event) -> bool:
     if event.kind is EventKind.APPROVAL_DECIDED:
-        return event.facts.get("granted") is False or event.facts.get("state") == "refused"
+        return event.facts.get("state") == "refused"
     return True
 
 
@@ -130,6 +130,8 @@ def _case_of(reading: _Reading, event: Event, taken: Cents | None, reason: str) 
         amount = int(event.facts["amount"])
         original = entries.event_at(reading.conn, event.reverses) if event.reverses else None
         user = original.actor if original else user
+    elif kind is ExceptionKind.REFUSED:
+        user = str(event.facts.get("for") or event.facts.get("user") or user)
     elif kind is ExceptionKind.REOPENED:
         opened = entries.batch_events(reading.conn, event.batch or "", (EventKind.BATCH_OPENED,))
         user = opened[0].actor if opened else user

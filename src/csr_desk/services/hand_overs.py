@@ -31,9 +31,9 @@ from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import HOUSE, difference_postings
 from csr_desk.domain.tender import TRAITS, TenderKind
-from csr_desk.services import approvals
+from csr_desk.services import approvals, training_records
 from csr_desk.services.counting import expected_of
-from csr_desk.services.custody import held_by, own_batch, written_event
+from csr_desk.services.custody import held_then, own_batch, written_event
 from csr_desk.services.desk import Desk, content_of, house_shares, moment
 from csr_desk.services.receipts import earlier_event, queue_print
 
@@ -107,6 +107,7 @@ def _may_hand_over(
     if receiver is None or not receiver.active:
         raise NotFound(f"Nobody is named “{command.to[:40]}” here.", field="to")
     receiver.actor.require(Act.OPEN_DRAWER)
+    training_records.require_trained(desk, conn, command.to)
     theirs = batches.unfinished_of(conn, command.to)
     if theirs is not None:
         raise DrawerInUse(f"{theirs.custodian_name} holds drawer {theirs.drawer_name} already.")
@@ -188,12 +189,9 @@ def _before(desk: Desk, work: Work, command: HandOver, content: str) -> Done[Han
 
 def hand_over_slip_of(desk: Desk, conn: Connection, event: Event) -> HandOverSlip:
     """Read the slip of a hand-over back."""
-    row = batches.one_batch(conn, event.batch or "")
-    if row is None:
-        raise DrawerNotOpen
     entry = entries.entry(conn, event)
     sheet = sheet_from_facts(event.facts)
-    batch = replace(held_by(conn, row, event.actor, entry.actor_name), state=BatchState.OPEN, suspended=False)
+    batch = replace(held_then(conn, event, entry.actor_name), state=BatchState.OPEN, suspended=False)
     return HandOverSlip(
         desk.office,
         batch,

@@ -8,10 +8,13 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from csr_desk.domain.cart import CartLine, plain_inputs
+from csr_desk.domain.cart import CartLine, Waiver, plain_inputs
+from csr_desk.domain.checks import read_flags
 from csr_desk.domain.errors import BadInput
+from csr_desk.domain.micr import read_micr
 from csr_desk.domain.money import Cents, parse_cents, plain
-from csr_desk.domain.tender import Tender, TenderKind
+from csr_desk.domain.tender import CHECK_LIKE, Tender, TenderKind
+from csr_desk.services.clock import read_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,12 @@ _OWED = ("account", "bill", "project")
 MOST_MAGNITUDE = 20
 """Powers of ten that a JSON number may have here; the exact limits are checked where it is used."""
 _QUANTITY = re.compile(r"-?\d{1,12}(?:\.\d{1,6})?", re.ASCII)
-_ITEM_KEYS = frozenset({"item", "inputs", "quantity", "amount", "override_reason", "demo_inputs"})
-_SCRIPT_NAMES = {"auth": "authorization"}
+_ITEM_KEYS = frozenset(
+    {"item", "inputs", "quantity", "amount", "override_reason", "authority", "waiver", "demo_inputs"}
+)
+_WAIVER_KEYS = frozenset({"authority", "reason", "amount"})
+_SCRIPT_NAMES = {"auth": "authorization", "date": "check_date"}
+_NOT_WORDS = frozenset({"kind", "amount", "check_date", "flags", "account_hash"})
 
 
 def read_amount(value: object, field_name: str = "amount") -> Cents:
@@ -73,7 +80,23 @@ def read_line(data: object) -> Line:
         quantity=_read_quantity(data.get("quantity")),
         amount=None if amount is None else read_amount(amount),
         override_reason=_text(data.get("override_reason"), "override_reason"),
+        override_authority=_text(data.get("authority"), "authority"),
+        waiver=_read_waiver(data.get("waiver")),
         demo_inputs=data.get("demo_inputs") is True,
+    )
+
+
+def _read_waiver(data: object) -> Waiver | None:
+    if data is None:
+        return None
+    if not isinstance(data, Mapping):
+        raise BadInput("A waiver is an object with an authority, a reason and, mostly, an amount.", field="waiver")
+    _only(data, _WAIVER_KEYS)
+    amount = data.get("amount")
+    return Waiver(
+        _text(data.get("authority"), "waiver_authority"),
+        _text(data.get("reason"), "waiver_reason"),
+        0 if amount is None else read_amount(amount, "waiver_amount"),
     )
 
 
@@ -115,13 +138,26 @@ def write_line(line: Line) -> dict[str, Any]:
         written["amount"] = plain(line.amount)
     if line.override_reason:
         written["override_reason"] = line.override_reason
+    if line.override_authority:
+        written["authority"] = line.override_authority
+    if line.waiver is not None:
+        waiver = line.waiver
+        written["waiver"] = {
+            "authority": waiver.authority,
+            "reason": waiver.reason,
+            "amount": plain(waiver.amount),
+        }
     if line.demo_inputs:
         written["demo_inputs"] = True
     return written
 
 
-def read_tender(data: object) -> Tender:
-    """Read a tender; raise BadInput for a kind or field that does not exist."""
+def read_tender(data: object, *, kept: bool = False) -> Tender:
+    """Read a tender; raise BadInput for a kind or field that does not exist.
+
+    ``micr`` is the line of a check as a reader types it: it fills number, routing and account and is not kept. Only a
+    ``kept`` tender (of a draft) names an account by its hash.
+    """
     if not isinstance(data, Mapping) or "kind" not in data:
         raise BadInput("A tender is an object with a kind and, mostly, an amount.", field="tenders")
     try:
@@ -129,28 +165,65 @@ def read_tender(data: object) -> Tender:
     except ValueError:
         known = ", ".join(kind.value for kind in TenderKind)
         raise BadInput(f"There is no tender “{str(data['kind'])[:40]}”. There are: {known}.", field="tenders") from None
-    names = {part.name for part in fields(Tender)} - {"kind", "amount"}
-    words: dict[str, str] = {}
+    told = _named(data, kept=kept)
+    words = {name: _text(value, name) for name, value in told.items() if name not in _NOT_WORDS}
+    if "micr" in words:
+        words = _with_micr(words, kind)
+    amount, written, flags = data.get("amount"), told.get("check_date"), told.get("flags", [])
+    if not isinstance(flags, list):
+        raise BadInput("“flags” is a list.", field="flags")
+    return Tender(
+        kind,
+        None if amount is None else read_amount(amount),
+        check_date=None if written is None else read_date(_text(written, "date"), field_name="date"),
+        flags=read_flags(tuple(_text(flag, "flags") for flag in flags)),
+        account_hash=_text(told.get("account_hash"), "account_hash"),
+        **words,
+    )
+
+
+def _named(data: Mapping[Any, object], *, kept: bool) -> dict[str, object]:
+    """Return the fields that say something, by the names of a tender."""
+    known = {part.name for part in fields(Tender)} | {"micr"}
+    known -= set() if kept else {"account_hash"}
+    told: dict[str, object] = {}
     for key, value in data.items():
         name = _SCRIPT_NAMES.get(str(key), str(key))
-        if name in {"kind", "amount"} or value is None:
-            continue
-        if name not in names:
+        if name not in known:
             raise BadInput(f"A tender has no field “{str(key)[:40]}”.", field=str(key))
-        words[name] = _text(value, str(key))
-    amount = data.get("amount")
-    return Tender(kind, None if amount is None else read_amount(amount), **words)
+        if value is not None and name not in {"kind", "amount"}:
+            told[name] = value
+    return told
 
 
-def write_tender(tender: Tender) -> dict[str, str]:
+def _with_micr(words: Mapping[str, str], kind: TenderKind) -> dict[str, str]:
+    """Put the fields of a check's line in its place; raise BadInput where something else was keyed beside it."""
+    if kind not in CHECK_LIKE:
+        raise BadInput("Only a check has a line that a reader reads.", field="micr")
+    line = read_micr(words["micr"])
+    read = {"number": line.check_number, "routing": line.routing, "account": line.account}
+    told = {name: value for name, value in words.items() if name != "micr"}
+    for name, value in read.items():
+        if value and told.get(name, value) != value:
+            raise BadInput(f"The {name} that was keyed is not the one on the check.", field=name)
+    return {**{name: value for name, value in read.items() if value}, **told}
+
+
+def write_tender(tender: Tender) -> dict[str, Any]:
     """Write a tender so that ``read_tender`` gives it back."""
-    written = {"kind": tender.kind.value}
+    written: dict[str, Any] = {"kind": tender.kind.value}
     if tender.amount is not None:
         written["amount"] = plain(tender.amount)
     for part in fields(Tender):
         value = getattr(tender, part.name)
-        if part.name not in {"kind", "amount"} and value:
+        if part.name not in _NOT_WORDS and value:
             written[part.name] = str(value)
+    if tender.check_date is not None:
+        written["date"] = tender.check_date.isoformat()
+    if tender.flags:
+        written["flags"] = list(tender.flags)
+    if tender.account_hash:
+        written["account_hash"] = tender.account_hash
     return written
 
 

@@ -11,8 +11,10 @@ from csr_desk.data.queries.entries import Event
 from csr_desk.domain.custody import ChangeSlip, HandOverSlip, NoSaleSlip, SuspectReport
 from csr_desk.domain.deposit import Deposit
 from csr_desk.domain.drawer import DropSlip, OpeningSlip, ZReport
+from csr_desk.domain.endorsement import Endorsement, endorsement
 from csr_desk.domain.errors import NotFound
 from csr_desk.domain.ledger import EventKey
+from csr_desk.domain.masking import seen_by
 from csr_desk.domain.people import Actor
 from csr_desk.domain.receipt import Receipt
 from csr_desk.services.change_orders import change_slip_of
@@ -27,7 +29,16 @@ from csr_desk.services.suspect_notes import suspect_report_of
 from csr_desk.services.z_reports import z_report_of
 
 PaperFacts: TypeAlias = (
-    Receipt | OpeningSlip | DropSlip | ZReport | Deposit | NoSaleSlip | ChangeSlip | SuspectReport | HandOverSlip
+    Receipt
+    | OpeningSlip
+    | DropSlip
+    | ZReport
+    | Deposit
+    | NoSaleSlip
+    | ChangeSlip
+    | SuspectReport
+    | HandOverSlip
+    | Endorsement
 )
 
 _FROM_ENTRY: dict[str, Callable[[Desk, Connection, Event], PaperFacts]] = {
@@ -46,6 +57,8 @@ def paper_of(desk: Desk, actor: Actor, job: PrintJob) -> PaperFacts:
     """Return what a job of the outbox prints; raise NotFound."""
     if job.document == "receipt":
         return replace(receipt(desk, actor, job.receipt), copy=job.copy)
+    if job.document == "endorsement":
+        return endorsement(receipt(desk, actor, job.receipt), desk.policy.endorsements)
     if job.document == "deposit_slip":
         return deposit(desk, actor, job.deposit)
     with desk.read() as work:
@@ -55,4 +68,4 @@ def paper_of(desk: Desk, actor: Actor, job: PrintJob) -> PaperFacts:
         event = entries.event_at(work.conn, EventKey(known.series, known.seq)) if known is not None else None
         if event is None:
             raise NotFound("There is no such paper to print.")
-        return _FROM_ENTRY[job.document](desk, work.conn, event)
+        return seen_by(actor.role, _FROM_ENTRY[job.document](desk, work.conn, event))

@@ -11,6 +11,7 @@ from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.policy import Policy, as_text, changed
+from csr_desk.services import deferred
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
 
@@ -40,6 +41,7 @@ def set_policy(desk: Desk, actor: Actor, command: SetPolicy) -> Done[Policy]:
         if earlier is not None:
             return Done(changed(Policy(), earlier.facts["settings"]), replayed=True)
         after = changed(before, command.changes)
+        deferred.check_reviewer(work.conn, after.outside_reviewer)
         written = work.append(
             EntryDraft(
                 series=desk.office_series,

@@ -14,7 +14,7 @@ from csr_desk.services.receipts import number_of
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """A paper to print; ``document`` says which (receipt, opening_slip, drop_slip, z_report, deposit_slip)."""
+    """A paper to print; ``document`` says which (receipt, endorsement, a slip, z_report, deposit_slip)."""
 
     job_id: str
     receipt: str

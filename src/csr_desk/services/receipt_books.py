@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from csr_desk.data.queries import Connection, custody, entries, people
 from csr_desk.data.queries.custody import BookRecord, PaperRecord
@@ -12,6 +12,7 @@ from csr_desk.data.queries.entries import Event
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.errors import BadInput, Conflict, Ineligible, MissingInput, NotFound, NotPermitted
 from csr_desk.domain.ledger import EntryDraft, EventKind
+from csr_desk.domain.masking import seen_by
 from csr_desk.domain.paper_books import PaperRow, ReceiptBook, check_book, number_words, open_numbers
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.services import approvals, days
@@ -61,7 +62,7 @@ def issue_book(desk: Desk, actor: Actor, command: IssueBook) -> Done[ReceiptBook
     with desk.begin() as work:
         work.lock_series(desk.office_series)
         if earlier_event(work.conn, command.key, content) is not None:
-            return Done(book_of(desk, work.conn, command.book), replayed=True)
+            return Done(_as_issued(desk, work.conn, command.book), replayed=True)
         holder = people.one_staff(work.conn, command.to)
         if holder is None or not holder.active:
             raise NotFound(f"Nobody is named “{command.to[:40]}” here.", field="to")
@@ -95,8 +96,13 @@ def issue_book(desk: Desk, actor: Actor, command: IssueBook) -> Done[ReceiptBook
                 "returned_seq": None,
             },
         )
-        done = book_of(desk, work.conn, command.book)
+        done = _as_issued(desk, work.conn, command.book)
     return Done(done, TOPICS)
+
+
+def _as_issued(desk: Desk, conn: Connection, book: str) -> ReceiptBook:
+    """Return a book as it was given out: the same for the same command, whatever was written in it since."""
+    return replace(book_of(desk, conn, book), returned_on=None, returned_by="", rows=(), explained={})
 
 
 def own_number(conn: Connection, actor: Actor, book: str, number: int) -> BookRecord:
@@ -104,9 +110,7 @@ def own_number(conn: Connection, actor: Actor, book: str, number: int) -> BookRe
 
     Raises NotFound, NotPermitted (another person's book, or one that came back), BadInput, Conflict.
     """
-    record = custody.one_book(conn, book, lock=True)
-    if record is None:
-        raise NotFound(f"There is no book “{book[:40]}”.", field="book")
+    record = _book(conn, book, lock=True)
     if record.holder != actor.user:
         raise NotPermitted("This book was issued to somebody else. Its holder enters its receipts.", field="book")
     if record.returned:
@@ -119,7 +123,7 @@ def own_number(conn: Connection, actor: Actor, book: str, number: int) -> BookRe
     return record
 
 
-def void_paper(desk: Desk, actor: Actor, command: VoidPaper, approval: Approval | None = None) -> Done[ReceiptBook]:
+def void_paper(desk: Desk, actor: Actor, command: VoidPaper, approval: Approval | None = None) -> Done[PaperRow]:
     """Account for a spoilt number of the actor's book, with a reason and before a witness.
 
     Raises what ``own_number`` raises, MissingInput, ApprovalNeeded, SelfApproval.
@@ -130,7 +134,7 @@ def void_paper(desk: Desk, actor: Actor, command: VoidPaper, approval: Approval 
     with desk.begin() as work:
         work.lock_series(desk.office_series)
         if earlier_event(work.conn, command.key, content) is not None:
-            return Done(book_of(desk, work.conn, command.book), replayed=True)
+            return Done(_number(work.conn, command.book, command.number), replayed=True)
         own_number(work.conn, actor, command.book, command.number)
         if not reason:
             raise MissingInput("Say why the number is void.", field="reason")
@@ -162,7 +166,7 @@ def void_paper(desk: Desk, actor: Actor, command: VoidPaper, approval: Approval 
                 "seq": written.key.seq,
             },
         )
-        done = book_of(desk, work.conn, command.book)
+        done = _number(work.conn, command.book, command.number)
     return Done(done, TOPICS)
 
 
@@ -179,9 +183,7 @@ def return_book(desk: Desk, actor: Actor, command: TakeBack) -> Done[ReceiptBook
         work.lock_series(desk.office_series)
         if earlier_event(work.conn, command.key, content) is not None:
             return Done(book_of(desk, work.conn, command.book), replayed=True)
-        record = custody.one_book(work.conn, command.book, lock=True)
-        if record is None:
-            raise NotFound(f"There is no book “{command.book[:40]}”.", field="book")
+        record = _book(work.conn, command.book, lock=True)
         if record.returned:
             raise Conflict(f"Book {command.book} came back already.")
         gaps = _explained(work.conn, record, reasons)
@@ -223,7 +225,7 @@ def books(desk: Desk, actor: Actor) -> tuple[ReceiptBook, ...]:
     """Return all books with their numbers, those that are out first: the register and the gap report (control 12)."""
     actor.require(Act.SEE_REPORTS)
     with desk.read() as work:
-        return tuple(_value(desk, work.conn, record) for record in custody.all_books(work.conn))
+        return seen_by(actor.role, tuple(_value(desk, work.conn, record) for record in custody.all_books(work.conn)))
 
 
 def my_books(desk: Desk, actor: Actor) -> tuple[ReceiptBook, ...]:
@@ -235,10 +237,14 @@ def my_books(desk: Desk, actor: Actor) -> tuple[ReceiptBook, ...]:
 
 def book_of(desk: Desk, conn: Connection, book: str) -> ReceiptBook:
     """Return a book with its numbers; raise NotFound."""
-    record = custody.one_book(conn, book)
+    return _value(desk, conn, _book(conn, book))
+
+
+def _book(conn: Connection, book: str, *, lock: bool = False) -> BookRecord:
+    record = custody.one_book(conn, book, lock=lock)
     if record is None:
         raise NotFound(f"There is no book “{book[:40]}”.", field="book")
-    return _value(desk, conn, record)
+    return record
 
 
 def _value(desk: Desk, conn: Connection, record: BookRecord) -> ReceiptBook:
@@ -261,6 +267,11 @@ def _value(desk: Desk, conn: Connection, record: BookRecord) -> ReceiptBook:
         tuple(_row(conn, paper) for paper in custody.papers_of(conn, record.book)),
         {number: told.get(number, "") for number in missing},
     )
+
+
+def _number(conn: Connection, book: str, number: int) -> PaperRow:
+    """Return a number that is accounted for."""
+    return next(_row(conn, paper) for paper in custody.papers_of(conn, book) if paper.number == number)
 
 
 def _row(conn: Connection, paper: PaperRecord) -> PaperRow:

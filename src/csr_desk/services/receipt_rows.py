@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from csr_desk.domain.cart import PricedLine
 from csr_desk.domain.catalogue import number_text
+from csr_desk.domain.checks import masked
 from csr_desk.domain.ledger import LineRow, TenderRole, TenderRow
 from csr_desk.domain.money import Cents
 from csr_desk.domain.tender import SettledTender, Settlement, TenderKind
-
-MASK = "\u2022\u2022\u2022\u2022"
 
 
 def line_rows(lines: Sequence[PricedLine]) -> tuple[LineRow, ...]:
@@ -49,6 +49,18 @@ def tender_rows(settlement: Settlement) -> tuple[TenderRow, ...]:
     return tuple(rows)
 
 
+def check_names(settlement: Settlement) -> list[tuple[int, str]]:
+    """Return who drew each check, with the number of its row."""
+    waiting = [part.tender.drawn_by for part in settlement.tenders]
+    taken = [row.number for row in tender_rows(settlement) if row.role is TenderRole.TAKEN]
+    return [(number, name.strip()) for number, name in zip(taken, waiting, strict=True) if name.strip()]
+
+
+def names_text(names: Sequence[tuple[int, str]]) -> str:
+    """Write who drew which check as one purgeable text."""
+    return json.dumps(names, ensure_ascii=False, separators=(",", ":"))
+
+
 def taken_row(number: int, part: SettledTender) -> TenderRow:
     """Lay out one tender as handed over (negative: taken back)."""
     return _row(number, part, TenderRole.TAKEN, part.given)
@@ -63,15 +75,12 @@ def _row(number: int, part: SettledTender, role: TenderRole, amount: Cents) -> T
         amount=amount,
         check_number=tender.number,
         routing=tender.routing,
-        account_masked=_masked(tender.account),
+        account_masked=masked(tender.account),
         brand=tender.brand,
         last4=tender.last4,
         authorization=tender.authorization,
         document=tender.document,
         department=tender.department,
+        account_hash=tender.account_hash or None,
+        check_date=tender.check_date.isoformat() if tender.check_date else None,
     )
-
-
-def _masked(account: str) -> str:
-    """Return the last marks of a bank account, four at most and never more than half of it."""
-    return MASK + account[len(account) - min(4, len(account) // 2) :] if account else ""

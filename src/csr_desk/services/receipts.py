@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from csr_desk.data.queries import Connection, entries, receipts_found
 from csr_desk.data.queries.entries import Event
 from csr_desk.domain.cart import LineKind
 from csr_desk.domain.changes import Done, Topic
+from csr_desk.domain.endorsement import endorsement
 from csr_desk.domain.errors import Conflict, NotFound
 from csr_desk.domain.ledger import (
     NUMBERED,
@@ -22,11 +24,13 @@ from csr_desk.domain.ledger import (
     Written,
     receipt_number,
 )
+from csr_desk.domain.masking import seen_by
 from csr_desk.domain.money import Cents
 from csr_desk.domain.paper_note import paper_note_of
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.receipt import Receipt
 from csr_desk.services.desk import Desk, content_of, moment
+from csr_desk.services.line_notes import grounds_of
 
 _NUMBER = re.compile(r"(?P<series>[A-Za-z0-9]+)-(?P<number>\d{1,9})", re.ASCII)
 
@@ -74,7 +78,7 @@ def receipt_from(desk: Desk, draft: EntryDraft, written: Written, people: People
     taken = sum(row.amount for row in draft.tenders)
     fees = sum(row.amount for row in draft.tenders if row.role is TenderRole.FEE)
     total = sum(row.amount for row in draft.lines if row.kind != LineKind.TENDER_FEE.value)
-    return Receipt(
+    receipt = Receipt(
         key=written.key,
         kind=draft.kind,
         number=written.receipt or "",
@@ -92,6 +96,8 @@ def receipt_from(desk: Desk, draft: EntryDraft, written: Written, people: People
         tenders=draft.tenders,
         postings=draft.postings,
         inputs=_inputs(draft.notes),
+        grounds=grounds_of(draft.notes),
+        waived=_waived(draft.facts),
         total=total,
         taxes=sum(row.amount for row in draft.lines if row.kind == LineKind.TAX.value),
         fees=fees,
@@ -105,10 +111,16 @@ def receipt_from(desk: Desk, draft: EntryDraft, written: Written, people: People
         printed=past.printed,
         paper=paper_note_of(draft.facts),
     )
+    checks = endorsement(receipt, desk.policy.endorsements).checks
+    return replace(receipt, endorse=checks[0].lines) if checks else receipt
 
 
 def _inputs(notes: Mapping[str, str]) -> tuple[tuple[int, str, str], ...]:
     return tuple((int(line), str(label), str(value)) for line, label, value in json.loads(notes.get("inputs", "[]")))
+
+
+def _waived(facts: Mapping[str, Any]) -> tuple[int, ...]:
+    return tuple(int(line) for line, _, _ in facts.get("waivers", ()))
 
 
 def receipt_at(desk: Desk, conn: Connection, event: Event, copy: int | None = None) -> Receipt:
@@ -166,7 +178,7 @@ def receipt(desk: Desk, actor: Actor, number: str) -> Receipt:
     """Return a receipt by its number; raise NotFound."""
     actor.require(Act.QUOTE)
     with desk.read() as work:
-        return receipt_at(desk, work.conn, event_of_number(desk, work.conn, number))
+        return seen_by(actor.role, receipt_at(desk, work.conn, event_of_number(desk, work.conn, number)))
 
 
 def find_receipts(desk: Desk, actor: Actor, text: str, limit: int = 8) -> tuple[ReceiptHit, ...]:
@@ -184,7 +196,7 @@ def find_receipts(desk: Desk, actor: Actor, text: str, limit: int = 8) -> tuple[
         }
         number = int(digits.group(1)) if digits else None
         rows = receipts_found.find(work.conn, tuple(series), number, wanted, limit)
-    return tuple(
+    hits = tuple(
         ReceiptHit(
             receipt_number(row.series, row.number),
             row.business_date,
@@ -194,6 +206,7 @@ def find_receipts(desk: Desk, actor: Actor, text: str, limit: int = 8) -> tuple[
         )
         for row in rows
     )
+    return seen_by(actor.role, hits)
 
 
 def last_receipt(desk: Desk, actor: Actor) -> Receipt | None:
@@ -201,7 +214,7 @@ def last_receipt(desk: Desk, actor: Actor) -> Receipt | None:
     actor.require(Act.QUOTE)
     with desk.read() as work:
         event = entries.last_event_of(work.conn, actor.user, tuple(NUMBERED))
-        return None if event is None else receipt_at(desk, work.conn, event)
+        return None if event is None else seen_by(actor.role, receipt_at(desk, work.conn, event))
 
 
 def reprint(desk: Desk, actor: Actor, command: Reprint) -> Done[Receipt]:

@@ -10,6 +10,7 @@ import json
 import re
 import uuid
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -17,7 +18,7 @@ from hashlib import sha256
 from typing import Any
 
 from csr_desk.domain.errors import BadInput, NotPermitted, Refusal, Trouble
-from csr_desk.services import setup_clock, staff
+from csr_desk.services import refused_acts, setup_clock, staff
 from csr_desk.services.clock import TrainingClock, read_moment
 from csr_desk.services.desk import Desk
 from csr_desk.services.replay_step import Step
@@ -140,11 +141,26 @@ def _run_line(desk: Desk, script: Script, line: ScriptLine) -> Outcome:
         result = _act(desk, script, line, data)
     except Refusal as refusal:
         error = (refusal.code, refusal.message)
+        _report(desk, script, line, refusal)
     except Trouble as trouble:
         error = ("trouble", str(trouble))
     if result is not None and isinstance(line.data.get("id"), str):
         script.results[line.data["id"]] = result
     return Outcome(line.step, line.line, do, result, error, _surprise(expected, result, error))
+
+
+def _report(desk: Desk, script: Script, line: ScriptLine, refusal: Refusal) -> None:
+    """Let the journal know what was refused to whom; the step itself changed nothing (J6)."""
+    if not refused_acts.is_reported(refusal) or not isinstance(line.data.get("by"), str):
+        return
+    with suppress(Refusal, Trouble):
+        actor = staff.person(desk, line.data["by"])
+        refused_acts.report(desk, actor, refusal, f"{_key_of(script, line)}-refused")
+
+
+def _key_of(script: Script, line: ScriptLine) -> str:
+    """Return the key that a step has where it names none: the same for the same script."""
+    return str(uuid.uuid5(_KEYS, f"{script.digest}:{line.line}"))
 
 
 def _act(desk: Desk, script: Script, line: ScriptLine, data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -155,7 +171,7 @@ def _act(desk: Desk, script: Script, line: ScriptLine, data: Mapping[str, Any]) 
         raise NotOffered(f"“{do}” is not offered yet: {LATER[do]}")
     if do not in STEPS:
         raise BadInput(f"There is no step “{do[:40]}”.", field="do")
-    key = str(data.get("key") or uuid.uuid5(_KEYS, f"{script.digest}:{line.line}"))
+    key = str(data.get("key") or _key_of(script, line))
     step = Step(data, key)
     actor = staff.person(desk, step.needed("by")) if "by" in data else None
     return STEPS[do](desk, actor, step)

@@ -1,4 +1,4 @@
-"""The steps of the counter script that correct: refunds, tender corrections, items the bank sent back."""
+"""The steps of the counter script that correct: refunds and tender corrections."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import plain
 from csr_desk.domain.people import Actor
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import refunds, replay_results, returned_items, tender_corrections
+from csr_desk.services import payables, reapply, refunds, replay_payables, replay_results, tender_corrections
 from csr_desk.services.desk import Desk
 from csr_desk.services.lines import read_line, read_tender, read_whole
 from csr_desk.services.replay_step import Step, actor_of, approved
@@ -22,9 +22,12 @@ def refund(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """Give money back by lines."""
     who = actor_of(actor)
     lines = tuple(_line(data) for data in step.list("lines"))
-    command = refunds.Refund(step.key, step.needed("receipt"), lines, step.text("reason"), step.text("how") or "cash")
+    payee = refunds.Payee(step.text("payee"), step.text("address"), step.text("payee_reason"))
+    command = refunds.Refund(step.key, step.needed("receipt"), lines, step.text("reason"), step.text("how"), payee)
     done = approved(desk, step, "approved_by", lambda yes: refunds.refund(desk, who, command, yes)).value
-    return {**replay_results.of_receipt(done), "amount": plain(-done.total)}
+    result = {**replay_results.of_receipt(done), "amount": plain(-done.total)}
+    asked = payables.request_of(desk, who, done.number)
+    return result if asked is None else {**result, "payables": replay_payables.of_request(asked)}
 
 
 def _line(data: object) -> tuple[int, Decimal | None]:
@@ -58,15 +61,16 @@ def _tender(data: object, field: str) -> Tender:
         raise BadInput(f"“{field}” is a kind of tender.", field=field) from None
 
 
-def returned_item(desk: Desk, actor: Actor | None, step: Step) -> Result:
-    """Book what the bank sent back."""
-    number = read_whole(step.data.get("tender", 1), "tender")
-    command = returned_items.ReturnItem(step.key, step.needed("receipt"), number, step.text("bank_reason"))
-    done = returned_items.returned_item(desk, actor_of(actor), command).value
-    return {
-        "receipt": done.receipt,
-        "receivable": plain(done.amount + done.fee),
-        "returned": plain(done.amount),
-        "fee": plain(done.fee),
-        "postings": replay_results.of_postings(done.postings),
-    }
+def reapply_step(desk: Desk, actor: Actor | None, step: Step) -> Result:
+    """Take a receipt back and apply it to what it was meant for."""
+    who = actor_of(actor)
+    command = reapply.Reapply(
+        step.key,
+        step.needed("receipt"),
+        step.lines(),
+        step.text("reason"),
+        step.text("customer"),
+        demo_inputs=step.flag("demo_inputs"),
+    )
+    done = approved(desk, step, "approved_by", lambda yes: reapply.reapply(desk, who, command, yes)).value
+    return {**replay_results.of_receipt(done.applied), "taken_back": replay_results.of_receipt(done.taken_back)}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from csr_desk.domain.count import TAPED
-from csr_desk.domain.custody import AuditSheet, FundRow
+from csr_desk.domain.custody import AuditSheet, FundRow, SuspectReport
 from csr_desk.domain.drawer import CountSheet, TapeCount
 from csr_desk.domain.errors import BadInput, MissingInput
 from csr_desk.domain.money import plain
@@ -53,12 +53,24 @@ def suspect_note(desk: Desk, actor: Actor | None, step: Step) -> Result:
         witnessed=bool(step.text("witness")),
     )
     done = approved(desk, step, "witness", lambda yes: suspect_notes.report_suspect(desk, who, command, yes)).value
+    return _note(done)
+
+
+def suspect_notes_report(desk: Desk, actor: Actor | None, step: Step) -> Result:
+    """Tell the suspect notes of some business dates."""
+    first = step.date("from") or step.date("business_date") or desk.today()
+    last = step.date("to") or step.date("business_date") or desk.today()
+    found = suspect_notes.suspect_notes(desk, actor_of(actor), first, last)
+    return {"notes": [_note(report) for report in found]}
+
+
+def _note(report: SuspectReport) -> Result:
     return {
-        "batch": done.batch.batch_id,
-        "number": done.number,
-        "denomination": plain(done.denomination),
-        "serial": done.serial,
-        "witness": done.witness or None,
+        "batch": report.batch.batch_id,
+        "number": report.number,
+        "denomination": plain(report.denomination),
+        "serial": report.serial,
+        "witness": report.witness or None,
     }
 
 
@@ -93,7 +105,8 @@ def void_paper(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """Void a spoilt number of a book."""
     who = actor_of(actor)
     command = receipt_books.VoidPaper(step.key, step.needed("book"), _whole(step, "number"), step.text("reason"))
-    return _book(approved(desk, step, "witness", lambda yes: receipt_books.void_paper(desk, who, command, yes)).value)
+    done = approved(desk, step, "witness", lambda yes: receipt_books.void_paper(desk, who, command, yes)).value
+    return {"book": command.book, "number": done.number, "state": done.state}
 
 
 def return_book(desk: Desk, actor: Actor | None, step: Step) -> Result:
@@ -216,6 +229,7 @@ def _audit(sheet: AuditSheet) -> Result:
 STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     "change_order": change_order,
     "suspect_note": suspect_note,
+    "suspect_notes": suspect_notes_report,
     "issue_book": issue_book,
     "paper_sale": paper_sale,
     "void_paper": void_paper,

@@ -70,7 +70,17 @@ def of_postings(postings: Iterable[Posting]) -> list[dict[str, Any]]:
 def of_tenders(tenders: Iterable[TenderRow]) -> list[dict[str, Any]]:
     """Write tenders as recorded."""
     return [
-        {"tender": row.number, "kind": row.kind, "role": row.role.value, "amount": plain(row.amount)} for row in tenders
+        {
+            "tender": row.number,
+            "kind": row.kind,
+            "role": row.role.value,
+            "amount": plain(row.amount),
+            **({"number": row.check_number} if row.check_number else {}),
+            **({"routing": row.routing} if row.routing else {}),
+            **({"account": row.account_masked} if row.account_masked else {}),
+            **({"date": row.check_date} if row.check_date else {}),
+        }
+        for row in tenders
     ]
 
 
@@ -83,6 +93,7 @@ def of_quote(priced: Priced) -> dict[str, Any]:
         "taxes": plain(priced.cart.taxes),
         "tax_included": plain(priced.cart.tax_included),
         "tender_fees": plain(settlement.fees),
+        "warnings": list(priced.warnings),
     }
     if settlement.tenders:
         written |= {
@@ -158,7 +169,15 @@ def of_deposit(deposit: Deposit) -> dict[str, Any]:
         "money_orders": plain(deposit.money_orders),
         "items": len(deposit.items),
         "listed": [
-            {"kind": item.kind, "number": item.number, "receipt": item.receipt, "amount": plain(item.amount)}
+            {
+                "kind": item.kind,
+                "number": item.number,
+                "routing": item.routing or None,
+                "account": item.account_masked or None,
+                "from": item.from_name or None,
+                "receipt": item.receipt,
+                "amount": plain(item.amount),
+            }
             for item in deposit.items
         ],
         "total": plain(deposit.total),

@@ -13,7 +13,7 @@ from csr_desk.domain.errors import ApprovalNeeded, BadInput, MissingInput
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.tender import Tender
-from csr_desk.services import staff
+from csr_desk.services import approval_requests, staff
 from csr_desk.services.clock import read_date
 from csr_desk.services.desk import Desk
 from csr_desk.services.lines import Line, read_amount, read_line, read_pieces, read_tender, read_whole
@@ -101,16 +101,36 @@ def actor_of(actor: Actor | None) -> Actor:
 
 
 def approved(desk: Desk, step: Step, who: str, act: Callable[[Approval | None], Done[T]]) -> Done[T]:
-    """Do an act; where it asks for an approval and the script names who gives it, get it and do the same again."""
+    """Do an act; where it asks for an approval and the script names who gives it, get it and do the same again.
+
+    With ``request`` the approval is the one that somebody gave at another screen.
+    """
     try:
         return act(None)
     except ApprovalNeeded as asked:
+        if step.text("request"):
+            asker = staff.person(desk, step.needed("by"))
+            return act(approval_requests.answer_of(desk, asker, step.text("request")).usable())
         name = step.text(who)
         if not name or not asked.act:
             raise
         approver = staff.person(desk, name)
         approval = staff.approval_by(desk, approver, Act(asked.act), asked.subject, asked.amount)
     return act(approval)
+
+
+def approved_in_all(desk: Desk, step: Step, who: str, act: Callable[[tuple[Approval, ...]], Done[T]]) -> Done[T]:
+    """Do an act that may need several approvals: get each that is asked for, and do the same again with all of them."""
+    signed: tuple[Approval, ...] = ()
+    while True:
+        try:
+            return act(signed)
+        except ApprovalNeeded as asked:
+            name = step.text(who)
+            if not name or not asked.act or asked.act in {approval.act.value for approval in signed}:
+                raise
+            approver = staff.person(desk, name)
+            signed += (staff.approval_by(desk, approver, Act(asked.act), asked.subject, asked.amount),)
 
 
 def span_of(desk: Desk, step: Step) -> tuple[date, date]:

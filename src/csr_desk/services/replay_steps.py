@@ -19,9 +19,11 @@ from csr_desk.services import (
     policies,
     replay_accounts,
     replay_audit,
+    replay_checks,
     replay_corrections,
     replay_custody,
     replay_differences,
+    replay_people,
     replay_results,
     reports,
     sell,
@@ -29,7 +31,8 @@ from csr_desk.services import (
 )
 from csr_desk.services.carts_held import CartDraft, Hold, held_lines
 from csr_desk.services.desk import Desk
-from csr_desk.services.replay_step import Step, actor_of, approved, span_of
+from csr_desk.services.replay_payables import PAYABLES_STEPS
+from csr_desk.services.replay_step import Step, actor_of, approved, approved_in_all, span_of
 
 Result = Mapping[str, Any]
 _COMMON = frozenset({"do", "id", "by", "at", "key", "drawer", "approved_by", "expect", "expect_error"})
@@ -77,7 +80,7 @@ def sale(desk: Desk, actor: Actor | None, step: Step) -> Result:
 
 
 def _sell(desk: Desk, who: Actor, step: Step, command: sell.CompleteSale) -> Result:
-    done = approved(desk, step, "approved_by", lambda yes: sell.complete_sale(desk, who, command, yes))
+    done = approved_in_all(desk, step, "approved_by", lambda yes: sell.complete_sale(desk, who, command, yes))
     return replay_results.of_receipt(done.value)
 
 
@@ -258,14 +261,17 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     "report": report,
     "refund": replay_corrections.refund,
     "correct_tender": replay_corrections.correct_tender,
-    "returned_item": replay_corrections.returned_item,
+    "reapply": replay_corrections.reapply_step,
+    **replay_checks.STEPS,
     "customer": replay_accounts.customer,
     "account": replay_accounts.account,
     "bill": replay_accounts.bill,
     "verify": verify,
     **replay_audit.STEPS,
+    **replay_people.STEPS,
     **replay_custody.STEPS,
     **replay_differences.STEPS,
+    **PAYABLES_STEPS,
 }
 """Every step that is offered, by its name."""
 

@@ -16,7 +16,7 @@ from csr_desk.domain.money import Cents, plain, shown
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.postings import HOUSE
 from csr_desk.domain.tender import TRAITS, TenderKind
-from csr_desk.services import audit_reports
+from csr_desk.services import audit_reports, role_conflicts
 from csr_desk.services.desk import Desk
 from csr_desk.services.spreadsheet_text import write_rows
 
@@ -71,8 +71,8 @@ def revenue_in(desk: Desk, conn: Connection, first: date, last: date) -> DailyRe
 def report(desk: Desk, actor: Actor, name: str, first: date, last: date) -> dict[str, Any]:
     """Return a report as plain data, money as dollars in strings; raise NotFound for a name that is none.
 
-    Names: ``daily_revenue`` (all of it), ``tie``, ``items``, ``accounts``, ``tenders``, ``drawers``, ``hours``, and
-    those of ``audit_reports``.
+    Names: ``daily_revenue`` (all of it), ``tie``, ``items``, ``accounts``, ``tenders``, ``drawers``, ``hours``,
+    ``role_conflicts``, and those of ``audit_reports``.
     """
     head = {"report": name, "from": first.isoformat(), "to": last.isoformat()}
     if name in audit_reports.BY_NAME:
@@ -82,6 +82,7 @@ def report(desk: Desk, actor: Actor, name: str, first: date, last: date) -> dict
         "daily_revenue": lambda: revenue_data(whole),
         "tie": lambda: tie_data(whole.tie),
         **{by.removeprefix("by_") + "s": _one_part(whole, by) for by in _BY},
+        "role_conflicts": lambda: role_conflicts.as_data(role_conflicts.role_conflicts(desk, actor, first, last)),
     }
     if name not in parts:
         known = ", ".join([*parts, *audit_reports.BY_NAME])

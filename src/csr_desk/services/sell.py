@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,9 +9,10 @@ from datetime import date
 from csr_desk.data.queries import carts
 from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.unit_of_work import Work
-from csr_desk.domain.cart import CartLine, LineKind, PricedCart, PricedLine, price_cart, tender_fee
+from csr_desk.domain.cart import CartLine, PricedCart, PricedLine, price_cart, tender_fee
 from csr_desk.domain.catalogue import Catalogue, ItemUse
 from csr_desk.domain.changes import Done, Topic
+from csr_desk.domain.checks import refuse_check
 from csr_desk.domain.errors import BadInput, DrawerLocked, Ineligible, NotEnough, TenderRefused
 from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind, Posting
 from csr_desk.domain.money import Cents, shown
@@ -20,9 +20,10 @@ from csr_desk.domain.paper_note import PaperNote
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import difference_postings, line_postings, tender_postings
 from csr_desk.domain.receipt import Receipt
-from csr_desk.domain.settle import check_tender, settle
-from csr_desk.domain.tender import TRAITS, Settlement, Tender, TenderKind
-from csr_desk.services import approvals, bills
+from csr_desk.domain.settle import LONGEST_NAME, check_tender, settle
+from csr_desk.domain.tender import CHECK_LIKE, TRAITS, Settlement, Tender, TenderKind
+from csr_desk.services import approvals, bills, check_list
+from csr_desk.services.bank_accounts import all_sealed
 from csr_desk.services.carts_held import (
     CartDraft,
     Held,
@@ -37,9 +38,10 @@ from csr_desk.services.carts_held import (
 )
 from csr_desk.services.custody import held_cash, selling_batch
 from csr_desk.services.desk import Desk, content_of, house_shares
+from csr_desk.services.line_notes import input_notes, price_notes
 from csr_desk.services.lines import BillLine, Line
 from csr_desk.services.paper_receipts import keep_paper, paper_facts, price_date
-from csr_desk.services.receipt_rows import line_rows, tender_rows
+from csr_desk.services.receipt_rows import check_names, line_rows, names_text, tender_rows
 from csr_desk.services.receipts import (
     People,
     ReceiptHit,
@@ -53,6 +55,7 @@ from csr_desk.services.receipts import (
     receipt_from,
     reprint,
 )
+from csr_desk.services.sale_approvals import asked_of, facts_of
 from csr_desk.services.words import plain_words
 
 __all__ = [
@@ -100,6 +103,8 @@ class Priced:
     cart: PricedCart
     settlement: Settlement
     fees: tuple[PricedLine, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """What the clerk should know before taking money: a listed check, a customer with a returned item."""
 
     @property
     def lines(self) -> tuple[PricedLine, ...]:
@@ -128,20 +133,27 @@ def quote(desk: Desk, actor: Actor, command: Quote) -> Priced:
     actor.require(Act.QUOTE)
     day = command.price_date or desk.today()
     _check_cart(command.lines, command.tenders)
-    owed = tuple(line for line in command.lines if isinstance(line, BillLine))
+    owed = _owed(command.lines)
     resolved: tuple[bills.Owed, ...] = ()
+    warnings: list[str] = []
     if owed:
         with desk.read() as work:
             resolved = bills.resolve(work.conn, owed)
+            warnings.extend(bills.warnings(work.conn, resolved))
+    if warning := check_list.warning_of(desk, actor, command.tenders):
+        warnings.append(warning)
+    bills.refuse_tenders(resolved, command.tenders)
     cart = price_cart(
         desk.catalogue, bills.opened(command.lines, resolved), price_date=day, demo_inputs=command.demo_inputs
     )
-    return price_tenders(desk, cart, command.tenders, day)
+    return replace(price_tenders(desk, cart, command.tenders, day), warnings=tuple(warnings))
 
 
 def price_tenders(desk: Desk, cart: PricedCart, tenders: Sequence[Tender], day: date) -> Priced:
-    """Settle a priced cart: which tender pays what, with which fee; raise TenderRefused where one is not taken."""
-    _check_allowed(cart, tenders, desk.policy.tenders)
+    """Settle a priced cart: which tender pays what, with which fee; raise TenderRefused or CheckRefused."""
+    check_allowed(cart, tenders, desk.policy.tenders)
+    for tender in tenders:
+        refuse_check(tender, desk.today(), desk.policy.stale_check_days)
     fees: list[PricedLine] = []
 
     def fee_of(kind: TenderKind, part: Cents) -> Cents:
@@ -167,9 +179,13 @@ def _check_cart(lines: Sequence[Line], tenders: Sequence[Tender]) -> None:
             for name, value in line.inputs.items():
                 plain_words(value, name)
             plain_words(line.override_reason, "override_reason")
+            plain_words(line.override_authority, "authority", 200)
+            if line.waiver is not None:
+                plain_words(line.waiver.authority, "waiver_authority", 200)
+                plain_words(line.waiver.reason, "waiver_reason", 200)
 
 
-def _check_allowed(cart: PricedCart, tenders: Sequence[Tender], taken: Sequence[str]) -> None:
+def check_allowed(cart: PricedCart, tenders: Sequence[Tender], taken: Sequence[str]) -> None:
     """Refuse a tender that the office or the item does not take, and items not for one receipt (A2, A3)."""
     for tender in tenders:
         if tender.kind.value not in taken:
@@ -183,15 +199,17 @@ def _check_allowed(cart: PricedCart, tenders: Sequence[Tender], taken: Sequence[
         raise Ineligible("These items may not stand on one receipt. Sell them one after the other.")
 
 
-def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: Approval | None = None) -> Done[Receipt]:
+def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: approvals.Given = None) -> Done[Receipt]:
     """Record a sale from the actor's own drawer, once for its key.
 
-    Raises NotPermitted, DrawerNotOpen, Counting, DrawerLocked, NotEnough, ChangeNotAllowed, TenderRefused,
-    CardNumberRefused, ApprovalNeeded (a price keyed by hand) and whatever pricing refuses.
+    A sale may need several approvals: each is asked for by its own ApprovalNeeded, and the same command is sent again
+    with all that were given. Raises NotPermitted, DrawerNotOpen, Counting, DrawerLocked, NotEnough, ChangeNotAllowed,
+    TenderRefused, CheckRefused, CardNumberRefused, ApprovalNeeded (``sale_approvals``) and whatever pricing refuses.
     """
     actor.require(Act.SELL)
-    content = content_of(desk, actor.user, command)
     notes = _checked_notes(command)
+    command = replace(command, tenders=all_sealed(desk, command.tenders))
+    content = content_of(desk, actor.user, command)
     hint = desk.selling.get(actor.user)
     day = price_date(command.paper, hint[1]) if hint else None
     early = _price(desk, command, (), day) if day and not _owed(command.lines) else None
@@ -208,29 +226,43 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: App
         paper = paper_facts(work, desk, actor, command.paper, row.business_date)
         if early is None or day != price_date(command.paper, row.business_date):
             early = _price(desk, command, owed, price_date(command.paper, row.business_date))
-        approval = _check_price(desk, actor, command, early, approval)
+        listed = check_list.listed_among(work.conn, early.settlement.tenders)
+        approved = approvals.require_all(desk, approval, actor, asked_of(actor, command.key, early.cart.lines, listed))
         _check_money(desk, work, row, early.settlement)
-        draft = EntryDraft(
-            series=row.series,
-            kind=EventKind.SALE,
-            business_date=row.business_date,
-            actor=actor.user,
-            approver=approval.signer if approval else None,
-            idem_key=command.key,
-            content_hash=content,
-            batch=row.batch_id,
-            facts={**_facts(early), **paper},
-            notes={**notes, **_overrides(early), **_inputs(desk, early)},
-            lines=line_rows(early.lines),
-            tenders=tender_rows(early.settlement),
-            postings=_postings(desk.catalogue, early, row.business_date),
-        )
+        draft = _draft(desk, actor, (row, command.key, content), (early, listed[0], notes, paper), approved)
         written = work.append(draft, desk.now_text())
         _finish(work, desk, (command, written.key, owed))
-        if approval:
-            approvals.use(work, approval, actor, written)
-    people = People(actor.name, approval.signer_name if approval else "")
+        approvals.use_all(work, approved, actor, written)
+    people = People(actor.name, approved[0].signer_name if approved else "")
     return Done(receipt_from(desk, draft, written, people), _topics(command, owed))
+
+
+def _draft(
+    desk: Desk,
+    actor: Actor,
+    where: tuple[BatchRecord, str, str],
+    what: tuple[Priced, Sequence[str], dict[str, str], dict[str, object]],
+    approved: Sequence[Approval],
+) -> EntryDraft:
+    """Lay a sale out: ``where`` is batch, key and content; ``what`` is prices, listed checks, notes and paper."""
+    row, key, content = where
+    priced, listed, notes, paper = what
+    lines = priced.cart.lines
+    return EntryDraft(
+        series=row.series,
+        kind=EventKind.SALE,
+        business_date=row.business_date,
+        actor=actor.user,
+        approver=approved[0].signer if approved else None,
+        idem_key=key,
+        content_hash=content,
+        batch=row.batch_id,
+        facts={**facts_of(lines, listed), **paper},
+        notes={**notes, **price_notes(lines), **input_notes(desk, lines), **_check_names(priced)},
+        lines=line_rows(priced.lines),
+        tenders=tender_rows(priced.settlement),
+        postings=_postings(desk.catalogue, priced, row.business_date),
+    )
 
 
 def _topics(command: CompleteSale, owed: Sequence[bills.Owed]) -> frozenset[Topic]:
@@ -255,6 +287,7 @@ def _checked_notes(command: CompleteSale) -> dict[str, str]:
     _check_cart(command.lines, command.tenders)
     for tender in command.tenders:
         check_tender(tender)
+        plain_words(tender.drawn_by, "drawn_by", LONGEST_NAME)
     notes = {
         "customer": plain_words(command.customer, "customer", 120),
         "memo": plain_words(command.memo, "memo"),
@@ -263,20 +296,10 @@ def _checked_notes(command: CompleteSale) -> dict[str, str]:
 
 
 def _price(desk: Desk, command: CompleteSale, owed: Sequence[bills.Owed], day: date) -> Priced:
+    bills.refuse_tenders(owed, command.tenders)
     lines = bills.opened(command.lines, owed)
     cart = price_cart(desk.catalogue, lines, price_date=day, demo_inputs=command.demo_inputs)
     return price_tenders(desk, cart, command.tenders, day)
-
-
-def _check_price(
-    desk: Desk, actor: Actor, command: CompleteSale, priced: Priced, approval: Approval | None
-) -> Approval | None:
-    """Ask a supervisor about prices keyed by hand; return the approval that the sale uses up, if any."""
-    overridden = [line.amount for line in priced.cart.lines if line.overridden]
-    if not overridden:
-        return None
-    actor.require(Act.OVERRIDE_PRICE)
-    return approvals.require(desk, approval, actor, (Act.OVERRIDE_PRICE, command.key, sum(overridden)))
 
 
 def _check_money(desk: Desk, work: Work, row: BatchRecord, settlement: Settlement) -> None:
@@ -288,26 +311,10 @@ def _check_money(desk: Desk, work: Work, row: BatchRecord, settlement: Settlemen
         raise NotEnough(f"{shown(settlement.rest)} is still to pay.", field="tenders")
 
 
-def _facts(priced: Priced) -> dict[str, object]:
-    lines = [line.number for line in priced.cart.lines if line.overridden]
-    return {"overrides": lines} if lines else {}
-
-
-def _overrides(priced: Priced) -> dict[str, str]:
-    """Why prices were keyed by hand, by line, as one purgeable text."""
-    rows = [(line.number, line.override_reason.strip()) for line in priced.cart.lines if line.overridden]
-    return {"overrides": json.dumps(rows, ensure_ascii=False, separators=(",", ":"))} if rows else {}
-
-
-def _inputs(desk: Desk, priced: Priced) -> dict[str, str]:
-    """What was asked for, by line, with the labels of the form, as one purgeable text."""
-    rows: list[tuple[int, str, str]] = []
-    for line in priced.cart.lines:
-        if line.inputs and line.kind is LineKind.ITEM:
-            latest = desk.catalogue.item(line.item).latest
-            labels = {part.name: part.label for part in latest.inputs} if latest else {}
-            rows.extend((line.number, labels.get(name, name), value) for name, value in line.inputs.items() if value)
-    return {"inputs": json.dumps(rows, ensure_ascii=False, separators=(",", ":"))} if rows else {}
+def _check_names(priced: Priced) -> dict[str, str]:
+    """Who drew which check, as one purgeable text."""
+    rows = check_names(priced.settlement)
+    return {"check_names": names_text(rows)} if rows else {}
 
 
 def _postings(catalogue: Catalogue, priced: Priced, day: date) -> tuple[Posting, ...]:
@@ -329,3 +336,5 @@ def _finish(work: Work, desk: Desk, done: tuple[CompleteSale, EventKey, Sequence
     if command.held:
         take_held(work, command.held)
     queue_print(work.conn, key, desk.now_text())
+    if any(tender.kind in CHECK_LIKE for tender in command.tenders):
+        queue_print(work.conn, key, desk.now_text(), document="endorsement")

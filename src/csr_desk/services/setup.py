@@ -22,7 +22,8 @@ from csr_desk.domain.people import Act, Actor, Role
 from csr_desk.services import releases, secrets_kept
 from csr_desk.services.catalogue_files import load_folder
 from csr_desk.services.clock import Clock, SystemClock, TrainingClock, local_date, stamp
-from csr_desk.services.staff import PROGRAM, check_secret, staff_row
+from csr_desk.services.people_changes import check_secret, staff_row
+from csr_desk.services.people_journal import program_row
 
 DEMO_MORNING = datetime(2026, 7, 14, 12, 30, tzinfo=UTC)
 """07:30 on Tuesday 14 July 2026 at the demo city's counter."""
@@ -209,8 +210,7 @@ def _write(
                 "created_at": now,
             },
         )
-        program = {**staff_row(Actor(PROGRAM, "CSR Desk", "The program itself", Role.AUDITOR), "-"), "active": 0}
-        people.insert_staff(work.conn, [*people_rows, program])
+        people.insert_staff(work.conn, [*people_rows, program_row()])
         names = [(name, "register") for name in new.drawers] + [(new.office_id, "office")]
         office.insert_series(work.conn, [_series(new.office_id, name, kind, install) for name, kind in names])
         batches.insert_drawers(

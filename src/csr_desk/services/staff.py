@@ -8,21 +8,37 @@ from datetime import datetime, timedelta
 
 from csr_desk.data.queries import people
 from csr_desk.data.queries.people import StaffRecord
-from csr_desk.domain.changes import Done, Topic
-from csr_desk.domain.errors import BadInput, Conflict, NotFound, NotPermitted, SelfApproval
+from csr_desk.domain.errors import NotFound, SelfApproval, WrongSecret
 from csr_desk.domain.money import Cents
-from csr_desk.domain.people import Act, Actor, Approval, Role
+from csr_desk.domain.people import SIGNED_BY, Act, Actor, Approval, Role
 from csr_desk.domain.receipt import Office
-from csr_desk.services import secrets_kept
+from csr_desk.services import approvals, people_journal, secrets_kept
 from csr_desk.services.clock import read_stamp, stamp
 from csr_desk.services.desk import Desk
+from csr_desk.services.people_changes import AddPerson, add_person, deactivate
+from csr_desk.services.people_journal import PROGRAM, ClockJump
+
+__all__ = [
+    "THE_PROGRAM",
+    "AddPerson",
+    "Grant",
+    "PersonCard",
+    "SignInPage",
+    "SignedIn",
+    "add_person",
+    "approval_by",
+    "deactivate",
+    "enter",
+    "grant",
+    "person",
+    "prove",
+    "sign_in",
+    "sign_in_page",
+]
 
 FREE_FAILURES = 5
 LONGEST_DELAY = timedelta(minutes=15)
 WRONG = "The name or the secret is not right. Try again."
-
-PROGRAM = "csr-desk"
-"""Stands in the ledger where nobody of the office acted: a sign-in under a name that nobody has. It cannot sign in."""
 
 THE_PROGRAM = Actor(PROGRAM, "CSR Desk", "Command line", Role.ACCOUNTANT)
 """Who reads when nobody signs in: the command line. It may look, and does nothing under its name."""
@@ -58,18 +74,6 @@ class Grant:
     amount: Cents
 
 
-@dataclass(frozen=True, slots=True)
-class AddPerson:
-    """A new person with a first secret of at least eight characters."""
-
-    key: str
-    user: str
-    name: str
-    title: str
-    role: Role
-    secret: str
-
-
 def sign_in_page(desk: Desk) -> SignInPage:
     """Return the people who may sign in."""
     with desk.read() as work:
@@ -88,29 +92,56 @@ def sign_in_page(desk: Desk) -> SignInPage:
     return SignInPage(desk.office, cards)
 
 
-def sign_in(desk: Desk, user: str, secret: str) -> Actor:
-    """Return the person whose secret this is; raise NotPermitted (the same for a wrong name and a wrong secret).
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who is there now, and what was odd about the clock."""
 
-    After five failures each further one doubles a delay, up to fifteen minutes. Policy and catalogue are read anew.
+    actor: Actor
+    jump: ClockJump | None
+
+
+def sign_in(desk: Desk, user: str, secret: str, key: str = "") -> Actor:
+    """Return the person whose secret this is (``enter`` without the clock)."""
+    return enter(desk, user, secret, key).actor
+
+
+def enter(desk: Desk, user: str, secret: str, key: str = "") -> SignedIn:
+    """Let the person in whose secret this is; raise WrongSecret (the same for a wrong name and a wrong secret).
+
+    After five failures each further one doubles a delay, up to fifteen minutes. Every try is recorded, also on a closed
+    day. Policy and catalogue are read anew.
     """
+    actor = prove(desk, user, secret)
+    with desk.begin() as work:
+        jump = people_journal.note_sign_in(work, desk, actor, key)
+    desk.refresh()
+    return SignedIn(actor, jump)
+
+
+def prove(desk: Desk, user: str, secret: str) -> Actor:
+    """Return the person whose secret this is, without letting them in; a failure is recorded. Raises WrongSecret."""
     with desk.read() as work:
         record = people.one_staff(work.conn, user)
     now = desk.clock.now()
     if record is None or not record.active:
         secrets_kept.fits(secrets_kept.nobody(), secret)
-        raise NotPermitted(WRONG, field="secret")
+        with desk.begin() as work:
+            retired = record is not None and user != PROGRAM
+            people_journal.note_failure(work, desk, user if retired else None, "retired" if retired else "unknown")
+        raise WrongSecret(WRONG, field="secret")
     if record.delay_until and read_stamp(record.delay_until) > now:
-        raise NotPermitted("Too many wrong secrets. Wait a while, or ask the administrator.", field="secret")
+        with desk.begin() as work:
+            people_journal.note_failure(work, desk, user, "delay")
+        raise WrongSecret("Too many wrong secrets. Wait a while, or ask the administrator.", field="secret")
     if not secrets_kept.fits(record.secret_hash, secret):
         _note_failure(desk, record, now)
-        raise NotPermitted(WRONG, field="secret")
+        raise WrongSecret(WRONG, field="secret")
     if record.failures or record.delay_until or secrets_kept.is_outdated(record.secret_hash):
         values: dict[str, object] = {"failures": 0, "delay_until": None}
         if secrets_kept.is_outdated(record.secret_hash):
             values["secret_hash"] = secrets_kept.hash_of(secret)
         with desk.begin() as work:
             people.update_staff(work.conn, user, values)
-    desk.refresh()
     return record.actor
 
 
@@ -121,6 +152,7 @@ def _note_failure(desk: Desk, record: StaffRecord, now: datetime) -> None:
         wait = min(timedelta(seconds=15 * 2 ** (failures - FREE_FAILURES)), LONGEST_DELAY)
         values["delay_until"] = stamp(now + wait)
     with desk.begin() as work:
+        people_journal.note_failure(work, desk, record.actor.user, "secret")
         people.update_staff(work.conn, record.actor.user, values)
 
 
@@ -134,10 +166,17 @@ def person(desk: Desk, user: str) -> Actor:
 
 
 def grant(desk: Desk, actor: Actor, command: Grant) -> Approval:
-    """Return an approval for a minute, bound to act, subject and amount; the act itself keeps and uses it up."""
+    """Return an approval for a minute, bound to act, subject and amount; the act itself keeps and uses it up.
+
+    Raises SelfApproval, WrongSecret, NotPermitted (the role, or not the actor's own supervisor where the policy asks
+    for that).
+    """
     if command.approver == actor.user:
-        raise SelfApproval
-    approver = sign_in(desk, command.approver, command.secret)
+        raise SelfApproval(act=command.act.value, subject=command.subject, amount=command.amount)
+    approver = prove(desk, command.approver, command.secret)
+    approver.require(SIGNED_BY.get(command.act, Act.APPROVE))
+    desk.refresh()
+    approvals.check_own_supervisor(desk, approver, (actor.user, actor.name), command.act)
     return approval_by(desk, approver, command.act, command.subject, command.amount)
 
 
@@ -146,69 +185,3 @@ def approval_by(desk: Desk, approver: Actor, act: Act, subject: str, amount: Cen
     now = desk.clock.now()
     ends = now + timedelta(seconds=desk.policy.approval_seconds)
     return Approval(str(uuid.uuid4()), approver, act, subject, amount, now, ends)
-
-
-def add_person(desk: Desk, actor: Actor, command: AddPerson) -> Done[PersonCard]:
-    """Add a person with a first secret; raise Conflict if the user name is taken."""
-    actor.require(Act.MANAGE_STAFF)
-    if not command.user.isascii() or not command.user.isalnum():
-        raise BadInput("A user name is letters and digits.", field="user")
-    if not command.name.strip():
-        raise BadInput("Key the person’s name.", field="name")
-    check_secret(command.secret)
-    with desk.begin() as work:
-        if people.one_staff(work.conn, command.user) is not None:
-            raise Conflict("This user name is taken.")
-        people.insert_staff(
-            work.conn,
-            [
-                staff_row(
-                    Actor(command.user, command.name, command.title, command.role),
-                    secrets_kept.hash_of(command.secret),
-                )
-            ],
-        )
-    card = PersonCard(command.user, command.name, command.title, command.role)
-    return Done(card, frozenset({Topic.STAFF}))
-
-
-def deactivate(desk: Desk, actor: Actor, user: str) -> Done[str]:
-    """Retire a person: the name stays on what they did, nobody signs in with it again."""
-    actor.require(Act.MANAGE_STAFF)
-    if user == actor.user:
-        raise NotPermitted("Nobody retires themselves. Ask another administrator.")
-    person(desk, user)
-    with desk.begin() as work:
-        people.update_staff(work.conn, user, {"active": 0})
-    return Done(user, frozenset({Topic.STAFF}))
-
-
-def check_secret(secret: str) -> None:
-    """Raise BadInput for a secret that is too short (NIST 800-63B-4) or of one character only."""
-    if len(secret) < secrets_kept.SHORTEST or len(set(secret)) < SHORTEST_VARIETY:
-        raise BadInput(
-            f"A secret has at least {secrets_kept.SHORTEST} characters, and not the same few again and again.",
-            field="secret",
-        )
-
-
-SHORTEST_VARIETY = 4
-
-
-def staff_row(actor: Actor, secret_hash: str, demo_secret: str | None = None) -> dict[str, object]:
-    """Lay a person out as stored."""
-    return {
-        "user_id": actor.user,
-        "name": actor.name,
-        "title": actor.title,
-        "role": actor.role.value,
-        "secret_hash": secret_hash,
-        "active": 1,
-        "failures": 0,
-        "delay_until": None,
-        "demo_secret": demo_secret,
-        "supervisor_id": None,
-        "trained_on": None,
-        "trained_until": None,
-        "training_score": None,
-    }

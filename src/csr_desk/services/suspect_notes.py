@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from csr_desk.data.queries import Connection, batches, entries, sums
+from csr_desk.data.queries import Connection, entries, sums
 from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.queries.entries import Event
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.custody import SuspectReport, check_note, note_letters, note_serial, note_year
-from csr_desk.domain.errors import DrawerNotOpen
 from csr_desk.domain.ledger import EntryDraft, EventKind
+from csr_desk.domain.masking import seen_by
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.services import approvals
-from csr_desk.services.custody import held_by, own_batch, written_event
+from csr_desk.services.custody import held_then, own_batch, written_event
 from csr_desk.services.desk import Desk, content_of, moment
 from csr_desk.services.receipts import earlier_event, queue_print
 from csr_desk.services.words import plain_words
@@ -66,7 +66,7 @@ def report_suspect(
         if (before := _before(desk, work, command, content)) is not None:
             return before
         report = _record(work, desk, actor, (row, command, content, facts, told, approval))
-    return Done(report, frozenset({Topic.DRAWER, Topic.BATCHES, Topic.PRINTING}))
+    return Done(report, frozenset({Topic.SUSPECTS, Topic.PRINTING}))
 
 
 def _record(
@@ -109,13 +109,10 @@ def _before(desk: Desk, work: Work, command: ReportSuspect, content: str) -> Don
 
 def suspect_report_of(desk: Desk, conn: Connection, event: Event) -> SuspectReport:
     """Read the report of a suspect note back; words that were purged are gone from it."""
-    row = batches.one_batch(conn, event.batch or "")
-    if row is None:
-        raise DrawerNotOpen
     entry, facts = entries.entry(conn, event), event.facts
     return SuspectReport(
         desk.office,
-        held_by(conn, row, event.actor, entry.actor_name),
+        held_then(conn, event, entry.actor_name),
         facts["number"],
         facts["denomination"],
         facts["serial"],
@@ -135,4 +132,4 @@ def suspect_notes(desk: Desk, actor: Actor, first: date, last: date) -> tuple[Su
     actor.require(Act.SEE_REPORTS)
     with desk.read() as work:
         events = entries.day_events(work.conn, first, last, (EventKind.SUSPECT_NOTE,))
-        return tuple(suspect_report_of(desk, work.conn, event) for event in events)
+        return seen_by(actor.role, tuple(suspect_report_of(desk, work.conn, event) for event in events))

@@ -7,61 +7,12 @@ from typing import Any, TypeAlias
 
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.money import shown
+from csr_desk.services.journal import KIND_WORDS
 
 Facts: TypeAlias = Mapping[str, Any]
 
-WORDS: Mapping[EventKind, str] = {
-    EventKind.BATCH_OPENED: "Drawer opened",
-    EventKind.BATCH_LOCKED: "Drawer locked",
-    EventKind.BATCH_UNLOCKED: "Drawer unlocked",
-    EventKind.SALE: "Sale",
-    EventKind.VOID: "Void",
-    EventKind.REFUND: "Refund",
-    EventKind.TENDER_CORRECTED: "Tender corrected",
-    EventKind.ITEM_RETURNED: "Returned by the bank",
-    EventKind.NO_SALE: "No-sale: drawer opened",
-    EventKind.DROP: "Drop to the safe",
-    EventKind.SELLING_STOPPED: "Selling stopped",
-    EventKind.COUNT: "Drawer counted",
-    EventKind.COUNT_SUBMITTED: "Count handed in",
-    EventKind.BATCH_ACCEPTED: "Batch accepted",
-    EventKind.BATCH_REJECTED: "Count rejected",
-    EventKind.BATCH_REOPENED: "Batch reopened",
-    EventKind.DEPOSIT_PREPARED: "Deposit prepared",
-    EventKind.DEPOSIT_CONFIRMED: "Deposit confirmed",
-    EventKind.DAY_OPENED: "Business day opened",
-    EventKind.DAY_CLOSED: "Business day closed",
-    EventKind.REPRINT: "Receipt reprinted",
-    EventKind.EXPORT: "Journal exported",
-    EventKind.CART_CANCELLED: "Cart thrown away",
-    EventKind.POLICY_SET: "Settings changed",
-    EventKind.CATALOGUE_LOADED: "Fee schedule loaded",
-    EventKind.CLOCK_JUMP: "Clock jumped",
-    EventKind.NOTE_REDACTED: "Text purged",
-    EventKind.SIGNED_IN: "Signed in",
-    EventKind.SIGN_IN_FAILED: "Sign-in failed",
-    EventKind.SIGNED_OUT: "Signed out",
-    EventKind.STAFF_CHANGED: "Person or rights changed",
-    EventKind.TRAINING_RECORDED: "Training recorded",
-    EventKind.APPROVAL_ASKED: "Approval asked for",
-    EventKind.APPROVAL_DECIDED: "Approval decided",
-    EventKind.ACT_REFUSED: "Act refused",
-    EventKind.DEFERRED_REVIEWED: "Reviewed from outside",
-    EventKind.CHANGE_ORDER: "Change from the safe",
-    EventKind.SUSPECT_NOTE: "Suspect note reported",
-    EventKind.SURPRISE_COUNT: "Counted unannounced",
-    EventKind.CUSTODY_HANDED: "Drawer handed over",
-    EventKind.FUND_CHANGED: "Change fund changed",
-    EventKind.BOOK_ISSUED: "Paper book issued",
-    EventKind.BOOK_RETURNED: "Paper book returned",
-    EventKind.PAPER_VOIDED: "Paper receipt spoilt",
-    EventKind.CHECK_LISTED: "Bank account listed",
-    EventKind.CHECK_CLEARED: "Bank account cleared",
-    EventKind.NOTICE_MAILED: "Notice mailed",
-    EventKind.PAYABLES_CHANGED: "Payables request changed",
-    EventKind.REPORT_EXPORTED: "Report taken away",
-}
-"""One name for each kind; a test holds that none is missing."""
+WORDS: Mapping[EventKind, str] = KIND_WORDS
+"""One name for each kind, the same on every screen and in every file."""
 
 
 def _money(name: str) -> Callable[[Facts], str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from csr_desk.data.queries import Connection, batches, entries
 from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.queries.entries import Event
 from csr_desk.domain.cart import tender_fee
 from csr_desk.domain.changes import Done
+from csr_desk.domain.checks import refuse_check
 from csr_desk.domain.drawer import BatchState
 from csr_desk.domain.errors import (
     AlreadyVoided,
@@ -24,12 +26,13 @@ from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import tender_postings
 from csr_desk.domain.receipt import Receipt
-from csr_desk.domain.settle import check_tender
-from csr_desk.domain.tender import SettledTender, Tender, TenderKind
+from csr_desk.domain.settle import LONGEST_NAME, check_tender
+from csr_desk.domain.tender import CHECK_LIKE, SettledTender, Tender, TenderKind
 from csr_desk.services import approvals
+from csr_desk.services.bank_accounts import sealed
 from csr_desk.services.corrections import TOPICS
 from csr_desk.services.desk import Desk, content_of
-from csr_desk.services.receipt_rows import taken_row
+from csr_desk.services.receipt_rows import names_text, taken_row
 from csr_desk.services.receipts import (
     Past,
     People,
@@ -40,6 +43,9 @@ from csr_desk.services.receipts import (
     receipt_from,
 )
 from csr_desk.services.words import plain_words
+
+RIGHT = 2
+"""The row of what the tender really was; the first takes back what it was said to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ def correct_tender(desk: Desk, actor: Actor, command: CorrectTender, approval: A
     """Correct the kind of a tender before the batch is accepted (supervisor approves); the drawer's count follows.
 
     Raises NotFound, NotPermitted, BatchClosed, AlreadyVoided, Ineligible (a service fee hangs on it), BadInput,
-    MissingInput, ApprovalNeeded.
+    MissingInput, ApprovalNeeded, CheckRefused.
     """
     actor.require(Act.CORRECT_TENDER)
     content = content_of(desk, actor.user, command)
@@ -68,13 +74,13 @@ def correct_tender(desk: Desk, actor: Actor, command: CorrectTender, approval: A
         earlier = earlier_event(work.conn, command.key, content)
         if earlier is not None:
             return Done(receipt_at(desk, work.conn, earlier, 0), replayed=True)
-        row = _own_batch(work.conn, actor, event)
+        row = _own_batch(work.conn, actor, event, desk.today())
         original = receipt_at(desk, work.conn, event, 0)
         amount = _amount(desk, work.conn, event, original, command)
         if not reason:
             raise MissingInput("Say why the tender is corrected.", field="reason")
         approved = approvals.require(desk, approval, actor, (Act.CORRECT_TENDER, original.number, amount))
-        tenders = _rows(command, amount)
+        tenders = _rows(desk, command, amount)
         draft = EntryDraft(
             series=row.series,
             kind=EventKind.TENDER_CORRECTED,
@@ -86,38 +92,61 @@ def correct_tender(desk: Desk, actor: Actor, command: CorrectTender, approval: A
             batch=row.batch_id,
             reverses=event.key,
             facts={"receipt": original.number},
-            notes={"reason": reason},
+            notes={"reason": reason, **_check_name(command.right)},
             tenders=tenders,
             postings=tender_postings(tenders),
         )
         written = work.append(draft, desk.now_text())
         approvals.use(work, approved, actor, written)
         queue_print(work.conn, written.key, desk.now_text())
+        if command.right.kind in CHECK_LIKE:
+            queue_print(work.conn, written.key, desk.now_text(), document="endorsement")
     people = People(actor.name, approved.signer_name)
     return Done(receipt_from(desk, draft, written, people, Past(reverses=original.number)), TOPICS)
 
 
-def _own_batch(conn: Connection, actor: Actor, event: Event) -> BatchRecord:
-    """Return the batch while it is not accepted; a difference shows at the count, so counting does not hinder."""
+def _check_name(right: Tender) -> dict[str, str]:
+    """Who drew the check that it really was, as one purgeable text."""
+    name = plain_words(right.drawn_by, "drawn_by", LONGEST_NAME)
+    return {"check_names": names_text([(RIGHT, name)])} if name else {}
+
+
+def _own_batch(conn: Connection, actor: Actor, event: Event, today: date) -> BatchRecord:
+    """Return the batch while it is not accepted; a difference shows at the count, so counting does not hinder.
+
+    Not beyond its day, even where the batch was left open: the day's deposit would be out of balance (E5).
+    """
     row = batches.one_batch(conn, event.batch or "")
     if row is None:
         raise NotFound
     if row.state is BatchState.ACCEPTED:
         raise BatchClosed
+    if today != row.business_date:
+        raise Ineligible("A tender is corrected on the day of its receipt only.")
     if row.custodian != actor.user:
         raise NotPermitted(f"This receipt is in the drawer of {row.custodian_name}. Only its holder corrects it.")
     return row
 
 
-def _amount(desk: Desk, conn: Connection, event: Event, original: Receipt, command: CorrectTender) -> Cents:
-    """Return what the wrong kind stands with on the receipt, change deducted (cents)."""
+def refuse_correction(conn: Connection, actor: Actor, event: Event, today: date) -> None:
+    """Raise why no tender of a receipt can be corrected any more, whatever it should become."""
+    _own_batch(conn, actor, event, today)
+    _refuse_corrected(conn, event)
+
+
+def _refuse_corrected(conn: Connection, event: Event) -> None:
     if event.kind is not EventKind.SALE:
         raise Ineligible("Only the tender of a sale is corrected.")
-    for back in entries.reversals_of(conn, event.key):
-        if back.kind is EventKind.VOID:
-            raise AlreadyVoided
-        if back.kind is not EventKind.REPRINT:
-            raise Ineligible("This receipt was corrected or refunded already.")
+    kinds = {back.kind for back in entries.reversals_of(conn, event.key)}
+    if EventKind.VOID in kinds:
+        raise AlreadyVoided
+    if kinds - {EventKind.REPRINT}:
+        raise Ineligible("This receipt was corrected or refunded already.")
+
+
+def _amount(desk: Desk, conn: Connection, event: Event, original: Receipt, command: CorrectTender) -> Cents:
+    """Return what the wrong kind stands with on the receipt, change deducted (cents)."""
+    _refuse_corrected(conn, event)
     wrong, right = command.wrong, command.right.kind
     if wrong is right:
         raise BadInput("The tender is of this kind already.", field="to")
@@ -131,9 +160,10 @@ def _amount(desk: Desk, conn: Connection, event: Event, original: Receipt, comma
     return amount
 
 
-def _rows(command: CorrectTender, amount: Cents) -> tuple[TenderRow, ...]:
+def _rows(desk: Desk, command: CorrectTender, amount: Cents) -> tuple[TenderRow, ...]:
     if command.right != Tender(command.right.kind):
         check_tender(command.right)
+        refuse_check(command.right, desk.today(), desk.policy.stale_check_days)
     back = SettledTender(Tender(command.wrong), -amount, -amount, 0)
-    taken = SettledTender(command.right, amount, amount, 0)
-    return taken_row(1, back), taken_row(2, taken)
+    taken = SettledTender(sealed(desk, command.right), amount, amount, 0)
+    return taken_row(1, back), taken_row(RIGHT, taken)

@@ -20,8 +20,8 @@ from csr_desk.domain.receipt import TRAINING_OFFICE
 from csr_desk.services import policies, secrets_kept
 from csr_desk.services.clock import TrainingClock, stamp
 from csr_desk.services.desk import Desk, open_desk
+from csr_desk.services.people_changes import staff_row
 from csr_desk.services.setup import NewOffice, demo_secret, release_row, set_up
-from csr_desk.services.staff import staff_row
 
 MORNING = time(7, 35)
 """When a training day begins, local time."""

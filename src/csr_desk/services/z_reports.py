@@ -15,6 +15,7 @@ from csr_desk.data.queries.entries import Event
 from csr_desk.domain.drawer import BatchSheet, BatchState, RevenueRow, TenderTie, ZReport
 from csr_desk.domain.errors import NotFound
 from csr_desk.domain.ledger import EventKind, receipt_number
+from csr_desk.domain.masking import seen_by
 from csr_desk.domain.people import Act, Actor
 from csr_desk.services.batch_sheets import STEPS, told, with_reasons
 from csr_desk.services.custody import batch_value
@@ -117,4 +118,4 @@ def z_report(desk: Desk, actor: Actor, batch_id: str) -> ZReport:
         events = entries.batch_events(work.conn, batch_id, (EventKind.BATCH_ACCEPTED,))
         if not events:
             raise NotFound(f"Batch {batch_id[:40]} was not accepted yet.", field="batch")
-        return z_report_of(desk, work.conn, events[-1])
+        return seen_by(actor.role, z_report_of(desk, work.conn, events[-1]))

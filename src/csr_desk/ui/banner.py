@@ -28,8 +28,10 @@ class Banner(QFrame):
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.button = KeyButton("", "", "", "banner-action")
         self.dismiss = KeyButton(self.tr("Dismiss"), "", "quiet", "banner-dismiss")
-        for widget in (self.text, self.button, self.dismiss):
-            row.addWidget(widget)
+        row.addWidget(self.text, 1)
+        for button in (self.button, self.dismiss):
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            row.addWidget(button)
         self._action: BannerAction | None = None
         self.button.clicked.connect(self._do)
         self.dismiss.clicked.connect(self.clear)

@@ -5,7 +5,7 @@ A page never touches the database: it hands a job to ``Context.read`` or ``Conte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -67,6 +67,8 @@ class Choice:
     digit: str
     text: str
     value: str
+    refused: str = ""
+    """Why it cannot be chosen now; it is shown, and says so."""
 
 
 class Shell(Protocol):
@@ -99,6 +101,9 @@ class Shell(Protocol):
     ) -> None:
         """Ask for a few fields in a sheet; ``then`` returns a fault to show (and keeps the sheet) or None."""
 
+    def open_over(self, make: Callable[[object], object]) -> None:
+        """Lay a sheet of the page's own over the window; ``make`` gets the widget to cover and gives the sheet."""
+
     def go(self, page: str) -> None:
         """Show another page by its key."""
 
@@ -119,6 +124,12 @@ class Field:
     hint: str = ""
     digits: bool = False
     """Only figures (and money marks) are keyed here."""
+    hidden: bool = False
+    """Shown only while it is keyed (a bank account)."""
+    ends: bool = False
+    """Left empty, Enter takes the sheet: what follows is asked for only where something stands here."""
+    fills: Callable[[str], Mapping[str, str] | None] | None = None
+    """Reads what a device typed into this field and gives the values of several fields; None: it was typed by hand."""
 
 
 @dataclass(slots=True)
@@ -135,7 +146,21 @@ class Context:
         self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None] | None = None
     ) -> None:
         """Ask for facts; an error is shown by the window unless ``failed`` takes it."""
-        self.runner.run(job, done, failed or self.shell.problem)
+        self.runner.run(job, done, self._failing(failed))
+
+    def _failing(self, failed: Callable[[Exception], None] | None) -> Callable[[Exception], None]:
+        """Tell the page (or the window) of an error, and the journal where somebody tried what they may not (J6)."""
+        tell = failed or self.shell.problem
+
+        def fail(error: Exception) -> None:
+            from csr_desk.services import refused_acts
+
+            tell(error)
+            if refused_acts.is_reported(error):
+                desk, actor = self.desk, self.actor
+                self.runner.run(lambda: refused_acts.report(desk, actor, error), lambda _told: None, lambda _no: None)
+
+        return fail
 
     def act(
         self,
@@ -150,7 +175,7 @@ class Context:
             self.shell.announce(result.topics)
             self.shell.print_waiting()
 
-        self.runner.run(job, finished, failed or self.shell.problem)
+        self.runner.run(job, finished, self._failing(failed))
 
     def act_or_ask(
         self,
@@ -169,12 +194,35 @@ class Context:
             if not isinstance(error, ApprovalNeeded) or not error.act:
                 (failed or self.shell.problem)(error)
                 return
-            act = Act(error.act)
-            witness = SIGNED_BY.get(act, Act.APPROVE) is not Act.APPROVE
-            request = ApprovalRequest(act, error.subject, error.amount, error.message, witness, signer)
-            self.shell.ask_approval(request, lambda signed: self.act(lambda: job(signed), done, failed), cancelled)
+            self.shell.ask_approval(
+                _request(error, signer), lambda signed: self.act(lambda: job(signed), done, failed), cancelled
+            )
 
         self.act(lambda: job(None), done, refused)
+
+    def act_or_ask_all(
+        self,
+        job: Callable[[tuple[Approval, ...]], Done[T]],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+        signed: tuple[Approval, ...] = (),
+    ) -> None:
+        """Do an act that may need several yeses of one person; then the same command goes with all of them."""
+
+        def refused(error: Exception) -> None:
+            known = {approval.act.value for approval in signed}
+            if not isinstance(error, ApprovalNeeded) or not error.act or error.act in known:
+                (failed or self.shell.problem)(error)
+                return
+
+            def go_on(yes: Approval) -> None:
+                self.act_or_ask_all(job, done, failed, cancelled, (*signed, yes))
+
+            same = signed[0].approver.user if signed else ""
+            self.shell.ask_approval(_request(error, same), go_on, cancelled)
+
+        self.act(lambda: job(signed), done, refused)
 
     def act_with_approval(
         self,
@@ -185,3 +233,9 @@ class Context:
     ) -> None:
         """Ask for the second person first, then do the act with the approval (one prompt, one transaction)."""
         self.shell.ask_approval(request, lambda approval: self.act(lambda: job(approval), done, failed))
+
+
+def _request(needed: ApprovalNeeded, signer: str = "") -> ApprovalRequest:
+    act = Act(needed.act)
+    witness = SIGNED_BY.get(act, Act.APPROVE) is not Act.APPROVE
+    return ApprovalRequest(act, needed.subject, needed.amount, needed.message, witness, signer)

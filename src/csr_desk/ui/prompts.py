@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from csr_desk.ui.context import ApprovalRequest, Choice, Field
 from csr_desk.ui.problems import Problem
 from csr_desk.ui.widgets import KeyButton, Label, Sheet
+from csr_desk.ui.widgets.search_box import now_ms
+
+ECHO_MS = 120
+"""A line end so soon after the first one is the reader's second."""
+
+WAITING_KEY = "Ctrl+F11"
+"""Sends a request to another screen, and later looks at what waits and does it."""
 
 
 def line_edit(name: str, label: str, *, secret: bool = False) -> QLineEdit:
@@ -44,13 +51,15 @@ class ApprovalSheet(Sheet):
         request: ApprovalRequest,
         signers: Sequence[Signer],
         send: Callable[[str, str], None],
+        elsewhere: Callable[[], None] | None = None,
     ) -> None:
-        """``send`` gets user and secret; the owner closes the sheet when the service said yes."""
+        """``send`` gets user and secret, the owner closes; ``elsewhere`` asks at the supervisors' own screens."""
         title = "Witness" if request.witness else "Approval"
         super().__init__(parent, title, "approval")
         self._signers = list(signers)
         self._send = send
         self._chosen = ""
+        self._elsewhere = elsewhere
         self.granted = False
         sentence = Label(request.sentence, "", "approval-sentence")
         sentence.setWordWrap(True)
@@ -78,11 +87,18 @@ class ApprovalSheet(Sheet):
         back.clicked.connect(self.cancel)
         self.foot.addWidget(back)
         self.foot.addWidget(self.sign, 1)
+        self._offer_elsewhere()
         if len(self._signers) == 1:
             self._choose(self._signers[0].user)
         else:
             self.secret.setEnabled(False)
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _offer_elsewhere(self) -> None:
+        if self._elsewhere is not None:
+            away = KeyButton(self.tr("Ask at their own screen"), WAITING_KEY, "", "approval-elsewhere")
+            away.clicked.connect(self.ask_elsewhere)
+            self.body.addWidget(away)
 
     def start(self) -> None:
         """Open with the cursor where the next key belongs."""
@@ -94,6 +110,12 @@ class ApprovalSheet(Sheet):
             self.sign.setEnabled(False)
             self._send(self._chosen, self.secret.text())
 
+    def ask_elsewhere(self) -> None:
+        """Send the request to another screen and go on."""
+        if self._elsewhere is not None:
+            self.close_sheet()
+            self._elsewhere()
+
     def refuse(self, text: str) -> None:
         """The secret was wrong or the person may not: say so and ask again."""
         self.sign.setEnabled(True)
@@ -102,7 +124,11 @@ class ApprovalSheet(Sheet):
         self.say_fault(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A digit picks the person."""
+        """A digit picks the person; the key of what waits sends the request away."""
+        if event.key() == Qt.Key.Key_F11 and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.ask_elsewhere()
+            event.accept()
+            return
         place = event.key() - Qt.Key.Key_1
         if not self.secret.hasFocus() and 0 <= place < len(self._rows):
             self._choose(self._signers[place].user)
@@ -123,6 +149,10 @@ class ApprovalSheet(Sheet):
         self.secret.setFocus(Qt.FocusReason.TabFocusReason)
 
 
+_ONE_COLUMN = 9
+"""With more choices than these the digits stand two abreast, so that the sheet fits the lowest screen."""
+
+
 class ReasonSheet(Sheet):
     """Reasons by digit; one key and it goes on. Free words where the city allows them."""
 
@@ -136,15 +166,25 @@ class ReasonSheet(Sheet):
         free_text: bool = False,
     ) -> None:
         """``then`` gets the value of the reason (or the words)."""
-        super().__init__(parent, title, "reason")
+        many = len(choices) > _ONE_COLUMN
+        super().__init__(parent, title, "reason", width=620 if many else 460)
         self._choices = list(choices)
         self._then = then
         self.words = line_edit("reason-words", self.tr("Reason in words"))
-        for choice in self._choices:
-            row = KeyButton(choice.text, choice.digit, "", f"reason-{choice.digit}")
-            row.clicked.connect(lambda _checked=False, value=choice.value: self._take(value))
-            row.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self.body.addWidget(row)
+        pairs = QGridLayout()
+        pairs.setSpacing(8)
+        self.body.addLayout(pairs)
+        for at, choice in enumerate(self._choices):
+            row = self._row(choice)
+            if many and choice.digit.isdigit():
+                pairs.addWidget(row, at // 2, at % 2)
+            else:
+                self.body.addWidget(row)
+            if choice.refused:
+                row.setEnabled(False)
+                why = Label(choice.refused, "small", f"reason-{choice.digit}-refused")
+                why.setWordWrap(True)
+                self.body.addWidget(why)
         if free_text:
             self.words.setPlaceholderText(self.tr("in words, then Enter"))
             self.body.addWidget(self.words)
@@ -154,6 +194,12 @@ class ReasonSheet(Sheet):
         self.foot.addStretch(1)
         self._free = free_text
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _row(self, choice: Choice) -> KeyButton:
+        row = KeyButton(choice.text, choice.digit, "", f"reason-{choice.digit}")
+        row.clicked.connect(lambda _checked=False: self._take(choice.value))
+        row.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return row
 
     def start(self) -> None:
         """Open; digits work at once."""
@@ -168,8 +214,11 @@ class ReasonSheet(Sheet):
         """A digit takes its reason."""
         if not self.words.hasFocus():
             for choice in self._choices:
-                if event.text() == choice.digit:
-                    self._take(choice.value)
+                if event.text() and event.text().casefold() == choice.digit.casefold():
+                    if choice.refused:
+                        self.say_fault(choice.refused)
+                    else:
+                        self._take(choice.value)
                     event.accept()
                     return
         super().keyPressEvent(event)
@@ -189,15 +238,21 @@ class FieldsSheet(Sheet):
         fields: Sequence[Field],
         then: Callable[[dict[str, str]], str | None],
         accept: str = "",
+        clock_ms: Callable[[], int] = now_ms,
     ) -> None:
-        """``then`` returns a fault (the sheet stays) or None (it goes)."""
+        """``then`` returns a fault (the sheet stays) or None (it goes); ``clock_ms`` tells a reader's line ends."""
         super().__init__(parent, title, "fields")
         self._then = then
         self._edits: dict[str, QLineEdit] = {}
+        self._fields = tuple(fields)
+        self._clock_ms = clock_ms
+        self._filled_ms = -ECHO_MS - 1
         for field in fields:
             edit = line_edit(f"field-{field.name}", field.label)
             edit.setText(field.value)
             edit.setPlaceholderText(field.hint)
+            if field.hidden:
+                edit.setEchoMode(QLineEdit.EchoMode.PasswordEchoOnEdit)
             label = Label(field.label, "small")
             label.setBuddy(edit)
             self.body.addWidget(label)
@@ -215,11 +270,29 @@ class FieldsSheet(Sheet):
         edits = list(self._edits.values())
         now = self.focusWidget()
         at = next((index for index, edit in enumerate(edits) if edit is now), len(edits) - 1)
-        if at + 1 < len(edits):
+        field, text = self._fields[at], edits[at].text().strip()
+        if self._clock_ms() - self._filled_ms <= ECHO_MS:
+            return  # the second line end of a reader that sends CR and LF
+        read = field.fills(text) if field.fills is not None and text else None
+        if read is not None:
+            self._fill(read, at)
+        elif field.ends and not text:
+            self._take()
+        elif at + 1 < len(edits):
             edits[at + 1].setFocus(Qt.FocusReason.TabFocusReason)
             edits[at + 1].selectAll()
         else:
             self._take()
+
+    def _fill(self, read: Mapping[str, str], at: int) -> None:
+        """Put what a reader read into its fields, and the cursor into the first one that it left open."""
+        for name, value in read.items():
+            self._edits[name].setText(value)
+        self.say_fault("")
+        self._filled_ms = self._clock_ms()
+        names = list(self._edits)
+        still = [name for name in names[at + 1 :] if name not in read]
+        self._edits[still[0] if still else names[-1]].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _take(self) -> None:
         fault = self._then({name: edit.text().strip() for name, edit in self._edits.items()})

@@ -10,9 +10,10 @@ from csr_desk.devices.simulated import FolderPrinter
 from csr_desk.devices.station import Station, read_station
 from csr_desk.domain.custody import ChangeSlip, HandOverSlip, NoSaleSlip, SuspectReport
 from csr_desk.domain.drawer import DropSlip, OpeningSlip, ZReport
+from csr_desk.domain.endorsement import Endorsement
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.receipt import Receipt
-from csr_desk.domain.tender import TRAITS, TenderKind
+from csr_desk.domain.tender import PAYABLES, TRAITS, TenderKind
 from csr_desk.locations import data_folder, settings_folder
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class StationPapers:
         """Print a receipt, a slip or a report from its facts."""
         if isinstance(facts, Receipt):
             self.receipt(facts, first_try=first_try)
+        elif isinstance(facts, Endorsement):
+            self.endorsement(facts)
         else:
             if first_try and isinstance(facts, NoSaleSlip | ChangeSlip):
                 self._drawer.kick()
@@ -67,6 +70,14 @@ class StationPapers:
 
         pdf = receipt_pdf(receipt, paper=ROLL_80 if self._paper == "roll_80" else LETTER)
         self._printer.print(pdf, receipt.number)
+
+    def endorsement(self, paper: Endorsement) -> None:
+        """Print the backs of checks on a till printer; without one the receipt says what to stamp on them (K2)."""
+        if paper.checks and self._printer.language is Language.ESCPOS:
+            from csr_desk.devices.escpos import slip_bytes
+            from csr_desk.documents.till_slip import endorsement_rows
+
+            self._printer.print(slip_bytes(endorsement_rows(paper)), f"endorsement-{paper.receipt}")
 
     def paper(self, title: str, pdf: bytes) -> None:
         """Print a paper on Letter."""
@@ -132,4 +143,5 @@ def _office_paper(facts: OpeningSlip | DropSlip | ZReport | Deposit | CustodyPap
 def _opens_drawer(receipt: Receipt) -> bool:
     if receipt.copy or receipt.kind is EventKind.TENDER_CORRECTED:
         return False
-    return any(TRAITS[TenderKind(tender.kind)].opens_drawer for tender in receipt.tenders)
+    kinds = {tender.kind for tender in receipt.tenders} - {PAYABLES}
+    return any(TRAITS[TenderKind(kind)].opens_drawer for kind in kinds)

@@ -34,6 +34,7 @@ class TopBar(QFrame):
         self.demo = Chip("", "demo", "demonstration")
         self.cash = Chip("", Tone.WARN, "cash-band")
         self.printing = Chip("", Tone.WARN, "printing-state")
+        self.waiting = Chip("", Tone.INFO, "waiting-approvals")
         self.date = Label("", "strong", "business-date")
         self.date_word = Label(self.tr("Business date"), "soft")
         self.fiscal = Label("", "soft", "fiscal-year")
@@ -46,11 +47,20 @@ class TopBar(QFrame):
         say(self.lock, fit="small")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(18)
+        row.setSpacing(14)
         for widget in (self.office, self.drawer, self.drawer_chip, self.demo, self.busy):
             row.addWidget(widget)
         row.addStretch(1)
-        for widget in (self.printing, self.date_word, self.date, self.fiscal, self.cash, self.person, self.title):
+        for widget in (
+            self.waiting,
+            self.printing,
+            self.date_word,
+            self.date,
+            self.fiscal,
+            self.cash,
+            self.person,
+            self.title,
+        ):
             row.addWidget(widget)
         row.addWidget(self.lock)
 
@@ -79,6 +89,12 @@ class TopBar(QFrame):
     def show_printing(self, undone: int) -> None:
         """Say how many papers could not be printed."""
         self.printing.show_state(_papers(undone), Tone.WARN)
+
+    def show_waiting(self, text: str, tone: Tone, sentence: str) -> None:
+        """Say what waits for an answer, or for this person's; the whole sentence on a closer look."""
+        self.waiting.show_state(text, tone)
+        self.waiting.setToolTip(sentence)
+        self.waiting.setAccessibleDescription(sentence)
 
     def show_busy(self, busy: bool) -> None:
         """A small mark while the database works."""

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 from csr_desk.domain.people import Actor
 from csr_desk.ui import actions, practice
 from csr_desk.ui.actions import ActionSpec
+from csr_desk.ui.context import Tone
 from csr_desk.ui.palette import Command, PaletteSheet
 from csr_desk.ui.printing import Printing
 from csr_desk.ui.problems import explain
 from csr_desk.ui.sign_in import SignInView
+from csr_desk.ui.sign_out import clock_words, note_sign_out
 from csr_desk.ui.theme import Look, put_on
 from csr_desk.ui.widgets import EmptyState
 from csr_desk.ui.worker import Worker
@@ -24,7 +26,7 @@ from csr_desk.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from csr_desk.services.desk import Desk
-    from csr_desk.services.staff import SignInPage
+    from csr_desk.services.staff import SignedIn, SignInPage
 
 Opener: TypeAlias = "Callable[[], Desk]"
 _PAGES = 9
@@ -139,12 +141,17 @@ class MainWindow(QMainWindow):
         if desk is None:
             return
 
-        def check() -> Actor:
-            from csr_desk.services.staff import sign_in
+        def check() -> SignedIn:
+            from csr_desk.services.staff import enter
 
-            return sign_in(desk, user, secret)
+            return enter(desk, user, secret)
 
-        self.worker.run(check, self.work_as, self._refuse_sign_in)
+        def entered(done: SignedIn) -> None:
+            self.work_as(done.actor)
+            if done.jump is not None and self.workspace is not None:
+                self.workspace.banner(clock_words(done.jump), Tone.WARN)
+
+        self.worker.run(check, entered, self._refuse_sign_in)
 
     def _refuse_sign_in(self, error: Exception) -> None:
         self.sign_in.refuse(explain(error).text)
@@ -180,6 +187,7 @@ class MainWindow(QMainWindow):
         self.idle.stop()
         if self.workspace is not None:
             self.workspace.leave()
+            note_sign_out(self.worker, self.workspace.context)
             self.stack.removeWidget(self.workspace)
             self.workspace.deleteLater()
             self.workspace = None
@@ -275,6 +283,7 @@ class MainWindow(QMainWindow):
         """Keep what is half done, let the database thread finish, close the desk on it."""
         if self.workspace is not None:
             self.workspace.leave()
+            note_sign_out(self.worker, self.workspace.context)
         if self.settings is not None:
             self.settings.setValue("geometry", self.saveGeometry())
         self.printing.stop()

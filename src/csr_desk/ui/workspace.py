@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from csr_desk.domain.changes import Topic
@@ -20,10 +20,12 @@ from csr_desk.ui.page import Page
 from csr_desk.ui.palette import Command
 from csr_desk.ui.printing import Printing
 from csr_desk.ui.problems import Kind, explain
-from csr_desk.ui.prompts import ApprovalSheet, FaultSheet, FieldsSheet, ReasonSheet, Signer
+from csr_desk.ui.prompts import WAITING_KEY, ApprovalSheet, FaultSheet, FieldsSheet, ReasonSheet, Signer
 from csr_desk.ui.rail import Rail
 from csr_desk.ui.theme import say
 from csr_desk.ui.top_bar import TopBar
+from csr_desk.ui.waiting_approvals import WaitingApprovals, may_ask_elsewhere
+from csr_desk.ui.waiting_sheet import WaitingSheet
 from csr_desk.ui.widgets import Label, Sheet
 from csr_desk.ui.widgets.key_button import key_words
 
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
 
 FRAME = {practice.LIVE: (0, 0, 0, 0), practice.TRAINING: (4, 4, 4, 4), practice.DEMONSTRATION: (0, 4, 0, 0)}
 """Room for the coloured frame of an office without real money (left, top, right, bottom)."""
+
+
+POLL_MS = 2_000
+"""How often answers are looked for while something waits."""
 
 
 class Workspace(QWidget):
@@ -55,6 +61,10 @@ class Workspace(QWidget):
         self.sheet: Sheet | None = None
         self.strip: TrainingStrip | None = None
         self._pages: dict[str, Page] = {}
+        self.waiting = WaitingApprovals(self.context, self._show_waiting)
+        self.for_me = 0
+        self._polls = QTimer(self)
+        self._looks = QAction(self.tr("What waits for an answer"), self)
         self._assemble()
         self._connect()
         self.announce(frozenset())
@@ -93,6 +103,14 @@ class Workspace(QWidget):
         self.rail.chosen.connect(self.go)
         self.notice.dismissed.connect(self.focus_page)
         self.printing.shell = self
+        self._looks.setObjectName("waiting-look")
+        self._looks.setShortcut(QKeySequence(WAITING_KEY))
+        self._looks.triggered.connect(lambda _checked=False: self.look_at_waiting())
+        self.addAction(self._looks)
+        self._polls.setInterval(POLL_MS)
+        self._polls.timeout.connect(self._poll)
+        if self.context.actor.may(Act.APPROVE):
+            self._polls.start()
 
     # ---- pages
 
@@ -126,6 +144,8 @@ class Workspace(QWidget):
 
     def leave(self) -> None:
         """Every page keeps what is half done (sign-out, closing, another person)."""
+        self._polls.stop()
+        self.waiting.leave()
         for page in self._pages.values():
             page.leave()
 
@@ -137,6 +157,8 @@ class Workspace(QWidget):
         ]
         again = self.tr("Print what did not come out")
         found.append(Command(again, "", partial(self.printing.try_again, self.context)))
+        if self.waiting.pending:
+            found.append(Command(self._looks.text(), key_words(WAITING_KEY), self.look_at_waiting))
         groups = [one.keys for one in (self.page, self.strip) if one is not None]
         found += [
             Command(action.text(), key_words(action.shortcut()), action.trigger)
@@ -214,12 +236,53 @@ class Workspace(QWidget):
 
                 self.context.read(grant, granted, lambda error: sheet.refuse(explain(error).text))
 
-            sheet = ApprovalSheet(self, request, found, send)
+            away = may_ask_elsewhere(request, outside_reviewer=desk.policy.outside_reviewer)
+            sheet = ApprovalSheet(
+                self, request, found, send, (lambda: self.waiting.ask(request, then)) if away else None
+            )
             if cancelled is not None:
                 sheet.closed.connect(lambda: None if sheet.granted else cancelled())
             self.open_sheet(sheet)
 
         self.context.read(signers, ask)
+
+    # ---- what waits for an answer at another screen
+
+    def look_at_waiting(self) -> None:
+        """Do what was approved, at once where only that waits; else show how everything stands."""
+        if self.sheet is None and not (len(self.waiting.pending) == 1 and self.waiting.do_next()):
+            self.open_sheet(WaitingSheet(self, self.waiting))
+
+    def _poll(self) -> None:
+        self.waiting.poll()
+        desk, actor = self.context.desk, self.context.actor
+        if actor.may(Act.APPROVE):
+
+            def number() -> int:
+                from csr_desk.services import approval_requests
+
+                return len(approval_requests.waiting(desk, actor))
+
+            self.context.read(number, self._show_for_me, lambda _error: None)
+
+    def _show_for_me(self, number: int) -> None:
+        if number != self.for_me:
+            self.for_me = number
+            self._show_waiting()
+            for page in self._pages.values():
+                page.refresh(frozenset({Topic.APPROVALS}))
+
+    def _show_waiting(self) -> None:
+        """Say in the bar what waits, and look for answers while something does."""
+        if self.waiting.pending or self.context.actor.may(Act.APPROVE):
+            self._polls.start()
+        else:
+            self._polls.stop()
+        if self.context.actor.may(Act.APPROVE):
+            words = self.tr("1 waits for you") if self.for_me == 1 else self.tr("{0} wait for you").format(self.for_me)
+            self.bar.show_waiting(words if self.for_me else "", Tone.WARN, self.tr("Balancing, Waiting for you"))
+        else:
+            self.bar.show_waiting(*self.waiting.chip)
 
     def ask_reason(
         self, title: str, choices: Sequence[Choice], then: Callable[[str], None], *, free_text: bool = False
@@ -232,6 +295,12 @@ class Workspace(QWidget):
     ) -> None:
         """Ask for a few fields."""
         self.open_sheet(FieldsSheet(self, title, fields, then, accept))
+
+    def open_over(self, make: Callable[[object], object]) -> None:
+        """Lay a sheet of a page's own over the window."""
+        sheet = make(self)
+        if isinstance(sheet, Sheet):
+            self.open_sheet(sheet)
 
     def print_waiting(self) -> None:
         """Print what stands in the outbox."""
@@ -259,6 +328,7 @@ class Workspace(QWidget):
             self.focus_page()
 
     def _let_keys(self, *, on: bool) -> None:
+        self._looks.setEnabled(on)
         for page in self._pages.values():
             page.keys.setEnabled(on)
         if self.strip is not None:

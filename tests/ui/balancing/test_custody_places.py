@@ -8,14 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from csr_desk.domain.cart import CartLine
+from csr_desk.domain.changes import Topic
 from csr_desk.domain.errors import Refusal
 from csr_desk.domain.paper_note import PaperNote
 from csr_desk.domain.people import Act
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import change_funds, receipt_books, sell
+from csr_desk.services import change_funds, receipt_books, sell, suspect_notes
 from csr_desk.services.receipt_books import IssueBook
+from csr_desk.services.suspect_notes import ReportSuspect
 from csr_desk.ui.pages.balancing.books_place import BooksPlace
 from csr_desk.ui.pages.balancing.funds_place import FundsPlace
+from csr_desk.ui.pages.balancing.suspects_place import SuspectsPlace
 from csr_desk.ui.pages.balancing.view import BalancingPage
 from csr_desk.ui.saved_files import exports_folder
 from ui.back_office import FLOAT, BackOffice, RecordingShell, focus_of, in_front, press
@@ -178,6 +181,30 @@ def test_a_book_is_issued_looked_through_and_taken_back_with_reasons(dressed: QA
         assert not place.back_key.isEnabled()
         press(page, KEY.Key_P, ctrl=True)
         assert shell.papers[-1][0] == "paper-receipt-books"
+
+
+def test_suspect_notes_are_listed_newest_first_and_print_again(dressed: QApplication, office: BackOffice) -> None:
+    context, shell = office.context("supervisor1")
+    page = BalancingPage(context)
+    with in_front(page):
+        choose(page, "suspects")
+        place = page.places["suspects"]
+        assert isinstance(place, SuspectsPlace)
+        assert place.none.isVisible()
+        assert not place.paper_key.isVisible()
+        office.open_drawer("clerk1", "HPC-1")
+        for serial in ("MB12345678A", "LB00000001Q"):
+            command = ReportSuspect(uuid4().hex, 2000, serial, "2013", description="Grey cap")
+            suspect_notes.report_suspect(office.desk, office.actor("clerk1"), command)
+        page.refresh(frozenset({Topic.SUSPECTS}))
+        assert [row[1:5] for row in place.table.texts()] == [
+            ["20.00", "LB00000001Q", "2013", "HPC-1"],
+            ["20.00", "MB12345678A", "2013", "HPC-1"],
+        ]
+        assert place.pick().below == "2 within a year"
+        place.table.setFocus()
+        press(page, KEY.Key_P, ctrl=True)
+        assert shell.papers[-1][0] == "suspect-note-LB00000001Q"
 
 
 def test_a_whole_book_comes_back_without_a_question_and_a_ragged_one_not_at_all(

@@ -22,6 +22,13 @@ def key_pieces(at: Counter, pieces: str) -> None:
         at.press(ENTER)
 
 
+def to_deposits(at: Counter) -> None:
+    """From the last line of the board up to the deposits."""
+    at.press(END)
+    while not at.shown("deposits"):
+        at.press(UP)
+
+
 def test_a_day_from_the_float_to_the_bank_by_keys_alone(counter: Counter) -> None:
     # the clerk counts the float of 200.00 and opens the first drawer
     counter.work_as("clerk1")
@@ -55,7 +62,7 @@ def test_a_day_from_the_float_to_the_bank_by_keys_alone(counter: Counter) -> Non
     assert "Bag TB-771 with 1.20 is ready for the bank" in counter.text("banner-text")
     # the accountant hears from the bank
     counter.work_as("accountant1")
-    counter.press(END, UP)
+    to_deposits(counter)
     counter.press(TAB, TAB)
     while counter.focused_name() != "bank-date":
         counter.press(TAB)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.back_office import office_template
+from ui.back_office import dressed, office, office_template
 from ui.counter import counter, office_url, selling
 
-__all__ = ["counter", "office_template", "office_url", "selling"]
+__all__ = ["counter", "dressed", "office", "office_template", "office_url", "selling"]

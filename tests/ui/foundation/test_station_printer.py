@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
+from csr_desk.devices.ports import Language
 from csr_desk.devices.simulated import CountingDrawer, FailingPrinter, FolderPrinter
 from csr_desk.devices.station import Station
+from csr_desk.domain.endorsement import Endorsement
 from csr_desk.domain.errors import Trouble
 from csr_desk.locations import data_folder
 from csr_desk.ui.station_printer import StationPapers, station_papers
@@ -75,3 +77,33 @@ def test_what_did_not_come_out_can_be_printed_later_from_the_palette(selling: Co
     selling.press("did not", ENTER)
     assert [paper.number for paper in selling.tray.receipts()] == ["HPC3-0000001"]
     assert not selling.shown("printing-state")
+
+
+@dataclass
+class TillPrinter:
+    """Takes ESC/POS bytes and keeps them."""
+
+    jobs: list[tuple[bytes, str]] = field(default_factory=list)
+
+    @property
+    def language(self) -> Language:
+        """ESC/POS."""
+        return Language.ESCPOS
+
+    def print(self, job: bytes, title: str) -> None:
+        """Keep the bytes."""
+        self.jobs.append((job, title))
+
+
+def test_the_back_of_a_check_is_printed_by_a_till_printer_and_told_by_the_receipt_without_one(
+    selling: Counter, tmp_path: Path
+) -> None:
+    selling.press("cop", ENTER, "12", ENTER, Qt.Key.Key_F6, "1042", ENTER, ENTER, ENTER)
+    (paper,) = [facts for facts in selling.tray.came_out if isinstance(facts, Endorsement)]
+    till, folder = TillPrinter(), FolderPrinter(tmp_path / "papers")
+    StationPapers(till, CountingDrawer(), folder, "letter").facts(paper, first_try=True)
+    assert [title for _, title in till.jobs] == ["endorsement-HPC3-0000001"]
+    assert b"FOR DEPOSIT ONLY" in till.jobs[0][0]
+    StationPapers(folder, CountingDrawer(), folder, "letter").facts(paper, first_try=True)
+    assert not (tmp_path / "papers").exists()
+    assert selling.tray.receipts()[0].endorse == paper.checks[0].lines

@@ -127,7 +127,7 @@ def test_the_journal_is_read_newest_first_and_cut_by_kind(dressed: QApplication,
         go_to(page, "journal")
         panel = page.panel
         assert isinstance(panel, JournalPanel)
-        assert panel.table.texts()[0][1:3] == ["No-sale: drawer opened", "Maria Delgado"]
+        assert panel.table.texts()[0][1:3] == ["Drawer opened without a sale", "Maria Delgado"]
         assert "Roll of quarters" in panel.picked.text()
         assert "All" in panel.foot.text()
         assert not panel.older.isEnabled()

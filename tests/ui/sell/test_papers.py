@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from csr_desk.services import receipt_books, suspect_notes
+from csr_desk.services import receipt_books, sell, suspect_notes
 from csr_desk.services.receipt_books import IssueBook
 from ui.counter import Counter
 
@@ -37,6 +37,8 @@ def test_a_paper_receipt_is_entered_by_keys_under_a_mark_and_priced_by_its_date(
     assert selling.text("paper-receipt-mark").startswith("Paper receipt 1002 of book A, written 12/31/2025")
     assert "late" in selling.text("banner-text")
     selling.press("cop", ENTER, "12", ENTER)
+    desk, clerk = selling.desk, selling.person("clerk3")
+    assert selling.ask(lambda: sell.load_draft(desk, clerk)) is None  # it never comes back as a sale of the day
     selling.press(F3)  # a paper receipt is not held
     assert selling.text("search-hint").startswith("A paper receipt is not held")
     selling.press(F5)
@@ -46,7 +48,6 @@ def test_a_paper_receipt_is_entered_by_keys_under_a_mark_and_priced_by_its_date(
     assert receipt.paper.words() == "Paper receipt 1002 of book A"
     assert receipt.business_date.isoformat() == "2026-07-14"
     assert not selling.shown("paper-receipt-mark")  # the next cart is a sale of the day again
-    desk, clerk = selling.desk, selling.person("clerk3")
     (book,) = selling.ask(lambda: receipt_books.my_books(desk, clerk))
     assert (book.open_numbers, book.gaps, book.late) == ((1001, 1003, 1004), (1001,), 1)
 

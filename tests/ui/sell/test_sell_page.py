@@ -19,7 +19,7 @@ def copies(at: Counter, pages: int) -> None:
 
 def test_a_check_and_cash_are_booked_so_that_both_totals_stay_true(selling: Counter) -> None:
     copies(selling, 1000)
-    selling.press("9000", F6, "1042", ENTER, "113000609", ENTER)
+    selling.press("9000", F6, "1042", ENTER, "113000609", ENTER, ENTER)
     assert selling.text("still-to-pay") == "$10.00"
     selling.press("20", F5)
     receipt = selling.last_receipt()
@@ -32,7 +32,7 @@ def test_a_check_and_cash_are_booked_so_that_both_totals_stay_true(selling: Coun
 
 def test_a_wrong_routing_number_is_refused_beside_its_field_and_nothing_is_taken(selling: Counter) -> None:
     copies(selling, 10)
-    selling.press(F6, "1042", ENTER, "113000600", ENTER)
+    selling.press(F6, "1042", ENTER, "113000600", ENTER, ENTER)
     assert "check digit" in selling.text("fields-fault")
     selling.press(ESC)
     assert selling.text("still-to-pay") == "$1.00"
@@ -263,7 +263,7 @@ def test_a_receipt_is_found_by_its_number_and_voided_from_there(selling: Counter
 def test_a_price_keyed_by_hand_needs_a_reason_and_a_supervisor(selling: Counter) -> None:
     copies(selling, 1000)
     selling.press("P", ctrl=True)
-    selling.press("5000", ENTER, ENTER)
+    selling.press("5000", ENTER, ENTER, ENTER)
     assert "why" in selling.text("fields-fault")
     selling.press("damaged pages", ENTER)
     assert selling.text("total-due") == "$50.00"
@@ -279,7 +279,7 @@ def test_a_price_keyed_by_hand_needs_a_reason_and_a_supervisor(selling: Counter)
 def test_a_refused_approval_leaves_the_cart_open(selling: Counter) -> None:
     copies(selling, 1000)
     selling.press("P", ctrl=True)
-    selling.press("5000", ENTER, "damaged", ENTER, F5, ESC)
+    selling.press("5000", ENTER, ENTER, "damaged", ENTER, F5, ESC)
     assert selling.last_receipt() is None
     assert selling.text("total-due") == "$50.00"
     assert not selling.page.presenter.sending

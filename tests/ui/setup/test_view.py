@@ -71,7 +71,7 @@ def test_somebody_new_is_added_by_keys(dressed: QApplication, office: BackOffice
             page.people.fields[name].setFocus()
             type_in(page, text)
         press(page, KEY.Key_Return)
-        assert ["Ana Flores", "CSR I", "Clerk", "clerk9"] in page.people.table.texts()
+        assert ["Ana Flores", "CSR I", "Clerk", "clerk9", "None on file"] in page.people.table.texts()
         assert page.people.fields["secret"].text() == ""
     assert staff.sign_in(office.desk, "clerk9", "a-long-secret-9").role is Role.CLERK
 

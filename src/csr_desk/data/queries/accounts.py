@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, case, func, insert, select, update
 
-from csr_desk.data.models import account, bill, customer
+from csr_desk.data.models import account, bill, customer, ledger_line, ledger_posting
 from csr_desk.domain.money import Cents
 
 
@@ -26,6 +26,8 @@ class BillRecord:
     shares: str
     authority: str
     state: str
+    returned_item: str | None = None
+    """What the bank sent back and this bill claims again."""
 
 
 _BILLS: Select[Any] = select(bill, account.c.service).join(account, account.c.account_no == bill.c.account_no)
@@ -34,7 +36,7 @@ _BILLS: Select[Any] = select(bill, account.c.service).join(account, account.c.ac
 def _record(row: Row[Any]) -> BillRecord:
     return BillRecord(
         row.bill_id, row.account_no, row.service, row.description, row.amount_minor, row.paid_minor, row.due_date,
-        row.shares, row.authority, row.state,
+        row.shares, row.authority, row.state, row.returned_item,
     )  # fmt: skip
 
 
@@ -83,6 +85,22 @@ def bills_of(conn: Connection, account_no: str, *, lock: bool = False) -> tuple[
 
 def _locked(wanted: Select[Any], *, lock: bool) -> Select[Any]:
     return wanted.with_for_update(of=bill) if lock else wanted
+
+
+def booked_for(conn: Connection, bill_id: str) -> dict[str, Cents]:
+    """Return what the payments of a bill, less those taken back, have brought each posting account (cents)."""
+    line, posting = ledger_line.c, ledger_posting.c
+    rows = conn.execute(
+        select(posting.account, func.sum(-posting.amount_minor).label("cents"))
+        .select_from(ledger_line)
+        .join(
+            ledger_posting,
+            and_(posting.series_id == line.series_id, posting.seq == line.seq, posting.line_n == line.n),
+        )
+        .where(line.reference == bill_id)
+        .group_by(posting.account)
+    )
+    return {row.account: int(row.cents) for row in rows if row.cents}
 
 
 def add_paid(conn: Connection, bill_id: str, cents: Cents) -> None:

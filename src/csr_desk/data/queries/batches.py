@@ -55,13 +55,18 @@ def insert_drawers(conn: Connection, rows: Sequence[Mapping[str, object]]) -> No
     conn.execute(insert(drawer), [dict(row) for row in rows])
 
 
+def _drawer(row: Row[Any]) -> DrawerRecord:
+    return DrawerRecord(row.drawer_id, row.name, row.series_id, row.authorized_float_minor, bool(row.active))
+
+
 def all_drawers(conn: Connection) -> tuple[DrawerRecord, ...]:
     """Return the drawers by name."""
-    rows = conn.execute(select(drawer).order_by(drawer.c.drawer_id))
-    return tuple(
-        DrawerRecord(row.drawer_id, row.name, row.series_id, row.authorized_float_minor, bool(row.active))
-        for row in rows
-    )
+    return tuple(_drawer(row) for row in conn.execute(select(drawer).order_by(drawer.c.drawer_id)))
+
+
+def one_drawer(conn: Connection, drawer_id: str) -> DrawerRecord:
+    """Return a drawer that is known to exist, as it stands now: its float may have changed at another station."""
+    return _drawer(conn.execute(select(drawer).where(drawer.c.drawer_id == drawer_id)).one())
 
 
 _BATCHES: Select[Any] = select(

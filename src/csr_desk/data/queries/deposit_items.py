@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, select, update
+from sqlalchemy import Connection, Row, ScalarSelect, and_, func, insert, select, update
 
 from csr_desk.data.models import deposit, ledger_event, ledger_note, ledger_tender, note_text
 from csr_desk.domain.ledger import EventKind, TenderRole, receipt_number
@@ -24,7 +25,10 @@ class PaperItem:
     number: str
     receipt: str
     customer: str
+    """Who drew the check, or who paid with it."""
     amount: Cents
+    routing: str = ""
+    account_masked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +52,22 @@ class DepositRecord:
 
 def live_items(conn: Connection, batch_ids: Sequence[str]) -> tuple[PaperItem, ...]:
     """Return the checks and money orders of some batches that were not taken back, in the order they came."""
-    row, event, note = ledger_tender.c, ledger_event.c, ledger_note.c
-    customer = (
-        select(note_text.c.text)
-        .join(
-            ledger_note,
-            and_(note.series_id == note_text.c.series_id, note.seq == note_text.c.seq, note.n == note_text.c.n),
-        )
-        .where(note_text.c.series_id == event.series_id, note_text.c.seq == event.seq, note.topic == "customer")
-        .scalar_subquery()
-    )
+    row, event = ledger_tender.c, ledger_event.c
     rows = conn.execute(
         select(
             row.kind,
+            row.n,
             row.check_number,
+            row.routing,
+            row.account_masked,
             row.amount_minor,
             event.series_id,
             event.receipt_no,
             event.seq,
             event.reverses_series,
             event.reverses_seq,
-            customer.label("customer"),
+            _note("customer").label("customer"),
+            _note("check_names").label("check_names"),
         )
         .select_from(ledger_event)
         .join(ledger_tender, and_(event.series_id == row.series_id, event.seq == row.seq))
@@ -83,19 +82,41 @@ def live_items(conn: Connection, batch_ids: Sequence[str]) -> tuple[PaperItem, .
     return _settle(rows)
 
 
+def _note(topic: str) -> ScalarSelect[str]:
+    """The text of a topic beside an entry, while it exists."""
+    note, event = ledger_note.c, ledger_event.c
+    same = and_(note.series_id == note_text.c.series_id, note.seq == note_text.c.seq, note.n == note_text.c.n)
+    return (
+        select(note_text.c.text)
+        .join(ledger_note, same)
+        .where(note_text.c.series_id == event.series_id, note_text.c.seq == event.seq, note.topic == topic)
+        .scalar_subquery()
+    )
+
+
+def _name(row: Any) -> str:
+    """Who drew a check; where nobody keyed it, the customer of its receipt."""
+    drawn = next((name for number, name in json.loads(row.check_names or "[]") if number == row.n), "")
+    return str(drawn or row.customer or "")
+
+
 def _settle(rows: Sequence[Any]) -> tuple[PaperItem, ...]:
-    """Take every item that was given back out of the list again."""
-    kept: list[tuple[tuple[str, int], PaperItem]] = []
+    """Take every item that was given back out of the list again.
+
+    It is given back by an entry that points to the one that took it, or to the sale whose correction brought it.
+    """
+    kept: list[tuple[frozenset[tuple[str, int]], PaperItem]] = []
     for row in rows:
         number = "" if row.receipt_no is None else receipt_number(row.series_id, row.receipt_no)
-        item = PaperItem(row.kind, row.check_number, number, row.customer or "", row.amount_minor)
-        if row.amount_minor >= 0:
-            kept.append(((row.series_id, row.seq), item))
-            continue
+        bank = (row.routing, row.account_masked)
+        item = PaperItem(row.kind, row.check_number, number, _name(row), row.amount_minor, *bank)
         back = (row.reverses_series, row.reverses_seq)
-        for at, (key, old) in enumerate(kept):
+        if row.amount_minor >= 0:
+            kept.append((frozenset({(row.series_id, row.seq), back}), item))
+            continue
+        for at, (known, old) in enumerate(kept):
             same = (old.kind, old.amount) == (item.kind, -item.amount)
-            if same and (key == back or not row.reverses_seq):
+            if same and (back in known or not row.reverses_seq):
                 del kept[at]
                 break
     return tuple(item for _, item in kept)

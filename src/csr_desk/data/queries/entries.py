@@ -20,7 +20,10 @@ from csr_desk.data.models import (
     print_outbox,
     staff,
 )
+from csr_desk.data.queries.approval_requests import one_deferred
+from csr_desk.data.queries.office import policy_in_force
 from csr_desk.domain.ledger import EventKey, EventKind, LineRow, Posting, TenderRole, TenderRow
+from csr_desk.domain.people import reviewed_later
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,7 @@ def entry(conn: Connection, event: Event) -> Entry:
         select(staff.c.user_id, staff.c.name).where(staff.c.user_id.in_([event.actor, event.approver or ""]))
     )
     names = {row.user_id: row.name for row in rows}
+    second = names[event.approver] if event.approver else reviewed_later(_reviewer(conn, key))
     return Entry(
         event,
         lines_of(conn, key),
@@ -177,8 +181,17 @@ def entry(conn: Connection, event: Event) -> Entry:
         postings_of(conn, key),
         notes_of(conn, key),
         names[event.actor],
-        names[event.approver] if event.approver else "",
+        second,
     )
+
+
+def _reviewer(conn: Connection, key: EventKey) -> str:
+    """Name the outsider who looks (or looked) at an entry that had no second person; nothing for any other entry."""
+    row = one_deferred(conn, key)
+    if row is None or row.reviewer_name:
+        return "" if row is None else row.reviewer_name
+    user = policy_in_force(conn)[1].get("outside_reviewer")
+    return str(conn.execute(select(staff.c.name).where(staff.c.user_id == user)).scalar_one_or_none() or "")
 
 
 def lines_of(conn: Connection, key: EventKey) -> tuple[LineRow, ...]:
@@ -266,6 +279,7 @@ def was_printed(conn: Connection, key: EventKey) -> bool:
                 table.series_id == key.series,
                 table.seq == key.seq,
                 table.copy_no == 0,
+                table.document == "receipt",
                 table.state == "printed",
             )
         ).first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -21,9 +22,15 @@ class StaffRecord:
     failures: int
     delay_until: str | None
     demo_secret: str | None
+    supervisor: str | None = None
+    """Who approves for this person where the policy asks for one's own supervisor."""
+    trained_on: str | None = None
+    trained_until: str | None = None
+    """The last day that the training in handling cash holds."""
+    training_score: int | None = None
 
 
-def _record(row: Mapping[str, object]) -> StaffRecord:
+def _record(row: Mapping[str, Any]) -> StaffRecord:
     delay, secret = row["delay_until"], row["demo_secret"]
     return StaffRecord(
         Actor(str(row["user_id"]), str(row["name"]), str(row["title"]), Role(str(row["role"]))),
@@ -32,6 +39,10 @@ def _record(row: Mapping[str, object]) -> StaffRecord:
         int(str(row["failures"])),
         None if delay is None else str(delay),
         None if secret is None else str(secret),
+        row["supervisor_id"],
+        row["trained_on"],
+        row["trained_until"],
+        row["training_score"],
     )
 
 
@@ -59,6 +70,16 @@ def update_staff(conn: Connection, user: str, values: Mapping[str, object]) -> N
 def insert_approval(conn: Connection, values: Mapping[str, object]) -> None:
     """Keep an approval with the entry that used it up."""
     conn.execute(insert(approval), [dict(values)])
+
+
+def supervisors(conn: Connection) -> dict[str, str | None]:
+    """Return who approves for whom, by user id."""
+    return {row.user_id: row.supervisor_id for row in conn.execute(select(staff.c.user_id, staff.c.supervisor_id))}
+
+
+def names(conn: Connection) -> dict[str, str]:
+    """Return everybody's name by user id, also of those who left."""
+    return {row.user_id: row.name for row in conn.execute(select(staff.c.user_id, staff.c.name))}
 
 
 def insert_deferred(conn: Connection, values: Mapping[str, object]) -> None:

@@ -133,7 +133,13 @@ def jobs(conn: Connection, states: Sequence[str]) -> tuple[Job, ...]:
     rows = conn.execute(
         select(print_outbox)
         .where(print_outbox.c.state.in_(states))
-        .order_by(print_outbox.c.created_at, print_outbox.c.series_id, print_outbox.c.seq, print_outbox.c.copy_no)
+        .order_by(
+            print_outbox.c.created_at,
+            print_outbox.c.series_id,
+            print_outbox.c.seq,
+            print_outbox.c.copy_no,
+            print_outbox.c.document,
+        )
     )
     return tuple(
         Job(row.job_id, row.series_id, row.seq, row.document, row.copy_no, row.state, row.attempts, row.message)

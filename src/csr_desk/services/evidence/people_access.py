@@ -14,7 +14,7 @@ from csr_desk.services.clock import stamp
 from csr_desk.services.evidence.check import Check, cannot, judged, looked_at, plural
 from csr_desk.services.evidence.duties import DUTIES, GRAVE, conflicts, exercised
 from csr_desk.services.evidence.look import Look
-from csr_desk.services.staff import PROGRAM
+from csr_desk.services.people_journal import PROGRAM
 
 IDLE = timedelta(days=90)
 GENERIC = re.compile(
@@ -83,6 +83,9 @@ def named_people(look: Look) -> Finding:
     heads = ("user", "name", "finding")
     base = judged(len(people), "user", "shared or nameless users", heads, bad)
     last = period.last_acts(look.conn)
+    for event in period.all_events(look.conn, EventKind.SIGNED_IN):
+        user = str(event.facts.get("user", event.actor))  # the program writes it, also of who may not write
+        last[user] = max(last.get(user, ""), event.recorded_at)
     limit = stamp(look.desk.clock.now() - IDLE)
     idle = [
         (str(row["user_id"]), str(row["name"]), f"last act {last.get(row['user_id'], 'never')[:10]}")

@@ -15,7 +15,8 @@ from csr_desk.ui.theme import say
 from csr_desk.ui.widgets.words import Label
 
 
-def _now_ms() -> int:
+def now_ms() -> int:
+    """Milliseconds of a clock that never runs backwards, to tell devices from people."""
     return time.monotonic_ns() // 1_000_000
 
 
@@ -51,7 +52,7 @@ class SearchBox(QFrame):
     deleted = Signal()
     """Del in the empty box: the page removes its picked line."""
 
-    def __init__(self, name: str, label: str, placeholder: str, clock_ms: Callable[[], int] = _now_ms) -> None:
+    def __init__(self, name: str, label: str, placeholder: str, clock_ms: Callable[[], int] = now_ms) -> None:
         """``label`` is the accessible name; ``clock_ms`` tells a scanner from a person."""
         super().__init__()
         self._mark = Label()

@@ -70,6 +70,12 @@ class PlacePanel(QWidget):
         return self
 
 
+def _payables(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.payables_panel import PayablesPanel
+
+    return PayablesPanel(page)
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceSpec:
     """A line of the table of places."""
@@ -78,6 +84,24 @@ class PlaceSpec:
     act: Act
     """The permission that shows it."""
     factory: Callable[[Page], PlacePanel]
+
+
+def _returned(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.returned_panel import ReturnedPanel
+
+    return ReturnedPanel(page)
+
+
+def _approvals(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.approvals_panel import ApprovalsPanel
+
+    return ApprovalsPanel(page)
+
+
+def _reviews(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.reviews_panel import ReviewsPanel
+
+    return ReviewsPanel(page)
 
 
 def _funds(page: Page) -> PlacePanel:
@@ -92,8 +116,19 @@ def _books(page: Page) -> PlacePanel:
     return BooksPlace(page)
 
 
+def _suspects(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.suspects_place import SuspectsPlace
+
+    return SuspectsPlace(page)
+
+
 PLACES: tuple[PlaceSpec, ...] = (
+    PlaceSpec("approvals", Act.APPROVE, _approvals),
+    PlaceSpec("reviews", Act.REVIEW_DEFERRED, _reviews),
+    PlaceSpec("returned", Act.RETURN_ITEM, _returned),
     PlaceSpec("funds", Act.SEE_EXPECTED, _funds),
     PlaceSpec("books", Act.SEE_REPORTS, _books),
+    PlaceSpec("suspects", Act.SEE_REPORTS, _suspects),
+    PlaceSpec("payables", Act.SEND_PAYABLES, _payables),
 )
 """The places beside deposits and day, in the order of the list."""

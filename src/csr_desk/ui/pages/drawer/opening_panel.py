@@ -9,8 +9,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csr_desk.domain.money import shown
+from csr_desk.domain.training import Standing
 from csr_desk.services.drawers import DrawerCard
 from csr_desk.ui.context import Tone
+from csr_desk.ui.dates import us_date
 from csr_desk.ui.widgets import BigFigure, Card, Chip, KeyButton, Label, PiecesGrid
 from csr_desk.ui.widgets.pick_list import Pick, PickList
 
@@ -28,6 +30,7 @@ class OpeningPanel(QWidget):
         self.counted = BigFigure("float-counted")
         self.verdict = Chip("", Tone.INFO, "float-verdict")
         self.note = Label("", "soft", "float-note")
+        self.training = Chip("", Tone.WARN, "training-state")
         self.open_button = KeyButton.for_action(open_action, "primary")
         self._assemble()
         self.list.picked.connect(lambda _key: self._show_float())
@@ -46,6 +49,7 @@ class OpeningPanel(QWidget):
         words = QVBoxLayout()
         words.addWidget(self.verdict)
         words.addWidget(self.note)
+        words.addWidget(self.training)
         words.addStretch(1)
         foot.addLayout(words, 1)
         figures = QVBoxLayout()
@@ -72,6 +76,19 @@ class OpeningPanel(QWidget):
         self._cards = tuple(cards)
         self.list.show_picks([self._pick(card) for card in self._cards], self._first_free())
         self._show_float()
+
+    def show_training(self, standing: Standing | None) -> None:
+        """Say when the person's training in handling cash runs out within thirty days, or does not hold (J11)."""
+        if standing is None or (standing.holds and not standing.soon):
+            self.training.show_state("", Tone.INFO)
+        elif standing.until is None:
+            self.training.show_state(self.tr("No cash training on file: a supervisor records it first"), Tone.BAD)
+        elif not standing.holds:
+            words = self.tr("Cash training ran out on {0}: a supervisor records the next one first")
+            self.training.show_state(words.format(us_date(standing.until)), Tone.BAD)
+        else:
+            words = self.tr("Your cash training runs out on {0}")
+            self.training.show_state(words.format(us_date(standing.until)), Tone.WARN)
 
     def chosen(self) -> DrawerCard | None:
         """The drawer that is picked."""

@@ -23,7 +23,8 @@ from csr_desk.domain.drawer import (
 from csr_desk.domain.errors import BadInput, Ineligible, MissingInput
 from csr_desk.domain.money import Cents, shown
 from csr_desk.domain.people import Act, Approval, Role
-from csr_desk.services import deposits, drawers
+from csr_desk.domain.training import Standing
+from csr_desk.services import deposits, drawers, training_records
 from csr_desk.services.counting import CheckItem, CountDrawer
 from csr_desk.services.deposits import Part, PrepareDeposit
 from csr_desk.services.drawers import DrawerCard, DropCash, OpenDrawer
@@ -52,6 +53,8 @@ class DrawerFacts:
     checks: tuple[CheckItem, ...]
     to_deposit: tuple[Batch, ...] = ()
     """Accepted batches of this person (of everybody for a head cashier) that are in no bag yet."""
+    training: Standing | None = None
+    """How the person's training in handling cash stands, before a drawer is opened (J11)."""
 
 
 def stage_of(batch: Batch | None) -> Stage:
@@ -121,6 +124,7 @@ class DrawerPresenter:
                 batch=batch,
                 band=drawers.cash_band(desk, actor) if stage in {Stage.SELLING, Stage.LOCKED} else Band.NORMAL,
                 cards=drawers.drawers(desk, actor) if stage is Stage.CHOOSE else (),
+                training=training_records.my_training(desk, actor) if stage is Stage.CHOOSE else None,
                 checks=drawers.items_to_tick(desk, actor) if stage is Stage.COUNTING else (),
                 to_deposit=tuple(
                     waiting

@@ -139,6 +139,7 @@ class DrawerPage(Page):
             self.stack.setCurrentWidget(self._panels[facts.stage])
         if facts.stage is Stage.CHOOSE:
             self.opening.show_cards(facts.cards)
+            self.opening.show_training(facts.training)
         elif facts.batch is not None and facts.stage in {Stage.SELLING, Stage.LOCKED}:
             self.selling.show_batch(facts.batch, facts.band, self._opened(facts))
         elif facts.batch is not None and facts.stage is Stage.COUNTING and entered:

@@ -9,9 +9,10 @@ from datetime import date
 from decimal import Decimal
 
 from csr_desk.domain.cart import PricedCart, PricedLine, price_cart, tender_fee
-from csr_desk.domain.cart_lines import CartLine, LineKind
+from csr_desk.domain.cart_lines import CartLine, LineKind, Waiver
 from csr_desk.domain.catalogue import Catalogue, InputField, ItemVersion
 from csr_desk.domain.errors import MissingInput, Refusal
+from csr_desk.domain.line_pricing import NOT_WAIVED
 from csr_desk.domain.money import Cents, parse_till, shown
 from csr_desk.domain.paper_note import PaperNote
 from csr_desk.domain.settle import settle
@@ -136,10 +137,12 @@ class Cart:
         else:
             self.lines[at] = replace(self.lines[at], quantity=quantity)
 
-    def override(self, at: int, amount: str, reason: str) -> str | None:
+    def override(self, at: int, amount: str, reason: str, authority: str = "") -> str | None:
         """Key a price by hand; returns what is wrong. An empty amount goes back to the catalogue's price."""
         if not amount:
-            self.lines[at] = replace(self.lines[at], amount=None, override_reason="")
+            self.lines[at] = replace(
+                self.lines[at], amount=None, override_reason="", override_authority="", waiver=None
+            )
             return None
         if not reason:
             return tr("Say why the price is another one.")
@@ -147,7 +150,33 @@ class Cart:
             cents = parse_till(amount)
         except Refusal as refusal:
             return refusal.message
-        self.lines[at] = replace(self.lines[at], amount=cents, override_reason=reason)
+        self.lines[at] = replace(
+            self.lines[at], amount=cents, override_reason=reason, override_authority=authority, waiver=None
+        )
+        return None
+
+    def waivable(self, at: int) -> str:
+        """Who may waive the fee of a line, in the words of the catalogue; empty where nobody may."""
+        version = self.version(at)
+        who = version.waivable.strip() if version is not None else ""
+        return "" if who.casefold() in NOT_WAIVED else who
+
+    def waive(self, at: int, amount: str, authority: str, reason: str) -> str | None:
+        """Waive the fee of a line down to an amount; returns what is wrong."""
+        try:
+            left = parse_till(amount or "0")
+        except Refusal as refusal:
+            return refusal.message
+        if not authority or not reason:
+            return tr("Name the authority, and say why.")
+        before = self.lines[at]
+        waiver = Waiver(authority, reason, left)
+        self.lines[at] = replace(before, override_reason="", override_authority="", waiver=waiver)
+        try:
+            price_cart(self.catalogue, (self.lines[at],), price_date=self.price_date, demo_inputs=True)
+        except Refusal as refusal:
+            self.lines[at] = before
+            return refusal.message
         return None
 
     def picture(self) -> CartPicture:
@@ -235,7 +264,11 @@ def _only_amount(step: str) -> bool:
 def _row(line: PricedLine, keyed: int, number: int, added_with: int | None, fault: str) -> Row:
     if line.overridden and line.catalogue_amount is not None:
         words = tr("keyed by hand instead of {amount}: {reason}")
-        detail = words.format(amount=shown(line.catalogue_amount), reason=line.override_reason)
+        reason = line.override_reason
+        if line.waiver is not None:
+            words = tr("waived from {amount}: {reason}")
+            reason = f"{line.waiver.authority}, {line.waiver.reason}"
+        detail = words.format(amount=shown(line.catalogue_amount), reason=reason)
         quantity = f"{line.quantity.normalize():f}"
         return Row(
             keyed, number, line.item, line.name, detail, quantity, None, line.amount, added_with, fault, line.explain

@@ -1,4 +1,4 @@
-"""Beside the sale: look at a receipt, void it, print it again, open the drawer without a sale, name the customer."""
+"""Beside the sale: look at a receipt, print it again, open the drawer without a sale, name the customer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from csr_desk.domain.card_numbers import find_card_number
 from csr_desk.domain.errors import CardNumberRefused
-from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.money import shown
 from csr_desk.domain.receipt import Receipt
 from csr_desk.ui.context import Choice, Context, Field, Tone
@@ -18,15 +17,14 @@ from csr_desk.ui.wording import tr
 class Corrections:
     """Acts on finished receipts; knows no Qt."""
 
-    def __init__(self, context: Context, view: SellView, voided: Callable[[], None]) -> None:
-        """No receipt is looked at yet; ``voided`` is told when one was taken back."""
-        self._tell_voided = voided
+    def __init__(self, context: Context, view: SellView) -> None:
+        """No receipt is looked at yet."""
         self._context = context
         self._view = view
         self.receipt: Receipt | None = None
 
     def look_at(self, number: str) -> None:
-        """Show a receipt; F8 then voids this one."""
+        """Show a receipt; F8 then takes this one back."""
         desk, actor = self._context.desk, self._context.actor
 
         def read() -> Receipt:
@@ -38,7 +36,7 @@ class Corrections:
 
     def _show(self, receipt: Receipt) -> None:
         self.receipt = receipt
-        words = tr("{receipt}. F8 voids it, Shift+F8 prints it again.")
+        words = tr("{receipt}. F8 takes it back, Shift+F8 prints it again.")
         self._context.shell.banner(words.format(receipt=words_of(receipt)), Tone.INFO)
         self._view.focus_search()
 
@@ -46,15 +44,12 @@ class Corrections:
         """No receipt is looked at any more."""
         self.receipt = None
 
-    def void(self) -> None:
-        """F8: void the receipt that is looked at, else the last one; reason by digit, then a supervisor."""
-        self._with_receipt(self._ask_void)
-
     def print_again(self) -> None:
         """Print the receipt that is looked at, else the last one, as a duplicate."""
-        self._with_receipt(self._reprint)
+        self.with_receipt(self._reprint)
 
-    def _with_receipt(self, then: Callable[[Receipt], None]) -> None:
+    def with_receipt(self, then: Callable[[Receipt], None]) -> None:
+        """Go on with the receipt that is looked at, else with the last one."""
         if self.receipt is not None:
             then(self.receipt)
             return
@@ -72,37 +67,6 @@ class Corrections:
                 then(receipt)
 
         self._context.read(read, found)
-
-    def _ask_void(self, receipt: Receipt) -> None:
-        from csr_desk.services import corrections
-
-        desk, actor, key = self._context.desk, self._context.actor, str(uuid.uuid4())
-        if receipt.kind is not EventKind.SALE or receipt.voided_by:
-            words = tr("{receipt} cannot be voided (again)")
-            self._view.show_hint(words.format(receipt=receipt.number), fault=True)
-            return
-
-        def send(reason: str) -> None:
-            command = corrections.Void(key, receipt.number, reason)
-            self._context.act_or_ask(
-                lambda approval: corrections.void(desk, actor, command, approval),
-                lambda done: self._voided(receipt, done),
-            )
-
-        choices = [Choice(str(at), text, text) for at, text in enumerate(corrections.void_reasons(desk), start=1)]
-        self._context.shell.ask_reason(tr("Void {receipt}?").format(receipt=words_of(receipt)), choices, send)
-
-    def _voided(self, receipt: Receipt, void: Receipt) -> None:
-        self.look_away()
-        self._tell_voided()
-        words = (
-            tr("{receipt} is void ({void}). Give back {amount}.")
-            if receipt.collected
-            else tr("{receipt} is void ({void}). Nothing to give back.")
-        )
-        said = words.format(receipt=receipt.number, void=void.number, amount=shown(receipt.collected))
-        self._context.shell.banner(said, Tone.OK)
-        self._view.focus_search()
 
     def _reprint(self, receipt: Receipt) -> None:
         from csr_desk.services import sell

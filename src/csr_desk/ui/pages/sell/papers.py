@@ -146,7 +146,7 @@ class Papers:
             words = tr("Number {number} of book {book} is void.").format(number=number, book=values["book"])
             self._context.act_or_ask(
                 lambda approval: receipt_books.void_paper(desk, actor, command, approval),
-                lambda _book: self._context.shell.banner(words, Tone.OK),
+                lambda _row: self._context.shell.banner(words, Tone.OK),
             )
             return None
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVB
 
 from csr_desk.domain.ledger import TenderRole
 from csr_desk.domain.money import Cents, shown
-from csr_desk.domain.tender import TRAITS, Settlement, TenderKind
+from csr_desk.domain.tender import Settlement, TenderKind, kind_name
 from csr_desk.ui.pages.sell.cart import CartPicture
 from csr_desk.ui.pages.sell.picture import Finished
 from csr_desk.ui.pages.sell.tenders import words_of
@@ -41,7 +41,7 @@ class PayPanel(Card):
         self.paid_words = Label("", "soft", "paid-words")
         self.paid_with = KeyValues("paid")
         self.paid_with.hide()
-        self.paid_keys = Label(self.tr("F8 voids this receipt, Shift F8 prints it again."), "small")
+        self.paid_keys = Label(self.tr("F8 takes this receipt back, Shift F8 prints it again."), "small")
         self.paid_keys.hide()
         self.finish = KeyButton.for_action(finish, "primary", "Enter")
         self.finish.setFixedHeight(46)
@@ -150,7 +150,7 @@ def _paid_with(finished: Finished) -> list[tuple[str, str]]:
     receipt = finished.receipt
     facts = [(QCoreApplication.translate("PayPanel", "Total"), shown(receipt.total))]
     for row in receipt.tenders:
-        name = TRAITS[TenderKind(row.kind)].name
+        name = kind_name(row.kind)
         if row.role is TenderRole.FEE:
             facts.append((QCoreApplication.translate("PayPanel", "{0} service fee").format(name), shown(row.amount)))
         elif row.role is TenderRole.TAKEN:

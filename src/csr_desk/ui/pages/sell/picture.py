@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from csr_desk.domain.catalogue import FieldKind
 from csr_desk.domain.money import Cents
@@ -77,6 +78,35 @@ class Finished:
     words: str
 
 
+Wanted: TypeAlias = tuple[tuple[int, Decimal | None], ...]
+"""Line numbers of a receipt with how many of each go back; None is all that is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRow:
+    """A line of the receipt: what it is, what was paid, how many are left; why it cannot go back."""
+
+    number: int
+    name: str
+    about: str
+    left: Decimal
+    refused: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """It is counted in whole numbers; otherwise it goes back at once or not at all."""
+        return self.left == int(self.left)
+
+    @property
+    def most(self) -> int:
+        """The highest number that can be picked."""
+        return int(self.left) if self.whole else 1
+
+    def quantity(self, picked: int) -> Decimal | None:
+        """What a number means: None for all that is left."""
+        return None if picked == self.most else Decimal(picked)
+
+
 class SellView(Protocol):
     """What the presenter asks of the page."""
 
@@ -97,6 +127,21 @@ class SellView(Protocol):
 
     def show_customer(self, customer: str) -> None:
         """Show who pays."""
+
+    def ask_refund(
+        self,
+        title: str,
+        rows: Sequence[RefundRow],
+        look: Callable[[Wanted, bool], None],
+        then: Callable[[Wanted, bool], None],
+    ) -> None:
+        """Ask how many of each line go back; ``look`` hears of each change, ``then`` of the end (by payables?)."""
+
+    def show_refund(self, amount: str, how: str) -> None:
+        """Say in the refund that is open what it comes to, how it goes and by which rule."""
+
+    def show_refund_fault(self, text: str) -> None:
+        """Say in the refund that is open why it cannot be."""
 
     def show_finished(self, finished: Finished | None) -> None:
         """Show the change in giant figures, or take it away."""

@@ -11,10 +11,12 @@ from csr_desk.domain.changes import Topic
 from csr_desk.domain.drawer import Batch
 from csr_desk.domain.errors import DrawerNotOpen, Refusal
 from csr_desk.domain.keyed_amount import looks_like_amount
+from csr_desk.domain.micr import looks_like_micr
 from csr_desk.domain.money import plain, shown
 from csr_desk.domain.receipt import Receipt
-from csr_desk.ui.context import BannerAction, Context, Field, Tone
+from csr_desk.ui.context import BannerAction, Context, Tone
 from csr_desk.ui.pages.sell import searching
+from csr_desk.ui.pages.sell.by_hand import ByHand
 from csr_desk.ui.pages.sell.cart import Cart, CartPicture
 from csr_desk.ui.pages.sell.corrections import Corrections
 from csr_desk.ui.pages.sell.drafts import Drafts
@@ -22,6 +24,7 @@ from csr_desk.ui.pages.sell.finding import Finding
 from csr_desk.ui.pages.sell.line_panel import line_panel
 from csr_desk.ui.pages.sell.papers import Papers, paper_words
 from csr_desk.ui.pages.sell.picture import Finished, Found, SellView, Suggestion
+from csr_desk.ui.pages.sell.taking_back import TakingBack
 from csr_desk.ui.pages.sell.till import Till
 from csr_desk.ui.wording import tr
 
@@ -43,9 +46,11 @@ class SellPresenter:
         self.explained = False
         self.sending = False
         self.drafts = Drafts(context)
-        self.corrections = Corrections(context, view, self.forget_finished)
+        self.corrections = Corrections(context, view)
+        self.taking_back = TakingBack(self)
         self.finding = Finding(context, view)
         self.till = Till(self)
+        self.by_hand = ByHand(self)
         self.papers = Papers(self)
 
     # ---- coming and going
@@ -113,7 +118,9 @@ class SellPresenter:
     def entered(self, text: str, chosen: Suggestion | None) -> None:
         """Enter in the search box: always forward."""
         times = searching.read_times(text)
-        if times is not None and not times[1]:
+        if looks_like_micr(text):
+            self.till.read_check(text)
+        elif times is not None and not times[1]:
             self._times(times[0])
         elif chosen is not None:
             self.choose(chosen, times[0] if times is not None else None)
@@ -226,24 +233,6 @@ class SellPresenter:
             self.explained = not self.explained
             self.show()
 
-    def override(self) -> None:
-        """Key another price for the picked line, with a reason; a supervisor signs when the sale is finished."""
-        if self.picked is None:
-            return
-        at = self.picked
-        fields = (
-            Field("amount", tr("Amount of the line"), digits=True),
-            Field("reason", tr("Reason"), hint=tr("stays in the record")),
-        )
-
-        def take(values: dict[str, str]) -> str | None:
-            fault = self.cart.override(at, values["amount"], values["reason"])
-            if fault is None:
-                self.changed()
-            return fault
-
-        self.context.shell.ask_fields(tr("Key another price"), fields, take)
-
     def fill_demonstration(self) -> None:
         """In a demonstration: fill what is missing with values that fit."""
         office = self.context.desk.office
@@ -286,8 +275,8 @@ class SellPresenter:
         cart, desk, actor = self.cart, self.context.desk, self.context.actor
         lines, tenders = tuple(cart.lines), tuple(cart.tenders)
         command = sell.CompleteSale(cart.key, None, lines, tenders, customer=cart.customer, paper=cart.paper)
-        self.context.act_or_ask(
-            lambda approval: sell.complete_sale(desk, actor, command, approval),
+        self.context.act_or_ask_all(
+            lambda approvals: sell.complete_sale(desk, actor, command, approvals),
             self._sold,
             self._not_sold,
             self._not_sending,
@@ -355,6 +344,13 @@ class SellPresenter:
 
         desk, actor = self.context.desk, self.context.actor
         self.context.act(lambda: sell.resume(desk, actor, number), self.take_draft)
+
+    def empty(self) -> None:
+        """Give the cart up: what was in it stands on a receipt."""
+        self.cart.lines.clear()
+        self.cart.tenders.clear()
+        self.changed()
+        self._clear()
 
     def _clear(self) -> None:
         self.cart = self._new_cart(self.cart.price_date)

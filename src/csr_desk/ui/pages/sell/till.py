@@ -8,6 +8,7 @@ from csr_desk.domain.errors import Refusal
 from csr_desk.domain.keyed_amount import read_keyed
 from csr_desk.domain.money import shown
 from csr_desk.domain.tender import Tender, TenderKind
+from csr_desk.ui.context import Tone
 from csr_desk.ui.pages.sell import tenders
 from csr_desk.ui.wording import tr
 
@@ -59,18 +60,55 @@ class Till:
             return
 
         def take(values: dict[str, str]) -> str | None:
-            fault = tenders.fault_of(kind, amount, values)
-            if fault is None:
-                refused = self._take([*self.sale.cart.tenders, tenders.tender_of(kind, amount, values)])
-                fault = refused.message if refused is not None else None
-            if fault is None:
-                self.sale.view.set_search("")
-                if self.sale.picture.paid:
-                    self.sale.view.show_hint(tr("Paid: Enter finishes"))
-            return fault
+            fault = tenders.fault_of(kind, amount, values, self._rules())
+            return fault or self._add(tenders.tender_of(kind, amount, values, self._rules()))
 
         title = tenders.headline(kind, amount, fee)
         self.sale.context.shell.ask_fields(title, tenders.fields_of(kind), take)
+
+    def read_check(self, burst: str) -> None:
+        """The line of a check came from a reader: it pays what is left, up to what the clerk then says."""
+        if not self._may_take():
+            return
+        rest = self.sale.picture.rest
+        fault = tr("Nothing is left to pay") if rest <= 0 else None
+        fault = fault or tenders.fault_of(TenderKind.CHECK, rest, {"number": burst}, self._rules())
+        self.sale.view.set_search("")
+        if fault is None:
+            fault = self._add(tenders.tender_of(TenderKind.CHECK, rest, {"number": burst}, self._rules()))
+        if fault is not None:
+            self.sale.view.show_hint(fault, fault=True)
+
+    def _rules(self) -> tenders.CheckRules:
+        desk = self.sale.context.desk
+        return tenders.CheckRules(desk.today(), desk.policy.stale_check_days)
+
+    def _add(self, tender: Tender) -> str | None:
+        """Add a tender to the cart; returns why it cannot be."""
+        refused = self._take([*self.sale.cart.tenders, tender])
+        if refused is not None:
+            return refused.message
+        self.sale.view.set_search("")
+        if self.sale.picture.paid:
+            self.sale.view.show_hint(tr("Paid: Enter finishes"))
+        if tender.routing and tender.account:
+            self._warn(tender)
+        return None
+
+    def _warn(self, tender: Tender) -> None:
+        """Say at once where the account of a check is on the returned-check list (B7)."""
+        desk, actor, shell = self.sale.context.desk, self.sale.context.actor, self.sale.context.shell
+
+        def look() -> str:
+            from csr_desk.services.check_list import warning_of
+
+            return warning_of(desk, actor, (tender,))
+
+        def say(warning: str) -> None:
+            if warning:
+                shell.banner(warning, Tone.WARN)
+
+        self.sale.context.read(look, say)
 
     def other(self, text: str) -> None:
         """F10: choose another tender by its digit."""

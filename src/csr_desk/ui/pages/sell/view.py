@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
@@ -17,8 +17,9 @@ from csr_desk.ui.pages.sell.cart import CartPicture
 from csr_desk.ui.pages.sell.cart_table import CartTable
 from csr_desk.ui.pages.sell.line_form import LineForm
 from csr_desk.ui.pages.sell.pay_panel import PayPanel
-from csr_desk.ui.pages.sell.picture import Finished, LinePanel, Suggestion
+from csr_desk.ui.pages.sell.picture import Finished, LinePanel, RefundRow, Suggestion, Wanted
 from csr_desk.ui.pages.sell.presenter import SellPresenter
+from csr_desk.ui.pages.sell.refund_sheet import RefundSheet
 from csr_desk.ui.pages.sell.suggestion_list import SuggestionList
 from csr_desk.ui.theme import say
 from csr_desk.ui.widgets import Card, Chip, EmptyState, KeyButton, Label
@@ -41,6 +42,7 @@ class SellPage(Page):
         self.count = Label("", "soft", "line-count")
         self.customer = Label("", "strong", "customer")
         self.line = LineForm()
+        self.refund: RefundSheet | None = None
         self._make_keys()
         self.pay = PayPanel(
             {"cash": self.cash, "check": self.check, "card": self.card, "other": self.other}, self.finish
@@ -65,14 +67,15 @@ class SellPage(Page):
         self.hold = self.key("hold", self.tr("Hold"), "F3", go.hold)
         self.remove = self.key("remove-line", self.tr("Remove line"), "Del", go.remove)
         self.again = self.key("again", self.tr("Again"), "F2", go.again)
-        self.void = self.key("void", self.tr("Void"), "F8", go.corrections.void)
+        self.void = self.key("void", self.tr("Take back"), "F8", go.taking_back.start)
         self.no_sale = self.key("no-sale", self.tr("No sale"), "F12", go.corrections.no_sale)
         self.quantity = self.key("quantity", self.tr("Quantity"), "", self._start_quantity)
         self.key("cash-keep-open", self.tr("Cash, do not finish yet"), "Shift+F5", self._cash_keep_open)
         self.key("reprint", self.tr("Print the last receipt again"), "Shift+F8", go.corrections.print_again)
         self.key("take-back", self.tr("Give the last tender back"), "Ctrl+Del", till.take_back)
         self.key("explain", self.tr("Explain this price"), "F1", go.explain)
-        self.key("override", self.tr("Key another price for this line"), "Ctrl+P", go.override)
+        self.key("override", self.tr("Key another price for this line"), "Ctrl+P", go.by_hand.override)
+        self.key("waive", self.tr("Waive the fee of this line"), "Ctrl+W", go.by_hand.waive)
         self.key("customer", self.tr("Customer"), "F4", go.ask_customer)
         may = self.context.actor.may
         if may(Act.ENTER_PAPER):
@@ -120,7 +123,7 @@ class SellPage(Page):
         self._cart_stack = QStackedLayout(body)
         empty = EmptyState(
             self.tr("Ready for the next customer"),
-            self.tr("Type the name or code of an item, or scan. F3 shows held sales, F8 voids the last receipt."),
+            self.tr("Type the name or code of an item, or scan. F3 shows held sales, F8 takes the last receipt back."),
         )
         self._cart_stack.addWidget(empty)
         self._cart_stack.addWidget(self.table)
@@ -231,6 +234,31 @@ class SellPage(Page):
         """Who pays."""
         self.customer.setText(customer or self.tr("Walk-in customer"))
         say(self.customer, role="strong" if customer else "soft")
+
+    def ask_refund(
+        self,
+        title: str,
+        rows: Sequence[RefundRow],
+        look: Callable[[Wanted, bool], None],
+        then: Callable[[Wanted, bool], None],
+    ) -> None:
+        """How many of each line go back."""
+
+        def make(parent: object) -> object:
+            self.refund = RefundSheet(parent, title, rows, look, then) if isinstance(parent, QWidget) else None
+            return self.refund
+
+        self.context.shell.open_over(make)
+
+    def show_refund(self, amount: str, how: str) -> None:
+        """What that comes to."""
+        if self.refund is not None:
+            self.refund.show_amount(amount, how)
+
+    def show_refund_fault(self, text: str) -> None:
+        """Why it cannot be."""
+        if self.refund is not None:
+            self.refund.show_fault(text)
 
     def show_finished(self, finished: Finished | None) -> None:
         """The change, until the next customer starts."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from csr_desk.domain.people import Role
 from csr_desk.services.staff import PersonCard
+from csr_desk.services.training_records import TrainedPerson
+from csr_desk.ui.dates import us_date
 from csr_desk.ui.widgets import Card, KeyButton, Label
-from csr_desk.ui.widgets.figures_table import Column, FiguresTable
+from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable
 
 
 class PeoplePanel(QWidget):
@@ -19,12 +21,14 @@ class PeoplePanel(QWidget):
 
     add_wanted = Signal()
 
-    def __init__(self, add: QAction, retire: QAction, *, may_manage: bool) -> None:
+    def __init__(self, add: QAction, others: Sequence[QAction], *, may_manage: bool) -> None:
+        """``others`` act on the person who is picked."""
         super().__init__()
         self._people: tuple[PersonCard, ...] = ()
         self.table = FiguresTable("people", self.tr("People"), (
-            Column(self.tr("Name")), Column(self.tr("Title"), width=240),
-            Column(self.tr("Role"), width=160), Column(self.tr("Signs in as"), width=160),
+            Column(self.tr("Name")), Column(self.tr("Title"), width=190),
+            Column(self.tr("Role"), width=150), Column(self.tr("Signs in as"), width=130),
+            Column(self.tr("Cash training until"), width=170),
         ))  # fmt: skip
         self.fields = {name: QLineEdit() for name in ("user", "name", "title", "secret")}
         self.fields["secret"].setEchoMode(QLineEdit.EchoMode.Password)
@@ -38,8 +42,9 @@ class PeoplePanel(QWidget):
         self.form.setVisible(may_manage)
         foot = QHBoxLayout()
         foot.addStretch(1)
-        for action, look in ((retire, ""), (add, "primary")):
-            foot.addWidget(KeyButton.for_action(action, look))
+        for action in others:
+            foot.addWidget(KeyButton.for_action(action))
+        foot.addWidget(KeyButton.for_action(add, "primary"))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
@@ -68,11 +73,12 @@ class PeoplePanel(QWidget):
             grid.setColumnStretch(at, 2 if name == "name" else 1)
         return grid
 
-    def show_people(self, people: Sequence[PersonCard]) -> None:
-        """Show who may sign in."""
+    def show_people(self, people: Sequence[PersonCard], trainings: Mapping[str, TrainedPerson]) -> None:
+        """Show who may sign in, and until when whoever may hold a drawer is trained for it."""
         self._people = tuple(people)
         self.table.show_rows([
-            [card.name, card.title, card.role.value.replace("_", " ").capitalize(), card.user] for card in people
+            [card.name, card.title, card.role.value.replace("_", " ").capitalize(), card.user,
+             training_cell(trainings.get(card.user))] for card in people
         ])  # fmt: skip
 
     def chosen(self) -> PersonCard | None:
@@ -88,3 +94,18 @@ class PeoplePanel(QWidget):
         """Ready for the next person."""
         for field in self.fields.values():
             field.clear()
+
+
+def training_cell(trained: TrainedPerson | None) -> Cell:
+    """Until when a training holds; what ran out, is missing or ends soon says so in words."""
+    if trained is None or not trained.standing.asked:
+        return Cell("")
+    stands = trained.standing
+    if stands.until is None:
+        return Cell(QCoreApplication.translate("PeoplePanel", "None on file"), "bad")
+    day = us_date(stands.until)
+    if not stands.holds:
+        return Cell(QCoreApplication.translate("PeoplePanel", "Ran out {0}").format(day), "bad")
+    if stands.soon:
+        return Cell(QCoreApplication.translate("PeoplePanel", "{0}, soon").format(day), "warn")
+    return Cell(day)

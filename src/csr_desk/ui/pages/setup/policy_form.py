@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from csr_desk.domain.policy import MONEY, Policy, as_text
 from csr_desk.ui.wording import tr
 
-TUPLES = frozenset({"tenders", "void_reasons"})
+TUPLES = frozenset({"endorsements", "tenders", "void_reasons"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _people() -> tuple[Setting, ...]:
         Setting(
             "outside_reviewer",
             tr("Outside reviewer"),
-            tr("Reviews later what an office of one person does alone; empty where there are supervisors"),
+            tr("Reviews later what nobody could approve; else empty"),
             tr("user name"),
         ),
         Setting(
@@ -87,6 +87,12 @@ def _people() -> tuple[Setting, ...]:
 def _checks() -> tuple[Setting, ...]:
     """Settings about checks and what the bank sends back."""
     return (
+        Setting(
+            "endorsements",
+            tr("Back of a check"),
+            tr("For a department with a text of its own: Department = text"),
+            tr("texts; separated by semicolons"),
+        ),
         Setting("stale_check_days", tr("Stale checks"), tr("A check that is older is refused"), tr("days")),
         Setting("check_hold_days", tr("Hold of check refunds"), tr("A payment by check is refunded after"), tr("days")),
         Setting(

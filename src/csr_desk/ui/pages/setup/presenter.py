@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
@@ -12,11 +12,14 @@ from csr_desk.domain.catalogue import Catalogue
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.people import Act, Role
 from csr_desk.domain.policy import Policy
-from csr_desk.services import catalogue, policies, staff
+from csr_desk.services import catalogue, policies, staff, training_records
 from csr_desk.services.catalogue import LoadedRelease, LoadRelease
+from csr_desk.services.people_changes import ChangePerson, Person, change_person
 from csr_desk.services.policies import SetPolicy
 from csr_desk.services.staff import AddPerson, PersonCard
-from csr_desk.ui.context import Choice, Context, Tone
+from csr_desk.services.training_records import RecordTraining, TrainedPerson
+from csr_desk.ui.context import Choice, Context, Field, Tone
+from csr_desk.ui.dates import parse_day, us_date
 from csr_desk.ui.pages.setup.policy_form import changes, settings
 from csr_desk.ui.wording import tr
 
@@ -38,6 +41,8 @@ class SetupFacts:
     """What the page shows, read in one go."""
 
     people: tuple[PersonCard, ...]
+    trainings: Mapping[str, TrainedPerson] = field(default_factory=dict)
+    """The training on file of whoever may hold a drawer, by user."""
 
 
 class SetupScreen(Protocol):
@@ -70,6 +75,7 @@ class SetupPresenter:
         """The files looked over last."""
         self.may_set = context.actor.may(Act.SET_POLICY)
         self.may_manage = context.actor.may(Act.MANAGE_STAFF)
+        self.may_train = context.actor.may(Act.RECORD_TRAINING)
         self.may_load = context.actor.may(Act.LOAD_CATALOGUE)
 
     @property
@@ -85,7 +91,12 @@ class SetupPresenter:
     def load(self) -> None:
         """Read the people."""
         desk = self._context.desk
-        self._context.read(lambda: SetupFacts(staff.sign_in_page(desk).people), self._screen.show_facts, self._problem)
+
+        def read() -> SetupFacts:
+            trained = {one.user: one for one in training_records.trainings(desk)}
+            return SetupFacts(staff.sign_in_page(desk).people, trained)
+
+        self._context.read(read, self._screen.show_facts, self._problem)
 
     def save_policy(self, keyed: Mapping[str, str]) -> None:
         """Put a changed policy in force; what was not changed is not sent."""
@@ -109,7 +120,7 @@ class SetupPresenter:
         desk, actor = self._context.desk, self._context.actor
         command = AddPerson(self._key, user.strip(), name.strip(), title.strip() or role.value.title(), role, secret)
 
-        def done(card: PersonCard) -> None:
+        def done(card: Person) -> None:
             self._next_key()
             self._screen.show_added()
             words = tr("{person} may sign in as {user}.")
@@ -128,6 +139,65 @@ class SetupPresenter:
             self.load()
 
         self._context.act(lambda: staff.deactivate(desk, actor, card.user), done, self._problem)
+
+    def change(self, card: PersonCard) -> None:
+        """Ask for another role, or who approves for this person; what stays empty stays as it is."""
+        fields = (
+            Field("role", tr("Role"), card.role.value, hint=", ".join(role.value for role in Role)),
+            Field("supervisor", tr("Who approves for them (user name)"), hint=tr("empty: stays as it is")),
+        )
+
+        def take(keyed: dict[str, str]) -> str | None:
+            if keyed["role"] not in set(Role):
+                return tr("A role is one of: {roles}.").format(roles=", ".join(role.value for role in Role))
+            self._change(card, Role(keyed["role"]), keyed["supervisor"] or None)
+            return None
+
+        self._context.shell.ask_fields(card.name, fields, take)
+
+    def _change(self, card: PersonCard, role: Role, supervisor: str | None) -> None:
+        desk, actor = self._context.desk, self._context.actor
+        command = ChangePerson(self._key, card.user, role, supervisor)
+
+        def done(person: Person) -> None:
+            self._next_key()
+            words = tr("{person} is {role} now; the ledger keeps who changed it.")
+            role_words = person.role.value.replace("_", " ")
+            self._context.shell.banner(words.format(person=person.name, role=role_words), Tone.OK)
+            self.load()
+
+        self._context.act(lambda: change_person(desk, actor, command), done, self._problem)
+
+    def record_training(self, card: PersonCard) -> None:
+        """Ask for the day and the score of a training in handling cash, and put it on file (J11)."""
+        fields = (
+            Field("trained_on", tr("Day of the training"), hint=tr("7/14/2026; empty: today")),
+            Field("score", tr("Score in percent"), hint=tr("counts from 70"), digits=True),
+        )
+
+        def take(keyed: dict[str, str]) -> str | None:
+            try:
+                day = parse_day(keyed["trained_on"], self._context.desk.today())
+            except BadInput as problem:
+                return problem.message
+            if not (keyed["score"].isascii() and keyed["score"].isdigit()):
+                return tr("Key the score in whole percent.")
+            self._record(RecordTraining(self._key, card.user, day, int(keyed["score"])))
+            return None
+
+        self._context.shell.ask_fields(tr("Training of {person}").format(person=card.name), fields, take)
+
+    def _record(self, command: RecordTraining) -> None:
+        desk, actor = self._context.desk, self._context.actor
+
+        def done(person: TrainedPerson) -> None:
+            self._next_key()
+            words = tr("The training of {person} holds until {day}.")
+            day = us_date(person.trained_until) if person.trained_until else ""
+            self._context.shell.banner(words.format(person=person.name, day=day), Tone.OK)
+            self.load()
+
+        self._context.act(lambda: training_records.record_training(desk, actor, command), done, self._problem)
 
     def check_files(self, text: str) -> None:
         """Look over a catalogue on disk without taking it in."""

@@ -29,11 +29,15 @@ class SetupPage(Page):
         self.take_key = self.key("catalogue-take", self.tr("Take it in…"), "Ctrl+T", self.presenter.take_in)
         self.add_key = self.key("person-add", self.tr("Add the person"), "Ctrl+Return", self._add)
         self.retire_key = self.key("person-retire", self.tr("Retire the person picked"), "Ctrl+Delete", self._retire)
+        self.role_key = self.key("person-role", self.tr("Role, supervisor…"), "Ctrl+R", self._change)
+        self.train_key = self.key("person-training", self.tr("Record a training…"), "Ctrl+E", self._train)
         self.test_key = self.key("station-test", self.tr("Print a test page"), "Ctrl+Return", self._test)
         self.sections = PickList("setup-sections", self.tr("Sections"))
         self.policy = PolicyPanel(self.save_key, may_set=self.presenter.may_set)
         self.catalogue = CataloguePanel(self.check_key, self.take_key)
-        self.people = PeoplePanel(self.add_key, self.retire_key, may_manage=self.presenter.may_manage)
+        self.people = PeoplePanel(
+            self.add_key, (self.train_key, self.role_key, self.retire_key), may_manage=self.presenter.may_manage
+        )
         self.station = StationPanel(self.test_key)
         self.stack = QStackedWidget()
         self._panels: dict[str, QWidget] = {
@@ -87,7 +91,7 @@ class SetupPage(Page):
     # what the presenter shows
     def show_facts(self, facts: SetupFacts) -> None:
         """Show the people."""
-        self.people.show_people(facts.people)
+        self.people.show_people(facts.people, facts.trainings)
 
     def show_added(self) -> None:
         """The form is for the next person."""
@@ -127,6 +131,8 @@ class SetupPage(Page):
             (self.take_key, key == "catalogue" and self.presenter.may_take_in),
             (self.add_key, manage),
             (self.retire_key, manage),
+            (self.role_key, manage),
+            (self.train_key, key == "people" and self.presenter.may_train),
             (self.test_key, key == "station"),
         ):
             action.setEnabled(allowed)
@@ -148,6 +154,16 @@ class SetupPage(Page):
         card = self.people.chosen()
         if card is not None:
             self.presenter.retire(card)
+
+    def _change(self) -> None:
+        card = self.people.chosen()
+        if card is not None:
+            self.presenter.change(card)
+
+    def _train(self) -> None:
+        card = self.people.chosen()
+        if card is not None:
+            self.presenter.record_training(card)
 
     def _test(self) -> None:
         office, at = self.context.desk.office, self.context.desk.local(self.context.desk.clock.now())

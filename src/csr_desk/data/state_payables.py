@@ -1,0 +1,70 @@
+"""Rebuilds the requests to payables from the refunds that made them and the entries that changed them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection
+
+_EVENTS = """
+SELECT series_id, seq, kind, receipt_no, actor_id, approver_id, facts FROM ledger_event
+WHERE kind IN ('refund', 'payables_changed') ORDER BY CASE WHEN kind = 'refund' THEN 0 ELSE 1 END, series_id, seq
+"""
+_WORDS = """
+SELECT note.series_id, note.seq, note.topic, words.text
+FROM ledger_note AS note JOIN note_text AS words
+  ON words.series_id = note.series_id AND words.seq = note.seq AND words.n = note.n
+JOIN ledger_event AS entry ON entry.series_id = note.series_id AND entry.seq = note.seq
+WHERE note.topic IN ('payee', 'address') AND entry.kind IN ('refund', 'payables_changed')
+"""
+
+Values: TypeAlias = dict[str, Any]
+
+
+def payables_faults(connection: Connection) -> Iterator[str]:
+    """Compare the requests with the entries; words that were purged since are not compared."""
+    rows = connection.exec_driver_sql("SELECT * FROM payables_request ORDER BY request_id").mappings().all()
+    told = _told(connection)
+    if not rows and not told:
+        return
+    for row in rows:
+        said = told.get(row["request_id"])
+        if said is None:
+            yield f"payables request {row['request_id']} stands in no entry of the ledger"
+            continue
+        wrong = next((name for name, value in said.items() if row[name] != value), None)
+        if wrong is not None:
+            words = wrong.removesuffix("_minor").replace("_", " ")
+            yield (
+                f"payables request {row['request_id']}: its {words} is {row[wrong]}, but the entries say {said[wrong]}"
+            )
+    for name in sorted(told.keys() - {row["request_id"] for row in rows}):
+        yield f"payables request {name} stands in the ledger, but its row is gone"
+
+
+def _told(connection: Connection) -> dict[str, Values]:
+    """Say what the entries make of each request, in the order in which they were written."""
+    words: dict[tuple[str, int], dict[str, str]] = {}
+    for note in connection.exec_driver_sql(_WORDS):
+        words.setdefault((note.series_id, note.seq), {})[note.topic] = note.text
+    told: dict[str, Values] = {}
+    for event in connection.exec_driver_sql(_EVENTS):
+        facts = json.loads(event.facts)
+        keyed = words.get((event.series_id, event.seq), {})
+        if event.kind == "refund":
+            if "payables" in facts:
+                number = f"P-{event.series_id.replace('-', '')}-{event.receipt_no:07d}"
+                told[number] = {
+                    "receipt": facts["receipt"], "amount_minor": facts["payables"], "state": facts["request"],
+                    "prepared_by": event.actor_id, "approved_by": event.approver_id, "series_id": event.series_id,
+                    "seq": event.seq, "sent_series": None, "sent_seq": None, **keyed,
+                }  # fmt: skip
+        elif facts["change"] == "completed":
+            told.setdefault(facts["request"], {}).update(state="ready", **keyed)
+        else:
+            sent = {"state": "sent", "sent_series": event.series_id, "sent_seq": event.seq}
+            for number in facts["requests"]:
+                told.setdefault(number, {}).update(sent)
+    return told

@@ -1,0 +1,113 @@
+"""What people do with their own access, as entries of the office series: signing in and out, changed people (J1, J6).
+
+All of it may be written on any day, also when the day is closed: nobody is kept out of the building by the books.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from csr_desk.data.queries import journal, people
+from csr_desk.data.unit_of_work import Work
+from csr_desk.domain.ledger import EntryDraft, EventKind, Written
+from csr_desk.domain.people import Actor, Role
+from csr_desk.services.clock import read_stamp, stamp
+from csr_desk.services.desk import Desk
+from csr_desk.services.people_changes import staff_row
+
+PROGRAM = "csr-desk"
+"""Stands in the ledger where nobody of the office acted: a sign-in under a name that nobody has. It cannot sign in."""
+
+BACKWARD, FORWARD = timedelta(seconds=60), timedelta(hours=24)
+"""A clock that went back further than this, or on further than that, since the newest entry is told (reliability 4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockJump:
+    """How the clock stands against the newest entry."""
+
+    newest: str
+    now: str
+    seconds: int
+    """Below zero when the clock went back."""
+
+
+def program_row() -> dict[str, object]:
+    """Lay out the program itself as a person: nobody signs in as it."""
+    return {**staff_row(Actor(PROGRAM, "CSR Desk", "The program itself", Role.AUDITOR), "-"), "active": 0}
+
+
+def writer_of(actor: Actor) -> str:
+    """Return under whom a sign-in is written: an auditor writes nothing, so theirs is the program's entry."""
+    return PROGRAM if actor.role is Role.AUDITOR else actor.user
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something about a person that is written down; without ``key`` it cannot come twice."""
+
+    kind: EventKind
+    by: str
+    facts: Mapping[str, object]
+    key: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+def append(work: Work, desk: Desk, what: Happening) -> Written:
+    """Write one entry about people into the office series."""
+    if what.by == PROGRAM and people.one_staff(work.conn, PROGRAM) is None:
+        people.insert_staff(work.conn, [program_row()])  # an office of before the program had a name in the ledger
+    return work.append(
+        EntryDraft(
+            series=desk.office_series,
+            kind=what.kind,
+            business_date=desk.today(),
+            actor=what.by,
+            idem_key=what.key or f"{what.kind.value}-{uuid.uuid4()}",
+            facts=dict(what.facts),
+            notes=dict(what.notes),
+        ),
+        desk.now_text(),
+    )
+
+
+def clock_jump(work: Work, desk: Desk) -> ClockJump | None:
+    """Compare the clock with the newest entry of the whole ledger; None while nothing is odd about it."""
+    newest = journal.newest(work.conn)
+    if newest is None:
+        return None
+    now = desk.clock.now()
+    gone = now - read_stamp(newest)
+    if -BACKWARD <= gone <= FORWARD:
+        return None
+    return ClockJump(newest, stamp(now), round(gone.total_seconds()))
+
+
+def note_sign_in(work: Work, desk: Desk, actor: Actor, key: str) -> ClockJump | None:
+    """Write that somebody signed in, and before it that the clock jumped, if it did."""
+    work.lock_series(desk.office_series)
+    jump = clock_jump(work, desk)
+    if jump is not None:
+        told = {"newest": jump.newest, "now": jump.now, "seconds": jump.seconds}
+        append(work, desk, Happening(EventKind.CLOCK_JUMP, PROGRAM, told, f"{key}-clock" if key else ""))
+        work.lock_series(desk.office_series)
+    facts = {"user": actor.user, "role": actor.role.value}
+    append(work, desk, Happening(EventKind.SIGNED_IN, writer_of(actor), facts, key))
+    return jump
+
+
+def note_failure(work: Work, desk: Desk, user: str | None, why: str) -> None:
+    """Write that a sign-in failed; under an unknown name nothing of what was keyed is kept."""
+    work.lock_series(desk.office_series)
+    facts = {"why": why} if user is None else {"why": why, "user": user}
+    append(work, desk, Happening(EventKind.SIGN_IN_FAILED, user or PROGRAM, facts))
+
+
+def sign_out(desk: Desk, actor: Actor, key: str = "") -> None:
+    """Write that somebody put their work away and left."""
+    with desk.begin() as work:
+        work.lock_series(desk.office_series)
+        append(work, desk, Happening(EventKind.SIGNED_OUT, writer_of(actor), {"user": actor.user}, key))

@@ -1,0 +1,101 @@
+"""Every refusal that the program knows happens in a scenario, at every step where a person can meet it."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from csr_desk.domain import errors
+from csr_desk.domain.errors import Refusal
+from csr_desk.services.replay_steps import STEPS
+
+FILES = sorted(Path(__file__).parent.glob("*.jsonl"))
+
+WITHOUT_A_SCENARIO: dict[str, str] = {
+    "training_expired": "no service asks for the training yet",
+    "check_refused": "no service refuses a check for its account or its date yet",
+}
+"""Codes that no scenario can show, each with its reason."""
+
+SECOND_PERSON = "approval_required self_approval not_permitted"
+
+REFUSED: dict[str, str] = {
+    "open_drawer": f"{SECOND_PERSON} bad_input missing_input not_found drawer_in_use day_closed",
+    "quote": "not_permitted unknown_item not_in_force missing_input",
+    "sale": (
+        f"{SECOND_PERSON} bad_input missing_input unknown_item not_found already_paid conflict not_enough "
+        "change_not_allowed tender_refused card_number_refused drawer_not_open drawer_locked counting day_closed"
+    ),
+    "resume": "not_found conflict not_enough drawer_not_open not_permitted",
+    "void": (
+        f"{SECOND_PERSON} not_found missing_input already_voided ineligible batch_closed counting drawer_not_open "
+        "card_number_refused"
+    ),
+    "refund": (f"{SECOND_PERSON} not_found missing_input bad_input already_voided ineligible counting drawer_not_open"),
+    "correct_tender": (
+        f"{SECOND_PERSON} not_found missing_input bad_input already_voided ineligible batch_closed tender_refused"
+    ),
+    "returned_item": "not_permitted not_found missing_input bad_input already_voided ineligible conflict",
+    "no_sale": "not_permitted missing_input drawer_not_open counting conflict",
+    "drop": f"{SECOND_PERSON} bad_input missing_input drawer_not_open counting",
+    "suspend": "not_permitted drawer_not_open counting",
+    "unsuspend": "drawer_not_open counting",
+    "stop_selling": "not_permitted drawer_not_open ineligible",
+    "count": "not_permitted drawer_not_open bad_input ineligible",
+    "submit_count": "drawer_not_open ineligible",
+    "accept_batch": "not_permitted not_found ineligible counting batch_closed missing_input",
+    "reject_batch": "not_permitted not_found ineligible batch_closed missing_input",
+    "reopen_batch": "not_permitted not_found ineligible batch_closed day_closed drawer_in_use missing_input",
+    "deposit": f"{SECOND_PERSON} bad_input missing_input not_found ineligible conflict",
+    "confirm_deposit": "not_permitted not_found conflict bad_input missing_input",
+    "close_day": "not_permitted not_found day_closed ineligible bad_input",
+    "set_policy": "not_permitted bad_input",
+    "customer": "not_permitted missing_input bad_input",
+    "account": "not_permitted not_found conflict",
+    "bill": "not_permitted not_found missing_input unknown_item conflict",
+    "report": "not_permitted not_found bad_input",
+    "verify": "not_permitted",
+}
+"""Step by step, what it is refused with; a step that is new joins with its own."""
+
+
+def kinds_of_refusal(base: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
+    """Give a refusal and everything that is made from it."""
+    yield base
+    for kind in base.__subclasses__():
+        yield from kinds_of_refusal(kind)
+
+
+def shown() -> dict[str, set[str]]:
+    """Return the codes that the scenarios expect, by step."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in FILES:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            step = json.loads(line) if line.startswith("{") else {}
+            if "expect_error" in step:
+                found[step["do"]].add(step["expect_error"])
+    return found
+
+
+SHOWN = shown()
+
+
+def test_every_code_of_a_refusal_is_expected_in_a_scenario() -> None:
+    codes = {kind.code for kind in kinds_of_refusal() if kind.__module__ == errors.__name__}
+    anywhere = set().union(*SHOWN.values())
+    assert codes - anywhere - WITHOUT_A_SCENARIO.keys() == set()
+    assert anywhere <= codes
+    assert not anywhere & WITHOUT_A_SCENARIO.keys()
+
+
+@pytest.mark.parametrize("step", REFUSED)
+def test_a_step_is_refused_in_every_way_that_it_can_be(step: str) -> None:
+    assert set(REFUSED[step].split()) - SHOWN[step] == set()
+
+
+def test_no_step_is_done_by_anybody_at_any_time() -> None:
+    assert STEPS.keys() - SHOWN.keys() == set()
