@@ -12,6 +12,7 @@ from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
 from machine.model import FLOAT
 from machine.rules_correcting import Correcting
+from machine.rules_custody import Custody
 from machine.rules_evening import Evening
 from machine.rules_repeats import Repeating
 from machine.station import acts_of
@@ -22,7 +23,7 @@ SHORTEN = os.environ.get("CSR_DESK_MACHINE_SHORTEN") == "1"
 """Look for the shortest way to a divergence (minutes); without it the first one is shown as it came."""
 
 
-class Acts(Evening, Correcting, Repeating):
+class Acts(Evening, Custody, Correcting, Repeating):
     """Everything that can be done. A new kind of act is one module more, named here."""
 
 

@@ -73,11 +73,35 @@ class Paper:
     corrected: set[str] = field(default_factory=set)
     returned: set[int] = field(default_factory=set)
     copies: int = 0
+    standing: list[tuple[str, str, int]] = field(default_factory=list)
+    """Its tenders as they stand since a kind was corrected; at first what they were."""
+    sources: dict[tuple[str, int], int] = field(default_factory=dict)
+    """What refunds took from each standing tender."""
+    moved: bool = False
+    """It applied anew what a closed batch had taken: no drawer holds its money."""
+    nickel: int = 0
+
+    def __post_init__(self) -> None:
+        self.standing = self.standing or list(self.tenders)
+
+    def paid_by(self) -> list[tuple[tuple[str, int], int]]:
+        """Return what is left of each tender that paid: its kind and place, the cash without its change, no fees."""
+        change = sum(amount for _, role, amount in self.standing if role == "change")
+        left = []
+        for at, (kind, role, amount) in enumerate(self.standing):
+            if role == "taken":
+                paid = amount + (change if kind == "cash" else 0)
+                left.append(((kind, at), paid - self.sources.get((kind, at), 0)))
+        return left
 
     @property
-    def corrects(self) -> bool:
-        """Say whether something was done that keeps it from being voided or corrected."""
-        return bool(self.backs)
+    def taken_back(self) -> str:
+        """Say why it cannot be voided or applied anew any more."""
+        if self.kind != "sale":
+            return "ineligible"
+        if "void" in self.backs:
+            return "already_voided"
+        return "ineligible" if set(self.backs) - {"tender_corrected"} else ""
 
 
 @dataclass
@@ -140,6 +164,8 @@ class Office:
         self.parked: list[Parked] = []
         self.bills = bills
         self.paid = dict.fromkeys(bills, 0)
+        self.claims: set[str] = set()
+        """Bills that claim what the bank sent back: repaid in cash or certified funds only."""
         self.days: dict[date, str] = {}
 
     # ---- looking
@@ -260,7 +286,7 @@ class Office:
         sold = (*lines, *(SoldLine("tender_fee", "CONV-CARD", fee, {prices.FEE_ACCOUNT: fee}) for fee in met.fees))
         postings: Counter[str] = Counter()
         for kind, role, amount in met.rows:
-            postings[prices.CARD_FEES if role == "fee" else prices.WHERE[kind]] += amount
+            postings[prices.where(kind, role)] += amount
         for line in sold:
             for account, cents in line.accounts.items():
                 postings[account] -= cents
@@ -269,16 +295,66 @@ class Office:
         postings[prices.ROUNDING_ACCOUNT] -= met.nickel
         total = sum(line.amount for line in lines)
         number = self.next_number(batch.drawer)
-        return self.write(Paper(number, "sale", batch.number, batch.day, sold, met.rows, postings, total))
+        paper = Paper(number, "sale", batch.number, batch.day, sold, met.rows, postings, total, nickel=met.nickel)
+        return self.write(paper)
 
     def reverse(self, original: Paper) -> Paper:
-        """Write a void down: the exact negative, in the same drawer."""
+        """Write a void down: the exact negative of how it stands now, in the same drawer."""
         batch = self.batches[original.batch]
-        tenders = tuple((kind, role, -amount) for kind, role, amount in original.tenders)
-        postings: Counter[str] = Counter({account: -cents for account, cents in original.postings.items()})
-        for line in original.lines:
-            if line.bill:
-                self.paid[line.bill] -= line.amount
+        tenders = tuple((kind, role, -amount) for kind, role, amount in original.standing)
+        postings = Counter({account: -cents for account, cents in self.now_booked(original).items()})
+        self.pay_back(original)
         original.backs.append("void")
         number = self.next_number(batch.drawer)
         return self.write(Paper(number, "void", batch.number, batch.day, (), tenders, postings, -original.total))
+
+    def now_booked(self, paper: Paper) -> Counter[str]:
+        """Return where a sale is booked by now: its tenders may have been corrected since."""
+        booked = Counter(paper.postings)
+        for rows, sign in ((paper.tenders, -1), (paper.standing, 1)):
+            for kind, role, amount in rows:
+                booked[prices.where(kind, role)] += sign * amount
+        return booked
+
+    def pay_back(self, paper: Paper) -> None:
+        """Note on its bills that they are owed again."""
+        for line in paper.lines:
+            if line.bill:
+                self.paid[line.bill] -= line.amount
+
+    def apply_anew(self, original: Paper, here: Batch, bill: str) -> Paper:
+        """Write down that a payment was meant for a bill: taken back and applied, in its drawer or by a transfer."""
+        moved = original.moved or self.batches[original.batch].state == "accepted"
+        line = SoldLine("open_amount", "", original.total, {prices.RECEIVABLE: original.total}, bill=bill)
+        fees = () if moved else tuple(one for one in original.lines if one.kind == "tender_fee")
+        if moved:
+            self.move_away(original, here)
+        else:
+            self.reverse(original)
+        rows = (("transfer", "taken", original.total),) if moved else tuple(original.standing)
+        nickel = 0 if moved else original.nickel
+        postings: Counter[str] = Counter()
+        for kind, role, amount in rows:
+            postings[prices.where(kind, role)] += amount
+        for sold in (line, *fees):
+            for account, cents in sold.accounts.items():
+                postings[account] -= cents
+        postings[prices.ROUNDING_ACCOUNT] -= nickel
+        self.paid[bill] += original.total
+        number = self.next_number(here.drawer)
+        paper = Paper(
+            number, "sale", here.number, here.day, (line, *fees), rows, postings, original.total, nickel=nickel
+        )
+        paper.moved = moved
+        return self.write(paper)
+
+    def move_away(self, original: Paper, here: Batch) -> None:
+        """Take a receipt of a closed batch back by a transfer, which no drawer knows of; fees and nickel stay taken."""
+        postings: Counter[str] = Counter({prices.TRANSFERS: -original.total})
+        for line in original.lines:
+            if line.kind != "tender_fee":
+                postings.update(line.accounts)
+        self.pay_back(original)
+        original.backs.append("reapplied")
+        number, rows = self.next_number(here.drawer), (("transfer", "taken", -original.total),)
+        self.write(Paper(number, "refund", here.number, here.day, (), rows, postings, -original.total))

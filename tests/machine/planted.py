@@ -14,7 +14,7 @@ from csr_desk.domain.ledger import Posting, TenderRole
 from csr_desk.domain.people import Approval
 from csr_desk.domain.postings import HOUSE, move
 from csr_desk.domain.tender import Rounding
-from csr_desk.services import balancing, bills, corrections, deposits, drawers, refund_lines, refunds, sell
+from csr_desk.services import balancing, bills, corrections, deposits, drawers, hand_overs, refund_lines, refunds, sell
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 
@@ -95,6 +95,11 @@ def z_number_is_used_again(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(office, "take_z_number", lambda _conn, _series: 1)
 
 
+def hand_over_forgives(patch: pytest.MonkeyPatch) -> None:
+    """What was missing when a drawer was handed over is booked to nobody."""
+    patch.setattr(hand_overs, "_postings", lambda _desk, _found, _day: ())
+
+
 PLANTS: tuple[Plant, ...] = (
     void_keeps_the_change,
     refund_forgets_the_remainder,
@@ -108,4 +113,5 @@ PLANTS: tuple[Plant, ...] = (
     bank_difference_vanishes,
     limit_forgets_the_sales,
     z_number_is_used_again,
+    hand_over_forgives,
 )

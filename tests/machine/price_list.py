@@ -32,6 +32,12 @@ WHERE = {
 }
 """Where a tender lies."""
 
+
+def where(kind: str, role: str = "taken") -> str:
+    """Return where a row of a tender lies; service fees lie apart."""
+    return CARD_FEES if role == "fee" else WHERE[kind]
+
+
 NSF_FEE = 2_400
 """The fee for a returned item."""
 

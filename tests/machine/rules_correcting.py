@@ -10,15 +10,18 @@ from hypothesis import strategies as st
 from csr_desk.domain.people import Act
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import corrections, receipts, refunds, returned_items, tender_corrections
+from csr_desk.services import corrections, reapply, receipts, refunds, returned_items, tender_corrections
+from csr_desk.services.lines import BillLine
 from machine import price_list as prices
 from machine.model import COUNTER, SUPERVISORS, Batch, Paper
 from machine.price_list import SoldLine
 from machine.rules_selling import Selling
 from machine.station import PICK, SIGNERS, WORDS, act, odd
 
-HOW = st.sampled_from(("cash", "payables", "cash", "payables", "check", "card", "card", "seashells"))
+HOW = st.sampled_from(("", "payables", "cash", "", "check", "card", "", "seashells"))
 GOES_AS = {"cash": "cash", "card": "card", "check": "payables", "payables": "payables"}
+BY_ITSELF = {"cash": "cash", "card": "card", "transfer": "transfer"}
+"""How a tender goes back where nobody says otherwise; the rest by payables."""
 CHANGES = st.sampled_from(
     (("cash", "check"), ("cash", "money_order"), ("check", "cash"), ("cash", "card"), ("check", "check"),
      ("money_order", "check"), ("card", "cash"), ("transfer", "check"))
@@ -42,9 +45,8 @@ class Correcting(Selling):
         refusal = self.first(
             self.permitted(user),
             "not_found" if paper is None else "",
-            "ineligible" if paper and paper.kind != "sale" else "",
-            "already_voided" if paper and "void" in paper.backs else "",
-            "ineligible" if paper and paper.backs else "",
+            paper.taken_back if paper else "",
+            "ineligible" if paper and paper.moved else "",
             self.not_open_to(user, batch),
             "missing_input" if not reason else "",
             self.unsigned(signer, user),
@@ -125,18 +127,33 @@ class Correcting(Selling):
         at, line = self.line_of(paper)
         left = self.left_of(paper) if paper else 0
         part = min(part, left) if 0 < part < 6 and left else part
-        units = part or line.units
+        units = part or left
         amount = units * self.item_back(line)
-        fault = self.first(
+        way = self.way_back(paper, how, amount) if paper else []
+        taken = sum(cents for _, cents in way)
+        untaken = amount - taken
+        # a nickel rounded down was never taken; it is not given back either
+        forgiven = bool(
+            paper
+            and 0 < untaken <= min(4, max(-paper.nickel, 0))
+            and taken == sum(cents for _, cents in paper.paid_by())
+        )
+        day = batch.day if batch else office.today
+        cash = any(kind == "cash" for kind, _ in self.rows_of(way, how))
+        refusal = self.first(
             self.permitted(user),
-            office.cannot_sell(user, None),
             "not_found" if paper is None else "",
-            "ineligible" if paper and batch and how == "cash" and paper.day != batch.day else "",
+            office.cannot_sell(user, None),
+            "bad_input" if how == "seashells" else "",
             "ineligible" if paper and paper.kind != "sale" else "",
             "already_voided" if paper and "void" in paper.backs else "",
-            "bad_input" if how == "seashells" or line.kind != "item" or units > line.units else "",
-            "ineligible" if not amount else "",
-            "ineligible" if paper and paper.given_back.get(at, 0) + amount > line.units * self.item_back(line) else "",
+            "ineligible" if paper and {"item_returned", "reapplied"} & set(paper.backs) else "",
+            "bad_input" if line.kind != "item" else "",
+            "ineligible" if not self.item_back(line) or not left else "",
+            "bad_input" if units > line.units else "",
+            "ineligible" if units > left else "",
+            "ineligible" if untaken and not forgiven else "",
+            "ineligible" if paper and paper.day != day and cash else "",
             "missing_input" if not reason else "",
             self.unsigned(signer, user),
         )
@@ -144,19 +161,46 @@ class Correcting(Selling):
         def effect(receipt: Receipt) -> None:
             assert batch is not None
             assert paper is not None
-            done = self.give_back(batch, paper, (at, line, amount), GOES_AS[how])
+            for source, cents in way:
+                paper.sources[source] = paper.sources.get(source, 0) + cents
+            done = self.give_back(batch, paper, (at, line, amount), (self.rows_of(way, how), untaken))
             assert (receipt.number, receipt.total) == (done.number, -amount)
 
         lines = ((at, Decimal(part) if part else None),)
         command = refunds.Refund(self.key(), number, lines, reason, how)
         approval = self.approval(signer, user, (Act.REFUND, number, amount))
         self.do(
-            f"refund {amount} of {number} by {user}, {how}",
-            fault,
+            f"refund {amount} of {number} by {user}, {how or 'as paid'}",
+            refusal,
             lambda: refunds.refund(self.desk, self.who(user), command, approval),
             effect,
             lambda receipt: (receipt.number, receipt.total),
         )
+
+    @staticmethod
+    def way_back(paper: Paper, how: str, amount: int) -> list[tuple[tuple[str, int], int]]:
+        """Say how much comes from which tender that paid: the biggest first, never more than it paid."""
+        usable = [(source, cents) for source, cents in paper.paid_by() if how in {"", "check", "payables", source[0]}]
+        found = []
+        for source, cents in sorted(usable, key=lambda one: -one[1]):
+            part = min(cents, amount)
+            if part > 0:
+                found.append((source, part))
+                amount -= part
+        return found
+
+    @staticmethod
+    def rows_of(way: list[tuple[tuple[str, int], int]], how: str) -> list[tuple[str, int]]:
+        """Return the tenders of a refund (cents): what goes by payables is one."""
+        rows: list[tuple[str, int]] = []
+        for (kind, _), cents in way:
+            goes = GOES_AS.get(how) or BY_ITSELF.get(kind, "payables")
+            same = [at for at, row in enumerate(rows) if row[0] == goes == "payables"]
+            if same:
+                rows[same[0]] = (goes, rows[same[0]][1] + cents)
+            else:
+                rows.append((goes, cents))
+        return rows
 
     def line_of(self, paper: Paper | None) -> tuple[int, SoldLine]:
         """Return the line to give back with its number: the first that can be, else the first."""
@@ -166,20 +210,70 @@ class Correcting(Selling):
                 return at, line
         return 1, lines[0] if lines else SoldLine("open_amount", "", 0, {})
 
-    def give_back(self, batch: Batch, paper: Paper, back: tuple[int, SoldLine, int], kind: str) -> Paper:
-        """Write a refund down: the tender goes out, the accounts that the line went to are debited."""
+    def give_back(
+        self, batch: Batch, paper: Paper, back: tuple[int, SoldLine, int], way: tuple[list[tuple[str, int]], int]
+    ) -> Paper:
+        """Write a refund down: the tenders go out, the accounts that the line went to are debited."""
         at, line, amount = back
-        postings: Counter[str] = Counter({prices.WHERE[kind]: -amount})
+        rows, untaken = way
+        postings: Counter[str] = Counter({prices.ROUNDING_ACCOUNT: -untaken})
+        for kind, cents in rows:
+            postings[prices.WHERE[kind]] -= cents
         before = paper.given_back.get(at, 0)
         postings.update(line.share_of(before + amount))
         postings.subtract(line.share_of(before))
         paper.backs.append("refund")
         paper.given_back[at] = before + amount
         number = self.office.next_number(batch.drawer)
-        rows = ((kind, "taken", -amount),)
-        return self.office.write(Paper(number, "refund", batch.number, batch.day, (), rows, postings, -amount))
+        tenders = tuple((kind, "taken", -cents) for kind, cents in rows)
+        return self.office.write(Paper(number, "refund", batch.number, batch.day, (), tenders, postings, -amount))
 
-    @act(4, pick=PICK, which=PICK, change=CHANGES, reason=WORDS, signer=SIGNERS)
+    @act(4, pick=PICK, which=PICK, to=PICK, reason=WORDS, signer=SIGNERS)
+    def reapply(self, pick: int, which: int, to: int, reason: str, signer: str) -> None:
+        """Take a receipt back and apply what it brought to a bill, in one step, before the close and after it."""
+        office = self.office
+        number, paper = self.some_paper(which, open_only=False)
+        batch = office.batches[paper.batch] if paper else None
+        closed = paper is not None and (paper.moved or (batch is not None and batch.state == "accepted"))
+        user = self.someone(pick, self.sellers()) if closed else self.holder_of(paper, pick)
+        total = paper.total if paper else 0
+        bill = self.bill_for(total, to)
+        mine = sum(line.amount for line in paper.lines if line.bill == bill) if paper else 0
+        due = office.due(bill) + mine
+        refusal = self.first(
+            self.permitted(user),
+            "not_found" if paper is None else "",
+            paper.taken_back if paper else "",
+            office.cannot_sell(user, None) if closed else self.not_open_to(user, batch),
+            "already_paid" if not due else "",
+            "bad_input" if total > due else "",
+            "missing_input" if not reason else "",
+            self.unsigned(signer, user),
+        )
+
+        def effect(done: reapply.Reapplied) -> None:
+            assert paper is not None
+            here = office.batch_of(user)
+            assert here is not None
+            applied = office.apply_anew(paper, here, bill)
+            assert (done.applied.number, done.applied.total, done.taken_back.total) == (applied.number, total, -total)
+
+        command = reapply.Reapply(self.key(), number, (BillLine("bill", bill),), reason)
+        approval = self.approval(signer, user, (Act.REAPPLY, number, total))
+        self.do(
+            f"reapply {number} to {bill} by {user}",
+            refusal,
+            lambda: reapply.reapply(self.desk, self.who(user), command, approval),
+            effect,
+            lambda done: (done.taken_back.number, done.applied.number),
+        )
+
+    def bill_for(self, total: int, pick: int) -> str:
+        """Return a bill that owes as much, or, one time in ten and where there is none, any."""
+        likely = [number for number in self.office.bills if self.office.due(number) >= total]
+        return self.one(likely if likely and not odd(pick) else list(self.office.bills), pick)
+
+    @act(7, pick=PICK, which=PICK, change=CHANGES, reason=WORDS, signer=SIGNERS)
     def correct_tender(self, pick: int, which: int, change: tuple[str, str], reason: str, signer: str) -> None:
         wrong, right = change
         number, paper = self.some_paper(which, open_only=False)
@@ -192,6 +286,7 @@ class Correcting(Selling):
             self.permitted(user),
             "not_found" if paper is None else "",
             "batch_closed" if batch and batch.state == "accepted" else "",
+            "ineligible" if batch and batch.day != self.office.today else "",
             "not_permitted" if batch and batch.holder != user else "",
             "ineligible" if paper and paper.kind != "sale" else "",
             "already_voided" if paper and "void" in paper.backs else "",
@@ -207,6 +302,8 @@ class Correcting(Selling):
             assert paper is not None
             paper.backs.append("tender_corrected")
             paper.corrected.add(wrong)
+            kept = [row for row in paper.standing if row[0] != wrong or row[1] == "fee"]
+            paper.standing = [*kept, (right, "taken", amount)]
             postings: Counter[str] = Counter()
             postings[prices.WHERE[wrong]] -= amount
             postings[prices.WHERE[right]] += amount
@@ -251,6 +348,9 @@ class Correcting(Selling):
         def effect(returned: returned_items.Returned) -> None:
             assert paper is not None
             assert (returned.amount, returned.fee) == (row[2], prices.NSF_FEE)
+            office.bills[returned.bill] = row[2] + prices.NSF_FEE
+            office.paid[returned.bill] = 0
+            office.claims.add(returned.bill)
             paper.backs.append("item_returned")
             paper.returned.add(tender)
             office.open_day(day)

@@ -182,7 +182,7 @@ class Counting(Station):
         )
         self.give_back_batch(("reject", balancing.reject_batch), (pick, number, reason), fault, "counting")
 
-    @act(2, pick=PICK, which=PICK, reason=WORDS)
+    @act(4, pick=PICK, which=PICK, reason=WORDS)
     def reopen(self, pick: int, which: int, reason: str) -> None:
         office = self.office
         number = self.some_batch(which, "accepted", "submitted")

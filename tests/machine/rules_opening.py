@@ -114,7 +114,7 @@ class Opening(Station):
             lambda slip: (slip.number, slip.amount),
         )
 
-    @act(1, pick=PICK, reason=WORDS)
+    @act(2, pick=PICK, reason=WORDS)
     def no_sale(self, pick: int, reason: str) -> None:
         user = self.someone(pick, self.sellers())
         batch = self.held(user)

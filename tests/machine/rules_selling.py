@@ -15,7 +15,7 @@ from csr_desk.services.lines import BillLine, Line
 from machine import price_list as prices
 from machine.model import COUNTER, DRAWERS, Met, Parked
 from machine.price_list import ITEMS, RECEIVABLE, SoldLine
-from machine.station import BILLS, PICK, SIGNERS, WORDS, Station, act, odd
+from machine.station import PICK, SIGNERS, WORDS, Station, act, odd
 
 CARTS = st.lists(
     st.tuples(st.sampled_from([item.code for item in ITEMS]), st.integers(1, 9)), min_size=1, max_size=2
@@ -26,6 +26,7 @@ WAYS = st.sampled_from(
     (*USUAL, *USUAL, *USUAL, "cash", "cash rest", "too little", "too little check", "too much", "nothing left",
      "a card number", "no number")
 )  # fmt: skip
+CERTIFIED = frozenset({"cash", "money_order"})
 PARTS = st.sampled_from(("all", "all", "part", "too much", "nothing", "unknown"))
 
 Tenders = tuple[tuple[str, int | None], ...]
@@ -134,9 +135,11 @@ class Selling(Station):
     def sale(self, pick: int, wanted: tuple[tuple[str, int], ...], way: str, drawer: str | None) -> None:
         self.pay((self.someone(pick, self.sellers()), drawer), self.cart(wanted), way)
 
-    @act(8, pick=PICK, bill=st.sampled_from(sorted(BILLS)), part=PARTS, way=WAYS)
-    def pay_bill(self, pick: int, bill: str, part: str, way: str) -> None:
+    @act(8, pick=PICK, which=PICK, part=PARTS, way=WAYS)
+    def pay_bill(self, pick: int, which: int, part: str, way: str) -> None:
+        """Pay a bill; one that claims a returned item is paid in cash or certified funds only."""
         office = self.office
+        bill = self.one([*office.bills, *office.claims], which)
         due = office.due(bill)
         amount = {"all": None, "part": max(1, due // 3), "too much": due + 1, "nothing": 0}.get(part)
         number = "W-99" if part == "unknown" else bill
@@ -150,6 +153,8 @@ class Selling(Station):
         user = self.someone(pick, self.sellers())
         if fault:
             way = "cash rest"  # what is wrong with the money does not matter then
+        elif number in office.claims and any(kind not in CERTIFIED for kind, _ in paid(way, cents)):
+            fault = "tender_refused"
         self.pay_owed(user, (BillLine("bill", number, amount), sold), way, fault)
 
     def pay_owed(self, user: str, line: tuple[BillLine, SoldLine], way: str, fault: str) -> None:
