@@ -18,9 +18,13 @@ from csr_desk.devices.escpos import slip_bytes
 from csr_desk.documents.paper import LETTER, ROLL_80
 from csr_desk.documents.receipt import receipt_pdf
 from csr_desk.documents.till_slip import till_rows
+from csr_desk.domain.payables import PayablesList
 from csr_desk.domain.receipt import Office
+from csr_desk.domain.returned import Referral, ReturnedItem
 from documents import reading, samples
 from documents.samples import DAY, MOMENT, OFFICE, REAL_OFFICE, receipt
+from documents.test_check_papers import item
+from documents.test_payables_request import REQUEST
 
 TRAINING = replace(REAL_OFFICE, training=True)
 
@@ -50,7 +54,11 @@ def facts_for(paper: Callable[..., bytes], office: Office) -> list[Any]:
 
 
 def _sample(kind: Any) -> Any:
-    simple = {Office: OFFICE, datetime: MOMENT, date: DAY, str: "said", int: 1, bool: False}
+    simple = {
+        Office: OFFICE, datetime: MOMENT, date: DAY, str: "said", int: 1, bool: False, ReturnedItem: item(),
+        Referral: Referral(OFFICE, DAY, (item(),)),
+        PayablesList: PayablesList(OFFICE, "HPC-7", MOMENT, "Samuel Park", (REQUEST,)),
+    }  # fmt: skip
     if kind in simple:
         return simple[kind]
     if typing.get_origin(kind) in {Sequence, tuple}:

@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
+from csr_desk.data.queries import people
 from csr_desk.domain.changes import Topic
 from csr_desk.domain.custody import ChangeSlip, HandOverSlip, NoSaleSlip, SuspectReport
 from csr_desk.domain.drawer import CountSheet, DropSlip, OpeningSlip, TapeCount
-from csr_desk.domain.errors import ApprovalNeeded, SelfApproval
+from csr_desk.domain.errors import ApprovalNeeded, SelfApproval, TrainingExpired
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.people import Act, Actor, Role
 from csr_desk.domain.tender import Tender, TenderKind
@@ -25,6 +26,7 @@ from csr_desk.services import (
     receipt_books,
     replay,
     reports,
+    staff,
     surprise_counts,
     suspect_notes,
     tender_corrections,
@@ -166,9 +168,22 @@ def test_the_new_holder_corrects_the_tender_of_a_receipt_of_the_giver(city: City
     assert done.clerk == "James Okafor"
 
 
+def test_who_takes_a_drawer_over_has_a_training_that_holds(city: City) -> None:
+    batch = city.open()
+    with city.desk.begin() as work:
+        people.update_staff(work.conn, "clerk2", {"trained_until": "2026-07-13"})
+    command = hand_overs.HandOver("h", "clerk2", SHORT, SHORT)
+    yes = city.yes(Act.HAND_OVER, batch, 19_500, "clerk2")
+    with pytest.raises(TrainingExpired):
+        hand_overs.hand_over(city.desk, city.who("clerk1"), command, yes)
+
+
 def test_nobody_takes_a_drawer_over_or_is_counted_unseen_in_an_office_with_an_outside_reviewer(city: City) -> None:
     batch = city.open()
-    policies.set_policy(city.desk, city.who("admin1"), policies.SetPolicy("p", {"outside_reviewer": "auditor1"}))
+    admin = city.who("admin1")
+    outsider = staff.AddPerson("r", "outsider", "Ines Vogt", "Councillor", Role.REVIEWER, "a long secret")
+    staff.add_person(city.desk, admin, outsider)
+    policies.set_policy(city.desk, admin, policies.SetPolicy("p", {"outside_reviewer": "outsider"}))
     with pytest.raises(ApprovalNeeded) as asked:
         hand_overs.hand_over(city.desk, city.who("clerk1"), hand_overs.HandOver("h", "clerk2", SHORT, SHORT))
     assert (asked.value.act, asked.value.subject, asked.value.amount) == ("hand_over", batch, 19_500)

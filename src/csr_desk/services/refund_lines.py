@@ -147,9 +147,14 @@ def _one(desk: Desk, original: Receipt, line: LineRow, quantity: Decimal | None,
 
 def _wanted_units(line: LineRow, counted: Counted, quantity: Decimal | None, gone: Decimal) -> Decimal:
     left = counted.units - gone
+    if quantity is None and counted.forgotten:
+        return left  # whatever is left of its amount
     if left <= 0:
         raise Ineligible(f"Line {line.number} was refunded already.")
     if quantity is None:
+        if gone:
+            said = number_text(left)
+            raise Ineligible(f"Line {line.number} was refunded in part already; {said} of it is left. Say how many.")
         return left
     if counted.forgotten:
         raise Ineligible(

@@ -36,6 +36,8 @@ class WayBack:
     rows: tuple[TenderRow, ...]
     sources: tuple[tuple[str, Cents], ...]
     not_taken: Cents = 0
+    refused: str = ""
+    """Why it cannot go this way: the tender did not pay that much. Said last, after what is wrong with the command."""
 
     @property
     def by_payables(self) -> Cents:
@@ -54,7 +56,7 @@ def way_back(
 ) -> WayBack:
     """Work out the tenders of a refund of an amount (cents) on a business date; ``how`` empty is the original tender.
 
-    Raises Ineligible: cash of an earlier day, more than a tender paid, a check on hold.
+    Raises Ineligible: cash of an earlier day, a check on hold; ``refused`` says where a tender did not pay that much.
     """
     how, amount, before = what
     paid = [(one, one.row.amount - before.sources.get(one.ref, 0)) for one in paid_by(rows)]
@@ -62,11 +64,10 @@ def way_back(
     taken = _take(usable, amount)
     missing = amount - sum(part for _, part in taken)
     untaken = missing if 0 < missing <= min(ROUNDED, max(-original.rounding, 0)) and _all_used(paid, taken) else 0
-    if missing - untaken:
-        raise Ineligible(_too_much(how, sum(left for _, left in usable)), field="how")
+    refused = _too_much(how, sum(left for _, left in usable)) if missing - untaken else ""
     ways = [(one, part, HOW[how] if how else WAYS.get(one.row.kind, PAYABLES)) for one, part in taken]
-    _refuse_early(desk, original, ways, day)
-    return WayBack(_rows(ways), tuple((one.ref, part) for one, part in taken), untaken)
+    _refuse_early(desk, original, ways, (how, day))
+    return WayBack(_rows(ways), tuple((one.ref, part) for one, part in taken), untaken, refused)
 
 
 def _goes(one: Standing, how: str) -> bool:
@@ -94,8 +95,12 @@ def _too_much(how: str, left: Cents) -> str:
     return f"Only {shown(left)} of this receipt was paid and not given back yet."
 
 
-def _refuse_early(desk: Desk, original: Receipt, ways: Sequence[tuple[Standing, Cents, str]], day: date) -> None:
-    if any(way == "cash" for _, _, way in ways) and original.business_date != day:
+def _refuse_early(
+    desk: Desk, original: Receipt, ways: Sequence[tuple[Standing, Cents, str]], when: tuple[str, date]
+) -> None:
+    how, day = when
+    in_cash = how == "cash" or any(way == "cash" for _, _, way in ways)
+    if in_cash and original.business_date != day:
         raise Ineligible(
             "Cash goes back on the day it was taken only. Refund it by payables: the city’s payables pay it to the "
             "customer.",

@@ -12,7 +12,7 @@ from csr_desk.data.queries.entries import Event
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.catalogue import ItemUse
 from csr_desk.domain.changes import Done, Topic
-from csr_desk.domain.errors import MissingInput
+from csr_desk.domain.errors import Ineligible, MissingInput
 from csr_desk.domain.ledger import EntryDraft, EventKind, LineRow
 from csr_desk.domain.money import Cents
 from csr_desk.domain.payables import state_of
@@ -50,7 +50,7 @@ __all__ = ["HOW", "Payee", "Refund", "Worked", "lock_with_own", "refund", "work_
 
 @dataclass(frozen=True, slots=True)
 class Refund:
-    """Lines to give back (line number, quantity or None for all that is left) and how; empty: as it was paid.
+    """Lines to give back (line number, quantity or None for the whole line) and how; empty: as it was paid.
 
     ``payee`` is asked for only where payables pay.
     """
@@ -84,6 +84,7 @@ def work_out(desk: Desk, actor: Actor, command: Refund) -> Worked:
         own = batches.unfinished_of(work.conn, actor.user)
         day = own.business_date if own else desk.today()
         backs, way, _ = _decide(desk, work.conn, event, (command, day))
+    _refuse_way(way)
     return Worked(tuple(back.row for back in backs), way)
 
 
@@ -110,6 +111,7 @@ def refund(desk: Desk, actor: Actor, command: Refund, approval: Approval | None 
             raise MissingInput("Say why the money is given back.", field="reason")
         payee = payables.payee_of(command.payee, original.customer) if way.by_payables else THE_PAYOR
         approved = approvals.require(desk, approval, actor, (Act.REFUND, original.number, amount))
+        _refuse_way(way)
         made = (backs, way, before, payee)
         draft = _draft(desk, original, row, made, (actor, approved, command.key, content, reason))
         written = work.append(draft, desk.now_text())
@@ -121,6 +123,11 @@ def refund(desk: Desk, actor: Actor, command: Refund, approval: Approval | None 
     people = People(actor.name, approved.signer_name)
     topics = TOPICS | frozenset({Topic.PAYABLES} if way.by_payables else ())
     return Done(receipt_from(desk, draft, written, people, Past(reverses=original.number)), topics)
+
+
+def _refuse_way(way: WayBack) -> None:
+    if way.refused:
+        raise Ineligible(way.refused, field="how")
 
 
 def lock_with_own(work: Work, desk: Desk, actor: Actor, event: Event) -> None:

@@ -111,6 +111,7 @@ def _lines(desk: Desk, receipt: Receipt, before: Before) -> tuple[LineLeft, ...]
             continue
         counted = units_of(desk, receipt, line)
         left = max(counted.units - before.units.get(line.number, Decimal(0)), Decimal(0))
-        refused = _why_not(partial(back_lines, desk, receipt, ((line.number, None),), before))
+        rest = left if before.units.get(line.number) and left else None
+        refused = _why_not(partial(back_lines, desk, receipt, ((line.number, rest),), before))
         found.append(LineLeft(line.number, line.name, line.amount, left, counted.label.lower(), refused))
     return tuple(found)

@@ -8,7 +8,7 @@ from csr_desk.services import journal
 from csr_desk.services.clock import TrainingClock
 from csr_desk.services.people_journal import ClockJump
 from csr_desk.services.setup import demo_secret
-from csr_desk.ui.window import clock_words
+from csr_desk.ui.sign_out import clock_words
 from ui.counter import Counter
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from csr_desk.domain.changes import Topic
@@ -131,7 +133,7 @@ class BalancingPage(Page):
         picks = [drawer_pick(sheet, self.context.desk.policy.tolerance) for sheet in board.sheets]
         today = self.context.desk.today()
         picks.append(deposits_pick(DEPOSITS, len(day.deposits), day.undeposited, today))
-        picks.extend(panel.pick() for panel in self.places.values())
+        picks.extend(replace(panel.pick(), below="") for panel in self.places.values())  # short: many share the list
         closed = (self.tr("Closed"), "ok") if board.closed else (self.tr("Open"), "info")
         picks.append(Pick(DAY, self.tr("The day"), self.tr("three-way tie and close"), *closed))
         self.list.show_picks(picks, self.presenter.chosen)

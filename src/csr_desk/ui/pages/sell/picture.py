@@ -78,8 +78,8 @@ class Finished:
     words: str
 
 
-Wanted: TypeAlias = tuple[tuple[int, Decimal | None], ...]
-"""Line numbers of a receipt with how many of each go back; None is all that is left."""
+Wanted: TypeAlias = tuple[tuple[int, Decimal], ...]
+"""Line numbers of a receipt with how many of each go back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +102,9 @@ class RefundRow:
         """The highest number that can be picked."""
         return int(self.left) if self.whole else 1
 
-    def quantity(self, picked: int) -> Decimal | None:
-        """What a number means: None for all that is left."""
-        return None if picked == self.most else Decimal(picked)
+    def quantity(self, picked: int) -> Decimal:
+        """What a number means: the highest one is all that is left."""
+        return self.left if picked == self.most else Decimal(picked)
 
 
 class SellView(Protocol):
