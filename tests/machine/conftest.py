@@ -1,1 +1,0 @@
-"""The machine makes its own demo city; the home of keys and settings is the tests' own."""
