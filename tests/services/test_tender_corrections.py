@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from csr_desk.services import replay
 from csr_desk.services.verification import verify_url
 from demo_city import City
@@ -12,6 +14,7 @@ from demo_city import City
 OPEN: dict[str, Any] = {"do": "open_drawer", "by": "clerk1", "drawer": "HPC-1", "float": {"20.00": 10}}
 ALARM: dict[str, Any] = {"do": "sale", "by": "clerk1", "demo_inputs": True, "lines": [{"item": "ALM-RES"}]}
 CHECK: dict[str, Any] = {"kind": "check", "number": "77", "routing": "113000023", "account": "4471900253"}
+CARD = "4111111111111111"
 CORRECT: dict[str, Any] = {"do": "correct_tender", "by": "clerk1", "from": "cash", "reason": "It was the other"}
 RETURNED: tuple[dict[str, Any], ...] = (
     # a check of 50.00 that came back with its fee of 24.00: 74.00 are owed
@@ -91,3 +94,37 @@ def test_a_tender_that_the_office_does_not_take_does_not_come_in_by_a_correction
         {**CORRECT, "receipt": "$s.receipt", "to": {"kind": "money_order", "number": "M-1"},
          "approved_by": "supervisor1", "expect_error": "tender_refused"},
     )  # fmt: skip
+
+
+def test_a_check_listed_after_it_was_taken_is_no_finding_when_its_receipt_is_applied_anew(city: City) -> None:
+    # two checks of one account; the first comes back, which lists it; then the other's receipt is applied anew
+    anew = {"do": "reapply", "by": "clerk1", "receipt": "$s.receipt", "reason": "Wrong house", "demo_inputs": True}
+    met = {"controls": {"15": {"status": "met"}}}
+    play(
+        city,
+        {**OPEN, "at": "2026-07-14T08:00"},
+        {**ALARM, "id": "s", "tenders": [{**CHECK, "number": "76"}]},
+        *RETURNED,
+        {"do": "evidence", "by": "auditor1", "expect": met},
+        {**anew, "at": "2026-07-14T09:00", "lines": [{"item": "ALM-RES"}], "approved_by": "supervisor1"},
+        {"do": "evidence", "by": "auditor1", "expect": met},
+    )
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"do": "issue_book", "by": "supervisor1", "book": CARD, "first": 1, "last": 9, "to": "clerk1"},
+        {"do": "set_fund", "by": "accountant1", "fund": CARD, "name": "n", "amount": "9.00", "authority": "a"},
+        {"do": "set_person", "by": "admin1", "user": CARD, "name": "N", "role": "clerk", "secret": "a long secret"},
+        {"do": "mail_notice", "by": "accountant1", "item": "$n.item", "mail_number": CARD, "mailed_on": "2026-07-14"},
+    ],
+)
+def test_no_name_or_number_is_that_of_a_card(city: City, step: dict[str, Any]) -> None:
+    play(city, {**OPEN, "at": "2026-07-14T08:00"}, *RETURNED, {**step, "expect_error": "card_number_refused"})
+
+
+@pytest.mark.parametrize("others", ["check", ["check"], {"cheque": {"items": 0, "total": "0.00"}}])
+def test_a_count_of_others_that_cannot_be_read_is_refused_rather_than_passed_over(city: City, others: object) -> None:
+    count = {"do": "surprise_count", "by": "supervisor1", "drawer": "HPC-1", "cash": {"20.00": 10}}
+    play(city, OPEN, {**count, "others": others, "signed_by": "clerk1", "expect_error": "bad_input"})

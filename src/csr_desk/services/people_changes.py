@@ -60,6 +60,7 @@ class Person:
 def add_person(desk: Desk, actor: Actor, command: AddPerson) -> Done[Person]:
     """Add a person with a first secret; raise Conflict if the user name is taken, BadInput for what cannot be."""
     actor.require(Act.MANAGE_STAFF)
+    plain_words(command.user, "user", 40)
     if not command.user.isascii() or not command.user.isalnum():
         raise BadInput("A user name is letters and digits.", field="user")
     if not command.name.strip():
