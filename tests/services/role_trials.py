@@ -42,7 +42,7 @@ from csr_desk.services import (
 )
 from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
-from services import custody_trials
+from services import audit_trials, custody_trials
 from services.correction_trials import CORRECTION_TRIALS, permit_of
 from services.people_trials import PEOPLE_TRIALS
 from services.role_trials_checks import CHECK_TRIALS, list_an_account
@@ -253,6 +253,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     ),
     "drawers.drop": (Act.DROP, _drop),
     "drawers.drop, as witness": (Act.WITNESS, _witness),
+    **audit_trials.TRIALS,
     **custody_trials.TRIALS,
     "corrections.void": (Act.VOID, _void),
     "refunds.refund": (Act.REFUND, _refund),

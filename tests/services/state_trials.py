@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from csr_desk.domain.cart import CartLine
+from csr_desk.domain.cart import CartLine, Waiver
 from csr_desk.domain.drawer import CountSheet, TapeCount
 from csr_desk.domain.errors import Refusal
 from csr_desk.domain.paper_note import PaperNote
@@ -18,6 +18,7 @@ from csr_desk.services import (
     catalogue,
     change_funds,
     change_orders,
+    check_list,
     corrections,
     counting,
     deferred,
@@ -26,8 +27,10 @@ from csr_desk.services import (
     exports,
     hand_overs,
     journal,
+    payables,
     people_changes,
     policies,
+    reapply,
     receipt_books,
     receipts,
     refunds,
@@ -182,6 +185,25 @@ def _paper(c: Case) -> object:
     return sell.complete_sale(c.desk, c.actor, command)
 
 
+def _waive(c: Case) -> object:
+    line = CartLine("ALM-RES", waiver=Waiver("Council resolution 26-114", "Flood victims", 2000))
+    return sell.complete_sale(c.desk, c.actor, _sale(c, line), c.yes(Act.WAIVE_FEE, c.key, 3000))
+
+
+def _listed_check(c: Case) -> object:
+    """Sell to a check of an account that the accountant lists just before."""
+    listed = check_list.ListCheck("listed", "stolen_checks", routing="113000023", account="4471900253")
+    check_list.list_check(c.desk, staff.person(c.desk, "accountant1"), listed)
+    check = Tender(TenderKind.CHECK, number="9", routing="113000023", account="4471900253")
+    command = sell.CompleteSale(c.key, c.drawer.name, (CartLine("ALM-RES"),), (check,), demo_inputs=True)
+    return sell.complete_sale(c.desk, c.actor, command, c.yes(Act.TAKE_LISTED_CHECK, c.key, 5000))
+
+
+def _reapply(c: Case) -> object:
+    command = reapply.Reapply(c.key, c.drawer.cash, (CartLine("ALM-RES"),), "Wrong account", demo_inputs=True)
+    return reapply.reapply(c.desk, c.actor, command, c.yes(Act.REAPPLY, c.drawer.cash, 5000))
+
+
 TRIALS: dict[Act, Callable[[Case], object]] = {
     Act.QUOTE: lambda c: receipts.receipt(c.desk, c.actor, c.drawer.cash),
     Act.SELL: lambda c: sell.complete_sale(c.desk, c.actor, _sale(c, CartLine("ALM-RES"))),
@@ -236,6 +258,13 @@ TRIALS: dict[Act, Callable[[Case], object]] = {
     Act.MANAGE_FUNDS: lambda c: change_funds.set_fund(
         c.desk, c.actor, change_funds.SetFund(c.key, "FIELD", "Inspectors", 5000, "Finance memo 7")
     ),
+    Act.WAIVE_FEE: _waive,
+    Act.TAKE_LISTED_CHECK: _listed_check,
+    Act.REAPPLY: _reapply,
+    Act.LIST_CHECKS: lambda c: check_list.list_check(
+        c.desk, c.actor, check_list.ListCheck("by hand", "forgery", "Police report", "113000023", "998877665")
+    ),
+    Act.SEND_PAYABLES: lambda c: payables.open_requests(c.desk, c.actor),
     Act.RECORD_TRAINING: _train,
     Act.REVIEW_DEFERRED: lambda c: deferred.review(c.desk, c.actor, deferred.Review(c.key, c.entry, ok=True)),
     Act.SEE_JOURNAL: lambda c: journal.journal(c.desk, c.actor, DAY, DAY),

@@ -14,7 +14,7 @@ from csr_desk.domain.cart import CartLine
 from csr_desk.domain.drawer import BatchSheet
 from csr_desk.domain.endorsement import Endorsement
 from csr_desk.domain.errors import Ineligible, MissingInput
-from csr_desk.domain.people import Act
+from csr_desk.domain.people import Act, Role
 from csr_desk.domain.postings import HOUSE
 from csr_desk.domain.returned import NoticeState
 from csr_desk.domain.tender import Tender, TenderKind
@@ -28,6 +28,7 @@ from csr_desk.services import (
     printing,
     returned_items,
     sell,
+    staff,
 )
 from csr_desk.services.lines import BillLine
 from csr_desk.services.papers import paper_of
@@ -173,13 +174,15 @@ def test_only_what_a_sale_took_can_come_back(sqlite_city: City) -> None:
 
 def test_what_the_only_person_of_an_office_lets_pass_is_reviewed_once_as_a_whole(city: City) -> None:
     admin = city.who("admin1")
-    policies.set_policy(city.desk, admin, SetPolicy(city.key(), {"outside_reviewer": "auditor1"}))
+    reviewer = staff.AddPerson(city.key(), "treasurer", "Ida Moss", "Treasurer", Role.REVIEWER, "a long secret")
+    staff.add_person(city.desk, admin, reviewer)
+    policies.set_policy(city.desk, admin, SetPolicy(city.key(), {"outside_reviewer": "treasurer"}))
     city.open()
     bounced(city)
     line = CartLine("ALM-RES", amount=4000, override_reason="Court order")
     command = sell.CompleteSale(city.key(), None, (line,), (replace(CHECK, amount=4000),), demo_inputs=True)
     sold = sell.complete_sale(city.desk, city.who("clerk1"), command).value
-    assert sold.approver == ""
+    assert "reviewed later by Ida Moss" in sold.approver
     with city.desk.read() as work:
         acts = work.conn.execute(text("SELECT act FROM deferred_review")).scalars().all()
     assert acts == ["override_price"]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from csr_desk.cli import catalogues, ends, exporting, offices, reporting, scripts, training
+from csr_desk.cli import auditing, catalogues, ends, exporting, offices, reporting, scripts, training
 from csr_desk.cli.parts import Parts
 from csr_desk.cli.station import has_display, own_database
 
@@ -25,6 +25,7 @@ app.command()(training.train)
 app.command()(scripts.replay)
 app.command()(reporting.report)
 app.command()(reporting.verify)
+app.command()(auditing.evidence)
 app.add_typer(catalogues.app, name="catalogue")
 app.add_typer(exporting.app, name="export")
 

@@ -57,3 +57,9 @@ def _settle(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def copy_file(source: Path, target: Path) -> Path:
+    """Make a checked backup of a database file while it is in use; raise Trouble where that fails."""
+    with contextlib.closing(connect_read_only(source)) as connection:
+        return backup(connection, target)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from csr_desk.documents import typeface
 from csr_desk.documents.columns import GREY
@@ -19,13 +19,22 @@ _DARKNESS = 0.42
 _WIDEST = 54.0
 
 
-def bar_chart(sheet: Sheet, bars: Sequence[tuple[str, Cents]]) -> None:
-    """One bar for each label; what was given back hangs below the line. Nothing to show says so."""
+def bar_chart(
+    sheet: Sheet,
+    bars: Sequence[tuple[str, Cents]],
+    *,
+    figure: Callable[[int], str] = shown,
+    nothing: str = "No receipts.",
+) -> None:
+    """One bar for each label; what was given back hangs below the line. ``nothing`` is said where there is no bar.
+
+    ``figure`` writes a bar's height: money unless it is told otherwise.
+    """
     highest = max((amount for _, amount in bars), default=0)
     lowest = -min((amount for _, amount in bars), default=0)
     span = max(highest, 0) + max(lowest, 0)
     if not span:
-        sheet.text("No receipts.", Style(9, shade=GREY))
+        sheet.text(nothing, Style(9, shade=GREY))
         return
     slot = min(_WIDEST, sheet.paper.inner / len(bars))
     rise, fall = (_HEIGHT * max(part, 0) / span for part in (highest, lowest))  # one scale above and below the line
@@ -39,7 +48,7 @@ def bar_chart(sheet: Sheet, bars: Sequence[tuple[str, Cents]]) -> None:
         if amount:
             drawn.append(Bar(left + slot * 0.15, top, wide, length, _DARKNESS))
             figure_down = top - 3 if amount > 0 else base + length + 8
-            words.append(_centred(shown(amount), left, slot, figure_down, _FIGURE))
+            words.append(_centred(figure(amount), left, slot, figure_down, _FIGURE))
         words.append(_centred(label, left, slot, base + fall + below, _LABEL))
     sheet.add(Block(base + fall + below + _HEADROOM, words, drawn))
 

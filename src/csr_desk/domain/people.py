@@ -126,7 +126,8 @@ PERMISSIONS: dict[Role, frozenset[Act]] = {
     }),
     Role.ADMINISTRATOR: frozenset({Act.SET_POLICY, Act.LOAD_CATALOGUE, Act.MANAGE_STAFF, Act.VERIFY_LEDGER}),
     Role.REVIEWER: frozenset({
-        Act.QUOTE, Act.REVIEW_DEFERRED, Act.ACCEPT_BATCH, Act.REJECT_BATCH, Act.SEE_EXPECTED, Act.SEE_REPORTS,
+        Act.QUOTE, Act.REVIEW_DEFERRED, Act.ACCEPT_BATCH, Act.REJECT_BATCH, Act.CLOSE_DAY, Act.SEE_EXPECTED,
+        Act.SEE_REPORTS,
         Act.SEE_EXCEPTIONS, Act.SEE_JOURNAL,
     }),
 }  # fmt: skip

@@ -92,16 +92,17 @@ def discard_draft(desk: Desk, actor: Actor, key: str) -> Done[str]:
             raise NotPermitted("This cart is another person’s.")
         draft = _draft(record)
         batch = batches.unfinished_of(work.conn, actor.user)
-        if draft.lines and batch is not None:
+        if draft.lines:
+            # without an open drawer it is an act of the office: a thrown-away cart always leaves its trace (J6)
             work.append(
                 EntryDraft(
-                    series=batch.series,
+                    series=batch.series if batch else desk.office_series,
                     kind=EventKind.CART_CANCELLED,
-                    business_date=batch.business_date,
+                    business_date=batch.business_date if batch else desk.today(),
                     actor=actor.user,
                     idem_key=f"cancel-{key}",
                     content_hash=content_of(desk, actor.user, key),
-                    batch=batch.batch_id,
+                    batch=batch.batch_id if batch else None,
                     facts={"lines": len(draft.lines), "total": record.total},
                 ),
                 desk.now_text(),

@@ -131,3 +131,12 @@ def approved_in_all(desk: Desk, step: Step, who: str, act: Callable[[tuple[Appro
                 raise
             approver = staff.person(desk, name)
             signed += (staff.approval_by(desk, approver, Act(asked.act), asked.subject, asked.amount),)
+
+
+def span_of(desk: Desk, step: Step) -> tuple[date, date]:
+    """Return the business dates of a step: one, or from and to; today where it names none. Raise BadInput."""
+    day = step.date("business_date")
+    first, last = step.date("from") or day or desk.today(), step.date("to") or day or desk.today()
+    if first > last:
+        raise BadInput("A report ends after it begins.", field="to")
+    return first, last

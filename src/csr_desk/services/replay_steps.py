@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 from csr_desk.domain.count import TAPED
 from csr_desk.domain.drawer import CountSheet
-from csr_desk.domain.errors import BadInput, MissingInput
+from csr_desk.domain.errors import MissingInput
 from csr_desk.domain.money import plain
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.policy import as_text
@@ -19,6 +18,7 @@ from csr_desk.services import (
     drawers,
     policies,
     replay_accounts,
+    replay_audit,
     replay_checks,
     replay_corrections,
     replay_custody,
@@ -32,7 +32,7 @@ from csr_desk.services import (
 from csr_desk.services.carts_held import CartDraft, Hold, held_lines
 from csr_desk.services.desk import Desk
 from csr_desk.services.replay_payables import PAYABLES_STEPS
-from csr_desk.services.replay_step import Step, actor_of, approved, approved_in_all
+from csr_desk.services.replay_step import Step, actor_of, approved, approved_in_all, span_of
 
 Result = Mapping[str, Any]
 _COMMON = frozenset({"do", "id", "by", "at", "key", "drawer", "approved_by", "expect", "expect_error"})
@@ -226,16 +226,8 @@ def close_day(desk: Desk, actor: Actor | None, step: Step) -> Result:
 
 def report(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """Give a report as data."""
-    first, last = _span(desk, step)
+    first, last = span_of(desk, step)
     return reports.report(desk, actor_of(actor), step.needed("name"), first, last)
-
-
-def _span(desk: Desk, step: Step) -> tuple[date, date]:
-    day = step.date("business_date")
-    first, last = step.date("from") or day or desk.today(), step.date("to") or day or desk.today()
-    if first > last:
-        raise BadInput("A report ends after it begins.", field="to")
-    return first, last
 
 
 def verify(desk: Desk, actor: Actor | None, _step: Step) -> Result:
@@ -275,6 +267,7 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     "account": replay_accounts.account,
     "bill": replay_accounts.bill,
     "verify": verify,
+    **replay_audit.STEPS,
     **replay_people.STEPS,
     **replay_custody.STEPS,
     **replay_differences.STEPS,

@@ -16,7 +16,7 @@ from csr_desk.domain.money import Cents, plain, shown
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.postings import HOUSE
 from csr_desk.domain.tender import TRAITS, TenderKind
-from csr_desk.services import role_conflicts
+from csr_desk.services import audit_reports, role_conflicts
 from csr_desk.services.desk import Desk
 from csr_desk.services.spreadsheet_text import write_rows
 
@@ -38,38 +38,45 @@ def tie(desk: Desk, business_date: date) -> DayTie:
 def revenue_of(desk: Desk, first: date, last: date) -> DailyRevenue:
     """Add up a period as one consistent state of the ledger."""
     with desk.read() as work:
-        conn = work.conn
-        items = _rows(revenue.by_item(conn, first, last), _as_sold)
-        accounts = _rows(revenue.by_account(conn, first, last), lambda code, _name: _account_name(code))
-        tenders = _rows(revenue.by_tender(conn, first, last), lambda code, _name: tender_name(code))
-        fees = revenue.fees(conn, first, last)
-        receipts = sum(row.amount for row in items)
-        rounding = sum(row.amount for row in tenders) - receipts
-        booked = _booked(conn, first, last)
-        return DailyRevenue(
-            office=desk.office,
-            first=first,
-            last=last,
-            by_item=items,
-            by_account=accounts,
-            by_tender=tenders,
-            by_drawer=_rows(revenue.by_drawer(conn, first, last), _as_sold),
-            by_hour=_hours(desk, revenue.by_utc_hour(conn, first, last)),
-            total=receipts,
-            taxes=revenue.taxes(conn, first, last),
-            fees=fees,
-            rounding=rounding,
-            over_short=sum(booked["over_short"].values()),
-            tie=_tie(receipts, sum(row.amount for row in accounts), rounding, tenders, booked),
-        )
+        return revenue_in(desk, work.conn, first, last)
+
+
+def revenue_in(desk: Desk, conn: Connection, first: date, last: date) -> DailyRevenue:
+    """Add up a period inside a transaction that is open already."""
+    items = _rows(revenue.by_item(conn, first, last), _as_sold)
+    accounts = _rows(revenue.by_account(conn, first, last), lambda code, _name: _account_name(code))
+    tenders = _rows(revenue.by_tender(conn, first, last), lambda code, _name: tender_name(code))
+    fees = revenue.fees(conn, first, last)
+    receipts = sum(row.amount for row in items)
+    rounding = sum(row.amount for row in tenders) - receipts
+    booked = _booked(conn, first, last)
+    return DailyRevenue(
+        office=desk.office,
+        first=first,
+        last=last,
+        by_item=items,
+        by_account=accounts,
+        by_tender=tenders,
+        by_drawer=_rows(revenue.by_drawer(conn, first, last), _as_sold),
+        by_hour=_hours(desk, revenue.by_utc_hour(conn, first, last)),
+        total=receipts,
+        taxes=revenue.taxes(conn, first, last),
+        fees=fees,
+        rounding=rounding,
+        over_short=sum(booked["over_short"].values()),
+        tie=_tie(receipts, sum(row.amount for row in accounts), rounding, tenders, booked),
+    )
 
 
 def report(desk: Desk, actor: Actor, name: str, first: date, last: date) -> dict[str, Any]:
     """Return a report as plain data, money as dollars in strings; raise NotFound for a name that is none.
 
     Names: ``daily_revenue`` (all of it), ``tie``, ``items``, ``accounts``, ``tenders``, ``drawers``, ``hours``,
-    ``role_conflicts``.
+    ``role_conflicts``, and those of ``audit_reports``.
     """
+    head = {"report": name, "from": first.isoformat(), "to": last.isoformat()}
+    if name in audit_reports.BY_NAME:
+        return {**head, **audit_reports.BY_NAME[name](desk, actor, first, last)}
     whole = daily_revenue(desk, actor, first, last)
     parts: dict[str, Callable[[], dict[str, Any]]] = {
         "daily_revenue": lambda: revenue_data(whole),
@@ -78,8 +85,9 @@ def report(desk: Desk, actor: Actor, name: str, first: date, last: date) -> dict
         "role_conflicts": lambda: role_conflicts.as_data(role_conflicts.role_conflicts(desk, actor, first, last)),
     }
     if name not in parts:
-        raise NotFound(f"There is no report “{name[:40]}”. There are: {', '.join(parts)}.", field="name")
-    return {"report": name, "from": first.isoformat(), "to": last.isoformat(), **parts[name]()}
+        known = ", ".join([*parts, *audit_reports.BY_NAME])
+        raise NotFound(f"There is no report “{name[:40]}”. There are: {known}.", field="name")
+    return {**head, **parts[name]()}
 
 
 def _one_part(whole: DailyRevenue, by: str) -> Callable[[], dict[str, Any]]:

@@ -164,6 +164,8 @@ def _tender(conn: Connection, event: Event, number: int) -> TenderRow:
     if event.kind not in {EventKind.SALE, EventKind.TENDER_CORRECTED}:
         raise Ineligible("Only a tender of a sale is returned by the bank.")
     corrected: set[str] = set()
+    if event.reverses is not None and entries.reversal_of(conn, event.reverses, EventKind.VOID) is not None:
+        raise AlreadyVoided  # the sale whose tender this corrects
     for back in entries.reversals_of(conn, event.key):
         if back.kind is EventKind.VOID:
             raise AlreadyVoided

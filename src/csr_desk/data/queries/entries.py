@@ -73,7 +73,8 @@ _TEXTS: Select[Any] = select(ledger_note.c.series_id, ledger_note.c.seq, ledger_
 """Texts beside the ledger that were not purged."""
 
 
-def _event(row: Row[Any]) -> Event:
+def event_row(row: Row[Any]) -> Event:
+    """Read an entry's own row."""
     back = None if row.reverses_seq is None else EventKey(row.reverses_series, row.reverses_seq)
     return Event(
         EventKey(row.series_id, row.seq),
@@ -100,7 +101,7 @@ def event_at(conn: Connection, key: EventKey) -> Event | None:
 def event_of_key(conn: Connection, idem_key: str) -> Event | None:
     """Return the entry that an idempotency key wrote."""
     row = conn.execute(_BY_KEY, {"idem_key": idem_key}).first()
-    return None if row is None else _event(row)
+    return None if row is None else event_row(row)
 
 
 def event_of_receipt(conn: Connection, series: str, number: int) -> Event | None:
@@ -132,11 +133,11 @@ def reversals_of(conn: Connection, key: EventKey) -> tuple[Event, ...]:
 
 def _first(conn: Connection, wanted: Select[Any]) -> Event | None:
     row = conn.execute(wanted).first()
-    return None if row is None else _event(row)
+    return None if row is None else event_row(row)
 
 
 def _all(conn: Connection, wanted: Select[Any]) -> tuple[Event, ...]:
-    return tuple(_event(row) for row in conn.execute(wanted))
+    return tuple(event_row(row) for row in conn.execute(wanted))
 
 
 def batch_events(conn: Connection, batch_id: str, kinds: Sequence[EventKind] = ()) -> tuple[Event, ...]:
@@ -199,13 +200,15 @@ def lines_of(conn: Connection, key: EventKey) -> tuple[LineRow, ...]:
     rows = conn.execute(
         select(ledger_line).where(table.series_id == key.series, table.seq == key.seq).order_by(table.n)
     )
-    return tuple(
-        LineRow(
-            row.n, row.kind, row.item, row.name, row.department, row.quantity, row.each_minor, row.amount_minor,
-            row.added_with, row.authority, row.price_from, row.tax_minor, tuple(json.loads(row.explain)),
-            row.reference, row.list_minor,
-        )
-        for row in rows
+    return tuple(line_row(row) for row in rows)
+
+
+def line_row(row: Row[Any]) -> LineRow:
+    """Read a line."""
+    return LineRow(
+        row.n, row.kind, row.item, row.name, row.department, row.quantity, row.each_minor, row.amount_minor,
+        row.added_with, row.authority, row.price_from, row.tax_minor, tuple(json.loads(row.explain)),
+        row.reference, row.list_minor,
     )  # fmt: skip
 
 
@@ -215,10 +218,11 @@ def tenders_of(conn: Connection, key: EventKey) -> tuple[TenderRow, ...]:
     rows = conn.execute(
         select(ledger_tender).where(table.series_id == key.series, table.seq == key.seq).order_by(table.n)
     )
-    return tuple(_tender(row) for row in rows)
+    return tuple(tender_row(row) for row in rows)
 
 
-def _tender(row: Row[Any]) -> TenderRow:
+def tender_row(row: Row[Any]) -> TenderRow:
+    """Read a tender row."""
     return TenderRow(
         row.n, row.kind, TenderRole(row.role), row.amount_minor, row.check_number, row.routing, row.account_masked,
         row.brand, row.last4, row.authorization, row.document, row.department, row.account_hash, row.check_date,

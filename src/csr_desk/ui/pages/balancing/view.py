@@ -25,6 +25,7 @@ from csr_desk.ui.pages.balancing.places import PLACES, PlacePanel
 from csr_desk.ui.pages.balancing.presenter import DAY, DEPOSITS, BalancingPresenter, DayFacts
 from csr_desk.ui.pages.balancing.sheet_panel import SheetPanel
 from csr_desk.ui.pages.balancing.words import deposits_pick, drawer_pick
+from csr_desk.ui.taken_reports import Taken, take_paper
 from csr_desk.ui.widgets import Bar, BarChart, BigFigure, Card, Label
 from csr_desk.ui.widgets.pick_list import Pick, PickList
 
@@ -147,7 +148,8 @@ class BalancingPage(Page):
     def show_paper(self, z_report: ZReport) -> None:
         """Print the Z report once more."""
         title = f"z-report-{z_report.sheet.batch.drawer}-{z_report.z_number}"
-        self.context.shell.print_paper(title, lambda: _z_paper(z_report))
+        day = z_report.sheet.batch.business_date
+        take_paper(self.context, Taken("z_report", day, day), title, lambda: (_z_paper(z_report), 1))
         self.context.shell.banner(self.tr("Z report {0} goes to the printer.").format(z_report.z_number), Tone.INFO)
 
     def show_accepted(self, z_report: ZReport) -> None:
@@ -249,12 +251,15 @@ class BalancingPage(Page):
         if deposit is not None:
             from csr_desk.documents.deposit_slip import deposit_slip_pdf
 
-            self.context.shell.print_paper(deposit.deposit_id, lambda: deposit_slip_pdf(deposit))
+            what = Taken("deposit_slip", deposit.business_date, deposit.business_date)
+            take_paper(self.context, what, deposit.deposit_id, lambda: (deposit_slip_pdf(deposit), len(deposit.items)))
 
     def _revenue_paper(self) -> None:
         revenue = self.presenter.facts.revenue if self.presenter.facts else None
         if revenue is not None:
-            self.context.shell.print_paper(f"Revenue {revenue.first.isoformat()}", lambda: _revenue_pdf(revenue))
+            what, rows = Taken("revenue", revenue.first, revenue.last), len(revenue.by_item)
+            title = f"Revenue {revenue.first.isoformat()}"
+            take_paper(self.context, what, title, lambda: (_revenue_pdf(revenue), rows))
 
 
 def _z_paper(report: ZReport) -> bytes:

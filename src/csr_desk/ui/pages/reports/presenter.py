@@ -19,6 +19,7 @@ from csr_desk.ui.context import Context, Tone
 from csr_desk.ui.dates import us_date
 from csr_desk.ui.pages.reports.period import Period, Preset, preset, read_period
 from csr_desk.ui.saved_files import save_file
+from csr_desk.ui.taken_reports import Taken, take_file
 from csr_desk.ui.wording import tr
 
 
@@ -82,7 +83,10 @@ class ReportsPresenter:
         if revenue is None:
             return
         name = f"revenue-{revenue.first.isoformat()}-{revenue.last.isoformat()}.csv"
-        self._context.read(lambda: save_file(name, reports.revenue_csv(revenue)), self._saved, self._problem)
+        what = Taken("revenue", revenue.first, revenue.last)
+        take_file(
+            self._context, what, name, lambda: (reports.revenue_csv(revenue), len(revenue.by_item)), self._problem
+        )
 
     def export_journal(self) -> None:
         """Export the GL journal of the business date shown, once; again gives the same bytes and says so (D18)."""
@@ -116,9 +120,6 @@ class ReportsPresenter:
     def _show(self, found: tuple[date, Period, DailyRevenue]) -> None:
         self.today, self.period, self.revenue = found
         self._screen.show_revenue(self.revenue, self.period)
-
-    def _saved(self, path: Path) -> None:
-        self._context.shell.banner(tr("Saved as {path}.").format(path=path), Tone.OK)
 
     def _problem(self, error: Exception) -> None:
         self._context.shell.problem(error, self._screen.focus_field)

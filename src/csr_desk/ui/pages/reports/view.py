@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from csr_desk.domain.changes import Topic
 from csr_desk.domain.deposit import DailyRevenue
@@ -13,9 +14,11 @@ from csr_desk.domain.money import Cents, shown
 from csr_desk.ui.context import Context, Tone
 from csr_desk.ui.dates import us_date
 from csr_desk.ui.page import Page
+from csr_desk.ui.pages.reports.panels import PANELS, ReportPanel
 from csr_desk.ui.pages.reports.period import Period, Preset
 from csr_desk.ui.pages.reports.presenter import ReportsPresenter
 from csr_desk.ui.pages.reports.summary import Cut, summarise
+from csr_desk.ui.taken_reports import Taken, take_paper
 from csr_desk.ui.widgets import Bar, BarChart, BigFigure, Card, Chip, KeyButton, KeyValues, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable
 from csr_desk.ui.widgets.pick_list import Pick, PickList
@@ -33,7 +36,10 @@ class ReportsPage(Page):
         super().__init__(context)
         self.presenter = ReportsPresenter(context, self)
         self.first, self.last = self._date("report-first"), self._date("report-last")
-        self.cuts = PickList("report-cuts", self.tr("Revenue by"))
+        self.cuts = PickList("report-cuts", self.tr("Reports"))
+        self.panels = {spec.key: spec for spec in PANELS if context.actor.may(spec.act)}
+        self.made: dict[str, ReportPanel] = {}
+        self.stack = QStackedWidget()
         self.total = BigFigure("report-total")
         self.parts = KeyValues("report-part")
         self.tie = Chip("", Tone.INFO, "report-tie")
@@ -44,7 +50,7 @@ class ReportsPage(Page):
         self.presets: dict[Preset, KeyButton] = {}
         self._make_keys()
         self._assemble()
-        self.cuts.picked.connect(lambda _key: self._show_cut())
+        self.cuts.picked.connect(lambda _key: self._picked())
         self.first.returnPressed.connect(self.last.setFocus)
         self.last.returnPressed.connect(self._dates)
 
@@ -60,7 +66,7 @@ class ReportsPage(Page):
         for name, (words, key) in names.items():
             action = self.key(f"report-{name}", words, key, partial(do.choose, name))
             self.presets[name] = KeyButton.for_action(action)
-        self.csv_key = self.key("report-csv", self.tr("Save as CSV"), "Ctrl+S", do.save_csv)
+        self.csv_key = self.key("report-csv", self.tr("Save as CSV"), "Ctrl+S", self._save)
         self.paper_key = self.key("report-paper", self.tr("Print the report"), "Ctrl+P", self._paper)
         self.journal_key = self.key("report-journal", self.tr("Export the GL journal"), "Ctrl+J", do.export_journal)
         self.journal_key.setVisible(do.may_export)
@@ -74,19 +80,25 @@ class ReportsPage(Page):
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(12)
         left.addWidget(self._period_card())
-        by = Card(self.tr("Revenue by"), self.tr("↑ ↓"), flush=True)
+        by = Card(self.tr("Reports"), self.tr("↑ ↓"), flush=True)
         by.body.addWidget(self.cuts, 1)
         left.addWidget(by, 1)
         holder = QWidget()
         holder.setLayout(left)
         holder.setFixedWidth(330)
         row.addWidget(holder)
-        right = QVBoxLayout()
-        right.setSpacing(12)
-        right.addWidget(self._total_card())
+        revenue = QWidget()
+        inner = QVBoxLayout(revenue)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(12)
+        inner.addWidget(self._total_card())
         rows = Card("", flush=True)
         rows.body.addWidget(self.table, 1)
-        right.addWidget(rows, 1)
+        inner.addWidget(rows, 1)
+        self.stack.addWidget(revenue)
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        right.addWidget(self.stack, 1)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(KeyButton.for_action(self.journal_key))
@@ -94,14 +106,20 @@ class ReportsPage(Page):
         buttons.addWidget(KeyButton.for_action(self.paper_key, "primary"))
         right.addLayout(buttons)
         row.addLayout(right, 1)
+        self.cuts.show_picks(self._picks(), Cut.ITEM.value)
+
+    def _picks(self) -> list[Pick]:
         titles = {
-            Cut.ITEM: self.tr("Item"),
-            Cut.ACCOUNT: self.tr("Fund and account"),
-            Cut.TENDER: self.tr("Tender"),
-            Cut.DRAWER: self.tr("Drawer"),
-            Cut.HOUR: self.tr("Hour of the day"),
+            Cut.ITEM: self.tr("Revenue by item"),
+            Cut.ACCOUNT: self.tr("Revenue by fund and account"),
+            Cut.TENDER: self.tr("Revenue by tender"),
+            Cut.DRAWER: self.tr("Revenue by drawer"),
+            Cut.HOUR: self.tr("Revenue by hour of the day"),
         }
-        self.cuts.show_picks([Pick(cut.value, words) for cut, words in titles.items()], Cut.ITEM.value)
+        picks = [Pick(cut.value, words) for cut, words in titles.items()]
+        return picks + [
+            Pick(spec.key, QCoreApplication.translate("reports", spec.title)) for spec in self.panels.values()
+        ]
 
     def _period_card(self) -> Card:
         card = Card(self.tr("Business dates"))
@@ -150,6 +168,40 @@ class ReportsPage(Page):
         field.setPlaceholderText("7/14/2026")
         return field
 
+    # the panels beside revenue
+    @property
+    def panel(self) -> ReportPanel | None:
+        """The panel in front; None while revenue is."""
+        return self.made.get(self.cuts.current_key() or "")
+
+    def _picked(self) -> None:
+        key = self.cuts.current_key() or ""
+        if key in self.panels and key not in self.made:
+            self.made[key] = self.panels[key].factory(self)
+            self.stack.addWidget(self.made[key])
+        panel = self.panel
+        for one in self.made.values():
+            one.let_keys(front=one is panel)
+        may_journal = panel is None and self.presenter.may_export
+        self.journal_key.setVisible(may_journal)
+        self.journal_key.setEnabled(may_journal)
+        self.csv_key.setText(panel.save_words() if panel is not None else self.tr("Save as CSV"))
+        self.paper_key.setVisible(panel is None or panel.prints)
+        self.paper_key.setEnabled(panel is None or panel.prints)
+        if panel is None:
+            self.stack.setCurrentIndex(0)
+            self._show_cut()
+            return
+        self.stack.setCurrentWidget(panel)
+        if self.presenter.period is not None and panel.period != self.presenter.period:
+            panel.show_period(self.presenter.period)
+
+    def _save(self) -> None:
+        if self.panel is not None:
+            self.panel.save()
+        else:
+            self.presenter.save_csv()
+
     # what the window asks of a page
     def refresh(self, topics: frozenset[Topic]) -> None:
         """Read again when money moved."""
@@ -159,6 +211,11 @@ class ReportsPage(Page):
     def enter(self) -> None:
         """Read the period."""
         self.presenter.load()
+
+    def leave(self) -> None:
+        """A look that is under way stops."""
+        for panel in self.made.values():
+            panel.leave()
 
     def first_focus(self) -> QWidget:
         """The list of cuts."""
@@ -181,6 +238,8 @@ class ReportsPage(Page):
         self.tie.show_state(*((self.tr("Ties"), Tone.OK) if tie.ties else (self.tr("Does not tie yet"), Tone.WARN)))
         self.tie_words.setText(tie.sentence)
         self._show_cut()
+        if self.panel is not None:
+            self.panel.show_period(period)
 
     def focus_field(self, name: str) -> bool:
         """Put the cursor into one of the dates."""
@@ -192,9 +251,10 @@ class ReportsPage(Page):
 
     def _show_cut(self) -> None:
         revenue = self.presenter.revenue
-        if revenue is None:
+        key = self.cuts.current_key() or Cut.ITEM.value
+        if revenue is None or key in self.panels:
             return
-        summary = summarise(revenue, Cut(self.cuts.current_key() or Cut.ITEM.value))
+        summary = summarise(revenue, Cut(key))
         named = summary.cut in NAMED
         rows: list[list[str | Cell]] = [_row(row, named=named) for row in summary.rows]
         if rows:
@@ -217,16 +277,20 @@ class ReportsPage(Page):
         self.presenter.choose_dates(self.first.text(), self.last.text())
 
     def _paper(self) -> None:
+        if self.panel is not None:
+            self.panel.paper()
+            return
         revenue = self.presenter.revenue
         if revenue is None:
             return
 
-        def make() -> bytes:
+        def make() -> tuple[bytes, int]:
             from csr_desk.documents.daily_revenue import daily_revenue_pdf
 
-            return daily_revenue_pdf(revenue)
+            return daily_revenue_pdf(revenue), len(revenue.by_item)
 
-        self.context.shell.print_paper(f"revenue-{revenue.first.isoformat()}", make)
+        what = Taken("revenue", revenue.first, revenue.last)
+        take_paper(self.context, what, f"revenue-{revenue.first.isoformat()}", make)
 
 
 def _row(row: RevenueRow, *, named: bool) -> list[str | Cell]:

@@ -1,0 +1,157 @@
+"""The event journal as people read it (J6): everything that was done, failed or cancelled, page by page, and as CSV."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from csr_desk.data.queries import Connection, entries, exceptions, tape
+from csr_desk.data.queries.entries import Event
+from csr_desk.data.queries.tape import Place
+from csr_desk.domain.errors import BadInput
+from csr_desk.domain.ledger import NUMBERED, EventKey, EventKind, receipt_number
+from csr_desk.domain.money import Cents, plain
+from csr_desk.domain.people import Act, Actor
+from csr_desk.services.desk import Desk, moment
+from csr_desk.services.spreadsheet_text import write_rows
+from csr_desk.services.tape_words import WORDS, details
+
+PAGE = 200
+"""Entries on a page."""
+ALL = 1_000_000
+"""Entries that a file holds at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class TapeQuery:
+    """Business dates, both included; of some people and kinds if any are named; below where the last page ended."""
+
+    first: date
+    last: date
+    people: tuple[str, ...] = ()
+    kinds: tuple[EventKind, ...] = ()
+    below: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TapeRow:
+    """An entry on the tape (cents)."""
+
+    kind: EventKind
+    words: str
+    place: str
+    """Receipt number, or series and place in it."""
+    at: datetime
+    """UTC."""
+    business_date: date
+    name: str
+    approver: str
+    batch: str
+    amount: Cents | None
+    details: str
+    reason: str
+    seal: str
+    """The entry's seal in the chain (hexadecimal)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TapePage:
+    """A page of the tape, newest first; ``below`` is where the next one begins, None at the end."""
+
+    rows: tuple[TapeRow, ...]
+    below: Place | None
+
+
+def page(desk: Desk, actor: Actor, query: TapeQuery, limit: int = PAGE) -> TapePage:
+    """Return a page of the journal. What is recorded meanwhile stands above it and moves nothing below."""
+    actor.require(Act.SEE_JOURNAL)
+    if query.first > query.last:
+        raise BadInput("The period ends before it begins.", field="to")
+    with desk.read() as work:
+        found = tape.page(work.conn, (query.first, query.last), query.people, query.kinds, query.below, limit + 1)
+        rows = _rows(work.conn, found[:limit], _amounts(work.conn, query, found[:limit]))
+    return TapePage(rows, tape.place_of(found[limit - 1]) if len(found) > limit else None)
+
+
+def people(desk: Desk, actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Return users and names to look for, by name."""
+    actor.require(Act.SEE_JOURNAL)
+    with desk.read() as work:
+        found = exceptions.names(work.conn)
+    return tuple(sorted(found.items(), key=lambda pair: (pair[1], pair[0])))
+
+
+def _amounts(conn: Connection, query: TapeQuery, events: tuple[Event, ...]) -> dict[EventKey, Cents]:
+    """Add up the tenders of the receipts among some entries: one by one on a page, all at once for a file."""
+    if len(events) > PAGE:
+        return exceptions.taken(conn, query.first, query.last, tuple(NUMBERED))
+    numbered = [event.key for event in events if event.kind in NUMBERED]
+    return {key: sum(row.amount for row in entries.tenders_of(conn, key)) for key in numbered}
+
+
+def _reasons(conn: Connection, events: tuple[Event, ...]) -> dict[EventKey, str]:
+    found: dict[EventKey, str] = {}
+    for at in range(0, len(events), PAGE):
+        found |= entries.texts_of(conn, [event.key for event in events[at : at + PAGE]], "reason")
+    return found
+
+
+def _rows(conn: Connection, events: tuple[Event, ...], amounts: dict[EventKey, Cents]) -> tuple[TapeRow, ...]:
+    names = exceptions.names(conn)
+    reasons = _reasons(conn, events)
+    return tuple(
+        TapeRow(
+            kind=event.kind,
+            words=WORDS[event.kind],
+            place=_place(event),
+            at=moment(event.recorded_at),
+            business_date=event.business_date,
+            name=names.get(event.actor, event.actor),
+            approver=names.get(event.approver or "", event.approver or ""),
+            batch=event.batch or "",
+            amount=amounts.get(event.key),
+            details=details(event.kind, event.facts) if event.kind is not EventKind.SALE else "",
+            reason=reasons.get(event.key, ""),
+            seal=event.mac.hex(),
+        )
+        for event in events
+    )
+
+
+def _place(event: Event) -> str:
+    if event.receipt_no is not None:
+        return receipt_number(event.key.series, event.receipt_no)
+    return f"{event.key.series}/{event.key.seq}"
+
+
+def journal_data(desk: Desk, actor: Actor, first: date, last: date) -> dict[str, Any]:
+    """Return the first page of a period as plain data, oldest first, money as dollars in strings."""
+    found = page(desk, actor, TapeQuery(first, last))
+    return {"rows": [_row_data(row) for row in reversed(found.rows)], "more": found.below is not None}
+
+
+def _row_data(row: TapeRow) -> dict[str, Any]:
+    return {
+        "kind": row.kind.value, "words": row.words, "entry": row.place, "date": row.business_date.isoformat(),
+        "who": row.name, "approver": row.approver, "details": row.details, "reason": row.reason,
+        "amount": None if row.amount is None else plain(row.amount),
+    }  # fmt: skip
+
+
+def journal_csv(desk: Desk, actor: Actor, query: TapeQuery) -> tuple[bytes, int]:
+    """Return the whole journal of a query as a CSV file (UTF-8, RFC 4180), oldest first, and how many rows it has."""
+    found = page(desk, actor, query, ALL)
+    table: list[tuple[str | int, ...]] = [
+        (
+            "entry", "business_date", "recorded_at_utc", "kind", "words", "who", "second_person", "batch", "amount",
+            "details", "reason", "seal",
+        )
+    ]  # fmt: skip
+    for row in reversed(found.rows):
+        amount = "" if row.amount is None else plain(row.amount)
+        table.append((
+            row.place, row.business_date.isoformat(), row.at.isoformat(), row.kind.value, row.words, row.name,
+            row.approver, row.batch, amount, row.details, row.reason, row.seal,
+        ))  # fmt: skip
+    return write_rows(table, numbers=frozenset({8})), len(found.rows)
