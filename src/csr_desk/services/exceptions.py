@@ -21,6 +21,7 @@ from csr_desk.domain.exception_report import (
     TrendRow,
 )
 from csr_desk.domain.ledger import EventKey, EventKind, receipt_number
+from csr_desk.domain.masking import seen_by
 from csr_desk.domain.money import Cents, plain
 from csr_desk.domain.people import Act, Actor
 from csr_desk.services.desk import Desk, moment
@@ -67,7 +68,8 @@ def exception_report(desk: Desk, actor: Actor, first: date, last: date) -> Excep
         receipts = exceptions.receipts_by_person(work.conn, first, last)
         rates = _rates(reading, cases, receipts)
         trend = _trend(reading)
-    return ExceptionReport(desk.office, first, last, sum(receipts.values()), cases, rates, trend)
+    report = ExceptionReport(desk.office, first, last, sum(receipts.values()), cases, rates, trend)
+    return seen_by(actor.role, report)
 
 
 def clerk_rates(look: Period) -> tuple[Rate, ...]:
