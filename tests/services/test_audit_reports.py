@@ -239,6 +239,17 @@ REQUEST = {"act": "correct_tender", "subject": "HPC1-0000001", "amount": 5000}
         (EventKind.SIGNED_IN, {"user": "clerk1", "role": "clerk"}, ""),
         (EventKind.SIGN_IN_FAILED, {"why": "delay", "user": "clerk1"}, "while waiting"),
         (EventKind.SALE, {"rounding": 2}, ""),
+        (
+            EventKind.REPORT_EXPORTED,
+            {"report": "revenue", "from": "2026-07-14", "to": "2026-07-15", "format": "csv", "rows": 7},
+            "revenue 2026-07-14 to 2026-07-15 as csv, 7 rows",
+        ),
+        (EventKind.DEPOSIT_CONFIRMED, {"deposit": "D", "bank_amount": 5000, "difference": 0}, "D, 50.00"),
+        (
+            EventKind.DEPOSIT_CONFIRMED,
+            {"deposit": "D", "bank_amount": 4900, "difference": -100},
+            "D, 49.00, the bank differs by \u22121.00",
+        ),
     ],
 )
 def test_what_happened_to_people_is_told_by_their_names(kind: EventKind, facts: dict[str, object], told: str) -> None:

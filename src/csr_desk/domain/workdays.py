@@ -7,10 +7,15 @@ from datetime import date, timedelta
 _SATURDAY = 5
 
 
+def is_workday(day: date) -> bool:
+    """Say whether a date is a weekday."""
+    return day.weekday() < _SATURDAY
+
+
 def next_workday(day: date) -> date:
     """Return the first weekday after a date."""
     found = day + timedelta(days=1)
-    while found.weekday() >= _SATURDAY:
+    while not is_workday(found):
         found += timedelta(days=1)
     return found
 
@@ -18,7 +23,7 @@ def next_workday(day: date) -> date:
 def working_days(written: date, entered: date) -> int:
     """Return how many working days lie after ``written``, up to and with ``entered``."""
     days = range(1, (entered - written).days + 1)
-    return sum((written + timedelta(days=at)).weekday() < _SATURDAY for at in days)
+    return sum(is_workday(written + timedelta(days=at)) for at in days)
 
 
 def quarter(day: date) -> tuple[date, date]:
