@@ -1,6 +1,7 @@
 """Anybody does anything in any order, 20,000 times: the program and a page of plain arithmetic never differ.
 
-``CSR_DESK_MACHINE_STEPS=1000000`` runs longer, ``CSR_DESK_MACHINE_SEED=7`` other days.
+``CSR_DESK_MACHINE_STEPS=1000000`` runs longer, ``CSR_DESK_MACHINE_SEED=7`` other days. They also depend on the code:
+Hypothesis likes the constants that it finds in it, so a change elsewhere may lead to days that nobody tried before.
 """
 
 from __future__ import annotations

@@ -68,8 +68,8 @@ def exception_report(desk: Desk, actor: Actor, first: date, last: date) -> Excep
         receipts = exceptions.receipts_by_person(work.conn, first, last)
         rates = _rates(reading, cases, receipts)
         trend = _trend(reading)
-    found = ExceptionReport(desk.office, first, last, sum(receipts.values()), cases, rates, trend)
-    return seen_by(actor.role, found)
+    report = ExceptionReport(desk.office, first, last, sum(receipts.values()), cases, rates, trend)
+    return seen_by(actor.role, report)
 
 
 def clerk_rates(look: Period) -> tuple[Rate, ...]:
