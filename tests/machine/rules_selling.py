@@ -195,7 +195,7 @@ class Selling(Station):
 
     @act(1, pick=PICK, which=PICK)
     def throw_away(self, pick: int, which: int) -> None:
-        """Throw a parked cart away; it always leaves a trace, with a drawer or without."""
+        """Throw a parked cart away, which always leaves its trace."""
         if self.office.parked:
             cart = self.one(self.office.parked, which)
             user = self.someone(pick, sorted(COUNTER))

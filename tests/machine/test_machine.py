@@ -38,6 +38,7 @@ def test_the_program_and_the_model_never_differ(part: int) -> None:
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: str(plant.__name__))
 def test_a_planted_mistake_is_noticed(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    # the same seed as the first part above, which finds nothing
     plant(monkeypatch)
     with pytest.raises((AssertionError, DBAPIError)):
         counter.run(BASE, MOST_TO_FIND)
