@@ -105,9 +105,17 @@ def _seen_by(role: Role, evidence: Evidence | None) -> Evidence | None:
     return replace(evidence, results=tuple(replace(one, finding=_masked(one.finding)) for one in evidence.results))
 
 
+_WORDED = frozenset({"finding", "name", "payee", "payor", "reason", "text", "what"})
+"""Columns in which words of people may stand; a bag or an account is a number that an auditor follows."""
+
+
 def _masked(finding: Finding) -> Finding:
-    rows = tuple(tuple(masked_words(cell) for cell in row) for row in finding.rows)
-    return replace(finding, figure=masked_words(finding.figure), rows=rows)
+    worded = [head in _WORDED for head in finding.heads]
+    rows = tuple(
+        tuple(masked_words(cell) if words else cell for cell, words in zip(row, worded, strict=True))
+        for row in finding.rows
+    )
+    return replace(finding, rows=rows)
 
 
 def findings_by_status(evidence: Evidence) -> dict[str, int]:
