@@ -6,20 +6,17 @@ Five days of the demo city and the whole day of the story (scenario 15) are play
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
-from draw_back_office import Pictures
+from draw_back_office import Pictures, asked
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from csr_desk.services import demo_days, replay
 from csr_desk.services.desk import open_desk
 from csr_desk.services.setup import make_demo_office
-from csr_desk.ui.app import prepare
 from csr_desk.ui.pages.reports.evidence_panel import EvidencePanel
 from csr_desk.ui.pages.reports.view import ReportsPage
-from csr_desk.ui.theme import Look
 
 DOWN = ("exceptions", "journal", "evidence")
 
@@ -66,11 +63,7 @@ def play(url: str) -> None:
 
 def main() -> None:
     """Draw everything."""
-    arguments = [*sys.argv[1:], *("docs/images", "light")[len(sys.argv) - 1 :]]
-    folder = Path(arguments[0])
-    folder.mkdir(parents=True, exist_ok=True)
-    app = QApplication([])
-    prepare(app, Look(arguments[1]))
+    folder, _app = asked()
     url = f"sqlite:///{Path(os.environ['CSR_DESK_HOME']) / 'audit.db'}"
     play(url)
     pictures = Pictures(folder, url)

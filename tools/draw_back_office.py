@@ -208,13 +208,19 @@ def counting(pictures: Pictures) -> None:
     pictures.press(Qt.Key.Key_Return)
 
 
-def main() -> None:
-    """Draw everything."""
+def asked() -> tuple[Path, QApplication]:
+    """Return the folder that was asked for, and the application in the colours that were; it must be held."""
     arguments = [*sys.argv[1:], *("docs/images", "light")[len(sys.argv) - 1 :]]
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
     prepare(app, Look(arguments[1]))
+    return folder, app
+
+
+def main() -> None:
+    """Draw everything."""
+    folder, _app = asked()
     url = f"sqlite:///{Path(os.environ['CSR_DESK_HOME']) / 'pictures.db'}"
     make_demo_office(url)
     pictures = Pictures(folder, url)

@@ -6,10 +6,7 @@ services, then the real window is drawn without a display.
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
-from draw_back_office import FLOAT, Pictures, key
+from draw_back_office import FLOAT, Pictures, asked, key
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -20,8 +17,6 @@ from csr_desk.services import drawers, sell, staff, training, training_office
 from csr_desk.services.desk import Desk, open_desk
 from csr_desk.services.setup import make_demo_office
 from csr_desk.services.training import AnswerVisit, CallNext, StartDay
-from csr_desk.ui.app import prepare
-from csr_desk.ui.theme import Look
 
 SEED, EARLY = 7, 4
 
@@ -56,11 +51,7 @@ def press(pictures: Pictures, text: str, *keys: Qt.Key) -> None:
 
 def main() -> None:
     """Draw the sign-in, a customer at the counter, and the question of a visit without money."""
-    arguments = [*sys.argv[1:], *("docs/images", "light")[len(sys.argv) - 1 :]]
-    folder = Path(arguments[0])
-    folder.mkdir(parents=True, exist_ok=True)
-    app = QApplication([])
-    prepare(app, Look(arguments[1]))
+    folder, _app = asked()
     live = f"sqlite:///{locations.data_folder() / 'pictures.db'}"
     make_demo_office(live)
     desk = open_desk(live)

@@ -6,7 +6,7 @@ import importlib
 import inspect
 import pkgutil
 import typing
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -18,11 +18,14 @@ from csr_desk.devices.escpos import slip_bytes
 from csr_desk.documents.paper import LETTER, ROLL_80
 from csr_desk.documents.receipt import receipt_pdf
 from csr_desk.documents.till_slip import till_rows
+from csr_desk.domain.evidence import Evidence
+from csr_desk.domain.exception_report import ExceptionReport
 from csr_desk.domain.payables import PayablesList
 from csr_desk.domain.receipt import Office
 from csr_desk.domain.returned import Referral, ReturnedItem
 from documents import reading, samples
 from documents.samples import DAY, MOMENT, OFFICE, REAL_OFFICE, receipt
+from documents.test_audit_papers import evidence, exceptions
 from documents.test_check_papers import item
 from documents.test_payables_request import REQUEST
 
@@ -57,6 +60,7 @@ def _sample(kind: Any) -> Any:
     simple = {
         Office: OFFICE, datetime: MOMENT, date: DAY, str: "said", int: 1, bool: False, ReturnedItem: item(),
         Referral: Referral(OFFICE, DAY, (item(),)),
+        Evidence: evidence(), ExceptionReport: exceptions(), Mapping[str, str]: {"control-03.csv": "c0ffee"},
         PayablesList: PayablesList(OFFICE, "HPC-7", MOMENT, "Samuel Park", (REQUEST,)),
     }  # fmt: skip
     if kind in simple:

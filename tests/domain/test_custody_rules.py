@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from csr_desk.domain.custody import check_note, check_same, note_letters, note_serial, note_year, quarter_of, swapped
+from csr_desk.domain.custody import check_note, check_same, note_letters, note_serial, note_year, swapped
 from csr_desk.domain.errors import BadInput, MissingInput
-from csr_desk.domain.paper_books import check_book, number_words, open_numbers, working_days
+from csr_desk.domain.paper_books import check_book, number_words, open_numbers
 from csr_desk.domain.paper_note import PaperNote, paper_note_of
 
 
@@ -58,33 +58,6 @@ def test_what_no_note_has_is_refused() -> None:
     for value in (50, 2500, 0):
         with pytest.raises(BadInput):
             check_note(value)
-
-
-@pytest.mark.parametrize(
-    ("day", "first", "last"),
-    [
-        ("2026-01-01", "2026-01-01", "2026-03-31"),
-        ("2026-05-31", "2026-04-01", "2026-06-30"),
-        ("2026-07-14", "2026-07-01", "2026-09-30"),
-        ("2026-12-31", "2026-10-01", "2026-12-31"),
-    ],
-)
-def test_a_quarter_is_three_whole_months(day: str, first: str, last: str) -> None:
-    assert [part.isoformat() for part in quarter_of(date.fromisoformat(day))] == [first, last]
-
-
-@pytest.mark.parametrize(
-    ("written", "entered", "days"),
-    [
-        ("2026-07-13", "2026-07-13", 0),
-        ("2026-07-13", "2026-07-14", 1),
-        ("2026-07-10", "2026-07-13", 1),  # Friday to Monday
-        ("2026-07-10", "2026-07-12", 0),  # Friday to Sunday
-        ("2026-07-03", "2026-07-14", 7),  # 6, 7, 8, 9, 10, 13, 14
-    ],
-)
-def test_working_days_are_monday_to_friday(written: str, entered: str, days: int) -> None:
-    assert working_days(date.fromisoformat(written), date.fromisoformat(entered)) == days
 
 
 def test_a_book_has_a_name_a_beginning_and_an_end() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import comb
@@ -10,7 +9,6 @@ from math import comb
 import pytest
 
 from csr_desk.domain.outliers import FEWEST, chance, per_thousand, stands_out
-from csr_desk.domain.workdays import next_workday, quarter, quarters
 
 
 def exact(count: int, receipts: int, office: int, of: int) -> Fraction:
@@ -50,17 +48,3 @@ def test_nobody_stands_out_with_nothing_or_with_more_than_one_a_receipt() -> Non
 
 def test_who_alone_makes_the_rate_of_the_office_does_not_stand_out() -> None:
     assert not stands_out(30, 300, 30, 300)
-
-
-def test_the_next_workday_skips_the_weekend() -> None:
-    assert next_workday(date(2026, 7, 14)) == date(2026, 7, 15)
-    assert next_workday(date(2026, 7, 17)) == date(2026, 7, 20)
-    assert next_workday(date(2026, 7, 18)) == date(2026, 7, 20)
-
-
-def test_a_period_touches_its_calendar_quarters() -> None:
-    assert quarter(date(2026, 12, 31)) == (date(2026, 10, 1), date(2026, 12, 31))
-    assert quarters(date(2026, 6, 30), date(2026, 7, 1)) == (
-        (date(2026, 4, 1), date(2026, 6, 30)),
-        (date(2026, 7, 1), date(2026, 9, 30)),
-    )

@@ -83,10 +83,11 @@ class Refunding(Selling):
             "not_found" if paper is None else "",
             office.cannot_sell(user, None),
             "bad_input" if how == "seashells" else "",
-            self.not_given_back(paper, line, units) if paper else "",
-            self.no_way_back(paper, batch, way, (how, untaken)) if paper else "",
+            self.not_given_back(paper, line, part) if paper else "",
+            self.too_late(paper, batch, way, how) if paper else "",
             "missing_input" if not reason else "",
             self.unsigned(signer, user),
+            self.not_paid_so(paper, way, untaken) if paper else "",
         )
 
         def effect(receipt: Receipt) -> None:
@@ -108,30 +109,32 @@ class Refunding(Selling):
             lambda receipt: (receipt.number, receipt.total),
         )
 
-    def not_given_back(self, paper: Paper, line: SoldLine, units: int) -> str:
-        """Say why units of a line are not given back, by what was done to the receipt and by the item's rule."""
+    def not_given_back(self, paper: Paper, line: SoldLine, part: int) -> str:
+        """Say why units of a line (0: the whole) are not given back, by what was done to it and by the item's rule."""
         left = self.left_of(paper)
+        units = part or left
         return self.first(
             "ineligible" if paper.kind != "sale" else "",
             "already_voided" if "void" in paper.backs else "",
             "ineligible" if {"item_returned", "reapplied"} & set(paper.backs) else "",
             "bad_input" if line.kind != "item" else "",
             "ineligible" if not self.item_back(line) or not left else "",
+            "ineligible" if not part and paper.given_back else "",
             "bad_input" if units > line.units else "",
             "ineligible" if units > left else "",
         )
 
-    def no_way_back(
-        self, paper: Paper, batch: Batch | None, way: list[tuple[tuple[str, int], int]], what: tuple[str, int]
-    ) -> str:
-        """Say why it cannot go this way: more than was paid so, or cash of an earlier day."""
-        how, untaken = what
+    def too_late(self, paper: Paper, batch: Batch | None, way: list[tuple[tuple[str, int], int]], how: str) -> str:
+        """Say why it cannot go in cash: that goes back on the day it was taken only."""
+        cash = how == "cash" or any(kind == "cash" for kind, _ in self.rows_of(way, how))
+        return "ineligible" if cash and paper.day != (batch.day if batch else self.office.today) else ""
+
+    @staticmethod
+    def not_paid_so(paper: Paper, way: list[tuple[tuple[str, int], int]], untaken: int) -> str:
+        """Say why not: the tender did not pay that much. A nickel rounded down was never taken, and is forgiven."""
         all_used = sum(cents for _, cents in way) == sum(cents for _, cents in paper.paid_by())
-        # a nickel rounded down was never taken; it is not given back either
         forgiven = all_used and 0 < untaken <= min(4, max(-paper.nickel, 0))
-        cash = any(kind == "cash" for kind, _ in self.rows_of(way, how))
-        earlier = paper.day != (batch.day if batch else self.office.today)
-        return "ineligible" if (untaken and not forgiven) or (cash and earlier) else ""
+        return "ineligible" if untaken and not forgiven else ""
 
     @staticmethod
     def way_back(paper: Paper, how: str, amount: int) -> list[tuple[tuple[str, int], int]]:

@@ -56,6 +56,7 @@ REFUSED: dict[str, str] = {
     "bill": "not_permitted not_found missing_input unknown_item conflict",
     "report": "not_permitted not_found bad_input",
     "verify": "not_permitted",
+    "cancel_cart": "not_permitted not_found",
 }
 """Step by step, what it is refused with; a step that is new joins with its own."""
 

@@ -32,7 +32,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
         Act.SEE_JOURNAL,
         lambda w: virtual_tape.page(w.city.desk, w.actor, virtual_tape.TapeQuery(DAY, DAY)),
     ),
-    "virtual_tape.people": (Act.SEE_JOURNAL, lambda w: virtual_tape.people(w.city.desk, w.actor)),
+    "virtual_tape.everybody": (Act.SEE_JOURNAL, lambda w: virtual_tape.everybody(w.city.desk, w.actor)),
     "virtual_tape.journal_data": (
         Act.SEE_JOURNAL,
         lambda w: virtual_tape.journal_data(w.city.desk, w.actor, DAY, DAY),

@@ -10,7 +10,6 @@ from csr_desk.domain.people import Act
 from csr_desk.services import (
     approval_requests,
     deferred,
-    journal,
     people_changes,
     role_conflicts,
     training_records,
@@ -60,7 +59,5 @@ PEOPLE_TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
         Act.SEE_EXCEPTIONS,
         lambda w: role_conflicts.role_conflicts(w.city.desk, w.actor, DAY, DAY),
     ),
-    "journal.journal": (Act.SEE_JOURNAL, lambda w: journal.journal(w.city.desk, w.actor, DAY, DAY)),
-    "journal.journal_csv": (Act.SEE_JOURNAL, lambda w: journal.journal_csv(w.city.desk, w.actor, DAY, DAY)),
 }
 """By module and function: the act, and how it is tried."""

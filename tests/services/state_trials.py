@@ -26,7 +26,6 @@ from csr_desk.services import (
     drawers,
     exports,
     hand_overs,
-    journal,
     payables,
     people_changes,
     policies,
@@ -43,6 +42,7 @@ from csr_desk.services import (
     suspect_notes,
     tender_corrections,
     training_records,
+    virtual_tape,
 )
 from csr_desk.services.desk import Desk
 from csr_desk.services.replay_step import Step
@@ -267,7 +267,7 @@ TRIALS: dict[Act, Callable[[Case], object]] = {
     Act.SEND_PAYABLES: lambda c: payables.open_requests(c.desk, c.actor),
     Act.RECORD_TRAINING: _train,
     Act.REVIEW_DEFERRED: lambda c: deferred.review(c.desk, c.actor, deferred.Review(c.key, c.entry, ok=True)),
-    Act.SEE_JOURNAL: lambda c: journal.journal(c.desk, c.actor, DAY, DAY),
+    Act.SEE_JOURNAL: lambda c: virtual_tape.everybody(c.desk, c.actor),
     Act.SEE_EXCEPTIONS: lambda c: deferred.deferred(c.desk, c.actor),
 }
 """How each act is tried at a drawer."""

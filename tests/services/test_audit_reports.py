@@ -204,7 +204,7 @@ def test_the_journal_is_cut_by_person_and_kind(sqlite_city: City) -> None:
     kinds = (EventKind.VOID, EventKind.BATCH_ACCEPTED)
     rows = virtual_tape.page(sqlite_city.desk, who, TapeQuery(*JULY, people=("supervisor1",), kinds=kinds)).rows
     assert [row.kind for row in rows] == [EventKind.BATCH_ACCEPTED, EventKind.BATCH_ACCEPTED, EventKind.VOID]
-    assert ("supervisor1", "Robert Hayes") in virtual_tape.people(sqlite_city.desk, who)
+    assert ("supervisor1", "Robert Hayes") in virtual_tape.everybody(sqlite_city.desk, who)
 
 
 def test_a_journal_that_ends_before_it_begins_is_refused(sqlite_city: City) -> None:
@@ -215,6 +215,45 @@ def test_a_journal_that_ends_before_it_begins_is_refused(sqlite_city: City) -> N
 def test_facts_that_nobody_can_tell_are_shown_as_they_are() -> None:
     assert tape_words.details(EventKind.DROP, {"bag": "D-1", "later": 3}) == "bag D-1, later 3"
     assert tape_words.details(EventKind.FUND_CHANGED, {"fund": "F-1", "amount": 20000}) == "fund F-1, amount 200.00"
+
+
+REQUEST = {"act": "correct_tender", "subject": "HPC1-0000001", "amount": 5000}
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "told"),
+    [
+        (EventKind.APPROVAL_ASKED, {**REQUEST, "state": "asked"}, "correct tender of HPC1-0000001 (50.00), asked"),
+        (EventKind.APPROVAL_DECIDED, {**REQUEST, "state": "no"}, "correct tender of HPC1-0000001 (50.00), no"),
+        (EventKind.DEFERRED_REVIEWED, {**REQUEST, "ok": True}, "correct tender of HPC1-0000001 (50.00), in order"),
+        (EventKind.DEFERRED_REVIEWED, {**REQUEST, "ok": False}, "correct tender of HPC1-0000001 (50.00), not in order"),
+        (EventKind.ACT_REFUSED, {"act": "see_journal", "code": "not_permitted"}, "see journal (not_permitted)"),
+        (EventKind.ACT_REFUSED, {"act": "", "code": "not_permitted"}, "act (not_permitted)"),
+        (EventKind.STAFF_CHANGED, {"user": "clerk1", "change": "retired"}, "Maria Delgado retired"),
+        (
+            EventKind.TRAINING_RECORDED,
+            {"user": "clerk1", "score": 92, "trained_until": "2029-07-14"},
+            "Maria Delgado, 92 percent, until 2029-07-14",
+        ),
+        (EventKind.CLOCK_JUMP, {"seconds": -61, "now": "x"}, "-61 seconds against the newest entry"),
+        (EventKind.SIGNED_IN, {"user": "clerk1", "role": "clerk"}, ""),
+        (EventKind.SIGN_IN_FAILED, {"why": "delay", "user": "clerk1"}, "while waiting"),
+        (EventKind.SALE, {"rounding": 2}, ""),
+        (
+            EventKind.REPORT_EXPORTED,
+            {"report": "revenue", "from": "2026-07-14", "to": "2026-07-15", "format": "csv", "rows": 7},
+            "revenue 2026-07-14 to 2026-07-15 as csv, 7 rows",
+        ),
+        (EventKind.DEPOSIT_CONFIRMED, {"deposit": "D", "bank_amount": 5000, "difference": 0}, "D, 50.00"),
+        (
+            EventKind.DEPOSIT_CONFIRMED,
+            {"deposit": "D", "bank_amount": 4900, "difference": -100},
+            "D, 49.00, the bank differs by \u22121.00",
+        ),
+    ],
+)
+def test_what_happened_to_people_is_told_by_their_names(kind: EventKind, facts: dict[str, object], told: str) -> None:
+    assert tape_words.details(kind, facts, {"clerk1": "Maria Delgado"}) == told
 
 
 def test_an_unannounced_count_tells_its_difference() -> None:

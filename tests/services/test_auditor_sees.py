@@ -101,7 +101,7 @@ def test_who_stands_on_both_sides_is_told_with_the_entries(city: City) -> None:
     )
     data = reports.report(city.desk, auditor, "role_conflicts", DAY, DAY)
     (found,) = data["people"]
-    assert (found["person"], found["duties"]) == ("supervisor2", ["approval", "reconciliation"])
+    assert (found["person"], found["duties"]) == ("supervisor2", ["approve_batch", "reconcile_bank"])
     assert ("deposit_confirmed", False) in [(one["kind"], one["signed"]) for one in found["entries"]]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from argon2 import PasswordHasher
@@ -14,7 +14,6 @@ from csr_desk.domain.people import Act, Actor, Role
 from csr_desk.services import (
     corrections,
     hand_overs,
-    journal,
     people_changes,
     refused_acts,
     secrets_kept,
@@ -72,11 +71,6 @@ def test_a_hash_of_weaker_settings_is_made_again_at_the_next_right_secret(city: 
         record = people.one_staff(work.conn, "clerk1")
     assert record is not None
     assert not secrets_kept.is_outdated(record.secret_hash)
-
-
-def test_a_tape_that_ends_before_it_begins_is_refused(city: City) -> None:
-    with pytest.raises(BadInput):
-        journal.journal(city.desk, city.who("auditor1"), DAY + timedelta(days=1), DAY)
 
 
 def test_whoever_holds_no_drawer_needs_no_training_and_stands_in_no_list_of_it(city: City) -> None:

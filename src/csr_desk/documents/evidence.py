@@ -126,15 +126,20 @@ def _control(sheet: Sheet, result: Result, part: str) -> None:
 def _rows(sheet: Sheet, heads: Sequence[str], rows: Sequence[Sequence[str]], name: str) -> None:
     sheet.gap(3, keep=True)
     shown_rows = [tuple(cut(cell) for cell in row) for row in rows[:MOST_ROWS]]
-    widths = [max(len(head), *(len(row[at]) for row in shown_rows)) for at, head in enumerate(heads)]
+    widths = [max(len(head), *(_width(row[at]) for row in shown_rows)) for at, head in enumerate(heads)]
     columns = tuple(
         Column(head.capitalize(), min(max(width, _NARROWEST), _WIDEST))
         for head, width in zip(heads, widths, strict=True)
     )
-    room = None if sum(column.share for column in columns) > 60 else NARROW  # noqa: PLR2004 - few narrow columns
+    room = None if sum(column.share for column in columns) > 50 else NARROW  # noqa: PLR2004 - few narrow columns
     table(sheet, columns, shown_rows, room=room)
     if len(rows) > MOST_ROWS:
         sheet.text(f"{len(rows) - MOST_ROWS:,} more rows in {name}.", _SOFT)
+
+
+def _width(text: str) -> int:
+    """About how many small letters wide a text is; capitals are wider."""
+    return len(text) + sum(mark.isupper() for mark in text) // 2
 
 
 def cut(text: str) -> str:

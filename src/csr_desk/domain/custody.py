@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from csr_desk.domain.drawer import PIECES, Batch, CountSheet, TapeCount, cash_total
 from csr_desk.domain.errors import BadInput, MissingInput
@@ -238,13 +238,6 @@ def check_note(value: Cents) -> None:
     """Raise BadInput for a value of which there is no note."""
     if value not in NOTES:
         raise BadInput("There is no note of this value.", field="denomination")
-
-
-def quarter_of(day: date) -> tuple[date, date]:
-    """Return the first and last day of the calendar quarter of a day."""
-    first = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-    after = date(day.year + first.month // 10, (first.month + 3 - 1) % 12 + 1, 1)
-    return first, after - timedelta(days=1)
 
 
 def pieces_as_facts(pieces: Mapping[Cents, int]) -> dict[str, int]:

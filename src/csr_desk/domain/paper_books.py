@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from csr_desk.domain.card_numbers import find_card_number
 from csr_desk.domain.errors import BadInput, CardNumberRefused
@@ -15,7 +15,6 @@ MOST_NUMBERS = 1000
 """Numbers of one book."""
 HIGHEST_NUMBER = 9_999_999
 _BOOK = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,19}", re.ASCII)
-_FRIDAY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +90,6 @@ def open_numbers(first: int, last: int, done: Iterable[int]) -> tuple[int, ...]:
     """Return the numbers of a book that are not accounted for."""
     known = set(done)
     return tuple(number for number in range(first, last + 1) if number not in known)
-
-
-def working_days(written: date, entered: date) -> int:
-    """Return how many working days (Monday to Friday) lie after ``written``, up to and with ``entered``."""
-    days = range(1, (entered - written).days + 1)
-    return sum((written + timedelta(days=at)).weekday() <= _FRIDAY for at in days)
 
 
 def number_words(numbers: Iterable[int]) -> str:

@@ -1,4 +1,4 @@
-"""Days on which a counter works: Monday to Friday. Holidays are not known here, and whoever uses this says so."""
+"""Working days, Monday to Friday, and quarters. Holidays are not known here, and whoever uses this says so."""
 
 from __future__ import annotations
 
@@ -7,19 +7,30 @@ from datetime import date, timedelta
 _SATURDAY = 5
 
 
+def is_workday(day: date) -> bool:
+    """Say whether a date is a weekday."""
+    return day.weekday() < _SATURDAY
+
+
 def next_workday(day: date) -> date:
     """Return the first weekday after a date."""
     found = day + timedelta(days=1)
-    while found.weekday() >= _SATURDAY:
+    while not is_workday(found):
         found += timedelta(days=1)
     return found
+
+
+def working_days(written: date, entered: date) -> int:
+    """Return how many working days lie after ``written``, up to and with ``entered``."""
+    days = range(1, (entered - written).days + 1)
+    return sum(is_workday(written + timedelta(days=at)) for at in days)
 
 
 def quarter(day: date) -> tuple[date, date]:
     """Return the first and last day of the calendar quarter of a date."""
     first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
-    year, month = (first.year + 1, 1) if first.month == 10 else (first.year, first.month + 3)  # noqa: PLR2004 - October
-    return first, date(year, month, 1) - timedelta(days=1)
+    after = date(day.year + first.month // 10, (first.month + 2) % 12 + 1, 1)
+    return first, after - timedelta(days=1)
 
 
 def quarters(first: date, last: date) -> tuple[tuple[date, date], ...]:

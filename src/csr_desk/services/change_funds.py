@@ -10,11 +10,12 @@ from csr_desk.data.queries import Connection, batches, custody, people
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.card_numbers import find_card_number
 from csr_desk.domain.changes import Done, Topic
-from csr_desk.domain.custody import AuditSheet, ChangeFund, FundRegister, FundRow, quarter_of
+from csr_desk.domain.custody import AuditSheet, ChangeFund, FundRegister, FundRow
 from csr_desk.domain.errors import BadInput, CardNumberRefused, Conflict, DrawerInUse, MissingInput, NotFound
 from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.money import Cents, plain
 from csr_desk.domain.people import Act, Actor
+from csr_desk.domain.workdays import quarter
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
 from csr_desk.services.spreadsheet_text import write_rows
@@ -170,7 +171,7 @@ def fund_register(desk: Desk, actor: Actor) -> FundRegister:
     """Return the change funds with their last counts and those of this quarter (controls 20 and 23)."""
     actor.require(Act.SEE_EXPECTED)
     today = desk.today()
-    first, last = quarter_of(today)
+    first, last = quarter(today)
     with desk.read() as work:
         counts = counts_between(desk, work.conn, today - A_YEAR, today)
         funds = custody.all_funds(work.conn)

@@ -20,6 +20,7 @@ from csr_desk.domain.errors import ApprovalNeeded, Trouble
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.receipt import Receipt
+from csr_desk.domain.workdays import is_workday
 from csr_desk.services import balancing, corrections, deposits, drawers, sell, setup, setup_clock, staff
 from csr_desk.services.clock import TrainingClock
 from csr_desk.services.counting import expected_of
@@ -34,7 +35,6 @@ VOIDED = 3
 """So many of a hundred sales are voided."""
 DIFFERENT = 50
 """In so many of a hundred counts a few cents may be missing or too many."""
-SATURDAY = 5
 
 _KEYS = uuid.UUID("0b9f1f2e-8f0c-5d55-8a6b-0d0e5d1c7a10")
 
@@ -70,7 +70,7 @@ def _weekdays_before(day: date, number: int) -> tuple[date, ...]:
     found: list[date] = []
     while len(found) < number:
         day -= timedelta(days=1)
-        if day.weekday() < SATURDAY:
+        if is_workday(day):
             found.append(day)
     return tuple(reversed(found))
 
@@ -80,7 +80,7 @@ def next_day(desk: Desk) -> date:
     with desk.read() as work:
         taken = {row.business_date for row in batches.batches_between(work.conn, date.min, date.max)}
     day = desk.today()
-    while day in taken or day in desk_closed(desk) or day.weekday() >= SATURDAY:
+    while day in taken or day in desk_closed(desk) or not is_workday(day):
         day += timedelta(days=1)
     return day
 

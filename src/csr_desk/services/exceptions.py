@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from csr_desk.data.queries import Connection, entries, exceptions, period
+from csr_desk.data.queries import Connection, entries, exceptions, people, period
 from csr_desk.data.queries.entries import Event
 from csr_desk.data.queries.exceptions import Dated
 from csr_desk.domain.exception_report import (
@@ -21,6 +21,7 @@ from csr_desk.domain.exception_report import (
     TrendRow,
 )
 from csr_desk.domain.ledger import EventKey, EventKind, receipt_number
+from csr_desk.domain.masking import seen_by
 from csr_desk.domain.money import Cents, plain
 from csr_desk.domain.people import Act, Actor
 from csr_desk.services.desk import Desk, moment
@@ -62,17 +63,18 @@ def exception_report(desk: Desk, actor: Actor, first: date, last: date) -> Excep
     """Return what was out of the ordinary on some business dates, both included."""
     actor.require(Act.SEE_EXCEPTIONS)
     with desk.read() as work:
-        reading = _Reading(desk, work.conn, first, last, exceptions.names(work.conn))
+        reading = _Reading(desk, work.conn, first, last, people.names(work.conn))
         cases = _cases(reading)
         receipts = exceptions.receipts_by_person(work.conn, first, last)
         rates = _rates(reading, cases, receipts)
         trend = _trend(reading)
-    return ExceptionReport(desk.office, first, last, sum(receipts.values()), cases, rates, trend)
+    report = ExceptionReport(desk.office, first, last, sum(receipts.values()), cases, rates, trend)
+    return seen_by(actor.role, report)
 
 
 def clerk_rates(look: Period) -> tuple[Rate, ...]:
     """Return the rates of a period that is open already (control 36)."""
-    reading = _Reading(look.desk, look.conn, look.first, look.last, exceptions.names(look.conn))
+    reading = _Reading(look.desk, look.conn, look.first, look.last, people.names(look.conn))
     return _rates(reading, _cases(reading), exceptions.receipts_by_person(look.conn, look.first, look.last))
 
 

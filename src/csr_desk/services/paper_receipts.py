@@ -8,9 +8,9 @@ from csr_desk.data.queries import custody
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.ledger import EventKey
-from csr_desk.domain.paper_books import working_days
 from csr_desk.domain.paper_note import PaperNote
 from csr_desk.domain.people import Act, Actor
+from csr_desk.domain.workdays import working_days
 from csr_desk.services.desk import Desk
 from csr_desk.services.receipt_books import own_number
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from csr_desk.data.queries import journal, people
+from csr_desk.data.queries import people, tape
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.ledger import EntryDraft, EventKind, Written
 from csr_desk.domain.people import Actor, Role
@@ -76,7 +76,7 @@ def append(work: Work, desk: Desk, what: Happening) -> Written:
 
 def clock_jump(work: Work, desk: Desk) -> ClockJump | None:
     """Compare the clock with the newest entry of the whole ledger; None while nothing is odd about it."""
-    newest = journal.newest(work.conn)
+    newest = tape.newest(work.conn)
     if newest is None:
         return None
     now = desk.clock.now()

@@ -7,16 +7,17 @@ from typing import Any
 
 from csr_desk.domain.approval_request import Answer, Request
 from csr_desk.domain.errors import BadInput, MissingInput
+from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.money import plain
 from csr_desk.domain.people import Act, Actor, Role
 from csr_desk.services import (
     approval_requests,
     deferred,
-    journal,
     people_changes,
     people_journal,
     staff,
     training_records,
+    virtual_tape,
 )
 from csr_desk.services.desk import Desk
 from csr_desk.services.lines import read_whole
@@ -132,23 +133,30 @@ def set_person(desk: Desk, actor: Actor | None, step: Step) -> Result:
 
 
 def read_journal(desk: Desk, actor: Actor | None, step: Step) -> Result:
-    """Read the virtual tape of a day."""
+    """Read the virtual tape of a day, in the order it happened."""
     day = step.date("business_date") or desk.today()
-    kinds = tuple(str(kind) for kind in step.list("kinds"))
-    found = journal.journal(desk, actor_of(actor), day, day, kinds=kinds)
+    query = virtual_tape.TapeQuery(day, day, kinds=tuple(_kind(kind) for kind in step.list("kinds")))
+    found = virtual_tape.page(desk, actor_of(actor), query, virtual_tape.ALL)
     rows = [
         {
             "entry": row.entry,
-            "kind": row.kind,
-            "words": row.words,
+            "kind": row.kind.value,
+            "words": row.told,
             "by": row.user,
             "receipt": row.receipt or None,
             "amount": None if row.amount is None else plain(row.amount),
-            "second_person": row.second_person or None,
+            "second_person": row.approver or None,
         }
-        for row in found.rows
+        for row in reversed(found.rows)
     ]
-    return {"count": found.total, "rows": rows}
+    return {"count": len(rows), "rows": rows}
+
+
+def _kind(text: object) -> EventKind:
+    try:
+        return EventKind(str(text))
+    except ValueError:
+        raise BadInput(f"There is no kind of entry “{str(text)[:40]}”.", field="kinds") from None
 
 
 def _act(step: Step) -> Act:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from csr_desk.data.queries import journal, people
+from csr_desk.data.queries import people, tape
 from csr_desk.domain.duties import Deed, DutyConflict, people_conflicts
 from csr_desk.domain.duties import role_conflicts as conflicts_of_roles
 from csr_desk.domain.errors import BadInput
@@ -22,9 +22,9 @@ class RoleConflicts:
     first: date
     last: date
     roles: tuple[DutyConflict, ...]
-    """Roles whose table of permissions joins two duties."""
+    """Roles whose table of permissions joins a grave pair of duties."""
     people: tuple[DutyConflict, ...]
-    """People who did things of two duties, whatever their role is now."""
+    """People who did things of a grave pair, whatever their role is now."""
     names: dict[str, str]
 
 
@@ -34,7 +34,7 @@ def role_conflicts(desk: Desk, actor: Actor, first: date, last: date) -> RoleCon
     if first > last:
         raise BadInput("A period ends after it begins.", field="to")
     with desk.read() as work:
-        rows = journal.deeds(work.conn, first, last)
+        rows = tape.deeds(work.conn, first, last)
         names = people.names(work.conn)
     deeds = [
         Deed(user, EventKind(row.kind), signed, row.batch, row.number, row.entry)

@@ -7,11 +7,60 @@ from typing import Any, TypeAlias
 
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.money import shown
-from csr_desk.services.journal import KIND_WORDS
 
 Facts: TypeAlias = Mapping[str, Any]
 
-WORDS: Mapping[EventKind, str] = KIND_WORDS
+WORDS: Mapping[EventKind, str] = {
+    EventKind.BATCH_OPENED: "Drawer opened",
+    EventKind.BATCH_LOCKED: "Drawer locked",
+    EventKind.BATCH_UNLOCKED: "Drawer unlocked",
+    EventKind.SALE: "Sale",
+    EventKind.VOID: "Void",
+    EventKind.REFUND: "Refund",
+    EventKind.TENDER_CORRECTED: "Tender corrected",
+    EventKind.ITEM_RETURNED: "Item returned by the bank",
+    EventKind.NO_SALE: "Drawer opened without a sale",
+    EventKind.DROP: "Drop to the safe",
+    EventKind.SELLING_STOPPED: "Selling stopped for the count",
+    EventKind.COUNT: "Blind count",
+    EventKind.COUNT_SUBMITTED: "Count handed in",
+    EventKind.BATCH_ACCEPTED: "Batch accepted",
+    EventKind.BATCH_REJECTED: "Count given back",
+    EventKind.BATCH_REOPENED: "Batch reopened",
+    EventKind.DEPOSIT_PREPARED: "Deposit packed",
+    EventKind.DEPOSIT_CONFIRMED: "Deposit confirmed by the bank",
+    EventKind.DAY_OPENED: "Business day opened",
+    EventKind.DAY_CLOSED: "Business day closed",
+    EventKind.REPRINT: "Paper printed again",
+    EventKind.EXPORT: "Journal exported",
+    EventKind.CART_CANCELLED: "Cart cancelled",
+    EventKind.POLICY_SET: "Policy changed",
+    EventKind.CATALOGUE_LOADED: "Catalogue taken in",
+    EventKind.CLOCK_JUMP: "Clock jumped",
+    EventKind.NOTE_REDACTED: "Personal text deleted",
+    EventKind.SIGNED_IN: "Signed in",
+    EventKind.SIGN_IN_FAILED: "Sign-in failed",
+    EventKind.SIGNED_OUT: "Signed out",
+    EventKind.STAFF_CHANGED: "Person changed",
+    EventKind.TRAINING_RECORDED: "Training recorded",
+    EventKind.APPROVAL_ASKED: "Approval asked",
+    EventKind.APPROVAL_DECIDED: "Approval decided",
+    EventKind.ACT_REFUSED: "Act refused",
+    EventKind.DEFERRED_REVIEWED: "Reviewed by the outsider",
+    EventKind.CHANGE_ORDER: "Change order with the safe",
+    EventKind.SUSPECT_NOTE: "Suspect note recorded",
+    EventKind.SURPRISE_COUNT: "Surprise count",
+    EventKind.CUSTODY_HANDED: "Drawer handed over",
+    EventKind.FUND_CHANGED: "Change fund changed",
+    EventKind.BOOK_ISSUED: "Receipt book issued",
+    EventKind.BOOK_RETURNED: "Receipt book returned",
+    EventKind.PAPER_VOIDED: "Paper receipt voided",
+    EventKind.CHECK_LISTED: "Bank account put on the returned-check list",
+    EventKind.CHECK_CLEARED: "Bank account taken off the returned-check list",
+    EventKind.NOTICE_MAILED: "Notice mailed",
+    EventKind.PAYABLES_CHANGED: "Payables request changed",
+    EventKind.REPORT_EXPORTED: "Report exported",
+}
 """One name for each kind, the same on every screen and in every file."""
 
 
@@ -44,6 +93,31 @@ def _differs(difference: Mapping[str, int]) -> str:
     return ", ".join(parts) or "no difference"
 
 
+_WHY = {
+    "unknown": "a name that nobody has",
+    "retired": "a retired person",
+    "delay": "while waiting",
+    "secret": "a wrong secret",
+}
+"""Why a sign-in failed."""
+
+
+def _asked(end: Callable[[Facts], str]) -> Callable[[Facts], str]:
+    return lambda facts: f"{_act(facts)} of {facts['subject']} ({shown(int(facts['amount']))}), {end(facts)}"
+
+
+def _act(facts: Facts) -> str:
+    return str(facts.get("act") or "act").replace("_", " ")
+
+
+def _trained(facts: Facts) -> str:
+    return f"{facts['user']}, {facts['score']} percent, until {facts['trained_until']}"
+
+
+def _nothing(_facts: Facts) -> str:
+    return ""
+
+
 def _taken(facts: Facts) -> str:
     return f"{facts['report']} {facts['from']} to {facts['to']} as {facts['format']}, {facts['rows']} rows"
 
@@ -55,6 +129,7 @@ _MONEY = frozenset({
 
 DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
     EventKind.BATCH_OPENED: _opened,
+    EventKind.SALE: _nothing,
     EventKind.VOID: lambda facts: f"of {facts['receipt']}",
     EventKind.TENDER_CORRECTED: lambda facts: f"of {facts['receipt']}",
     EventKind.ITEM_RETURNED: lambda facts: f"{facts['receipt']}, {shown(int(facts['amount']))}",
@@ -77,13 +152,28 @@ DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
     EventKind.BOOK_RETURNED: lambda facts: f"{facts['book']}, {len(facts['gaps'])} open numbers",
     EventKind.PAPER_VOIDED: lambda facts: f"{facts['book']} {facts['number']}",
     EventKind.REPORT_EXPORTED: _taken,
+    EventKind.CLOCK_JUMP: lambda facts: f"{facts['seconds']} seconds against the newest entry",
+    EventKind.SIGNED_IN: _nothing,
+    EventKind.SIGNED_OUT: _nothing,
+    EventKind.SIGN_IN_FAILED: lambda facts: _WHY[facts["why"]],
+    EventKind.STAFF_CHANGED: lambda facts: f"{facts['user']} {facts['change']}",
+    EventKind.TRAINING_RECORDED: _trained,
+    EventKind.APPROVAL_ASKED: _asked(lambda facts: facts["state"]),
+    EventKind.APPROVAL_DECIDED: _asked(lambda facts: facts["state"]),
+    EventKind.ACT_REFUSED: lambda facts: f"{_act(facts)} ({facts['code']})",
+    EventKind.DEFERRED_REVIEWED: _asked(lambda facts: "in order" if facts["ok"] else "not in order"),
 }
 """What stands behind the name, from the structured facts; a kind without any needs none."""
 
 
-def details(kind: EventKind, facts: Facts) -> str:
-    """Tell an entry's facts in words; what cannot be told so is shown as it is, never lost."""
+def details(kind: EventKind, facts: Facts, names: Mapping[str, str] | None = None) -> str:
+    """Tell an entry's facts in words; what cannot be told so is shown as it is, never lost.
+
+    ``names`` has everybody's name by user: whom the entry is about is told by it.
+    """
     tell = DETAILS.get(kind)
+    if names and "user" in facts:
+        facts = {**facts, "user": names.get(facts["user"], facts["user"])}
     try:
         return tell(facts) if tell is not None else _plainly(facts)
     except (KeyError, TypeError, ValueError):

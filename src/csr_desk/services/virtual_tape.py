@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from csr_desk.data.queries import Connection, entries, exceptions, tape
+from csr_desk.data.queries import Connection, entries, exceptions, people, tape
 from csr_desk.data.queries.entries import Event
-from csr_desk.data.queries.tape import Place
+from csr_desk.data.queries.tape import ABOUT_ONESELF, Place
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.ledger import NUMBERED, EventKey, EventKind, receipt_number
+from csr_desk.domain.masking import seen_by
 from csr_desk.domain.money import Cents, plain
 from csr_desk.domain.people import Act, Actor
 from csr_desk.services.desk import Desk, moment
@@ -40,11 +42,17 @@ class TapeRow:
 
     kind: EventKind
     words: str
-    place: str
-    """Receipt number, or series and place in it."""
+    entry: str
+    """Series and place in it, like ``HPC-1/17``."""
+    receipt: str
+    """Empty where the entry has no number."""
+    points_at: str
+    """The entry that it takes back or answers, like ``entry``."""
     at: datetime
     """UTC."""
     business_date: date
+    user: str
+    """Whose entry it is; of what the program wrote in a person's place, that person."""
     name: str
     approver: str
     batch: str
@@ -53,6 +61,16 @@ class TapeRow:
     reason: str
     seal: str
     """The entry's seal in the chain (hexadecimal)."""
+
+    @property
+    def place(self) -> str:
+        """Where people look it up: receipt number, or series and place in it."""
+        return self.receipt or self.entry
+
+    @property
+    def told(self) -> str:
+        """What happened, with what its facts add."""
+        return f"{self.words}: {self.details}" if self.details else self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +89,14 @@ def page(desk: Desk, actor: Actor, query: TapeQuery, limit: int = PAGE) -> TapeP
     with desk.read() as work:
         found = tape.page(work.conn, (query.first, query.last), query.people, query.kinds, query.below, limit + 1)
         rows = _rows(work.conn, found[:limit], _amounts(work.conn, query, found[:limit]))
-    return TapePage(rows, tape.place_of(found[limit - 1]) if len(found) > limit else None)
+    return TapePage(seen_by(actor.role, rows), tape.place_of(found[limit - 1]) if len(found) > limit else None)
 
 
-def people(desk: Desk, actor: Actor) -> tuple[tuple[str, str], ...]:
+def everybody(desk: Desk, actor: Actor) -> tuple[tuple[str, str], ...]:
     """Return users and names to look for, by name."""
     actor.require(Act.SEE_JOURNAL)
     with desk.read() as work:
-        found = exceptions.names(work.conn)
+        found = people.names(work.conn)
     return tuple(sorted(found.items(), key=lambda pair: (pair[1], pair[0])))
 
 
@@ -98,31 +116,35 @@ def _reasons(conn: Connection, events: tuple[Event, ...]) -> dict[EventKey, str]
 
 
 def _rows(conn: Connection, events: tuple[Event, ...], amounts: dict[EventKey, Cents]) -> tuple[TapeRow, ...]:
-    names = exceptions.names(conn)
+    names = people.names(conn)
     reasons = _reasons(conn, events)
-    return tuple(
-        TapeRow(
-            kind=event.kind,
-            words=WORDS[event.kind],
-            place=_place(event),
-            at=moment(event.recorded_at),
-            business_date=event.business_date,
-            name=names.get(event.actor, event.actor),
-            approver=names.get(event.approver or "", event.approver or ""),
-            batch=event.batch or "",
-            amount=amounts.get(event.key),
-            details=details(event.kind, event.facts) if event.kind is not EventKind.SALE else "",
-            reason=reasons.get(event.key, ""),
-            seal=event.mac.hex(),
-        )
-        for event in events
+    return tuple(_row(event, names, amounts.get(event.key), reasons.get(event.key, "")) for event in events)
+
+
+def _row(event: Event, names: Mapping[str, str], taken: Cents | None, reason: str) -> TapeRow:
+    user = str(event.facts.get("user", event.actor)) if event.kind in ABOUT_ONESELF else event.actor
+    told = event.facts.get("amount")
+    return TapeRow(
+        kind=event.kind,
+        words=WORDS[event.kind],
+        entry=_at(event.key),
+        receipt="" if event.receipt_no is None else receipt_number(event.key.series, event.receipt_no),
+        points_at="" if event.reverses is None else _at(event.reverses),
+        at=moment(event.recorded_at),
+        business_date=event.business_date,
+        user=user,
+        name=names.get(user, user),
+        approver=names.get(event.approver or "", event.approver or ""),
+        batch=event.batch or "",
+        amount=told if taken is None and isinstance(told, int) else taken,
+        details=details(event.kind, event.facts, names),
+        reason=reason,
+        seal=event.mac.hex(),
     )
 
 
-def _place(event: Event) -> str:
-    if event.receipt_no is not None:
-        return receipt_number(event.key.series, event.receipt_no)
-    return f"{event.key.series}/{event.key.seq}"
+def _at(key: EventKey) -> str:
+    return f"{key.series}/{key.seq}"
 
 
 def journal_data(desk: Desk, actor: Actor, first: date, last: date) -> dict[str, Any]:
@@ -144,14 +166,15 @@ def journal_csv(desk: Desk, actor: Actor, query: TapeQuery) -> tuple[bytes, int]
     found = page(desk, actor, query, ALL)
     table: list[tuple[str | int, ...]] = [
         (
-            "entry", "business_date", "recorded_at_utc", "kind", "words", "who", "second_person", "batch", "amount",
-            "details", "reason", "seal",
+            "entry", "receipt", "business_date", "utc", "local", "kind", "words", "user", "name", "second_person",
+            "batch", "amount", "details", "reason", "points_at", "seal",
         )
     ]  # fmt: skip
     for row in reversed(found.rows):
+        times = (row.business_date.isoformat(), row.at.isoformat(), desk.local(row.at).isoformat())
         amount = "" if row.amount is None else plain(row.amount)
         table.append((
-            row.place, row.business_date.isoformat(), row.at.isoformat(), row.kind.value, row.words, row.name,
-            row.approver, row.batch, amount, row.details, row.reason, row.seal,
+            row.entry, row.receipt, *times, row.kind.value, row.words, row.user, row.name, row.approver,
+            row.batch, amount, row.details, row.reason, row.points_at, row.seal,
         ))  # fmt: skip
-    return write_rows(table, numbers=frozenset({8})), len(found.rows)
+    return write_rows(table, numbers=frozenset({11})), len(found.rows)

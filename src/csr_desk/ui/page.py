@@ -15,6 +15,21 @@ from csr_desk.ui.context import Context
 from csr_desk.ui.theme import say
 
 
+def make_key(owner: QWidget, keys: QActionGroup, words: tuple[str, str, str], do: Callable[[], None]) -> QAction:
+    """Make an action of a widget, by name, text and shortcut, that works wherever the focus is in the window."""
+    name, text, shortcut = words
+    action = QAction(text, owner)
+    action.setObjectName(name)
+    if shortcut:
+        action.setShortcut(QKeySequence(shortcut))
+    action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+    action.setAutoRepeat(False)
+    action.triggered.connect(lambda _checked=False: do())
+    keys.addAction(action)
+    owner.addAction(action)
+    return action
+
+
 class Page(QWidget):
     """One page. Its keys live in ``keys`` so that a sheet above it silences them all at once."""
 
@@ -29,16 +44,7 @@ class Page(QWidget):
 
     def key(self, name: str, text: str, shortcut: str, do: Callable[[], None]) -> QAction:
         """Make an action with a key that works wherever the focus is while this page is seen."""
-        action = QAction(text, self)
-        action.setObjectName(name)
-        if shortcut:
-            action.setShortcut(QKeySequence(shortcut))
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.setAutoRepeat(False)
-        action.triggered.connect(lambda _checked=False: do())
-        self.keys.addAction(action)
-        self.addAction(action)
-        return action
+        return make_key(self, self.keys, (name, text, shortcut), do)
 
     def refresh(self, topics: frozenset[Topic]) -> None:
         """Something changed; show it if this page shows such things. An empty set means: everything."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from csr_desk.services import journal
+from csr_desk.services import virtual_tape
 from csr_desk.services.clock import TrainingClock
 from csr_desk.services.people_journal import ClockJump
 from csr_desk.services.setup import demo_secret
+from csr_desk.services.virtual_tape import TapeQuery
 from csr_desk.ui.sign_out import clock_words
 from ui.counter import Counter
 
@@ -16,8 +17,8 @@ def kinds(counter: Counter) -> list[tuple[str, str]]:
     """What the tape of the day has, with the persons."""
     auditor = counter.person("auditor1")
     day = counter.ask(counter.desk.today)
-    rows = counter.ask(lambda: journal.journal(counter.desk, auditor, day, day)).rows
-    return [(row.kind, row.user) for row in rows]
+    rows = counter.ask(lambda: virtual_tape.page(counter.desk, auditor, TapeQuery(day, day))).rows
+    return [(row.kind.value, row.user) for row in reversed(rows)]
 
 
 def test_who_signs_in_and_out_at_the_window_stands_on_the_tape(counter: Counter) -> None:

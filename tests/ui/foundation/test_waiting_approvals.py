@@ -14,10 +14,11 @@ from csr_desk.domain.cart import CartLine
 from csr_desk.domain.people import Act, Approval
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import approval_requests, corrections, drawers, journal, sell, staff
+from csr_desk.services import approval_requests, corrections, drawers, sell, staff, virtual_tape
 from csr_desk.services.approval_requests import Decide
 from csr_desk.services.clock import TrainingClock
 from csr_desk.services.desk import Desk
+from csr_desk.services.virtual_tape import TapeQuery
 from csr_desk.ui.context import ApprovalRequest, Context, Tone
 from csr_desk.ui.pages.balancing.view import BalancingPage
 from csr_desk.ui.waiting_approvals import WaitingApprovals, may_ask_elsewhere
@@ -251,7 +252,7 @@ def test_what_a_person_may_not_do_reaches_the_journal_from_the_window_once(offic
     context.read(lambda: drawers.open_drawer(office.desk, context.actor, drawers.OpenDrawer("k", "HPC-1", {})), print)
     assert len(shell.problems) == 1
     day = office.desk.today()
-    rows = journal.journal(office.desk, context.actor, day, day).rows
-    assert [(row.kind, row.user, row.words) for row in rows] == [
+    rows = virtual_tape.page(office.desk, context.actor, TapeQuery(day, day)).rows
+    assert [(row.kind, row.user, row.told) for row in rows] == [
         ("act_refused", "auditor1", "Act refused: open drawer (not_permitted)")
     ]

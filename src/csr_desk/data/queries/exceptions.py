@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, func, select
 
-from csr_desk.data.models import batch, ledger_event, ledger_line, ledger_tender, paper_receipt, staff
+from csr_desk.data.models import batch, ledger_event, ledger_line, ledger_tender, paper_receipt
 from csr_desk.domain.ledger import NUMBERED, EventKey, EventKind
 from csr_desk.domain.money import Cents
 
@@ -42,11 +42,6 @@ def receipts_by_person(conn: Connection, first: date, last: date) -> dict[str, i
         .order_by(_EVENT.actor_id)
     )
     return {str(user): int(count) for user, count in rows}
-
-
-def names(conn: Connection) -> dict[str, str]:
-    """Return everybody's name by user."""
-    return {str(row.user_id): str(row.name) for row in conn.execute(select(staff.c.user_id, staff.c.name))}
 
 
 def numbered(conn: Connection, first: date, last: date) -> tuple[Dated, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from csr_desk.domain.evidence import Control, Evidence, Finding, Result, Status
-from csr_desk.domain.people import Act, Actor
+from csr_desk.domain.masking import MASKED_FOR, masked_words
+from csr_desk.domain.people import Act, Actor, Role
 from csr_desk.services.desk import Desk
 from csr_desk.services.evidence import (
     balancing,
@@ -93,7 +95,27 @@ def look_over(desk: Desk, actor: Actor, prepared: Prepared, span: tuple[date, da
     """Go through the controls on what was prepared; the window does this on a thread of its own."""
     actor.require(Act.MAKE_EVIDENCE)
     with opened(prepared, desk, *span) as look:
-        return go_through(look, actor.name, tell)
+        return _seen_by(actor.role, go_through(look, actor.name, tell))
+
+
+def _seen_by(role: Role, evidence: Evidence | None) -> Evidence | None:
+    """Take telephone numbers and addresses out of what people keyed, for roles that only trace money."""
+    if evidence is None or role not in MASKED_FOR:
+        return evidence
+    return replace(evidence, results=tuple(replace(one, finding=_masked(one.finding)) for one in evidence.results))
+
+
+_WORDED = frozenset({"finding", "name", "payee", "payor", "reason", "text", "what"})
+"""Columns in which words of people may stand; a bag or an account is a number that an auditor follows."""
+
+
+def _masked(finding: Finding) -> Finding:
+    worded = [head in _WORDED for head in finding.heads]
+    rows = tuple(
+        tuple(masked_words(cell) if words else cell for cell, words in zip(row, worded, strict=True))
+        for row in finding.rows
+    )
+    return replace(finding, rows=rows)
 
 
 def findings_by_status(evidence: Evidence) -> dict[str, int]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from csr_desk.ui.context import Context
+from csr_desk.ui.page import make_key
 from csr_desk.ui.theme import say
 from csr_desk.ui.training.presenter import ResultPicture, StripPicture, TrainingPresenter
 from csr_desk.ui.widgets import KeyButton, KeyValues, Label, Sheet
@@ -49,16 +50,7 @@ class TrainingStrip(QFrame):
         self.presenter.read()
 
     def _key(self, name: str, text: str, shortcut: str, do: Callable[[], None]) -> QAction:
-        action = QAction(text, self)
-        action.setObjectName(name)
-        if shortcut:
-            action.setShortcut(QKeySequence(shortcut))
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.setAutoRepeat(False)
-        action.triggered.connect(lambda _checked=False: do())
-        self.keys.addAction(action)
-        self.addAction(action)
-        return action
+        return make_key(self, self.keys, (name, text, shortcut), do)
 
     @staticmethod
     def _wrapped(role: str, name: str) -> Label:

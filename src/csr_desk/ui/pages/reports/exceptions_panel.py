@@ -85,11 +85,11 @@ class ExceptionsPanel(ReportPanel):
 
     def _case_columns(self) -> tuple[Column, ...]:
         return (
-            Column(self.tr("Kind"), width=132),
-            Column(self.tr("Entry"), width=146),
-            Column(self.tr("Date"), width=112),
-            Column(self.tr("Person"), width=132),
-            Column(self.tr("Second person"), width=128),
+            Column(self.tr("Kind"), width=112),
+            Column(self.tr("Entry"), width=138),
+            Column(self.tr("Date"), width=100),
+            Column(self.tr("Person"), width=150),
+            Column(self.tr("Second person"), width=132),
             Column(self.tr("Amount"), figures=True, width=92),
             Column(self.tr("Reason")),
         )

@@ -59,7 +59,7 @@ class JournalPanel(ReportPanel):
             for user, name in people:
                 self.person.addItem(name, user)
 
-        self.context.read(lambda: virtual_tape.people(desk, actor), show)
+        self.context.read(lambda: virtual_tape.everybody(desk, actor), show)
 
     def _assemble(self) -> None:
         box = QVBoxLayout(self)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Protocol
 from csr_desk.domain.custody import SuspectReport
 from csr_desk.domain.errors import BadInput, Refusal
 from csr_desk.domain.money import parse_till
-from csr_desk.domain.paper_books import ReceiptBook, working_days
+from csr_desk.domain.paper_books import ReceiptBook
 from csr_desk.domain.paper_note import PaperNote
+from csr_desk.domain.workdays import working_days
 from csr_desk.ui.context import Context, Field, Tone
 from csr_desk.ui.dates import parse_day, us_date
 from csr_desk.ui.pages.sell.cart import Cart
