@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -128,3 +129,17 @@ def test_no_name_or_number_is_that_of_a_card(city: City, step: dict[str, Any]) -
 def test_a_count_of_others_that_cannot_be_read_is_refused_rather_than_passed_over(city: City, others: object) -> None:
     count = {"do": "surprise_count", "by": "supervisor1", "drawer": "HPC-1", "cash": {"20.00": 10}}
     play(city, OPEN, {**count, "others": others, "signed_by": "clerk1", "expect_error": "bad_input"})
+
+
+def test_a_tender_that_an_item_is_not_sold_for_does_not_come_in_by_a_correction(sqlite_city: City) -> None:
+    desk = sqlite_city.desk
+    for_cash = replace(desk.catalogue.items["ALM-RES"], tenders=frozenset({"cash", "money_order"}))
+    desk.catalogue = replace(desk.catalogue, items={**desk.catalogue.items, "ALM-RES": for_cash})
+    correct = {**CORRECT, "receipt": "$s.receipt", "approved_by": "supervisor1"}
+    play(
+        sqlite_city,
+        OPEN,
+        {**ALARM, "id": "s", "tenders": [{"kind": "cash"}]},
+        {**correct, "to": {"kind": "check", "number": "9"}, "expect_error": "tender_refused"},
+        {**correct, "to": {"kind": "money_order", "number": "9"}, "expect": {"kind": "tender_corrected"}},
+    )
