@@ -131,3 +131,10 @@ def test_what_a_correction_took_back_is_not_returned_by_the_bank(city: City) -> 
     to_check = moved.replace("FROM", "cash").replace('"TO"', '{"kind":"check","number":"7"}')
     first, second = (back.replace("WHICH", "c").replace("N,", f"{number},") for number in (1, 2))
     assert outcomes(city, sale, to_check, first, second) == ["ok", "ok", "bad_input", "ok"]
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_date_with_which_nothing_could_reckon_on_is_refused(sqlite_city: City, day: str) -> None:
+    span = {"by": "auditor1", "from": min(day, "2026-07-14"), "to": max(day, "2026-07-14")}
+    steps = [{"do": "evidence", **span}, {"do": "report", "name": "exceptions", **span}]
+    assert outcomes(sqlite_city, *map(json.dumps, steps)) == ["bad_input", "bad_input"]

@@ -9,7 +9,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from csr_desk.data.queries import people
-from csr_desk.domain.errors import BadInput, NotFound, NotPermitted, SelfApproval, TrainingExpired
+from csr_desk.domain.errors import BadInput, Ineligible, NotFound, NotPermitted, SelfApproval, TrainingExpired
 from csr_desk.domain.people import Act, Actor, Role
 from csr_desk.services import (
     corrections,
@@ -94,3 +94,10 @@ def test_nobody_takes_a_drawer_over_without_a_training_that_holds(city: City) ->
     record = training_records.RecordTraining("t", "newcomer", DAY, 90)
     training_records.record_training(city.desk, city.who("supervisor1"), record)
     hand_overs.hand_over(city.desk, city.who("clerk1"), command, yes)
+
+
+def test_whoever_holds_a_drawer_is_not_retired_for_nobody_else_could_count_it(city: City) -> None:
+    city.open()
+    with pytest.raises(Ineligible, match="holds drawer HPC-1"):
+        people_changes.deactivate(city.desk, city.who("admin1"), "clerk1", "retire")
+    assert staff.person(city.desk, "clerk1").user == "clerk1"

@@ -134,3 +134,28 @@ def test_a_bill_whose_first_payment_was_taken_back_closes_with_each_account_exac
     shares = booked(city, "B-1")
     assert sum(shares.values()) == 10010
     assert shares["1000.9900010001.121010"] == 5005
+
+
+def test_a_later_payment_of_a_bill_is_spread_over_it_and_another(city: City) -> None:
+    # W-1 is 64.37 + 6.26 = 70.63: first 20.63, then 50.00 by mistake, of which 10.00 was meant for W-1, 40.00 for W-2.
+    # The 50.00 that are taken back stand in the books until the reversal is written; what W-1 lacks is reckoned
+    # without them. In the end W-1 has 30.63, and 40.00 more close it with each account exact.
+    words = {"do": "bill", "by": "clerk1", "account": "0077"}
+    pay = {"do": "sale", "by": "clerk1", "tenders": [{"kind": "cash"}]}
+    anew = {"do": "reapply", "by": "clerk1", "receipt": "$p.receipt", "reason": "Two bills"}
+    right = [{"bill": "W-1", "amount": "10.00"}, {"bill": "W-2", "amount": "40.00"}]
+    items = [{"description": "Water", "amount": "64.37"}, {"item": "WTR-CHGCUST"}]
+    play(
+        city,
+        {"do": "customer", "id": "c", "by": "clerk1", "name": "Elena Petrova"},
+        {"do": "account", "by": "clerk1", "number": "0077", "customer": "$c.customer", "service": "water"},
+        {**words, "number": "W-1", "items": items, "expect": {"amount": "70.63"}},
+        {**words, "number": "W-2", "items": [{"description": "Water", "amount": "100.00"}]},
+        OPEN,
+        {**pay, "lines": [{"bill": "W-1", "amount": "20.63"}]},
+        {**pay, "lines": [{"bill": "W-1"}], "id": "p", "expect": {"total": "50.00"}},
+        {**anew, "lines": right, "approved_by": "supervisor1", "expect": {"total": "50.00"}},
+        {**pay, "lines": [{"bill": "W-1"}], "expect": {"total": "40.00"}},
+    )
+    assert sorted(booked(city, "W-1").values()) == [626, 6437]
+    assert sum(booked(city, "W-2").values()) == 4000

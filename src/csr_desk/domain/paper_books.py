@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from csr_desk.domain.errors import BadInput
+from csr_desk.domain.card_numbers import find_card_number
+from csr_desk.domain.errors import BadInput, CardNumberRefused
 from csr_desk.domain.receipt import Office
 
 MOST_NUMBERS = 1000
@@ -74,7 +75,9 @@ class ReceiptBook:
 
 
 def check_book(book: str, first: int, last: int) -> None:
-    """Raise BadInput for a book that cannot be."""
+    """Raise BadInput for a book that cannot be, CardNumberRefused for a name that is a card's number."""
+    if find_card_number(book):
+        raise CardNumberRefused(field="book")
     if not _BOOK.fullmatch(book):
         raise BadInput("A book is named by letters, figures and dashes, 20 at most.", field="book")
     if not 1 <= first <= last <= HIGHEST_NUMBER:

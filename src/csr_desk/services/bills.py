@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from csr_desk.data.queries import Connection, accounts, returned
@@ -11,7 +11,7 @@ from csr_desk.data.queries.accounts import BillRecord
 from csr_desk.domain.cart import CartLine, OpenAmount
 from csr_desk.domain.distribution import Share
 from csr_desk.domain.errors import AlreadyPaid, BadInput, Conflict, NotFound, TenderRefused
-from csr_desk.domain.ledger import LineRow
+from csr_desk.domain.ledger import EventKey, LineRow
 from csr_desk.domain.money import Cents, allocate, allocate_next, shown
 from csr_desk.domain.postings import HOUSE
 from csr_desk.domain.returned import unfit_for_repayment
@@ -29,8 +29,13 @@ class Owed:
     """It repays something that the bank sent back."""
 
 
-def resolve(conn: Connection, lines: Sequence[BillLine], *, lock: bool = False) -> tuple[Owed, ...]:
-    """Find what lines stand for; raise NotFound, AlreadyPaid, BadInput (more than is due), Conflict (twice)."""
+def resolve(
+    conn: Connection, lines: Sequence[BillLine], *, lock: bool = False, but: EventKey | None = None
+) -> tuple[Owed, ...]:
+    """Find what lines stand for; raise NotFound, AlreadyPaid, BadInput (more than is due), Conflict (twice).
+
+    ``but`` is a payment that the same transaction takes back: its bills have it back, the ledger not yet.
+    """
     found = []
     seen: set[str] = set()
     for line in lines:
@@ -41,7 +46,7 @@ def resolve(conn: Connection, lines: Sequence[BillLine], *, lock: bool = False) 
         due = [record for record in records if record.amount > record.paid]
         if not due:
             raise AlreadyPaid(f"Nothing is due on {line.kind} {line.number}.", field=line.kind)
-        amounts = _spread(conn, line, due)
+        amounts = _spread(conn, line, due, but)
         for amount in amounts:
             if amount.reference in seen:
                 raise Conflict(f"Bill {amount.reference} stands in the cart twice.")
@@ -57,6 +62,14 @@ def refuse_tenders(owed: Sequence[Owed], tenders: Sequence[Tender]) -> None:
     why = unfit_for_repayment(tuple(tenders)) if any(one.returned for one in owed) else ""
     if why:
         raise TenderRefused(why, field="tenders")
+
+
+def refuse_tender_of(conn: Connection, lines: Sequence[LineRow], tender: Tender) -> None:
+    """Raise TenderRefused where recorded lines repay a returned item and a tender is said to have paid them (E11)."""
+    paid = [accounts.one_bill(conn, line.reference) for line in lines if line.reference]
+    why = unfit_for_repayment((tender,)) if any(one and one.returned_item is not None for one in paid) else ""
+    if why:
+        raise TenderRefused(f"{why} Void the receipt.", field="to")
 
 
 def warnings(conn: Connection, owed: Sequence[Owed]) -> tuple[str, ...]:
@@ -96,7 +109,9 @@ def _credit(line: BillLine) -> OpenAmount:
     return OpenAmount("", f"Payment on account {line.number}", line.amount or 0, (Share(fund, center, gl),))
 
 
-def _spread(conn: Connection, line: BillLine, due: Sequence[BillRecord]) -> tuple[OpenAmount, ...]:
+def _spread(
+    conn: Connection, line: BillLine, due: Sequence[BillRecord], but: EventKey | None
+) -> tuple[OpenAmount, ...]:
     """Spread a payment over bills, the oldest first (A10)."""
     whole = sum(record.amount - record.paid for record in due)
     left = whole if line.amount is None else line.amount
@@ -108,14 +123,15 @@ def _spread(conn: Connection, line: BillLine, due: Sequence[BillRecord]) -> tupl
     for record in due:
         part = min(left, record.amount - record.paid)
         if part:
-            amounts.append(_open_amount(conn, record, part))
+            amounts.append(_open_amount(conn, record, part, but))
             left -= part
     return tuple(amounts)
 
 
-def _open_amount(conn: Connection, record: BillRecord, part: Cents) -> OpenAmount:
+def _open_amount(conn: Connection, record: BillRecord, part: Cents, but: EventKey | None) -> OpenAmount:
     targets = [(Share(**words), int(cents)) for words, cents in json.loads(record.shares)]
-    parts = _parts(conn, record, targets, part)
+    booked = accounts.booked_for(conn, record.bill, but) if record.paid else {}
+    parts = _parts(record, targets, part, booked)
     shares = tuple(
         Share(share.fund, share.cost_center, share.gl, share.internal_order, fixed_cents=cents)
         for (share, _), cents in zip(targets, parts, strict=True)
@@ -125,7 +141,7 @@ def _open_amount(conn: Connection, record: BillRecord, part: Cents) -> OpenAmoun
 
 
 def _parts(
-    conn: Connection, record: BillRecord, targets: Sequence[tuple[Share, Cents]], part: Cents
+    record: BillRecord, targets: Sequence[tuple[Share, Cents]], part: Cents, booked: Mapping[str, Cents]
 ) -> tuple[Cents, ...]:
     """Spread a payment over the accounts of a bill, so that the last one closes each of them exactly.
 
@@ -134,7 +150,6 @@ def _parts(
     """
     cents = [amount for _, amount in targets]
     if record.paid:
-        booked = accounts.booked_for(conn, record.bill)
         names = [share.account for share, _ in targets]
         made = allocate(record.paid, cents)
         lacking = [amount - booked.get(name, 0) for name, amount in zip(names, cents, strict=True)]

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 
 from csr_desk.data.queries import Connection, batches, custody, people
 from csr_desk.data.unit_of_work import Work
+from csr_desk.domain.card_numbers import find_card_number
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.custody import AuditSheet, ChangeFund, FundRegister, FundRow
-from csr_desk.domain.errors import BadInput, Conflict, DrawerInUse, MissingInput, NotFound
+from csr_desk.domain.errors import BadInput, CardNumberRefused, Conflict, DrawerInUse, MissingInput, NotFound
 from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.money import Cents, plain
 from csr_desk.domain.people import Act, Actor
@@ -65,6 +66,8 @@ def set_fund(desk: Desk, actor: Actor, command: SetFund) -> Done[ChangeFund]:
 
 def _read(desk: Desk, command: SetFund) -> ChangeFund:
     name, authority = plain_words(command.name, "name", 80), plain_words(command.authority, "authority", 120)
+    if find_card_number(command.fund):
+        raise CardNumberRefused(field="fund")
     if not _FUND.fullmatch(command.fund):
         raise BadInput("A fund is named by letters, figures and dashes, 20 at most.", field="fund")
     if not name:

@@ -89,8 +89,11 @@ def read_moment(text: str, time_zone: str, *, after: datetime | None = None) -> 
 
 
 def read_date(text: str, *, field_name: str = "business_date") -> date:
-    """Read a date as ``2026-07-14``; raise BadInput."""
+    """Read a date as ``2026-07-14``; raise BadInput, also for years with which no clock here could reckon on."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise BadInput(f"“{text[:40]}” is not a date. Write it like 2026-07-14.", field=field_name) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadInput(f"A date lies between {FIRST_YEAR} and {LAST_YEAR}.", field=field_name)
+    return day

@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 from csr_desk.data.queries import returned
+from csr_desk.domain.card_numbers import find_card_number
 from csr_desk.domain.changes import Done, Topic
-from csr_desk.domain.errors import AlreadyPaid, BadInput, Conflict, Ineligible, MissingInput
+from csr_desk.domain.errors import AlreadyPaid, BadInput, CardNumberRefused, Conflict, Ineligible, MissingInput
 from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.returned import NoticeState, ReturnedItem
@@ -102,6 +103,8 @@ def _refuse_mailing(item: ReturnedItem, command: MailNotice, number: str, today:
         raise MissingInput("Key the day that the letter was mailed.", field="mailed_on")
     if not number:
         raise MissingInput("Key the number of the certified mail.", field="mail_number")
+    if find_card_number(number):
+        raise CardNumberRefused(field="mail_number")
     if not _MAIL_NUMBER.fullmatch(number):
         raise BadInput("The number of certified mail has 9 to 22 figures and letters.", field="mail_number")
     if not item.returned_on <= command.mailed_on <= today:

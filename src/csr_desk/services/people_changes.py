@@ -60,6 +60,7 @@ class Person:
 def add_person(desk: Desk, actor: Actor, command: AddPerson) -> Done[Person]:
     """Add a person with a first secret; raise Conflict if the user name is taken, BadInput for what cannot be."""
     actor.require(Act.MANAGE_STAFF)
+    plain_words(command.user, "user", 40)
     if not command.user.isascii() or not command.user.isalnum():
         raise BadInput("A user name is letters and digits.", field="user")
     if not command.name.strip():
@@ -116,7 +117,8 @@ def change_person(desk: Desk, actor: Actor, command: ChangePerson) -> Done[Perso
 def deactivate(desk: Desk, actor: Actor, user: str, key: str = "") -> Done[str]:
     """Retire a person: the name stays on what they did, nobody signs in with it again.
 
-    Raises NotFound, NotPermitted (oneself), Ineligible (the outside reviewer of the policy).
+    Raises NotFound, NotPermitted (oneself), Ineligible (the outside reviewer of the policy, or who holds a drawer: only
+    its holder counts it or hands it over, and nobody comes back).
     """
     actor.require(Act.MANAGE_STAFF)
     if user == actor.user:
@@ -128,6 +130,7 @@ def deactivate(desk: Desk, actor: Actor, user: str, key: str = "") -> Done[str]:
             return Done(user, replayed=True)
         before = _active(work.conn, user)
         _check_reviewer(desk, before)
+        _check_holds_none(work.conn, before)
         people.update_staff(work.conn, user, {"active": 0})
         after = _known(work.conn, user)
         # a person retires once: without a key of the caller's the name itself is one
@@ -164,10 +167,14 @@ def staff_row(actor: Actor, secret_hash: str, demo_secret: str | None = None) ->
 
 
 def _check_role(desk: Desk, conn: Connection, before: StaffRecord) -> None:
+    _check_holds_none(conn, before)
+    _check_reviewer(desk, before)
+
+
+def _check_holds_none(conn: Connection, before: StaffRecord) -> None:
     held = batches.unfinished_of(conn, before.actor.user)
     if held is not None:
         raise Ineligible(f"{before.actor.name} holds drawer {held.drawer_name}. It is counted and handed in first.")
-    _check_reviewer(desk, before)
 
 
 def _check_reviewer(desk: Desk, before: StaffRecord) -> None:

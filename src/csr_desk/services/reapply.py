@@ -87,7 +87,8 @@ def reapply(desk: Desk, actor: Actor, command: Reapply, approval: Approval | Non
     """Take a receipt back and apply it to the right bill or item, in one transaction with one approval.
 
     Raises NotFound, AlreadyVoided, AlreadyPaid, BadInput, MissingInput, NotPermitted, Counting, DrawerNotOpen,
-    ApprovalNeeded, SelfApproval, and Ineligible (given back in part, or the right lines come to another amount).
+    ApprovalNeeded, SelfApproval, TenderRefused (what paid does not repay a returned item), and Ineligible (given back
+    in part, or the right lines come to another amount).
     """
     actor.require(Act.REAPPLY)
     content = content_of(desk, actor.user, command)
@@ -104,7 +105,7 @@ def reapply(desk: Desk, actor: Actor, command: Reapply, approval: Approval | Non
         original = receipt_at(desk, work.conn, event, 0)
         rows = standing_rows(work.conn, event, original.tenders)
         bills.take_back(work.conn, original.lines)
-        owed, cart = _right_lines(desk, work, command, (original, rows, row))
+        owed, cart = _right_lines(desk, work, command, (event.key, original, rows, row))
         if not words[0]:
             raise MissingInput("Say why the receipt is applied anew.", field="reason")
         approved = approvals.require(desk, approval, actor, (Act.REAPPLY, original.number, original.total))
@@ -143,17 +144,17 @@ def _done(desk: Desk, conn: Connection, applied: Event) -> Reapplied:
 
 
 def _right_lines(
-    desk: Desk, work: Work, command: Reapply, about: tuple[Receipt, Sequence[Standing], BatchRecord]
+    desk: Desk, work: Work, command: Reapply, about: tuple[EventKey, Receipt, Sequence[Standing], BatchRecord]
 ) -> tuple[tuple[bills.Owed, ...], PricedCart]:
     """Price the right lines; they come to exactly what the receipt brought, and its tenders may pay for them."""
-    original, rows, row = about
+    taken, original, rows, row = about
     if not command.lines:
         raise MissingInput("Say what the payment was meant for.", field="lines")
     lines = command.lines
     only = lines[0]
     if len(lines) == 1 and isinstance(only, BillLine) and only.amount is None:
         lines = (replace(only, amount=original.total),)
-    owed = bills.resolve(work.conn, [line for line in lines if isinstance(line, BillLine)], lock=True)
+    owed = bills.resolve(work.conn, [line for line in lines if isinstance(line, BillLine)], lock=True, but=taken)
     cart = price_cart(
         desk.catalogue, bills.opened(lines, owed), price_date=row.business_date, demo_inputs=command.demo_inputs
     )
@@ -166,7 +167,9 @@ def _right_lines(
             field="lines",
         )
     kinds = {one.row.kind for one in rows if one.row.role is TenderRole.TAKEN}
-    check_allowed(cart, [Tender(TenderKind(kind)) for kind in sorted(kinds)], tuple(TenderKind))
+    tenders = [Tender(TenderKind(kind)) for kind in sorted(kinds)]
+    bills.refuse_tenders(owed, tenders)
+    check_allowed(cart, tenders, tuple(TenderKind))
     return owed, cart
 
 

@@ -13,7 +13,7 @@ from csr_desk.domain.tender import Tender, TenderKind
 from csr_desk.services import payables, reapply, refunds, replay_payables, replay_results, tender_corrections
 from csr_desk.services.desk import Desk
 from csr_desk.services.lines import read_line, read_tender, read_whole
-from csr_desk.services.replay_step import Step, actor_of, approved
+from csr_desk.services.replay_step import Step, actor_of, approved, approved_in_all
 
 Result = Mapping[str, Any]
 
@@ -47,7 +47,9 @@ def correct_tender(desk: Desk, actor: Actor | None, step: Step) -> Result:
         _tender(step.data.get("to"), "to"),
         step.text("reason"),
     )
-    done = approved(desk, step, "approved_by", lambda yes: tender_corrections.correct_tender(desk, who, command, yes))
+    done = approved_in_all(
+        desk, step, "approved_by", lambda yes: tender_corrections.correct_tender(desk, who, command, yes)
+    )
     return replay_results.of_receipt(done.value)
 
 

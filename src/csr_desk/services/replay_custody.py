@@ -193,7 +193,12 @@ def _whole(step: Step, name: str) -> int:
 
 def _tapes(step: Step) -> dict[str, TapeCount]:
     """Return the tenders other than cash that were counted: under ``others``, or each by its name."""
-    named = Step(step.data["others"], step.key) if isinstance(step.data.get("others"), Mapping) else step
+    others = step.data.get("others")
+    if others is not None and not isinstance(others, Mapping):
+        raise BadInput("“others” is an object: kind of tender to items and total.", field="others")
+    if others is not None and set(others) - set(TAPED):
+        raise BadInput(f"“others” counts only: {', '.join(TAPED)}.", field="others")
+    named = step if others is None else Step(others, step.key)
     tapes = {kind: named.tape(kind) for kind in TAPED}
     return {kind: tape for kind, tape in tapes.items() if tape is not None}
 

@@ -120,12 +120,19 @@ def approved(desk: Desk, step: Step, who: str, act: Callable[[Approval | None], 
 
 
 def approved_in_all(desk: Desk, step: Step, who: str, act: Callable[[tuple[Approval, ...]], Done[T]]) -> Done[T]:
-    """Do an act that may need several approvals: get each that is asked for, and do the same again with all of them."""
+    """Do an act that may need several approvals: get each that is asked for, and do the same again with all of them.
+
+    With ``request`` the first is the one that somebody gave at another screen.
+    """
     signed: tuple[Approval, ...] = ()
     while True:
         try:
             return act(signed)
         except ApprovalNeeded as asked:
+            if step.text("request") and not signed:
+                asker = staff.person(desk, step.needed("by"))
+                signed = (approval_requests.answer_of(desk, asker, step.text("request")).usable(),)
+                continue
             name = step.text(who)
             if not name or not asked.act or asked.act in {approval.act.value for approval in signed}:
                 raise

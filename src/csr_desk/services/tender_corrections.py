@@ -20,16 +20,18 @@ from csr_desk.domain.errors import (
     MissingInput,
     NotFound,
     NotPermitted,
+    TenderRefused,
 )
-from csr_desk.domain.ledger import EntryDraft, EventKind, TenderRole, TenderRow
+from csr_desk.domain.ledger import EntryDraft, EventKind, TenderRole
 from csr_desk.domain.money import Cents
-from csr_desk.domain.people import Act, Actor, Approval
+from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.postings import tender_postings
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.settle import LONGEST_NAME, check_tender
-from csr_desk.domain.tender import CHECK_LIKE, SettledTender, Tender, TenderKind
-from csr_desk.services import approvals
+from csr_desk.domain.tender import CHECK_LIKE, TRAITS, SettledTender, Tender, TenderKind
+from csr_desk.services import approvals, bills
 from csr_desk.services.bank_accounts import sealed
+from csr_desk.services.check_list import approval_needed, listed_among
 from csr_desk.services.corrections import TOPICS
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipt_rows import names_text, taken_row
@@ -59,11 +61,13 @@ class CorrectTender:
     reason: str
 
 
-def correct_tender(desk: Desk, actor: Actor, command: CorrectTender, approval: Approval | None = None) -> Done[Receipt]:
+def correct_tender(desk: Desk, actor: Actor, command: CorrectTender, approval: approvals.Given = None) -> Done[Receipt]:
     """Correct the kind of a tender before the batch is accepted (supervisor approves); the drawer's count follows.
 
-    Raises NotFound, NotPermitted, BatchClosed, AlreadyVoided, Ineligible (a service fee hangs on it), BadInput,
-    MissingInput, ApprovalNeeded, CheckRefused.
+    What the sale would not have taken is not let in here: a tender that office or item do not take, a check for a
+    returned item, a check of a listed account without its override. Raises NotFound, NotPermitted, BatchClosed,
+    AlreadyVoided, Ineligible (a service fee hangs on it), BadInput, MissingInput, ApprovalNeeded, TenderRefused,
+    CheckRefused.
     """
     actor.require(Act.CORRECT_TENDER)
     content = content_of(desk, actor.user, command)
@@ -79,29 +83,33 @@ def correct_tender(desk: Desk, actor: Actor, command: CorrectTender, approval: A
         amount = _amount(desk, work.conn, event, original, command)
         if not reason:
             raise MissingInput("Say why the tender is corrected.", field="reason")
-        approved = approvals.require(desk, approval, actor, (Act.CORRECT_TENDER, original.number, amount))
-        tenders = _rows(desk, command, amount)
+        _refuse_tender(desk, work.conn, original, command.right)
+        back, taken = _settled(desk, command, amount)
+        listed = listed_among(work.conn, (taken,))
+        asked = ((Act.CORRECT_TENDER, original.number, amount), *approval_needed(actor, original.number, listed))
+        approved = approvals.require_all(desk, approval, actor, asked)
+        tenders = (taken_row(1, back), taken_row(RIGHT, taken))
         draft = EntryDraft(
             series=row.series,
             kind=EventKind.TENDER_CORRECTED,
             business_date=row.business_date,
             actor=actor.user,
-            approver=approved.signer,
+            approver=approved[0].signer,
             idem_key=command.key,
             content_hash=content,
             batch=row.batch_id,
             reverses=event.key,
-            facts={"receipt": original.number},
+            facts={"receipt": original.number, **({"listed_checks": list(listed[0])} if listed[0] else {})},
             notes={"reason": reason, **_check_name(command.right)},
             tenders=tenders,
             postings=tender_postings(tenders),
         )
         written = work.append(draft, desk.now_text())
-        approvals.use(work, approved, actor, written)
+        approvals.use_all(work, approved, actor, written)
         queue_print(work.conn, written.key, desk.now_text())
         if command.right.kind in CHECK_LIKE:
             queue_print(work.conn, written.key, desk.now_text(), document="endorsement")
-    people = People(actor.name, approved.signer_name)
+    people = People(actor.name, approved[0].signer_name)
     return Done(receipt_from(desk, draft, written, people, Past(reverses=original.number)), TOPICS)
 
 
@@ -160,10 +168,22 @@ def _amount(desk: Desk, conn: Connection, event: Event, original: Receipt, comma
     return amount
 
 
-def _rows(desk: Desk, command: CorrectTender, amount: Cents) -> tuple[TenderRow, ...]:
+def _refuse_tender(desk: Desk, conn: Connection, original: Receipt, right: Tender) -> None:
+    """Raise TenderRefused for what the sale would not have taken: office, items and returned items say what (A2)."""
+    name = TRAITS[right.kind].name
+    if right.kind.value not in desk.policy.tenders:
+        raise TenderRefused(f"{name}: this office does not take it. Void the receipt.", field="to")
+    for line in original.lines:
+        item = desk.catalogue.items.get(line.item)
+        if item is not None and item.tenders is not None and right.kind.value not in item.tenders:
+            raise TenderRefused(f"{line.name} is not sold for {name.lower()}. Void the receipt.", field="to")
+    bills.refuse_tender_of(conn, original.lines, right)
+
+
+def _settled(desk: Desk, command: CorrectTender, amount: Cents) -> tuple[SettledTender, SettledTender]:
+    """Return what goes back and what was really taken; raise CheckRefused and what a tender's details lack."""
     if command.right != Tender(command.right.kind):
         check_tender(command.right)
         refuse_check(command.right, desk.today(), desk.policy.stale_check_days)
     back = SettledTender(Tender(command.wrong), -amount, -amount, 0)
-    taken = SettledTender(sealed(desk, command.right), amount, amount, 0)
-    return taken_row(1, back), taken_row(RIGHT, taken)
+    return back, SettledTender(sealed(desk, command.right), amount, amount, 0)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, case, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, case, func, insert, or_, select, update
 
 from csr_desk.data.models import account, bill, customer, ledger_line, ledger_posting
+from csr_desk.domain.ledger import EventKey
 from csr_desk.domain.money import Cents
 
 
@@ -87,9 +88,13 @@ def _locked(wanted: Select[Any], *, lock: bool) -> Select[Any]:
     return wanted.with_for_update(of=bill) if lock else wanted
 
 
-def booked_for(conn: Connection, bill_id: str) -> dict[str, Cents]:
-    """Return what the payments of a bill, less those taken back, have brought each posting account (cents)."""
+def booked_for(conn: Connection, bill_id: str, but: EventKey | None = None) -> dict[str, Cents]:
+    """Return what the payments of a bill, less those taken back, have brought each posting account (cents).
+
+    ``but`` is left out: an entry that is being taken back, whose reversal is not written yet.
+    """
     line, posting = ledger_line.c, ledger_posting.c
+    left_out = () if but is None else (or_(line.series_id != but.series, line.seq != but.seq),)
     rows = conn.execute(
         select(posting.account, func.sum(-posting.amount_minor).label("cents"))
         .select_from(ledger_line)
@@ -97,7 +102,7 @@ def booked_for(conn: Connection, bill_id: str) -> dict[str, Cents]:
             ledger_posting,
             and_(posting.series_id == line.series_id, posting.seq == line.seq, posting.line_n == line.n),
         )
-        .where(line.reference == bill_id)
+        .where(line.reference == bill_id, *left_out)
         .group_by(posting.account)
     )
     return {row.account: int(row.cents) for row in rows if row.cents}

@@ -81,9 +81,11 @@ def checks(look: Look) -> Finding:
     """15: no check is dated ahead or stale; one of a listed account was approved."""
     bad: list[Row] = []
     seen = 0
-    for event in look.of(EventKind.SALE):
+    for event in look.of(EventKind.SALE, EventKind.TENDER_CORRECTED):
+        if "reapplies" in event.facts:
+            continue  # the same check again under other lines: it was taken, and is judged, with the first receipt
         for row in look.tenders.get(event.key, ()):
-            if row.kind == TenderKind.CHECK and row.role is TenderRole.TAKEN:
+            if row.kind == TenderKind.CHECK and row.role is TenderRole.TAKEN and row.amount > 0:
                 seen += 1
                 if fault := _check_fault(look, event, row):
                     bad.append((look.place(event), look.name(event.actor), row.check_number, plain(row.amount), fault))
@@ -104,7 +106,7 @@ def _check_fault(look: Look, event: Event, row: TenderRow) -> str:
 
 def _listed(look: Look, account: str, at: str) -> bool:
     for entry in look.rows("check_list"):
-        if entry["account_hash"] == account and entry["listed_at"] <= at:
+        if entry["account_hash"] == account and entry["listed_at"] < at:
             cleared = look.event(_cleared(entry))
             if cleared is None or cleared.recorded_at > at:
                 return True

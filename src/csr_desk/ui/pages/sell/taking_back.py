@@ -253,7 +253,7 @@ class TakingBack:
         desk, actor = self.context.desk, self.context.actor
         command = tender_corrections.CorrectTender(str(uuid.uuid4()), receipt.number, *kinds, reason)
         words = tr("{receipt} stands as paid by {kind} now ({correction}).")
-        self.context.act_or_ask(
+        self.context.act_or_ask_all(
             lambda approval: tender_corrections.correct_tender(desk, actor, command, approval),
             lambda done: self._done(
                 words.format(receipt=receipt.number, kind=TRAITS[kinds[1].kind].name.lower(), correction=done.number)
