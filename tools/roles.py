@@ -70,7 +70,7 @@ BEYOND = """
 - A drawer has one holder; only the holder sells from it, voids in it, drops from it and counts it.
 - A void, a price keyed by hand and a float that differs need the yes of somebody who may *approve*; a drop and a
   deposit the signature of somebody who may *witness*. A yes holds for one act, one subject and one amount, for a
-  minute, and is used once.
+  minute (one from another screen as long as the request may wait), and is used once.
 - A deposit is packed by the holder of one of its drawers, or by a head cashier.
 - No role takes money and also approves, reconciles or administers: the test of this table would fail.
 - An auditor reads everything and writes nothing, telephone numbers and e-mails masked; an administrator sees no money.

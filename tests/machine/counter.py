@@ -15,6 +15,7 @@ from machine.rules_correcting import Correcting
 from machine.rules_custody import Custody
 from machine.rules_evening import Evening
 from machine.rules_repeats import Repeating
+from machine.same_days import NAME
 from machine.station import acts_of
 
 STEPS_AN_EXAMPLE = 100
@@ -60,6 +61,7 @@ def run(number: int, steps: int) -> Tally[tuple[str, str]]:
                 stateful_step_count=STEPS_AN_EXAMPLE,
                 deadline=None,
                 database=None,
+                backend=NAME,
                 suppress_health_check=list(HealthCheck),
                 phases=(Phase.generate, Phase.shrink) if SHORTEN else (Phase.generate,),
                 report_multiple_bugs=False,

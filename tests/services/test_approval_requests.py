@@ -110,14 +110,14 @@ def test_the_same_yes_for_the_same_subject_is_refused_the_second_time(city: City
         drawers.drop(city.desk, city.who("clerk1"), replace(drop, key=city.key()), signed)
 
 
-def test_a_yes_runs_out_after_the_seconds_of_the_policy(city: City) -> None:
+def test_a_yes_runs_out_when_the_request_would_have(city: City) -> None:
     city.open()
     number = city.sell().number
     request = ask(city, number)
     decide(city, request)
     clerk, clock = city.who("clerk1"), city.desk.clock
     assert isinstance(clock, TrainingClock)
-    clock.set(clock.now() + timedelta(seconds=60))
+    clock.set(clock.now() + timedelta(minutes=city.desk.policy.request_minutes))
     late = approval_requests.answer_of(city.desk, clerk, request)
     assert (late.expired, late.settled) == (False, True)
     clock.set(clock.now() + timedelta(seconds=1))

@@ -13,7 +13,7 @@ from csr_desk.data.queries import batches
 from csr_desk.domain.cart import CartLine
 from csr_desk.domain.drawer import BatchSheet
 from csr_desk.domain.endorsement import Endorsement
-from csr_desk.domain.errors import Ineligible, MissingInput
+from csr_desk.domain.errors import AlreadyVoided, Ineligible, MissingInput
 from csr_desk.domain.people import Act, Role
 from csr_desk.domain.postings import HOUSE
 from csr_desk.domain.returned import NoticeState
@@ -29,6 +29,7 @@ from csr_desk.services import (
     returned_items,
     sell,
     staff,
+    tender_corrections,
 )
 from csr_desk.services.lines import BillLine
 from csr_desk.services.papers import paper_of
@@ -244,3 +245,19 @@ def test_a_row_about_checks_that_was_changed_is_named(city: City, change: str, f
     notices.mail_notice(city.desk, city.who("accountant1"), notices.MailNotice(city.key(), item, MAIL, DAY))
     assert verify_url(city.url).first_fault is None
     assert fault in behind_the_back(city, change)
+
+
+def test_a_corrected_check_of_a_sale_that_was_voided_does_not_come_back(city: City) -> None:
+    city.open()
+    sold = city.sell()
+    right = Tender(TenderKind.CHECK, number="77")
+    correction = tender_corrections.CorrectTender(city.key(), sold.number, TenderKind.CASH, right, "It was a check")
+    clerk = city.who("clerk1")
+    yes = city.yes(Act.CORRECT_TENDER, sold.number, 5000)
+    corrected = tender_corrections.correct_tender(city.desk, clerk, correction, yes).value
+    void = corrections.Void(city.key(), sold.number, "Wrong item")
+    corrections.void(city.desk, clerk, void, city.yes(Act.VOID, sold.number, 5000))
+    number = next(row.number for row in corrected.tenders if row.kind == "check")
+    command = returned_items.ReturnItem(city.key(), corrected.number, number, "Insufficient funds")
+    with pytest.raises(AlreadyVoided):
+        returned_items.returned_item(city.desk, city.who("accountant1"), command)

@@ -1,7 +1,7 @@
 """Approvals without walking: a clerk asks, a supervisor answers at their own screen, the act uses the answer up (J4).
 
 A granted request becomes the same kind of approval that a secret at the station gives: for one act, one subject and one
-amount, used once, and only for so many seconds after the decision as the policy says.
+amount, used once, and no longer than the request itself may wait.
 """
 
 from __future__ import annotations
@@ -177,7 +177,8 @@ def answer_of(desk: Desk, actor: Actor, request_id: str) -> Answer:
         decider = people.one_staff(work.conn, request.decided_by) if request.decided_by else None
     approval = None
     if request.state is RequestState.GRANTED and decider is not None and request.decided_at is not None:
-        ends = request.decided_at + timedelta(seconds=desk.policy.approval_seconds)
+        # whoever asked serves the next customer meanwhile: the yes waits as long as the request would have
+        ends = max(request.decided_at + timedelta(seconds=desk.policy.approval_seconds), request.expires_at)
         bound = (request.act, request.subject, request.amount)
         approval = Approval(request.request_id, decider.actor, *bound, request.decided_at, ends)
     late = request.state is RequestState.WAITING and not request.runs(now)
