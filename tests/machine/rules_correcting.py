@@ -14,6 +14,7 @@ from csr_desk.services.lines import BillLine
 from machine import price_list as prices
 from machine.model import COUNTER, SUPERVISORS, Batch, Paper
 from machine.rules_refunding import Refunding
+from machine.rules_selling import CERTIFIED
 from machine.station import PICK, SIGNERS, WORDS, act, odd
 
 CHANGES = st.sampled_from(
@@ -91,6 +92,7 @@ class Correcting(Refunding):
             office.cannot_sell(user, None) if closed else self.not_open_to(user, batch),
             "already_paid" if not due else "",
             "bad_input" if total > due else "",
+            "tender_refused" if paper and bill in office.claims and not self.repays(paper) else "",
             "missing_input" if not reason else "",
             self.unsigned(signer, user),
         )
@@ -112,6 +114,10 @@ class Correcting(Refunding):
             lambda done: (done.taken_back.number, done.applied.number),
         )
 
+    def repays(self, paper: Paper) -> bool:
+        """Say whether all that paid a receipt, as it stands, may repay what the bank sent back."""
+        return {kind for kind, role, _ in paper.standing if role == "taken"} <= CERTIFIED
+
     def bill_for(self, total: int, pick: int) -> str:
         """Return a bill that owes as much, or, one time in ten and where there is none, any."""
         likely = [number for number in self.office.bills if self.office.due(number) >= total]
@@ -125,6 +131,7 @@ class Correcting(Refunding):
         batch = self.office.batches[paper.batch] if paper else None
         rows = paper.tenders if paper else ()
         amount = sum(cents for kind, role, cents in rows if kind == wrong and role != "fee")
+        claims = paper is not None and any(line.bill in self.office.claims for line in paper.lines)
         fee = right == "card" or any(kind == wrong and role == "fee" for kind, role, _ in rows)
         refusal = self.first(
             self.permitted(user),
@@ -138,6 +145,7 @@ class Correcting(Refunding):
             "bad_input" if wrong == right or amount <= 0 else "",
             ("tender_refused" if right == "card" and amount < prices.LEAST_BY_CARD else "ineligible") if fee else "",
             "missing_input" if not reason else "",
+            "tender_refused" if claims and right not in CERTIFIED else "",
             self.unsigned(signer, user),
         )
 
