@@ -77,7 +77,7 @@ def test_refunds_in_steps_add_up_to_one_refund_of_everything(
 
 def test_a_refund_explains_itself_in_figures() -> None:
     assert explained(PERMIT, 9106, fees(12740), NOTHING) == (
-        "127.40 paid: 90 % of the 36.34 above 91.06 for each fee goes back, floor to the cent."
+        "127.40 paid: 90 % of the 36.34 above 91.06 for each fee goes back, rounded down to the cent."
     )
     assert explained(PUBLISHED, None, fees(2900), fees(2100)) == (
         "29.00 paid, 21.00 for what is kept: the difference goes back."

@@ -57,9 +57,8 @@ def explained(rule: RefundRule, minimum: Cents | None, paid: Fees, kept: Fees) -
         return f"{said}: the difference goes back."
     over = _above(paid, fixed) - _above(kept, fixed)
     percent = number_words(rule.percent or Decimal(0))
-    return (
-        f"{said}: {percent} % of the {_dollars(over)} above {shown(fixed)} for each fee goes back, floor to the cent."
-    )
+    back = f"{percent} % of the {_dollars(over)} above {shown(fixed)} for each fee goes back"
+    return f"{said}: {back}, rounded down to the cent."
 
 
 def _dollars(cents: Decimal) -> str:

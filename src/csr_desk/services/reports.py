@@ -212,5 +212,5 @@ def _sentence(receipts: Cents, journal: Cents, missing: Cents) -> str:
     if receipts != journal:
         return f"Receipts say {shown(receipts)} but the journal {shown(journal)}: call the accountant."
     if missing:
-        return f"{shown(missing)} taken and counted is not in a deposit yet."
+        return f"{shown(missing)} taken is not in a deposit yet."
     return "Receipts, what was counted and deposited, and the journal agree to the cent."

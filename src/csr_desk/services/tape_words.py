@@ -118,6 +118,10 @@ def _nothing(_facts: Facts) -> str:
     return ""
 
 
+def _cart(lines: int, total: int) -> str:
+    return f"{lines} line{'' if lines == 1 else 's'}, {shown(total)}"
+
+
 def _taken(facts: Facts) -> str:
     return f"{facts['report']} {facts['from']} to {facts['to']} as {facts['format']}, {facts['rows']} rows"
 
@@ -142,7 +146,7 @@ DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
     EventKind.DAY_CLOSED: _money("total"),
     EventKind.REPRINT: lambda facts: f"{facts['receipt']}, duplicate {facts['copy']}",
     EventKind.EXPORT: lambda facts: f"{facts['file']}{', again' if facts.get('again') else ''}",
-    EventKind.CART_CANCELLED: lambda facts: f"{facts['lines']} lines, {shown(int(facts['total']))}",
+    EventKind.CART_CANCELLED: lambda facts: _cart(int(facts["lines"]), int(facts["total"])),
     EventKind.POLICY_SET: lambda facts: f"version {facts['version']}",
     EventKind.CATALOGUE_LOADED: lambda facts: f"{facts['label']}, {facts['items']} items",
     EventKind.CHANGE_ORDER: _money("amount"),

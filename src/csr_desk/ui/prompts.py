@@ -124,9 +124,14 @@ class ApprovalSheet(Sheet):
         self.say_fault(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A digit picks the person; the key of what waits sends the request away."""
+        """A digit or an arrow picks the person; the key of what waits sends the request away."""
         if event.key() == Qt.Key.Key_F11 and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.ask_elsewhere()
+            event.accept()
+            return
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if step and self._rows:
+            self._choose(self._signers[self._next(step)].user)
             event.accept()
             return
         place = event.key() - Qt.Key.Key_1
@@ -136,7 +141,16 @@ class ApprovalSheet(Sheet):
             return
         super().keyPressEvent(event)
 
+    def _next(self, step: int) -> int:
+        """The person above or below the one that is picked; in the secret a digit is a letter of it."""
+        at = next((at for at, signer in enumerate(self._signers) if signer.user == self._chosen), None)
+        if at is None:
+            return 0 if step > 0 else len(self._rows) - 1
+        return max(0, min(at + step, len(self._rows) - 1))
+
     def _choose(self, user: str) -> None:
+        if user != self._chosen:
+            self.secret.clear()  # what was keyed is another person's secret
         self._chosen = user
         for row, signer in zip(self._rows, self._signers, strict=False):
             chosen = signer.user == user

@@ -14,6 +14,7 @@ from csr_desk.domain.approval_request import Answer, Request, RequestState
 from csr_desk.domain.changes import Done
 from csr_desk.domain.people import SIGNED_BY, Act, Approval
 from csr_desk.ui.context import ApprovalRequest, BannerAction, Context, Tone
+from csr_desk.ui.pages.balancing.act_words import asked_words
 from csr_desk.ui.wording import tr
 
 IN_THE_CART = frozenset({Act.OVERRIDE_PRICE, Act.WAIVE_FEE, Act.TAKE_LISTED_CHECK})
@@ -45,9 +46,14 @@ class Pending:
         """How it stands, in a sentence."""
         if self.ready and self.answer is not None:
             return tr("Approved by {person}: {sentence}").format(
-                person=self.answer.request.decided_name, sentence=self.request.sentence
+                person=self.answer.request.decided_name, sentence=self.asked
             )
-        return tr("Waiting: {sentence}").format(sentence=self.request.sentence)
+        return tr("Waiting: {sentence}").format(sentence=self.asked)
+
+    @property
+    def asked(self) -> str:
+        """What was asked, in a few words."""
+        return asked_words(self.request.act, self.request.subject, self.request.amount)
 
 
 class WaitingApprovals:
@@ -113,18 +119,16 @@ class WaitingApprovals:
     def _take(self, one: Pending, answer: Answer) -> None:
         was_ready, one.answer = one.ready, answer
         if answer.request.state is RequestState.REFUSED:
-            words = tr("{person} refused: {sentence}").format(
-                person=answer.request.decided_name, sentence=one.request.sentence
-            )
-            self._drop(one, f"{words} {answer.request.answer}".strip())
+            words = tr("{person} refused: {sentence}").format(person=answer.request.decided_name, sentence=one.asked)
+            self._drop(one, f"{words}. {answer.request.answer}".strip())
         elif answer.expired:
-            self._drop(one, tr("Ran out: {sentence} Ask again.").format(sentence=one.request.sentence))
+            self._drop(one, tr("Ran out: {sentence}. Ask again.").format(sentence=one.asked))
         elif answer.settled and not one.ready:
             self._drop(one, "")
         elif one.ready and not was_ready:
             words = answer.request.answer
             action = BannerAction(tr("Do it now (Ctrl F11)"), lambda: self.do(one))
-            self._context.shell.banner(f"{one.words} {words}".strip(), Tone.OK, action)
+            self._context.shell.banner(f"{one.words}. {words}".strip(), Tone.OK, action)
             self._changed()
 
     def _drop(self, one: Pending, words: str) -> None:

@@ -165,6 +165,8 @@ class MainWindow(QMainWindow):
             self.workspace = Workspace(self.desk, actor, self.worker, self.printing)
             self.workspace.bar.lock.clicked.connect(self.lock)
             self.stack.addWidget(self.workspace)
+        else:
+            self.workspace.announce(frozenset())  # others went on at their stations while this one was locked
         self.stack.setCurrentWidget(self.workspace)
         self.workspace.focus_page()
         self._watch()

@@ -181,3 +181,17 @@ def test_the_hours_of_the_chart_are_those_of_the_office(dressed: QApplication, o
     with in_front(page):
         # the demo day begins at 07:30 in Houston: sales at 07:40 and 08:40
         assert [(bar.label, bar.value) for bar in page.chart.bars] == [("7:00", 1), ("8:00", 1)]
+
+
+def test_what_another_station_does_is_shown_while_the_page_is_in_front(
+    dressed: QApplication, office: BackOffice
+) -> None:
+    two_drawers(office)
+    page = BalancingPage(office.context("supervisor1")[0])
+    with in_front(page):
+        assert page.looks.isActive()
+        office.sell_copies("clerk2", 5, Tender(TenderKind.CASH, 50))
+        page.looks.timeout.emit()
+        assert page.total.cents == 53_610  # 535.60 before, 0.50 more
+        page.hide()
+        assert not page.looks.isActive()

@@ -16,7 +16,7 @@ from csr_desk.services.balancing import ReturnBatch
 from csr_desk.ui.pages.drawer.presenter import Stage
 from csr_desk.ui.pages.drawer.view import DrawerPage
 from csr_desk.ui.widgets import Chip
-from ui.back_office import FLOAT, BackOffice, RecordingShell, in_front, press, type_in
+from ui.back_office import FLOAT, BackOffice, RecordingShell, focus_of, in_front, press, type_in
 
 KEY = Qt.Key
 
@@ -172,6 +172,23 @@ def test_space_ticks_a_check_off_without_an_amount(
     assert row.tick.isChecked()
     assert row.amount.text() == ""
     assert page.counting.check_row.items.placeholderText() == "1"
+
+
+def test_tab_goes_through_the_count_in_the_order_of_its_numbers(
+    office: BackOffice, shell_and_page: tuple[RecordingShell, DrawerPage]
+) -> None:
+    """Cash, then each check and their tape, then the other tenders, then the key that checks the count."""
+    _, page = shell_and_page
+    office.open_drawer("clerk1", "HPC-1")
+    office.sell_copies("clerk1", 900, Tender(TenderKind.CHECK, 9_000, number="1042"))
+    page.enter()
+    press(page, KEY.Key_End, ctrl=True)
+    page.counting.grid.field(1).setFocus()
+    seen = []
+    for _ in range(5):
+        press(page, KEY.Key_Tab)
+        seen.append(focus_of(page).objectName())
+    assert seen == ["check-amount-0", "check-items", "check-total", "money_order-items", "money_order-total"]
 
 
 def test_no_amount_that_is_expected_can_be_read_anywhere_on_the_page(

@@ -75,7 +75,7 @@ def test_an_approved_request_is_announced_once_and_done_once(office: BackOffice)
     waiting = clerk.waiting()
     waiting.ask(clerk.request, clerk.sent.append)
     (one,) = waiting.pending
-    assert waiting.chip == ("1 waiting", Tone.INFO, f"Waiting: Void of {clerk.number} (1.20)?")
+    assert waiting.chip == ("1 waiting", Tone.INFO, f"Waiting: Void, {clerk.number} (1.20)")
     waiting.poll()
     assert not one.ready
     assert not waiting.do_next()
@@ -83,7 +83,7 @@ def test_an_approved_request_is_announced_once_and_done_once(office: BackOffice)
     told = len(clerk.shell.banners)
     waiting.poll()
     waiting.poll()
-    assert clerk.shell.banners[told:] == [(f"Approved by Robert Hayes: Void of {clerk.number} (1.20)? Seen", Tone.OK)]
+    assert clerk.shell.banners[told:] == [(f"Approved by Robert Hayes: Void, {clerk.number} (1.20). Seen", Tone.OK)]
     assert waiting.chip[:2] == ("1 approved", Tone.OK)
     assert waiting.do_next()
     waiting.do(one)
@@ -102,7 +102,7 @@ def test_a_refused_one_says_who_and_why_and_is_gone(office: BackOffice) -> None:
     clerk.decide(waiting.pending[0].request_id, yes=False, words="Call me")
     waiting.poll()
     assert waiting.pending == []
-    assert clerk.shell.banners[-1] == (f"Robert Hayes refused: Void of {clerk.number} (1.20)? Call me", Tone.WARN)
+    assert clerk.shell.banners[-1] == (f"Robert Hayes refused: Void, {clerk.number} (1.20). Call me", Tone.WARN)
     assert clerk.sent == []
 
 
@@ -236,15 +236,16 @@ def test_the_supervisor_sees_the_queue_and_decides_by_key(dressed: QApplication,
         rows = table.texts()  # type: ignore[attr-defined]
         assert [row[:4] for row in rows] == [["Maria Delgado", "Void", clerk.number, "1.20"]] * 2
         press(page, KEY.Key_Return, ctrl=True)
-        assert shell.banners[-1] == (f"Maria Delgado may do it: Void of {clerk.number} (1.20)?", Tone.OK)
+        assert shell.banners[-1] == (f"Maria Delgado may do it: Void, {clerk.number} (1.20)", Tone.OK)
         panel.words.setFocus()  # type: ignore[attr-defined]
         type_in(page, "No")
         press(page, KEY.Key_Delete, ctrl=True)
         assert panel.pick().chip == ""
+        assert page.list.hasFocus()  # with the last request gone the next stop would be Lock
     waiting.poll()
     assert [one.ready for one in waiting.pending] == [True]
     told = [words for words, _ in clerk.shell.banners]
-    assert "Robert Hayes refused: Void of HPC1-0000001 (1.20)? No" in told
+    assert "Robert Hayes refused: Void, HPC1-0000001 (1.20). No" in told
 
 
 def test_what_a_person_may_not_do_reaches_the_journal_from_the_window_once(office: BackOffice) -> None:

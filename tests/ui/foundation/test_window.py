@@ -15,6 +15,7 @@ from csr_desk.ui.theme import Look, current_look
 from ui.counter import Counter
 
 ENTER, ESC, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
+UP, DOWN = Qt.Key.Key_Up, Qt.Key.Key_Down
 
 
 def request() -> ApprovalRequest:
@@ -209,3 +210,23 @@ def test_no_key_is_given_away_twice_on_one_page(selling: Counter) -> None:
     keys = [one.shortcut().toString() for one in (*page.keys.actions(), *selling.window.keys.actions())]
     used = [key for key in keys if key]
     assert len(used) == len(set(used))
+
+
+def test_an_arrow_picks_another_approver_and_forgets_the_secret_that_was_keyed(selling: Counter) -> None:
+    signed: list[Approval] = []
+    selling.space.ask_approval(request(), signed.append)
+    selling.settle()
+    selling.press("1", "supervisor1", DOWN)
+    assert selling.text("approver-secret") == ""
+    selling.press(UP, DOWN, "supervisor2-demo", ENTER)
+    assert [one.approver.user for one in signed] == ["supervisor2"]
+
+
+def test_who_unlocks_sees_what_others_did_meanwhile(counter: Counter) -> None:
+    counter.work_as("supervisor1")
+    told: list[object] = []
+    assert counter.space.page is not None
+    counter.space.page.refresh = told.append  # type: ignore[assignment,method-assign]
+    counter.press("L", ctrl=True)
+    counter.press("supervisor1-demo", ENTER)
+    assert told == [frozenset()]

@@ -83,8 +83,8 @@ def test_a_persons_cases_stand_below_their_figures(dressed: QApplication, office
         assert isinstance(panel, ExceptionsPanel)
         names = [row[0] for row in panel.people.texts()]
         assert names == ["Everybody", "Maria Delgado"]
-        # 1 no-sale of 2 receipts: 500.0 per 1,000
-        assert panel.people.texts()[1][5] == "1 (500.0)"
+        # 1 no-sale of 2 receipts: 500 per 1,000; with its tenths it would have no room
+        assert panel.people.texts()[1][5] == "1 (500)"
         assert [row[0] for row in panel.cases.texts()] == ["No-sales"]
         assert panel.cases.texts()[0][-1] == "Roll of quarters"
         assert [bar.label for bar in panel.kinds.bars] == ["No-sales"]

@@ -113,7 +113,7 @@ def find(
             row.kind,
             date.fromisoformat(row.business_date),
             row.customer or "",
-            row.total,
+            int(row.total),  # a sum is no whole number in PostgreSQL
             bool(row.voided),
         )
         for row in rows

@@ -75,8 +75,10 @@ class CheckList(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_items(self, items: Sequence[TapeItem], after: Sequence[QLineEdit] = ()) -> None:
-        """Show these checks, none ticked; Tab and the arrow keys lead on into ``after``."""
+    def show_items(
+        self, items: Sequence[TapeItem], after: Sequence[QLineEdit] = (), before: QLineEdit | None = None
+    ) -> None:
+        """Show these checks, none ticked; Tab leads here from ``before``, Tab and the arrow keys on into ``after``."""
         inside = QWidget()
         box = QVBoxLayout(inside)
         box.setContentsMargins(0, 0, 0, 0)
@@ -95,7 +97,8 @@ class CheckList(QScrollArea):
         box.addStretch(1)
         self.setWidget(inside)
         fields: list[QLineEdit] = [*(row.amount for row in self.rows), *after]
-        for first, second in pairwise(fields):
+        # without ``before`` the new fields would stand behind the last button of the page
+        for first, second in pairwise([*([before] if before else []), *fields]):
             QWidget.setTabOrder(first, second)
         ArrowKeys(fields, inside).finished.connect(self.finished)
 

@@ -99,6 +99,10 @@ class PiecesGrid(QWidget):
         """The field of a denomination in cents."""
         return next(row.field for row in self._rows if row.value == value)
 
+    def last_field(self) -> QLineEdit:
+        """Where counting ends."""
+        return self._rows[-1].field
+
     def first_field(self) -> QLineEdit:
         """Where counting begins: the $100 notes."""
         return self._rows[0].field

@@ -30,6 +30,11 @@ def act_words(act: Act) -> str:
     return words.get(act, act.value.replace("_", " ").capitalize())
 
 
+def asked_words(act: Act, subject: str, amount: Cents) -> str:
+    """What was asked, once it is answered: ``Refund, HPC1-0000058 (23.05)``; the question itself says "must"."""
+    return f"{act_words(act)}, {subject} ({shown(amount)})"
+
+
 def age_words(age: timedelta) -> str:
     """How long something waits: ``40 s``, ``3 min``, ``2 h``, ``5 d``."""
     seconds = max(0, int(age.total_seconds()))

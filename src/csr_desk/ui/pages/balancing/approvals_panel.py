@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from csr_desk.domain.approval_request import Request
 from csr_desk.domain.changes import Topic
@@ -15,7 +15,7 @@ from csr_desk.domain.money import shown
 from csr_desk.services import approval_requests
 from csr_desk.ui.context import Tone
 from csr_desk.ui.page import Page
-from csr_desk.ui.pages.balancing.act_words import act_words, age_words, change_words
+from csr_desk.ui.pages.balancing.act_words import act_words, age_words, asked_words, change_words
 from csr_desk.ui.pages.balancing.places import PlacePanel
 from csr_desk.ui.prompts import line_edit
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, KeyValues, Label
@@ -120,6 +120,9 @@ class ApprovalsPanel(PlacePanel):
         moved = [one.request_id for one in found] != [one.request_id for one in self._requests]
         self._requests = found
         now = self.context.desk.clock.now()
+        held = QApplication.focusWidget()
+        if not found and held is not None and self.isAncestorOf(held):
+            self.page.first_focus().setFocus()  # before what holds it goes: the next stop would be Lock
         self.table.setVisible(bool(found))
         self.none.setVisible(not found)
         self.about.setVisible(bool(found))
@@ -162,7 +165,8 @@ class ApprovalsPanel(PlacePanel):
             self._key = uuid.uuid4().hex
             self.words.clear()
             words = self.tr("{0} may do it: {1}") if yes else self.tr("{0} was told no: {1}")
-            self.context.shell.banner(words.format(request.user_name, request.sentence), Tone.OK if yes else Tone.INFO)
+            asked = asked_words(request.act, request.subject, request.amount)
+            self.context.shell.banner(words.format(request.user_name, asked), Tone.OK if yes else Tone.INFO)
             self.load()
 
         def failed(error: Exception) -> None:

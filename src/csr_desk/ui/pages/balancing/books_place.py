@@ -41,7 +41,7 @@ class BooksPlace(PlacePanel):
         self.numbers = FiguresTable("book-numbers", self.tr("Numbers of the book"), (
             Column(self.tr("Number"), figures=True, width=100), Column(self.tr("State"), width=150),
             Column(self.tr("Written"), width=110), Column(self.tr("Entered"), width=110),
-            Column(self.tr("Receipt"), width=170), Column(""),
+            Column(self.tr("Receipt"), width=170), Column(self.tr("Remark")),
         ))  # fmt: skip
         self.none = EmptyState(
             self.tr("No book was issued"),

@@ -71,6 +71,13 @@ class BalancingPresenter:
     # reading
     def load(self) -> None:
         """Read the business date that is shown (the office's own when none was chosen)."""
+        self._read(self._show)
+
+    def look_again(self) -> None:
+        """Other stations go on selling and counting: show the day anew where it is another one now."""
+        self._read(lambda found: None if found == self.facts else self._show(found), lambda _error: None)
+
+    def _read(self, then: Callable[[DayFacts], None], failed: Callable[[Exception], None] | None = None) -> None:
         desk, actor, wanted = self._context.desk, self._context.actor, self.day
 
         def job() -> DayFacts:
@@ -80,7 +87,7 @@ class BalancingPresenter:
             bags, waiting = deposits.deposits(desk, actor, day, day), deposits.undeposited(desk, actor)
             return DayFacts(board, bags, revenue, waiting)
 
-        self._context.read(job, self._show)
+        self._context.read(job, then, failed)
 
     def step_day(self, days: int) -> None:
         """Look at an earlier or later business date."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from csr_desk.domain.changes import Topic
@@ -29,6 +31,8 @@ from csr_desk.ui.taken_reports import Taken, take_paper
 from csr_desk.ui.widgets import Bar, BarChart, BigFigure, Card, Label
 from csr_desk.ui.widgets.pick_list import Pick, PickList
 
+LOOK_MS = 5_000
+"""How often the day is read anew while the page is in front: its drawers are worked at other stations."""
 _SHOWS = frozenset({Topic.BATCHES, Topic.RECEIPTS, Topic.DEPOSITS, Topic.DAY, Topic.DRAWER})
 
 
@@ -58,6 +62,9 @@ class BalancingPage(Page):
         self.bank.confirm_wanted.connect(self._confirm)
         self.bank.picked.connect(self._allow)
         self.sheet.causes.wanted.connect(self.causes.look_at)
+        self.looks = QTimer(self)
+        self.looks.setInterval(LOOK_MS)
+        self.looks.timeout.connect(self.presenter.look_again)
         for panel in self.places.values():
             panel.changed.connect(self._place_changed)
         self._allow()
@@ -119,6 +126,16 @@ class BalancingPage(Page):
         self.presenter.load()
         for panel in self.places.values():
             panel.load()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look again while in front."""
+        super().showEvent(event)
+        self.looks.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest while nobody looks."""
+        super().hideEvent(event)
+        self.looks.stop()
 
     def first_focus(self) -> QWidget:
         """The list of drawers."""

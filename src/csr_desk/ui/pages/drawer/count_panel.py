@@ -93,7 +93,8 @@ class CountPanel(QWidget):
         self.draft.listed = frozenset(TenderKind(item.kind) for item in checks)
         listed = [item for item in checks if item.kind == TenderKind.CHECK]
         self.draft.list_checks((item.number, item.from_name, item.receipt) for item in listed)
-        self.checks.show_items([TapeItem(item.number, item.from_name) for item in listed], self.check_row.fields)
+        tape = [TapeItem(item.number, item.from_name) for item in listed]
+        self.checks.show_items(tape, self.check_row.fields, self.grid.last_field())
         self.grid.clear()
         self.check_row.clear()
         self.others.clear()

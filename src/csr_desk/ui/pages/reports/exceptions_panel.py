@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csr_desk.domain.exception_report import RATED, Case, ExceptionKind, ExceptionReport
@@ -17,6 +19,7 @@ from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable
 
 _CHARTS = 160
 _PEOPLE = 232
+_WHOLE_FROM = 10
 
 
 class ExceptionsPanel(ReportPanel):
@@ -75,12 +78,12 @@ class ExceptionsPanel(ReportPanel):
             ExceptionKind.CANCELLED_CART: self.tr("Carts"),
             ExceptionKind.TENDER_CORRECTED: self.tr("Tenders"),
         }
-        rated = tuple(Column(words[kind], figures=True, width=84) for kind in RATED)
+        rated = tuple(Column(words[kind], figures=True, width=88) for kind in RATED)
         return (
             Column(self.tr("Person")),
-            Column(self.tr("Receipts"), figures=True, width=76),
+            Column(self.tr("Receipts"), figures=True, width=74),
             *rated,
-            Column(self.tr("Over/short"), figures=True, width=90),
+            Column(self.tr("Over/short"), figures=True, width=86),
         )
 
     def _case_columns(self) -> tuple[Column, ...]:
@@ -151,7 +154,7 @@ class ExceptionsPanel(ReportPanel):
             if rate is not None and rate.stands_out:
                 cells.append(Cell(f"▲{number} ({rate.rate.to_integral_value()})", "warn", strong=True))
             else:
-                cells.append(f"{number} ({rate.rate})" if rate is not None and number else str(number or ""))
+                cells.append(f"{number} ({_rate(rate.rate)})" if rate is not None and number else str(number or ""))
         differences = [
             case.amount or 0
             for case in report.cases
@@ -173,6 +176,11 @@ def _case(case: Case) -> list[str | Cell]:
     amount = "" if case.amount is None else shown(case.amount)
     day = us_date(case.business_date)
     return [case.kind.words, case.place, day, case.name, case.approver, amount, case.reason]
+
+
+def _rate(rate: Decimal) -> str:
+    """Per 1,000 receipts; from ten on without its tenths, which would have no room."""
+    return str(rate.to_integral_value() if rate >= _WHOLE_FROM else rate)
 
 
 def _signed(cents: int) -> str:

@@ -63,7 +63,7 @@ class TakingBack:
 
     def _look(self, receipt: Receipt) -> None:
         if receipt.kind is not EventKind.SALE or receipt.voided_by:
-            words = tr("{receipt} cannot be taken back (again)")
+            words = tr("{receipt} cannot be taken back: key another receipt’s number")
             self.sale.view.show_hint(words.format(receipt=receipt.number), fault=True)
             return
         desk, actor = self.context.desk, self.context.actor

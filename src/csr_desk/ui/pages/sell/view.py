@@ -65,7 +65,7 @@ class SellPage(Page):
         self.other = self.key("other-tender", self.tr("Other"), "F10", lambda: till.other(self.search.text()))
         self.finish = self.key("finish", self.tr("Finish and print"), "", go.finish)
         self.hold = self.key("hold", self.tr("Hold"), "F3", go.hold)
-        self.remove = self.key("remove-line", self.tr("Remove line"), "Del", go.remove)
+        self.remove = self.key("remove-line", self.tr("Remove"), "Del", go.remove)
         self.again = self.key("again", self.tr("Again"), "F2", go.again)
         self.void = self.key("void", self.tr("Take back"), "F8", go.taking_back.start)
         self.no_sale = self.key("no-sale", self.tr("No sale"), "F12", go.corrections.no_sale)

@@ -94,6 +94,7 @@ class PeoplePanel(QWidget):
         """Ready for the next person."""
         for field in self.fields.values():
             field.clear()
+        next(iter(self.fields.values())).setFocus()
 
 
 def training_cell(trained: TrainedPerson | None) -> Cell:
