@@ -137,8 +137,8 @@ class SellView(Protocol):
     ) -> None:
         """Ask how many of each line go back; ``look`` hears of each change, ``then`` of the end (by payables?)."""
 
-    def show_refund(self, amount: str, how: str) -> None:
-        """Say in the refund that is open what it comes to, how it goes and by which rule."""
+    def show_refund(self, amount: str, how: str, *, two_ways: bool) -> None:
+        """Say in the refund that is open what it comes to, how it goes and by which rule; whether P changes the way."""
 
     def show_refund_fault(self, text: str) -> None:
         """Say in the refund that is open why it cannot be."""

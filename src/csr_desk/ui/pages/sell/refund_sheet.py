@@ -87,10 +87,14 @@ class RefundSheet(Sheet):
         picked = [(row, self.spins[row.number].value()) for row in self._rows if row.number in self.spins]
         return tuple((row.number, row.quantity(value)) for row, value in picked if value)
 
-    def show_amount(self, amount: str, how: str) -> None:
-        """Say what goes back, how, and by which rule; an answer that came too late changes nothing."""
+    def show_amount(self, amount: str, how: str, *, two_ways: bool) -> None:
+        """Say what goes back, how, and by which rule; an answer that came too late changes nothing.
+
+        Without ``two_ways`` only the city's payables can pay it back: no other way is offered.
+        """
         if not self.isVisible():
             return
+        self.payables.setVisible(two_ways)
         self._ready = True
         self.amount.setText(amount)
         self.how.setText(how)
@@ -128,6 +132,8 @@ class RefundSheet(Sheet):
         return [widget for widget in super()._stops() if not isinstance(widget.parent(), QSpinBox)]
 
     def _other_way(self) -> None:
+        if self.payables.isHidden():
+            return
         self._by_payables = not self._by_payables
         self._show_way()
         self._changed()

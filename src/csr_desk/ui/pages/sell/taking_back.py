@@ -153,7 +153,8 @@ class TakingBack:
 
         def told(worked: Worked) -> None:
             rules = [said for line in worked.lines for said in line.explain]
-            view.show_refund(f"${shown(worked.amount)}", "\n".join((_by(worked.way.rows), *rules)))
+            how = "\n".join((_by(worked.way.rows), *rules))
+            view.show_refund(f"${shown(worked.amount)}", how, two_ways=by_payables or not worked.way.by_payables)
 
         def refused(error: Exception) -> None:
             view.show_refund_fault(getattr(error, "message", str(error)))

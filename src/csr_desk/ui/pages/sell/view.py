@@ -250,10 +250,10 @@ class SellPage(Page):
 
         self.context.shell.open_over(make)
 
-    def show_refund(self, amount: str, how: str) -> None:
+    def show_refund(self, amount: str, how: str, *, two_ways: bool) -> None:
         """What that comes to."""
         if self.refund is not None:
-            self.refund.show_amount(amount, how)
+            self.refund.show_amount(amount, how, two_ways=two_ways)
 
     def show_refund_fault(self, text: str) -> None:
         """Why it cannot be."""
