@@ -72,12 +72,12 @@ class DayPanel(QWidget):
         apart += [(self.tr("Rounding"), -tie.rounding)] if tie.rounding else []
         counted = [(TRAITS[TenderKind(kind)].name, cents) for kind, cents in tie.counted.items()]
         counted += [(self.tr("Transfers"), tie.transfers)] if tie.transfers else []
-        counted += [(self.tr("E-checks, accounts, payables"), tie.other)] if tie.other else []
+        counted += [(self.tr("E-checks and other"), tie.other)] if tie.other else []
         went = [
             (self.tr("Deposits"), tie.deposited),
             (self.tr("Cards"), tie.card),
             (self.tr("Transfers"), tie.transfers),
-            (self.tr("E-checks, accounts, payables"), tie.other),
+            (self.tr("E-checks and other"), tie.other),
         ]
         journal = [(self.tr("Receipts"), tie.receipts), (self.tr("Journal"), tie.journal)]
         sides = ((counted + apart, True), (went + apart, True), (journal, False))

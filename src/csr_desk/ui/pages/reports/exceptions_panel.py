@@ -78,7 +78,7 @@ class ExceptionsPanel(ReportPanel):
             ExceptionKind.CANCELLED_CART: self.tr("Carts"),
             ExceptionKind.TENDER_CORRECTED: self.tr("Tenders"),
         }
-        rated = tuple(Column(words[kind], figures=True, width=88) for kind in RATED)
+        rated = tuple(Column(words[kind], figures=True, width=86) for kind in RATED)
         return (
             Column(self.tr("Person")),
             Column(self.tr("Receipts"), figures=True, width=74),
@@ -89,8 +89,8 @@ class ExceptionsPanel(ReportPanel):
     def _case_columns(self) -> tuple[Column, ...]:
         return (
             Column(self.tr("Kind"), width=112),
-            Column(self.tr("Entry"), width=138),
-            Column(self.tr("Date"), width=100),
+            Column(self.tr("Entry"), width=150),
+            Column(self.tr("Date"), width=98),
             Column(self.tr("Person"), width=150),
             Column(self.tr("Second person"), width=132),
             Column(self.tr("Amount"), figures=True, width=92),
