@@ -1,7 +1,7 @@
 """Selling at the service layer, on both engines."""
 
 import dataclasses
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from csr_desk.domain.errors import BadInput, CardNumberRefused, Conflict, Drawer
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.tender import Tender, TenderKind
 from csr_desk.services import drawers, printing, sell
+from csr_desk.services.clock import TrainingClock
 from csr_desk.services.facts import desk_facts, fiscal_year
 from csr_desk.services.lines import BillLine
 from demo_city import City
@@ -151,6 +152,18 @@ def test_receipts_are_found_by_number_and_by_name(city: City) -> None:
     assert latest.number == "HPC1-0000002"
     with pytest.raises(NotFound):
         sell.receipt(city.desk, clerk, "HPC1-0000077")
+
+
+def test_the_last_receipt_is_the_one_with_the_highest_number_also_after_the_clock_was_put_back(city: City) -> None:
+    city.open()
+    city.sell()
+    clock = city.desk.clock
+    assert isinstance(clock, TrainingClock)
+    clock.set(clock.now() - timedelta(minutes=17))
+    newest = city.sell()
+    last = sell.last_receipt(city.desk, city.who("clerk1"))
+    assert last is not None
+    assert last.number == newest.number
 
 
 def test_a_reprint_is_recorded_and_counted(city: City) -> None:

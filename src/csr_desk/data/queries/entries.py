@@ -157,13 +157,19 @@ def day_events(conn: Connection, first: date, last: date, kinds: Sequence[EventK
 
 
 def last_event_of(conn: Connection, actor: str, kinds: Sequence[EventKind]) -> Event | None:
-    """Return the newest entry of a person of some kinds."""
-    return _first(
-        conn,
-        _EVENTS.where(ledger_event.c.actor_id == actor, ledger_event.c.kind.in_([kind.value for kind in kinds]))
-        .order_by(ledger_event.c.recorded_at_utc.desc(), ledger_event.c.seq.desc())
-        .limit(1),
+    """Return the newest entry of a person of some kinds.
+
+    Within a series the newest is the one with the highest number, also where the clock of the station was put back
+    meanwhile; only between the drawers that a person worked at does the time decide.
+    """
+    newest = (
+        select(ledger_event.c.series_id, func.max(ledger_event.c.seq).label("seq"))
+        .where(ledger_event.c.actor_id == actor, ledger_event.c.kind.in_([kind.value for kind in kinds]))
+        .group_by(ledger_event.c.series_id)
+        .subquery()
     )
+    same = and_(ledger_event.c.series_id == newest.c.series_id, ledger_event.c.seq == newest.c.seq)
+    return _first(conn, _EVENTS.join(newest, same).order_by(ledger_event.c.recorded_at_utc.desc()).limit(1))
 
 
 def entry(conn: Connection, event: Event) -> Entry:
