@@ -16,7 +16,7 @@ from csr_desk.domain.cart import CartLine
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import drawers, sell, setup, staff
+from csr_desk.services import drawers, people_changes, sell, setup, staff
 from csr_desk.services.clock import TrainingClock
 from csr_desk.services.desk import Desk, open_desk
 from postgres_cluster import Cluster
@@ -49,6 +49,11 @@ class City:
         """Put the training clock to a local time."""
         assert isinstance(self.desk.clock, TrainingClock)
         self.desk.clock.set(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("America/Chicago")))
+
+    def without_supervisors(self) -> None:
+        """Retire whoever could sign, as in an office of one person."""
+        for user in ("supervisor1", "supervisor2"):
+            people_changes.deactivate(self.desk, self.who("admin1"), user)
 
     def open(self, user: str = "clerk1", drawer: str = "HPC-1") -> str:
         """Open a drawer with the right float; return the batch."""

@@ -183,13 +183,15 @@ def test_nobody_takes_a_drawer_over_or_is_counted_unseen_in_an_office_with_an_ou
     admin = city.who("admin1")
     outsider = staff.AddPerson("r", "outsider", "Ines Vogt", "Councillor", Role.REVIEWER, "a long secret")
     staff.add_person(city.desk, admin, outsider)
+    supervisor = city.who("supervisor1")
+    city.without_supervisors()
     policies.set_policy(city.desk, admin, policies.SetPolicy("p", {"outside_reviewer": "outsider"}))
     with pytest.raises(ApprovalNeeded) as asked:
         hand_overs.hand_over(city.desk, city.who("clerk1"), hand_overs.HandOver("h", "clerk2", SHORT, SHORT))
     assert (asked.value.act, asked.value.subject, asked.value.amount) == ("hand_over", batch, 19_500)
     command = surprise_counts.CountUnannounced("c", CountSheet(SHORT, {}), drawer="HPC-1")
     with pytest.raises(ApprovalNeeded):
-        surprise_counts.surprise_count(city.desk, city.who("supervisor1"), command)
+        surprise_counts.surprise_count(city.desk, supervisor, command)
 
 
 def test_an_unannounced_count_changes_nothing_of_the_batch(city: City) -> None:

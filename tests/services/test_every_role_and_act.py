@@ -61,7 +61,7 @@ manage_books       .  .  .  x  .  .  .  .
 manage_funds       .  .  .  .  x  .  .  .
 list_checks        .  .  .  .  x  .  .  .
 send_payables      .  .  .  .  x  .  .  .
-record_training    .  .  .  x  .  .  .  .
+record_training    .  .  .  x  .  .  .  x
 review_deferred    .  .  .  .  .  .  .  x
 see_journal        .  .  .  x  x  x  .  x
 see_exceptions     .  .  .  x  x  x  .  x

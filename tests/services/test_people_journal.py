@@ -202,6 +202,7 @@ def one_person_office(city: City) -> None:
     admin = city.who("admin1")
     new = people_changes.AddPerson(city.key(), "treasurer", "Vera Lang", "Treasurer", Role.REVIEWER, "a long secret")
     people_changes.add_person(city.desk, admin, new)
+    city.without_supervisors()
     policies.set_policy(city.desk, admin, policies.SetPolicy(city.key(), {"outside_reviewer": "treasurer"}))
 
 

@@ -17,6 +17,8 @@ DAY = """
 {"do":"record_training","by":"supervisor1","user":"clerk2","trained_on":"2026-07-13","score":80}
 {"do":"set_person","by":"admin1","user":"clerk3","supervisor":"supervisor2"}
 {"do":"set_person","by":"admin1","user":"treasurer","name":"Vera Lang","role":"reviewer","secret":"a long secret"}
+{"do":"set_person","by":"admin1","user":"supervisor1","active":false}
+{"do":"set_person","by":"admin1","user":"supervisor2","active":false}
 {"do":"set_policy","by":"admin1","outside_reviewer":"treasurer"}
 {"do":"drop","by":"clerk1","cash":{"20.00":1},"bag":"B1"}
 {"do":"drop","by":"clerk1","cash":{"20.00":2},"bag":"B2"}

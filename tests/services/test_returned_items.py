@@ -177,6 +177,7 @@ def test_what_the_only_person_of_an_office_lets_pass_is_reviewed_once_as_a_whole
     admin = city.who("admin1")
     reviewer = staff.AddPerson(city.key(), "treasurer", "Ida Moss", "Treasurer", Role.REVIEWER, "a long secret")
     staff.add_person(city.desk, admin, reviewer)
+    city.without_supervisors()
     policies.set_policy(city.desk, admin, SetPolicy(city.key(), {"outside_reviewer": "treasurer"}))
     city.open()
     bounced(city)

@@ -127,7 +127,7 @@ PERMISSIONS: dict[Role, frozenset[Act]] = {
     Role.ADMINISTRATOR: frozenset({Act.SET_POLICY, Act.LOAD_CATALOGUE, Act.MANAGE_STAFF, Act.VERIFY_LEDGER}),
     Role.REVIEWER: frozenset({
         Act.QUOTE, Act.REVIEW_DEFERRED, Act.ACCEPT_BATCH, Act.REJECT_BATCH, Act.CLOSE_DAY, Act.SEE_EXPECTED,
-        Act.SEE_REPORTS,
+        Act.SEE_REPORTS, Act.RECORD_TRAINING,
         Act.SEE_EXCEPTIONS, Act.SEE_JOURNAL,
     }),
 }  # fmt: skip
@@ -153,6 +153,11 @@ class Actor:
             words = act.value.replace("_", " ")
             said = f"{self.name} ({self.title}) may not {words}. Ask somebody whose role allows it."
             raise NotPermitted(said, act=act.value)
+
+
+def may_sign(role: Role) -> bool:
+    """Say whether a role signs as the second person: as supervisor or as witness."""
+    return bool(PERMISSIONS[role] & {Act.APPROVE, Act.WITNESS})
 
 
 SIGNED_BY: dict[Act, Act] = {

@@ -9,10 +9,10 @@ from csr_desk.data.queries import Connection, approval_requests, people
 from csr_desk.data.queries.approval_requests import DeferredRecord
 from csr_desk.data.queries.entries import event_at
 from csr_desk.domain.changes import Done, Topic
-from csr_desk.domain.errors import BadInput, Conflict, MissingInput, NotFound, NotPermitted, SelfApproval
+from csr_desk.domain.errors import BadInput, Conflict, Ineligible, MissingInput, NotFound, NotPermitted, SelfApproval
 from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind
 from csr_desk.domain.money import Cents
-from csr_desk.domain.people import Act, Actor
+from csr_desk.domain.people import Act, Actor, may_sign
 from csr_desk.services.desk import Desk, content_of, moment
 from csr_desk.services.receipts import earlier_event, number_of
 from csr_desk.services.words import plain_words
@@ -101,12 +101,19 @@ def review(desk: Desk, actor: Actor, command: Review) -> Done[Deferred]:
 
 
 def check_reviewer(conn: Connection, user: str) -> None:
-    """Raise BadInput unless a policy may name this person as outside reviewer: there, active, of that role."""
+    """Raise BadInput unless a policy may name this person as outside reviewer: there, active, of that role.
+
+    Raises Ineligible while somebody of the office may sign: then no act needs to wait for an outsider (J13).
+    """
     if not user:
         return
     record = people.one_staff(conn, user)
     if record is None or not record.active or not record.actor.may(Act.REVIEW_DEFERRED):
         raise BadInput("The outside reviewer is an active person whose role is reviewer.", field="outside_reviewer")
+    signs = [one.actor.name for one in people.all_staff(conn) if one.active and may_sign(one.actor.role)]
+    if signs:
+        names = ", ".join(signs)
+        raise Ineligible(f"{names} can sign here, so nothing waits for an outsider.", field="outside_reviewer")
 
 
 def _key(entry: str) -> EventKey:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from csr_desk.data.queries import Connection, batches, people
+from csr_desk.data.queries import Connection, batches, office, people
 from csr_desk.data.queries.people import StaffRecord
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.errors import BadInput, Conflict, Ineligible, NotFound, NotPermitted
 from csr_desk.domain.ledger import EntryDraft, EventKind
-from csr_desk.domain.people import Act, Actor, Role
+from csr_desk.domain.people import Act, Actor, Role, may_sign
 from csr_desk.services import secrets_kept
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
@@ -58,7 +58,7 @@ class Person:
 
 
 def add_person(desk: Desk, actor: Actor, command: AddPerson) -> Done[Person]:
-    """Add a person with a first secret; raise Conflict if the user name is taken, BadInput for what cannot be."""
+    """Add a person with a first secret; raise Conflict (the user name is taken), Ineligible or BadInput."""
     actor.require(Act.MANAGE_STAFF)
     plain_words(command.user, "user", 40)
     if not command.user.isascii() or not command.user.isalnum():
@@ -77,6 +77,7 @@ def add_person(desk: Desk, actor: Actor, command: AddPerson) -> Done[Person]:
             return Done(_person(_known(work.conn, command.user)), replayed=True)
         if people.one_staff(work.conn, command.user) is not None:
             raise Conflict("This user name is taken.")
+        _check_signs(work.conn, command.role)
         _check_supervisor(work.conn, command.user, command.supervisor)
         people.insert_staff(work.conn, [row])
         after = _known(work.conn, command.user)
@@ -87,8 +88,8 @@ def add_person(desk: Desk, actor: Actor, command: AddPerson) -> Done[Person]:
 def change_person(desk: Desk, actor: Actor, command: ChangePerson) -> Done[Person]:
     """Give a person another role or another supervisor.
 
-    Raises NotFound, NotPermitted (one's own), BadInput (no such supervisor), Ineligible (holds a drawer, or is the
-    outside reviewer of the policy).
+    Raises NotFound, NotPermitted (one's own), BadInput (no such supervisor), Ineligible (holds a drawer, is the outside
+    reviewer of the policy, or would sign beside one).
     """
     actor.require(Act.MANAGE_STAFF)
     content = content_of(desk, actor.user, command)
@@ -102,6 +103,7 @@ def change_person(desk: Desk, actor: Actor, command: ChangePerson) -> Done[Perso
         values: dict[str, object] = {}
         if command.role is not None and command.role is not before.actor.role:
             _check_role(desk, work.conn, before)
+            _check_signs(work.conn, command.role)
             values["role"] = command.role.value
         if command.supervisor is not None and (command.supervisor or None) != before.supervisor:
             _check_supervisor(work.conn, command.user, command.supervisor)
@@ -180,6 +182,13 @@ def _check_holds_none(conn: Connection, before: StaffRecord) -> None:
 def _check_reviewer(desk: Desk, before: StaffRecord) -> None:
     if before.actor.user == desk.policy.outside_reviewer:
         raise Ineligible(f"{before.actor.name} is the outside reviewer of the policy. Name another one there first.")
+
+
+def _check_signs(conn: Connection, role: Role) -> None:
+    """Refuse a second person beside an outside reviewer: while one is named every signature would be put off."""
+    reviewer = office.policy_in_force(conn)[1].get("outside_reviewer")
+    if reviewer and may_sign(role):
+        raise Ineligible("An outside reviewer signs for this office. Take them out of the policy first.", field="role")
 
 
 def _check_supervisor(conn: Connection, user: str, supervisor: str) -> None:

@@ -20,6 +20,8 @@ def test_the_outsider_finds_one_act_in_order_and_another_not(dressed: QApplicati
     admin = office.actor("admin1")
     new = people_changes.AddPerson("k", "treasurer", "Vera Lang", "Treasurer", Role.REVIEWER, "a long secret")
     people_changes.add_person(office.desk, admin, new)
+    for user in ("supervisor1", "supervisor2"):
+        people_changes.deactivate(office.desk, admin, user)
     policies.set_policy(office.desk, admin, policies.SetPolicy("p", {"outside_reviewer": "treasurer"}))
     office.open_drawer("clerk1", "HPC-1")
     for _ in range(2):
