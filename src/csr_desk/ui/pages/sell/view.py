@@ -114,11 +114,13 @@ class SellPage(Page):
     def _cart_card(self) -> QWidget:
         card = Card(flush=True)
         self.paper = Chip("", Tone.WARN, "paper-receipt-mark")
-        mark = QHBoxLayout()
+        self.paper_line = QWidget()  # without a paper receipt it takes no room
+        self.paper_line.hide()
+        mark = QHBoxLayout(self.paper_line)
         mark.setContentsMargins(12, 8, 12, 2)
         mark.addWidget(self.paper)
         mark.addStretch(1)
-        card.body.addLayout(mark)
+        card.body.addWidget(self.paper_line)
         body = QWidget()
         self._cart_stack = QStackedLayout(body)
         empty = EmptyState(
@@ -229,6 +231,7 @@ class SellPage(Page):
     def show_paper(self, words: str) -> None:
         """That a paper receipt is entered."""
         self.paper.show_state(words, Tone.WARN)
+        self.paper_line.setVisible(bool(words))
 
     def show_customer(self, customer: str) -> None:
         """Who pays."""
