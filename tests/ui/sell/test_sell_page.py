@@ -283,3 +283,11 @@ def test_a_refused_approval_leaves_the_cart_open(selling: Counter) -> None:
     assert selling.last_receipt() is None
     assert selling.text("total-due") == "$50.00"
     assert not selling.page.presenter.sending
+
+
+def test_the_field_that_had_the_cursor_shows_the_demonstration_value_as_well(selling: Counter) -> None:
+    selling.press("BLD-STRUCT", ENTER)
+    named = selling.focused_name()
+    selling.press("D", ctrl=True)
+    assert selling.text(named)
+    assert selling.focused_name() == "search"

@@ -242,6 +242,7 @@ class SellPresenter:
         for fault in self.picture.faults.get(self.picked, ()):
             if fault.missing and fault.field in values:
                 self.cart.set_input(self.picked, fault.field, values[fault.field])
+        self.view.focus_search()  # a field that is being keyed is not written over, and would go on looking empty
         self.changed()
 
     # ---- finishing
