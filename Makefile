@@ -1,6 +1,6 @@
 # The commands of README.md. Each does all the set-up that it needs; the second run is quick.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format test-packaging bench bundle lock clean
+.PHONY: help run test lint format prove prove-night test-packaging bench bundle lock clean
 BIN := .venv/bin
 # tests draw their windows in memory, on a machine with a display too
 PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
@@ -27,6 +27,14 @@ lint:  ## check style, types and layers
 
 format:  ## let ruff lay out the code
 	$(BIN)/ruff format .
+
+prove:  ## break the program on purpose and print what its promises are worth (under ten minutes)
+	@sh tools/set-up.sh test
+	@PYTHONPATH=tests QT_QPA_PLATFORM=offscreen $(BIN)/python -m proof commit
+
+prove-night:  ## the same with ten times as much (hours)
+	@sh tools/set-up.sh test
+	@PYTHONPATH=tests QT_QPA_PLATFORM=offscreen $(BIN)/python -m proof night
 
 test-packaging:  ## build the wheel and the bundle and sell with each (minutes)
 	@sh tools/set-up.sh test

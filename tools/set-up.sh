@@ -10,8 +10,9 @@ purpose=${1:-run}
 # What Qt needs to draw (offscreen, then in a window), and to print.
 run_packages="libgl1 libegl1 libxkbcommon0 libglib2.0-0 libfontconfig1 libdbus-1-3 \
 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 libcups2"
-# What the tests use besides: a screen, readers of papers and bar codes, PostgreSQL, objdump for the bundle.
-test_packages="xvfb poppler-utils zbar-tools postgresql binutils git"
+# What the tests use besides: a screen, readers of papers and bar codes, PostgreSQL, objdump for the bundle, strace for
+# what a power cut leaves behind.
+test_packages="xvfb poppler-utils zbar-tools postgresql binutils git strace"
 
 say() { printf '%s\n' "csr-desk set-up: $*" >&2; }
 stop() { say "$@"; exit 1; }

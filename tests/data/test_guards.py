@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from csr_desk import locations
-from csr_desk.data import models
+from csr_desk.data import models, schema
 from csr_desk.data.engine import Store
 from csr_desk.data.ledger_writer import entry_rows, seal
 from csr_desk.data.models import LEDGER, ledger_event, ledger_line, ledger_posting, note_text
@@ -259,7 +259,7 @@ def test_even_the_owner_and_a_replica_session_meet_the_guards(
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 def test_the_guards_know_the_same_kinds_as_the_program(engine: str) -> None:
-    guards = (locations.migrations() / "sql" / f"0002_guards_{engine}.sql").read_text(encoding="utf-8")
+    guards = (locations.migrations() / "sql" / f"{schema.HEAD}_guards_{engine}.sql").read_text(encoding="utf-8")
     lists = {
         frozenset(re.findall(r"'(\w+)'", words)) for words in re.findall(r"NEW\.kind (?:NOT )?IN \(([^)]*)\)", guards)
     }

@@ -13,10 +13,10 @@ from csr_desk.data.models.drawer import ONE_OPEN_BATCH
 from csr_desk.data.postgres import OWNER_ROLE
 from csr_desk.domain.errors import Trouble
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision in ``migrations/versions``."""
 
-KNOWN = ("0001", "0002")
+KNOWN = ("0001", "0002", "0003")
 """Every revision this program can bring up to date, oldest first."""
 
 FINGERPRINTS = {
@@ -24,6 +24,8 @@ FINGERPRINTS = {
     ("0001", "postgresql"): "564a55613c5ee7d52c3395cc90f0d04d424bbfa34b8dde0c2738ebb8dc63263f",
     ("0002", "sqlite"): "3ba75e635fe02e5611321a850ce195dc49296f01892c1e17dcaa7b87c433b02a",
     ("0002", "postgresql"): "bb7425bf62883351dbf6366b58b1a57a552e042deab900d6de836190855c4518",
+    ("0003", "sqlite"): "8915920237deb7a631466d5fe93f858b14d3eb4d89cc7c4a39089ecfd1b37860",
+    ("0003", "postgresql"): "38725b69339fcd4748ae659b50da17288d455a9e043af5ebccd690899eceef77",
 }
 """The fingerprint of each revision's tables, indexes and triggers; a test keeps them true."""
 

@@ -66,6 +66,14 @@ class EventKind(StrEnum):
     NOTICE_MAILED = "notice_mailed"
     PAYABLES_CHANGED = "payables_changed"
     REPORT_EXPORTED = "report_exported"
+    DAY_SEALED = "day_sealed"
+    """A finance officer's signature over the heads of all series."""
+    SEAL_KEY_SET = "seal_key_set"
+    """The public key that day seals are checked with from here on, signed by the one before it."""
+    RESTORED = "restored"
+    """The database was brought back from a backup; what came after the backup is missing from here on."""
+    RECOVERED = "recovered"
+    """The program ended in the middle or stopped recording; it was verified and goes on."""
 
 
 NUMBERED = frozenset({EventKind.SALE, EventKind.VOID, EventKind.REFUND, EventKind.TENDER_CORRECTED})
@@ -102,6 +110,10 @@ ANY_DAY = frozenset(
         EventKind.PAYABLES_CHANGED,
         EventKind.REPORT_EXPORTED,
         EventKind.CART_CANCELLED,
+        EventKind.DAY_SEALED,
+        EventKind.SEAL_KEY_SET,
+        EventKind.RESTORED,
+        EventKind.RECOVERED,
     }
 )
 """The kinds that need no open business date, as long as they carry no postings: money always needs an open day."""

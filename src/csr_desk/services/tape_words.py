@@ -60,6 +60,10 @@ WORDS: Mapping[EventKind, str] = {
     EventKind.NOTICE_MAILED: "Notice mailed",
     EventKind.PAYABLES_CHANGED: "Payables request changed",
     EventKind.REPORT_EXPORTED: "Report exported",
+    EventKind.DAY_SEALED: "Day sealed",
+    EventKind.SEAL_KEY_SET: "Key of the day seals changed",
+    EventKind.RESTORED: "Restored from a backup",
+    EventKind.RECOVERED: "Recovered after a failure",
 }
 """One name for each kind, the same on every screen and in every file."""
 

@@ -1,0 +1,60 @@
+"""``python -m proof [commit|night] [G1 …]``: runs the proofs, prints their table; 1 where a promise broke."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from importlib import import_module
+from multiprocessing import get_context
+from pathlib import Path
+
+from proof import table
+from proof.table import Row, Tier
+
+PROOFS: dict[str, str] = {}
+"""Guarantee and the module that proves it: a module has ``rows(tier, folder)``. The long ones stand first."""
+
+
+def run(guarantee: str, tier: Tier) -> tuple[list[Row], float]:
+    """Run one proof in a folder of its own; give its rows and the seconds that it took."""
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix=f"proof-{guarantee.lower()}-") as folder:
+        try:
+            found = list(import_module(PROOFS[guarantee]).rows(tier, Path(folder)))
+        except Exception as error:  # noqa: BLE001 - a proof that broke down has proved nothing, and the others go on
+            found = [Row(guarantee, "broke down", "both", 0, 0, remark=f"{type(error).__name__}: {error}"[:200])]
+    return found, time.monotonic() - begun
+
+
+def run_all(wanted: Sequence[str], tier: Tier, at_once: int) -> Iterator[tuple[list[Row], float]]:
+    """Run the proofs, some at once, and give their rows in the order of the guarantees."""
+    with ProcessPoolExecutor(at_once, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+        running = {name: pool.submit(run, name, tier) for name in wanted}
+        for name in sorted(wanted, key=lambda name: int(name[1:])):
+            yield running[name].result()
+
+
+def main(words: Sequence[str]) -> int:
+    """Run what was asked for."""
+    tier = Tier(next((word for word in words if word in set(Tier)), Tier.COMMIT))
+    wanted = [name for name in PROOFS if name in words] or list(PROOFS)
+    begun = time.monotonic()
+    rows: list[Row] = []
+    for found, seconds in run_all(wanted, tier, at_once=2):
+        rows += found
+        print(f"{found[0].guarantee if found else '?'}: {seconds:.0f} s", file=sys.stderr, flush=True)
+    print("\n".join(table.lines(rows)))
+    print(f"{tier.value}: {sum(row.attempts for row in rows):,} attempts in {time.monotonic() - begun:.0f} s")
+    out = Path("build") / f"proof-{tier.value}.json"
+    out.parent.mkdir(exist_ok=True)
+    out.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", encoding="utf-8")
+    return 0 if rows and all(row.passed for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
