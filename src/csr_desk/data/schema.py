@@ -13,10 +13,10 @@ from csr_desk.data.models.drawer import ONE_OPEN_BATCH
 from csr_desk.data.postgres import OWNER_ROLE
 from csr_desk.domain.errors import Trouble
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision in ``migrations/versions``."""
 
-KNOWN = ("0001", "0002", "0003")
+KNOWN = ("0001", "0002", "0003", "0004")
 """Every revision this program can bring up to date, oldest first."""
 
 FINGERPRINTS = {
@@ -26,6 +26,8 @@ FINGERPRINTS = {
     ("0002", "postgresql"): "bb7425bf62883351dbf6366b58b1a57a552e042deab900d6de836190855c4518",
     ("0003", "sqlite"): "8915920237deb7a631466d5fe93f858b14d3eb4d89cc7c4a39089ecfd1b37860",
     ("0003", "postgresql"): "38725b69339fcd4748ae659b50da17288d455a9e043af5ebccd690899eceef77",
+    ("0004", "sqlite"): "45d4885b642728fd368d6407756aff6e32fa479c4a73e937e35b264288b9c1c4",
+    ("0004", "postgresql"): "061f210f76aa7b647258c6f6d63b70dcd745b1f774330459a4656d357e844122",
 }
 """The fingerprint of each revision's tables, indexes and triggers; a test keeps them true."""
 

@@ -74,6 +74,30 @@ class EventKind(StrEnum):
     """The database was brought back from a backup; what came after the backup is missing from here on."""
     RECOVERED = "recovered"
     """The program ended in the middle or stopped recording; it was verified and goes on."""
+    BILLS_LOADED = "bills_loaded"
+    """Bills of a file, or one by hand; the facts carry the hash over all their rows."""
+    BILL_CHARGED = "bill_charged"
+    """A penalty or fee was added to a bill."""
+    CUSTOMER_MERGED = "customer_merged"
+    """Two records of one person were joined."""
+    CUSTOMER_PARTED = "customer_parted"
+    """A join was taken back."""
+    DISCLOSED = "disclosed"
+    """Something of a confidential customer was told to somebody."""
+    ADJUSTMENT_REQUESTED = "adjustment_requested"
+    ADJUSTMENT_DECIDED = "adjustment_decided"
+    ADJUSTMENT_REVERSED = "adjustment_reversed"
+    CREDIT_APPLIED = "credit_applied"
+    """What was paid ahead was used for a bill."""
+    ACCOUNT_STAGED = "account_staged"
+    """An account came to another stage of collection."""
+    EXTENSION_GRANTED = "extension_granted"
+    PLAN_MADE = "plan_made"
+    PLAN_ENDED = "plan_ended"
+    GUARANTEE_ENDED = "guarantee_ended"
+    """A refundable deposit was applied or given back."""
+    HOLD_PLACED = "hold_placed"
+    HOLD_LIFTED = "hold_lifted"
 
 
 NUMBERED = frozenset({EventKind.SALE, EventKind.VOID, EventKind.REFUND, EventKind.TENDER_CORRECTED})
@@ -114,6 +138,20 @@ ANY_DAY = frozenset(
         EventKind.SEAL_KEY_SET,
         EventKind.RESTORED,
         EventKind.RECOVERED,
+        EventKind.BILLS_LOADED,
+        EventKind.BILL_CHARGED,
+        EventKind.CUSTOMER_MERGED,
+        EventKind.CUSTOMER_PARTED,
+        EventKind.DISCLOSED,
+        EventKind.ADJUSTMENT_REQUESTED,
+        EventKind.ADJUSTMENT_DECIDED,
+        EventKind.ADJUSTMENT_REVERSED,
+        EventKind.ACCOUNT_STAGED,
+        EventKind.EXTENSION_GRANTED,
+        EventKind.PLAN_MADE,
+        EventKind.PLAN_ENDED,
+        EventKind.HOLD_PLACED,
+        EventKind.HOLD_LIFTED,
     }
 )
 """The kinds that need no open business date, as long as they carry no postings: money always needs an open day."""

@@ -64,6 +64,22 @@ WORDS: Mapping[EventKind, str] = {
     EventKind.SEAL_KEY_SET: "Key of the day seals changed",
     EventKind.RESTORED: "Restored from a backup",
     EventKind.RECOVERED: "Recovered after a failure",
+    EventKind.BILLS_LOADED: "Bills taken in",
+    EventKind.BILL_CHARGED: "Charge added to a bill",
+    EventKind.CUSTOMER_MERGED: "Customers joined",
+    EventKind.CUSTOMER_PARTED: "Customers parted again",
+    EventKind.DISCLOSED: "Confidential information given out",
+    EventKind.ADJUSTMENT_REQUESTED: "Adjustment requested",
+    EventKind.ADJUSTMENT_DECIDED: "Adjustment decided",
+    EventKind.ADJUSTMENT_REVERSED: "Adjustment reversed",
+    EventKind.CREDIT_APPLIED: "Credit used",
+    EventKind.ACCOUNT_STAGED: "Stage of collection changed",
+    EventKind.EXTENSION_GRANTED: "Extension granted",
+    EventKind.PLAN_MADE: "Payment plan made",
+    EventKind.PLAN_ENDED: "Payment plan ended",
+    EventKind.GUARANTEE_ENDED: "Deposit of a customer ended",
+    EventKind.HOLD_PLACED: "Hold placed",
+    EventKind.HOLD_LIFTED: "Hold lifted",
 }
 """One name for each kind, the same on every screen and in every file."""
 
