@@ -61,6 +61,22 @@ WORDS: dict[Act, str] = {
     Act.SEE_JOURNAL: "Read the event journal",
     Act.SEE_EXCEPTIONS: "Read the exception reports",
     Act.MAKE_EVIDENCE: "Run the auditor’s controls",
+    Act.SEE_CUSTOMERS: "See customers, their accounts and what they owe",
+    Act.MERGE_CUSTOMERS: "Join two records of one customer, or part them",
+    Act.DISCLOSE: "Tell somebody about a confidential customer",
+    Act.LOAD_BILLS: "Take in customers, accounts and bills from a file",
+    Act.CHARGE_BILLS: "Add penalties to late bills",
+    Act.REQUEST_ADJUSTMENT: "Prepare an adjustment",
+    Act.DECIDE_ADJUSTMENT: "Decide an adjustment, up to the role’s tier",
+    Act.REVERSE_ADJUSTMENT: "Take an adjustment back",
+    Act.REORDER_PAYMENT: "Put a payment on other debts than the rule does",
+    Act.USE_CREDIT: "Use an account’s credit for a bill",
+    Act.COLLECT: "Run reminders, notices and the cut-off list",
+    Act.GRANT_EXTENSION: "Grant more time to pay",
+    Act.MAKE_PLAN: "Agree on a payment plan",
+    Act.PLACE_HOLD: "Place or lift a hold",
+    Act.OVERRIDE_HOLD: "Sell although a hold says stop (second person signs)",
+    Act.END_GUARANTEE: "Apply or give back a customer’s deposit",
 }
 
 BEYOND = """

@@ -95,12 +95,46 @@ class Act(StrEnum):
     """Read the exception reports (M4)."""
     MAKE_EVIDENCE = "make_evidence"
     """Let the program go through the auditor's controls."""
+    SEE_CUSTOMERS = "see_customers"
+    """Find customers, and see their accounts and what they owe (F1)."""
+    MERGE_CUSTOMERS = "merge_customers"
+    """Join two records of one person, or part them again (F2)."""
+    DISCLOSE = "disclose"
+    """Tell somebody about a confidential customer, with a line in the disclosure log (F14)."""
+    LOAD_BILLS = "load_bills"
+    """Take in customers, accounts and bills from a file."""
+    CHARGE_BILLS = "charge_bills"
+    """Add penalties and fees to bills that are late."""
+    REQUEST_ADJUSTMENT = "request_adjustment"
+    """Prepare an adjustment for somebody else to decide (F4)."""
+    DECIDE_ADJUSTMENT = "decide_adjustment"
+    """Approve or refuse a prepared adjustment, up to the tier of the role."""
+    REVERSE_ADJUSTMENT = "reverse_adjustment"
+    """Take an approved adjustment back by an entry of its own."""
+    REORDER_PAYMENT = "reorder_payment"
+    """Put a payment on other debts than the rule would, with a reason (A10)."""
+    USE_CREDIT = "use_credit"
+    """Use what an account has paid ahead for a bill."""
+    COLLECT = "collect"
+    """Move accounts through the stages of collection and print its letters (F8)."""
+    GRANT_EXTENSION = "grant_extension"
+    """Give an account more time (F7)."""
+    MAKE_PLAN = "make_plan"
+    """Agree on instalments, or end such a plan (F6)."""
+    PLACE_HOLD = "place_hold"
+    """Stop sales to a customer, or lift it (F10)."""
+    OVERRIDE_HOLD = "override_hold"
+    """Sell although a hold says stop; a second person signs."""
+    END_GUARANTEE = "end_guarantee"
+    """Apply a customer's deposit to what is owed, or have it given back (F11)."""
 
 
 _COUNTER = frozenset({
     Act.QUOTE, Act.SELL, Act.OPEN_DRAWER, Act.DROP, Act.COUNT, Act.NO_SALE, Act.REPRINT, Act.VOID, Act.REFUND,
     Act.CORRECT_TENDER, Act.OVERRIDE_PRICE, Act.PREPARE_DEPOSIT, Act.EDIT_ACCOUNTS, Act.WAIVE_FEE,
     Act.TAKE_LISTED_CHECK, Act.REAPPLY, Act.CHANGE_ORDER, Act.REPORT_SUSPECT, Act.HAND_OVER, Act.ENTER_PAPER,
+    Act.SEE_CUSTOMERS, Act.DISCLOSE, Act.REQUEST_ADJUSTMENT, Act.REORDER_PAYMENT, Act.USE_CREDIT, Act.GRANT_EXTENSION,
+    Act.MAKE_PLAN, Act.OVERRIDE_HOLD,
 })  # fmt: skip
 
 PERMISSIONS: dict[Role, frozenset[Act]] = {
@@ -108,21 +142,23 @@ PERMISSIONS: dict[Role, frozenset[Act]] = {
     Role.CASHIER: _COUNTER,
     Role.HEAD_CASHIER: frozenset({
         Act.QUOTE, Act.WITNESS, Act.PREPARE_DEPOSIT, Act.SEE_EXPECTED, Act.SEE_REPORTS, Act.REPRINT,
-        Act.SURPRISE_COUNT,
+        Act.SURPRISE_COUNT, Act.SEE_CUSTOMERS,
     }),
     Role.SUPERVISOR: frozenset({
         Act.QUOTE, Act.APPROVE, Act.WITNESS, Act.ACCEPT_BATCH, Act.REJECT_BATCH, Act.REOPEN_BATCH, Act.SEE_EXPECTED,
         Act.CLOSE_DAY, Act.SEE_REPORTS, Act.REPRINT, Act.VERIFY_LEDGER, Act.SURPRISE_COUNT, Act.MANAGE_BOOKS,
-        Act.RECORD_TRAINING, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS,
+        Act.RECORD_TRAINING, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS, Act.SEE_CUSTOMERS, Act.MERGE_CUSTOMERS, Act.DISCLOSE,
+        Act.DECIDE_ADJUSTMENT, Act.COLLECT, Act.PLACE_HOLD,
     }),
     Role.ACCOUNTANT: frozenset({
         Act.QUOTE, Act.CONFIRM_DEPOSIT, Act.RETURN_ITEM, Act.SEE_EXPECTED, Act.SEE_REPORTS, Act.EXPORT_JOURNAL,
         Act.VERIFY_LEDGER, Act.LIST_CHECKS, Act.SEND_PAYABLES, Act.MANAGE_FUNDS, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS,
-        Act.MAKE_EVIDENCE,
+        Act.MAKE_EVIDENCE, Act.SEE_CUSTOMERS, Act.LOAD_BILLS, Act.CHARGE_BILLS, Act.DECIDE_ADJUSTMENT,
+        Act.REVERSE_ADJUSTMENT, Act.COLLECT, Act.PLACE_HOLD, Act.END_GUARANTEE,
     }),
     Role.AUDITOR: frozenset({
         Act.QUOTE, Act.SEE_EXPECTED, Act.SEE_REPORTS, Act.VERIFY_LEDGER, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS,
-        Act.MAKE_EVIDENCE,
+        Act.MAKE_EVIDENCE, Act.SEE_CUSTOMERS,
     }),
     Role.ADMINISTRATOR: frozenset({Act.SET_POLICY, Act.LOAD_CATALOGUE, Act.MANAGE_STAFF, Act.VERIFY_LEDGER}),
     Role.REVIEWER: frozenset({

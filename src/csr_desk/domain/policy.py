@@ -62,13 +62,55 @@ class Policy:
     """Days within which a paper receipt is entered (control 12)."""
     surprise_counts: int = 1
     """Unannounced counts that each drawer should have in a quarter (control 23)."""
+    penalty_percent: int = 10
+    """Penalty on a bill that is late, in percent of what is open, once (rounded half up to the cent)."""
+    penalty_least: Cents = 0
+    """Least penalty on a late bill."""
+    reminder_days: int = 5
+    """Days after the due date on which an account is reminded (F8)."""
+    cut_off_notice_days: int = 10
+    """Days after the due date on which a notice of cut-off goes out."""
+    cut_off_days: int = 20
+    """Days after the due date on which an account comes to the cut-off list."""
+    reminder_fee: Cents = 0
+    notice_fee: Cents = 0
+    cut_off_fee: Cents = 3_759
+    """Restoring the service (Houston Code ch. 47, realdata section 5: 37.59 in 2023)."""
+    extensions_a_year: int = 3
+    """Extensions that an account may have in a calendar year, never one on top of another (F7)."""
+    extension_days: int = 14
+    plan_parts: int = 12
+    """Most instalments of a payment plan (F6)."""
+    plan_down_percent: int = 25
+    """Least down payment of a payment plan, in percent of what is owed."""
+    adjust_supervisor: Cents = 50_000
+    """Up to here a supervisor decides an adjustment; above it the accountant (F4)."""
+    adjust_accountant: Cents = 1_000_000
+    """Up to here the accountant decides (47-75.1: 10,000.00 is the most of one adjustment)."""
+    dormant_months: int = 36
+    """Credits and deposits that nobody claimed for so long are listed as unclaimed property (Tex. Prop. Code 72)."""
+    attachment_megabytes: int = 10
     endorsements: tuple[str, ...] = ("FOR DEPOSIT ONLY",)
     """What the back of a check says: ``Department = text`` for one department, a text alone for all others (B6)."""
     void_reasons: tuple[str, ...] = VOID_REASONS
     """What a void is for, in the order of the digits 1 to 9."""
 
 
-MONEY = frozenset({"tolerance", "cash_warn", "cash_lock", "returned_fee_cap", "report_over_short"})
+MONEY = frozenset(
+    {
+        "tolerance",
+        "cash_warn",
+        "cash_lock",
+        "returned_fee_cap",
+        "report_over_short",
+        "penalty_least",
+        "reminder_fee",
+        "notice_fee",
+        "cut_off_fee",
+        "adjust_supervisor",
+        "adjust_accountant",
+    }
+)
 APPROVERS = ("all", "subordinates")
 MOST_ENDORSEMENTS, LONGEST_ENDORSEMENT = 40, 80
 MOST_REASONS = 9
@@ -86,6 +128,16 @@ WHOLE: Mapping[str, tuple[int, int]] = {
     "check_hold_days": (0, 60),
     "paper_days": (0, 30),
     "surprise_counts": (0, 90),
+    "penalty_percent": (0, 100),
+    "reminder_days": (0, 120),
+    "cut_off_notice_days": (0, 120),
+    "cut_off_days": (0, 365),
+    "extensions_a_year": (0, 12),
+    "extension_days": (1, 90),
+    "plan_parts": (1, 60),
+    "plan_down_percent": (0, 100),
+    "dormant_months": (1, 240),
+    "attachment_megabytes": (1, 100),
 }
 """Settings that are whole numbers, with their smallest and largest value."""
 

@@ -49,6 +49,8 @@ def settings() -> tuple[Setting, ...]:
         Setting("held_days", tr("Held sales are stale after"), tr("Then they are listed apart"), tr("days")),
         *_people(),
         *_checks(),
+        *_collection(),
+        *_terms(),
         Setting("tenders", tr("Tenders taken"), tr("Any other is refused at this office"), tr("separated by ;")),
         Setting("void_reasons", tr("Reasons of a void"), tr("By the digits 1 to 9"), tr("separated by ;")),
     )
@@ -81,6 +83,34 @@ def _people() -> tuple[Setting, ...]:
             tr("dollars"),
         ),
         Setting("paper_days", tr("Paper receipts"), tr("Are entered at the latest after"), tr("days")),
+    )
+
+
+def _collection() -> tuple[Setting, ...]:
+    """Settings about bills that are late."""
+    return (
+        Setting("penalty_percent", tr("Late penalty"), tr("Of what is open on a late bill, once"), tr("percent")),
+        Setting("penalty_least", tr("Least late penalty"), tr("However small the bill"), tr("dollars")),
+        Setting("reminder_days", tr("Reminder after"), tr("Counted from the due date"), tr("days")),
+        Setting("cut_off_notice_days", tr("Cut-off notice after"), tr("Counted from the due date"), tr("days")),
+        Setting("cut_off_days", tr("Cut-off list after"), tr("Counted from the due date"), tr("days")),
+        Setting("reminder_fee", tr("Fee of a reminder"), tr("Added to what is owed"), tr("dollars")),
+        Setting("notice_fee", tr("Fee of a cut-off notice"), tr("Added to what is owed"), tr("dollars")),
+        Setting("cut_off_fee", tr("Fee to restore service"), tr("Added when service is cut off"), tr("dollars")),
+    )
+
+
+def _terms() -> tuple[Setting, ...]:
+    """Settings about more time, instalments, adjustments and what nobody claimed."""
+    return (
+        Setting("extensions_a_year", tr("Extensions"), tr("Of an account, at most"), tr("a calendar year")),
+        Setting("extension_days", tr("An extension lasts"), tr("At most"), tr("days")),
+        Setting("plan_parts", tr("Instalments"), tr("Of a payment plan, at most"), tr("parts")),
+        Setting("plan_down_percent", tr("Down payment"), tr("Of a payment plan, at least"), tr("percent")),
+        Setting("adjust_supervisor", tr("Supervisor adjusts up to"), tr("Above it the accountant"), tr("dollars")),
+        Setting("adjust_accountant", tr("Accountant adjusts up to"), tr("Nothing above it"), tr("dollars")),
+        Setting("dormant_months", tr("Unclaimed after"), tr("Credits and deposits nobody asked for"), tr("months")),
+        Setting("attachment_megabytes", tr("Largest attachment"), tr("A file that proves a request"), tr("megabytes")),
     )
 
 
