@@ -1,0 +1,93 @@
+"""The words under which a customer is found, and the words of a question: accents, case and punctuation forgiven.
+
+Every word of a question must begin a word of the customer: name in any order, a house number and a street, any end of
+a telephone number that people say (the last seven or four figures), an account with or without its hyphens.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_APART = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "’": "'"})
+"""Letters that Unicode does not take apart by itself."""
+_WORD = re.compile(r"[a-z0-9]+")
+_FIGURES = re.compile(r"[0-9][0-9 ().+/-]*")
+PHONE_ENDS = (7, 4)
+MOST_TERMS = 8
+LONGEST = 40
+
+
+def fold(text: str) -> str:
+    """Write text in small plain letters: ``ÁLVAREZ, María`` becomes ``alvarez, maria``."""
+    apart = unicodedata.normalize("NFKD", text.casefold().translate(_APART))
+    return "".join(mark for mark in apart if not unicodedata.combining(mark)).translate(_APART)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of text, folded; figures and letters stay together (``4b``)."""
+    return tuple(_WORD.findall(fold(text).replace("'", "")))
+
+
+def figures_of(text: str) -> str:
+    """Return the figures of a telephone or account number."""
+    return "".join(mark for mark in text if mark.isascii() and mark.isdigit())
+
+
+def index_words(texts: Iterable[str], phones: Iterable[str] = (), numbers: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the words to file a customer under: names and addresses as they are, phones by their ends, numbers whole.
+
+    ``numbers`` are accounts, permits and the like; they are found with and without their hyphens.
+    """
+    found: dict[str, None] = {}
+    for text in texts:
+        found.update(dict.fromkeys(words_of(text)))
+    for phone in phones:
+        figures = figures_of(phone)
+        ends = [figures, *(figures[-length:] for length in PHONE_ENDS if len(figures) > length)]
+        if len(figures) == 11 and figures[0] == "1":  # noqa: PLR2004 - a North American number with its 1
+            ends.append(figures[1:])
+        found.update(dict.fromkeys(part for part in ends if part))
+    for number in numbers:
+        parts = words_of(number)
+        found.update(dict.fromkeys((*parts, "".join(parts)) if parts else ()))
+    return tuple(found)
+
+
+def terms_of(question: str) -> tuple[str, ...]:
+    """Return the beginnings that must all be found; a number with hyphens or brackets is one of them."""
+    found: dict[str, None] = {}
+    for chunk in _chunks(question[: LONGEST * MOST_TERMS]):
+        if _FIGURES.fullmatch(chunk) and len(figures_of(chunk)) > 1:
+            found[figures_of(chunk)] = None
+        else:
+            found.update(dict.fromkeys(words_of(chunk)))
+    return tuple(term[:LONGEST] for term in found)[:MOST_TERMS]
+
+
+def _chunks(question: str) -> list[str]:
+    """Split at blanks, but keep ``(713) 555-0142`` in one piece."""
+    joined = re.sub(r"\((\d{3})\)\s*(\d{3})", r"\1-\2", question)
+    return joined.split()
+
+
+def closeness(terms: Iterable[str], words: Iterable[str]) -> int:
+    """Say how well words fit a question: a whole word found counts more than a beginning."""
+    held = set(words)
+    return sum(1 for term in terms if term in held)
+
+
+def slip_of(figures: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return the known numbers that differ from a keyed one by one wrong figure or one swap of neighbours."""
+    return tuple(one for one in known if _is_slip(figures, figures_of(one)))
+
+
+def _is_slip(keyed: str, other: str) -> bool:
+    if len(keyed) != len(other) or keyed == other:
+        return False
+    places = [at for at, (mine, theirs) in enumerate(zip(keyed, other, strict=True)) if mine != theirs]
+    if len(places) == 1:
+        return True
+    first, last = places[0], places[-1]
+    return len(places) == 2 and last == first + 1 and keyed[first] == other[last] and keyed[last] == other[first]  # noqa: PLR2004
