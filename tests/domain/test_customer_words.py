@@ -57,5 +57,5 @@ def test_one_wrong_figure_or_a_swap_is_suggested() -> None:
     known = ("0041-2277-9", "0041-2377-9", "0041-2722-9", "0042-1277-9", "0041-2277")
     # one figure wrong, and one swap across the hyphen
     assert slip_of("004122779", known) == ("0041-2377-9", "0042-1277-9")
-    assert slip_of("004212779", ("0041-2277-9",)) == ()
+    assert slip_of("004222779", ("0041-2279-7",)) == ()
     assert slip_of("004122797", ("0041-2277-9",)) == ("0041-2277-9",)
