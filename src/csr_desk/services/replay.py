@@ -25,6 +25,12 @@ from csr_desk.services.replay_step import Step
 from csr_desk.services.replay_steps import LATER, STEPS
 
 _REFERENCE = re.compile(r"\$(?P<id>[A-Za-z_][A-Za-z0-9_-]*)(?P<path>(?:\.[A-Za-z0-9_-]+)+)", re.ASCII)
+_BRACKET = re.compile(r"[\[\]{}]")
+LARGEST_SCRIPT = 64_000_000
+"""Bytes of a script; the longest day on record has 0.2 MB."""
+LONGEST_LINE = 1_000_000
+DEEPEST = 40
+"""Lists and objects in each other that a step may have; the services need five."""
 _EXPECTED = ("expect", "expect_error")
 _KEYS = uuid.UUID("5c0d6d3e-52d6-5c3a-9a1b-2f6d7f0f1a11")
 """The name space of the keys that a script makes for its steps."""
@@ -80,6 +86,8 @@ class Script:
 
 def read_script(content: bytes) -> Script:
     """Read a script whole; raise BadInput with the number of the first line that is not one JSON object."""
+    if len(content) > LARGEST_SCRIPT:
+        raise BadInput(f"A script of more than {LARGEST_SCRIPT // 1_000_000} MB is not a day at the counter.")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -95,6 +103,8 @@ def read_script(content: bytes) -> Script:
 
 
 def _read_line(number: int, text: str) -> Mapping[str, Any]:
+    if len(text) > LONGEST_LINE or _depth(text) > DEEPEST:
+        raise BadInput(f"line {number}: a step is not as long, nor as deep")
     try:
         data = json.loads(text, parse_float=Decimal, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
@@ -104,6 +114,15 @@ def _read_line(number: int, text: str) -> Mapping[str, Any]:
     if not isinstance(data.get("do"), str):
         raise BadInput(f"line {number}: a step says what to do (“do”)")
     return data
+
+
+def _depth(text: str) -> int:
+    """How deep lists and objects stand in each other, at the most; marks inside of texts count as well."""
+    deepest = depth = 0
+    for mark in _BRACKET.findall(text):
+        depth += 1 if mark in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _no_constant(name: str) -> object:
