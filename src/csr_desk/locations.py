@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -55,3 +56,31 @@ def key_folder() -> Path:
         return Path(named)
     own = home()
     return own / "keys" if own else Path(platformdirs.user_config_dir("csr-desk", appauthor=False)) / "keys"
+
+
+def private_folder(folder: Path) -> Path:
+    """Make a folder, with those above it that are missing, for the station's own user only (POSIX: 0700).
+
+    What is there already keeps its permissions: it may be shared on purpose.
+    """
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in reversed(missing):
+        place.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def private_file(path: Path) -> None:
+    """Make an empty file for the station's own user only (0600), before anything that asks the umask writes to it.
+
+    Raises FileExistsError; never opens a file that is there (an SQLite database would lose its locks).
+    """
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def close_to_others(path: Path) -> None:
+    """Take a file's permissions for the group and for everybody away, where this user may (POSIX)."""
+    if os.name == "posix":
+        with suppress(OSError):
+            mode = path.stat().st_mode
+            if mode & 0o077:
+                path.chmod(mode & 0o700)

@@ -16,7 +16,11 @@ from pathlib import Path
 from proof import table
 from proof.table import Row, Tier
 
-PROOFS: dict[str, str] = {}
+PROOFS: dict[str, str] = {
+    "G9": "proof.g09_hostile_input",
+    "G10": "proof.g10_card_numbers",
+    "G11": "proof.g11_money",
+}
 """Guarantee and the module that proves it: a module has ``rows(tier, folder)``. The long ones stand first."""
 
 

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
+from csr_desk import locations
 from csr_desk.domain.errors import Trouble
 
 Saver: TypeAlias = Callable[[Connection], None]
@@ -26,6 +27,8 @@ def backup(source: sqlite3.Connection, target: Path) -> Path:
     """Copy by SQLite's own backup, check the copy, give it its name, make it durable; raise Trouble otherwise."""
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
+        draft.unlink(missing_ok=True)
+        locations.private_file(draft)
         with contextlib.closing(sqlite3.connect(draft)) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=TRUNCATE").fetchall()

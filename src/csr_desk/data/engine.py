@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
+from csr_desk import locations
 from csr_desk.data import backup, keys, postgres, schema, sqlite
 from csr_desk.domain.errors import Trouble
 
@@ -125,7 +127,11 @@ def _open_sqlite(address: URL, *, create: bool) -> Store:
     if not path.exists():
         if not create:
             raise Trouble(f"There is no database at {path}. Make one with “csr-desk init” or “csr-desk demo”.")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        locations.private_folder(path.parent)
+        with suppress(FileExistsError):  # another process made it a moment ago
+            locations.private_file(path)  # its journal takes over these permissions
+    else:
+        locations.close_to_others(path)  # made by an older release, which asked the umask
     writer = sqlite.make_engine(path, writing=True)
     reader = sqlite.make_engine(path, writing=False)
     try:

@@ -22,7 +22,7 @@ def make_key(install_uuid: str, folder: Path | None = None) -> bytes:
     path = key_file(install_uuid, folder)
     key = secrets.token_bytes(KEY_BYTES)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        locations.private_folder(path.parent)
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(key)

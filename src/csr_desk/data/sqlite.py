@@ -42,7 +42,9 @@ _REMOTE_DRIVE = 4
 
 def make_engine(path: Path, *, writing: bool) -> Engine:
     """Make an engine whose connections all carry the pragmas; a writer begins IMMEDIATE, a reader cannot write."""
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS})
+    url = URL.create("sqlite", database=str(path))
+    # what people keyed is in the parameters: an error that goes to the log does not carry them
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
 
     def prepare(connection: Any, _record: object) -> None:

@@ -23,7 +23,7 @@ from csr_desk.services.catalogue_sheets import (
     guard,
     unguard,
 )
-from csr_desk.services.files_read import LARGEST_TABLE, decoded, read_bounded, table_rows
+from csr_desk.services.files_read import CSV_LIMIT, LARGEST_TABLE, LONGEST_CELL, decoded, read_bounded, table_rows
 
 __all__ = ["Fault", "FaultyCatalogue", "load_files", "load_folder", "save_folder"]
 
@@ -44,10 +44,13 @@ def load_folder(folder: Path) -> Catalogue:
     return load_files(files)
 
 
-def load_files(files: Mapping[str, bytes]) -> Catalogue:
-    """Read a catalogue from the contents of its CSV files, by file name; raise FaultyCatalogue with every fault."""
+def load_files(files: Mapping[str, bytes], *, kept: bool = False) -> Catalogue:
+    """Read a catalogue from the contents of its CSV files, by file name; raise FaultyCatalogue with every fault.
+
+    ``kept`` is one that was taken over before: an office opens with it, whatever its cells would be asked today.
+    """
     faults = Faults()
-    sheets = {name: _read_csv(files.get(f"{name}.csv"), name, faults) for name in COLUMNS}
+    sheets = {name: _read_csv(files.get(f"{name}.csv"), name, faults, kept=kept) for name in COLUMNS}
     return read_catalogue(sheets, faults)
 
 
@@ -63,14 +66,14 @@ def save_folder(catalogue: Catalogue, folder: Path) -> None:
         (folder / f"{name}.csv").write_text(text.getvalue(), encoding="utf-8-sig", newline="")
 
 
-def _read_csv(content: bytes | None, name: str, faults: list[Fault]) -> Sheet:
+def _read_csv(content: bytes | None, name: str, faults: list[Fault], *, kept: bool) -> Sheet:
     file = f"{name}.csv"
     if content is None:
         faults.append(Fault(file, 0, "", "This file is missing."))
         return Sheet(name, file, ())
     rows: list[tuple[int, Row]] = []
     try:
-        lines = table_rows(decoded(content))
+        lines = table_rows(decoded(content), CSV_LIMIT if kept else LONGEST_CELL)
         _, header = next(lines, (1, []))
         check_columns(name, file, header, faults)
         for number, cells in lines:
@@ -80,7 +83,8 @@ def _read_csv(content: bytes | None, name: str, faults: list[Fault]) -> Sheet:
                 faults.append(Fault(file, number, "", "This row has more cells than there are columns."))
             row = _row(header, cells)
             rows.append((number, row))
-            faults.extend(cell_faults(file, number, row))
+            if not kept:
+                faults.extend(cell_faults(file, number, row))
     except BadInput as refusal:
         faults.append(Fault(file, 0, "", refusal.message))
     return Sheet(name, file, tuple(rows))

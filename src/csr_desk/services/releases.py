@@ -49,7 +49,7 @@ def unpack(content: bytes) -> Catalogue:
             held = {Path(info.filename).name: archive.read(info) for info in files}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
         raise BadInput("This is not a zip of a catalogue folder.") from None
-    return load_files(held)
+    return load_files(held, kept=True)
 
 
 def catalogue_of(release: ReleaseRecord) -> Catalogue:
