@@ -115,7 +115,9 @@ def _workbooks(ways: Imports, largest: int) -> Iterator[Bomb]:
     yield "a part that is a link", lambda: take(_odd_part(ways, link=True))
     yield "an encrypted part", lambda: take(_odd_part(ways, link=False))
     yield "a part twice", lambda: take(_twice(ways))
-    giant = b"<row r='3'>" + b"".join(b"<c r='A3' t='n'><v>%s</v></c>" % word for word in (b"9" * 400, b"1e308", b"NaN", b"9" * 5000)) + b"</row></sheetData>"  # fmt: skip
+    numbers = (b"9" * 400, b"1e308", b"NaN", b"9" * 5000)
+    row = b"".join(b"<c r='A3' t='n'><v>%s</v></c>" % number for number in numbers)
+    giant = b"<row r='3'>" + row + b"</row></sheetData>"
     yield "numbers beyond all bounds", lambda: take(_with(ways, {sheet: cells.replace(b"</sheetData>", giant)}))
     packed = {f"d/{n}.csv": b"item\n" * 100_000 for n in range(200)}
     yield "a release of two hundred files", lambda: ways.release(zipped(packed))

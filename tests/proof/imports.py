@@ -169,7 +169,7 @@ class Imports:
         path = self.incoming / "script.jsonl"
         path.write_bytes(content)
         script = replay.read_script(read_bounded(path, replay.LARGEST_SCRIPT))
-        told = []
+        told: list[str] = []
         played = replay.run(self.desk, script)
         while True:
             before = self.kept()
@@ -238,7 +238,7 @@ def spoilt_script(luck: random.Random, content: bytes) -> bytes:
     start = luck.randrange(len(lines))
     taken = lines[:2] + lines[start : start + 4]
     at = luck.randrange(len(taken))
-    taken[at] = spoilt(luck, taken[at]) if luck.random() < 0.4 else _spoilt_step(luck, taken[at])  # noqa: PLR2004
+    taken[at] = spoilt(luck, taken[at]) if luck.random() < 0.4 else _spoilt_step(luck, taken[at])
     return b"\n".join(taken)
 
 
@@ -249,7 +249,7 @@ def _spoilt_step(luck: random.Random, line: bytes) -> bytes:
         luck.choice(NUMBERS + WORDS).decode("utf-8", "replace"), None, True, [], {}, [[]], -1, 10**30, 1.5, {"a": {}},
         ["x"] * 50, {"": ""}, "x" * 600, {"kind": "cash"}, 0,
     ))  # fmt: skip
-    return json.dumps(step, ensure_ascii=luck.random() < 0.5).encode("utf-8", "replace")  # noqa: PLR2004
+    return json.dumps(step, ensure_ascii=luck.random() < 0.5).encode("utf-8", "replace")
 
 
 def _leaves(value: object) -> list[tuple[dict[str, object], str]]:

@@ -77,7 +77,7 @@ def spoil_cell(luck: random.Random, content: bytes) -> bytes:
     """Put a hostile word in the place of one cell (or of what stands between two marks)."""
     for mark in luck.sample((b",", b'"', b">", b"=", b":"), 5):
         parts = content.split(mark)
-        if len(parts) > 2:  # noqa: PLR2004 - something stands between two marks
+        if len(parts) > 2:
             parts[luck.randrange(1, len(parts) - 1)] = luck.choice(NUMBERS + WORDS)
             return mark.join(parts)
     return put_in(luck, content)
@@ -117,13 +117,13 @@ def spoilt(luck: random.Random, content: bytes) -> bytes:
 
 def spoilt_zip(luck: random.Random, content: bytes) -> bytes:
     """Spoil a zip from outside, or one of its parts from inside."""
-    if luck.random() < 0.4:  # noqa: PLR2004 - the outer shape in two cases of five
+    if luck.random() < 0.4:
         return luck.choice((flip_bits, cut_short, take_out, put_in, repeat, empty))(luck, content)
     parts = unzipped(content)
     for _ in range(luck.choice((1, 1, 2))):
         name = luck.choice(sorted(parts))
         part = parts.pop(name)
-        if luck.random() < 0.1:  # noqa: PLR2004 - now and then a part is missing, or called otherwise
+        if luck.random() < 0.1:
             parts[luck.choice(("x", "x.xml", "../x.xml", "xl/worksheets/sheet1.xml"))] = part
         else:
             parts[name] = spoilt(luck, part)

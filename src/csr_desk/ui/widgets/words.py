@@ -28,7 +28,7 @@ class Label(QLabel):
 
 def say_tip(widget: QWidget, text: str) -> None:
     """Set a tooltip that shows ``text`` as it is: Qt would follow markup in it, pictures and all."""
-    widget.setToolTip(f"<p>{escape(text)}</p>" if Qt.mightBeRichText(text) else text)
+    widget.setToolTip(f"<p>{escape(text)}</p>" if "<" in text else text)
 
 
 class Chip(Label):
