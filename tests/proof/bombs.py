@@ -26,6 +26,7 @@ _READS_A_FILE = '<?xml version="1.0"?><!DOCTYPE w [<!ENTITY x SYSTEM "file:///et
 
 def bombs(ways: Imports, tier: Tier) -> Iterator[Bomb]:
     """Yield each bomb with what takes it in."""
+    assert ways.kinds  # their seeds are what the bombs are built from
     largest = {Tier.TASTE: 20, Tier.COMMIT: 50, Tier.NIGHT: 1_000}[tier] * MB
     yield from _tables(ways, largest)
     yield from _workbooks(ways, largest)

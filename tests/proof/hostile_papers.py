@@ -14,11 +14,11 @@ from unittest import mock
 
 from csr_desk.devices import escpos
 from csr_desk.devices.escpos import slip_bytes
-from csr_desk.documents import layout, till_slip
+from csr_desk.documents import layout, receipt_words
 from csr_desk.documents.till_slip import till_rows
 from csr_desk.domain.receipt import Receipt
 from csr_desk.services import spreadsheet_text
-from csr_desk.ui.fault_log import FaultLines
+from csr_desk.services.fault_log import FaultLines
 from documents import samples
 from documents.test_training_marks import facts_for, papers
 from proof import hostile_days
@@ -132,7 +132,7 @@ def self_tests(folder: Path) -> Iterator[Row]:
         yield on_papers(some).row("papers that do not escape", broken=True)
     with ExitStack() as walls:
         walls.enter_context(mock.patch.object(escpos, "_char_bytes", lambda char: char.encode("cp1252", "replace")))
-        walls.enter_context(mock.patch.object(till_slip, "clean", lambda text, _limit=0: text))
+        walls.enter_context(mock.patch.object(receipt_words, "clean", lambda text, _limit=0: text))
         yield on_the_till(some).row("a till that takes commands", broken=True)
     yield in_the_log(some, logging.Formatter("%(message)s")).row("a log as it comes", broken=True)
     judged = Judged()

@@ -56,7 +56,7 @@ def find_card_number(text: str) -> str | None:
     """Return the first card number in ``text`` as plain digits, or None."""
     if sum(map(_is_digit, text)) < SHORTEST:
         return None
-    for stretch in _stretches(text):
+    for stretch in (part for whole in _stretches(text) for part in _by_telephones(whole)):
         for start in range(len(stretch)):
             joined = ""
             for group in stretch[start:]:
@@ -66,6 +66,18 @@ def find_card_number(text: str) -> str | None:
                 if looks_like_card(joined):
                     return joined
     return None
+
+
+_TELEPHONE = [3, 3, 4]
+
+
+def _by_telephones(stretch: list[str]) -> list[list[str]]:
+    """Take two telephone numbers that stand side by side (3-3-4 3-3-4) apart: no card is written so."""
+    sizes = [len(group) for group in stretch]
+    for at in range(len(sizes) - 5):
+        if sizes[at : at + 6] == _TELEPHONE * 2:
+            return [stretch[: at + 3], *_by_telephones(stretch[at + 3 :])]
+    return [stretch]
 
 
 def _is_digit(mark: str) -> bool:

@@ -23,8 +23,10 @@ from csr_desk.services.clock import TrainingClock, read_moment
 from csr_desk.services.desk import Desk
 from csr_desk.services.replay_step import Step
 from csr_desk.services.replay_steps import LATER, STEPS
+from csr_desk.services.words import plain_words
 
 _REFERENCE = re.compile(r"\$(?P<id>[A-Za-z_][A-Za-z0-9_-]*)(?P<path>(?:\.[A-Za-z0-9_-]+)+)", re.ASCII)
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 _BRACKET = re.compile(r"[\[\]{}]")
 LARGEST_SCRIPT = 64_000_000
 """Bytes of a script; the longest day on record has 0.2 MB."""
@@ -190,10 +192,15 @@ def _act(desk: Desk, script: Script, line: ScriptLine, data: Mapping[str, Any]) 
         raise NotOffered(f"“{do}” is not offered yet: {LATER[do]}")
     if do not in STEPS:
         raise BadInput(f"There is no step “{do[:40]}”.", field="do")
-    key = str(data.get("key") or _key_of(script, line))
+    key = _own_key(str(data["key"])) if data.get("key") else _key_of(script, line)
     step = Step(data, key)
     actor = staff.person(desk, step.needed("by")) if "by" in data else None
     return STEPS[do](desk, actor, step)
+
+
+def _own_key(said: str) -> str:
+    """Return the key that a script gives a step; a UUID is none of a person's words, anything else might be a card."""
+    return said if _UUID.fullmatch(said) else plain_words(said, "key", 80)
 
 
 def _refuse_unkept(value: object) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from csr_desk.domain.errors import ApprovalNeeded, Refusal, Trouble
 from csr_desk.locations import data_folder
-from csr_desk.ui.fault_log import fault_log
+from csr_desk.services.fault_log import fault_log
 
 log = logging.getLogger("csr_desk")
 

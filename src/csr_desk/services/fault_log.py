@@ -10,6 +10,7 @@ import io
 import logging
 import os
 import re
+import unicodedata
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -20,13 +21,14 @@ LARGEST, KEPT = 1_000_000, 2
 _LONGEST_MESSAGE = 300
 
 _QUOTED = re.compile(r"""'[^'\n]*'|"[^"\n]*"|“[^”\n]*”|‘[^’\n]*’|«[^»\n]*»|\([^)\n]*\)""")
-_FIGURES = re.compile(r"\d(?:[\d .,/-]*\d)?")
+_FIGURES = re.compile(r"#(?:[# .,/-]*#)?")
 
 
 def blotted(message: str) -> str:
     """Return a message without what it quotes and without its figures, at most 300 characters."""
-    short = message[: _LONGEST_MESSAGE * 4]
-    return _FIGURES.sub("#", _QUOTED.sub("“…”", short))[:_LONGEST_MESSAGE]
+    quoted = _QUOTED.sub("“…”", message[: _LONGEST_MESSAGE * 4])
+    figures = "".join("#" if unicodedata.digit(mark, -1) >= 0 else mark for mark in quoted)
+    return _FIGURES.sub("#", figures)[:_LONGEST_MESSAGE]
 
 
 def on_one_line(text: str) -> str:
