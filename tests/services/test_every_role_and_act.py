@@ -66,6 +66,8 @@ review_deferred    .  .  .  .  .  .  .  x
 see_journal        .  .  .  x  x  x  .  x
 see_exceptions     .  .  .  x  x  x  .  x
 make_evidence      .  .  .  .  x  x  .  .
+back_up            .  .  .  x  x  .  x  .
+restore_backup     .  .  .  .  .  .  x  .
 """
 """Clerk, cashier, head cashier, supervisor, accountant, auditor, administrator, outside reviewer: written by hand from
 what a city separates (field table J3, control 2) and from who does what in the counter script; not read from the

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from csr_desk.cli import auditing, catalogues, ends, exporting, offices, reporting, scripts, training
+from csr_desk.cli import auditing, catalogues, ends, exporting, offices, reporting, saving, scripts, training
 from csr_desk.cli.parts import Parts
 from csr_desk.cli.station import has_display, own_database
 
@@ -26,6 +26,10 @@ app.command()(scripts.replay)
 app.command()(reporting.report)
 app.command()(reporting.verify)
 app.command()(auditing.evidence)
+app.command()(saving.backup)
+app.command()(saving.backups)
+app.command()(saving.restore)
+app.command()(saving.drill)
 app.add_typer(catalogues.app, name="catalogue")
 app.add_typer(exporting.app, name="export")
 
