@@ -118,6 +118,11 @@ def _trained(facts: Facts) -> str:
     return f"{facts['user']}, {facts['score']} percent, until {facts['trained_until']}"
 
 
+def _restored(facts: Facts) -> str:
+    missing = sum(int(one["receipts"]) for one in facts["missing"].values())
+    return f"{facts['file']} by {facts['by']}, {missing} receipts missing since"
+
+
 def _nothing(_facts: Facts) -> str:
     return ""
 
@@ -169,6 +174,7 @@ DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
     EventKind.APPROVAL_ASKED: _asked(lambda facts: facts["state"]),
     EventKind.APPROVAL_DECIDED: _asked(lambda facts: facts["state"]),
     EventKind.ACT_REFUSED: lambda facts: f"{_act(facts)} ({facts['code']})",
+    EventKind.RESTORED: _restored,
     EventKind.DEFERRED_REVIEWED: _asked(lambda facts: "in order" if facts["ok"] else "not in order"),
 }
 """What stands behind the name, from the structured facts; a kind without any needs none."""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 LOOK_MS = 20_000
 """How often it is asked whether a backup is due; a day's close is noticed so soon."""
+WAIT_SECONDS = 0.5
+"""Left to a backup that was broken off; a thread that verifies still is ended with the program."""
 EXIT_MS = 60_000
 """How long the program waits for the backup at its end."""
 
@@ -46,6 +48,7 @@ class Saving(QObject):
         self._looking = False
         self._gone = False
         self._fault = ""
+        self._tell_first: tuple[str, str] | None = None
         self.standing: Standing | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
@@ -53,7 +56,12 @@ class Saving(QObject):
         self.told.connect(self._show_progress)
 
     def watch(self, desk: Desk) -> None:
-        """Keep a live office's own file backed up from now on."""
+        """Keep a live office's own file backed up from now on; say first what a restore came to."""
+        tell, self._tell_first = self._tell_first, None
+        if tell is not None:
+            sheet = ToldSheet(self._window.stack, *tell)
+            # behind the reading of who may sign in, which puts the cursor onto its page
+            self._window.worker.run(lambda: None, lambda _none: sheet.start(), lambda _error: sheet.start())
         self._desk = None if desk.office.training or desk.store.file is None else desk
         if self._desk is not None:
             self._worker = self._worker or Worker(self, "backups")
@@ -143,7 +151,7 @@ class Saving(QObject):
         self._stopping.set()
         self._timer.stop()
         if self._worker is not None:
-            self._worker.stop()
+            self._worker.stop(wait_seconds=WAIT_SECONDS)
             self._worker = self._desk = None
 
     # ---- back from a backup
@@ -185,5 +193,5 @@ class Saving(QObject):
         self._reopen(self.tr("The office was not restored"), explain(error).text)
 
     def _reopen(self, title: str, words: str) -> None:
+        self._tell_first = title, words
         self._window.open_desk()
-        ToldSheet(self._window.stack, title, words).start()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPlainTextEdit, QProgressBar, QWidget
@@ -96,10 +96,10 @@ class RestoreSheet(Sheet):
         self.foot.addWidget(back)
         self.foot.addWidget(self.next, 1)
 
-    def show_compared(self, compared: Comparison, when: Sequence[str]) -> None:
-        """Show a verified backup against the newest that is known; ``when`` are its moment and its newest entry's."""
-        content = compared.checked.manifest.content
-        made, newest = when
+    def show_compared(self, compared: Comparison, when: Callable[[str], str]) -> None:
+        """Show a verified backup against the newest that is known; ``when`` tells a moment in the office's time."""
+        manifest = compared.checked.manifest
+        content = manifest.content
         self._step = 1
         self.said.setText(
             self.tr("2 of 3 · The backup is good: all {0} entries verify.").format(f"{content.entries:,}")
@@ -112,14 +112,14 @@ class RestoreSheet(Sheet):
             lost = self.tr("{0} entries, {1} receipts, {2}").format(f"{entries:,}", f"{receipts:,}", shown(takings))
         database = self.tr("can be read") if compared.live else self.tr("is not there or cannot be read")
         self.facts.show_facts([
-            (self.tr("Made"), made),
+            (self.tr("Made"), when(manifest.taken_at)),
             (self.tr("Last receipt"), content.last_receipt or self.tr("none")),
-            (self.tr("Newest entry"), newest),
+            (self.tr("Newest entry"), when(content.last_at)),
             (self.tr("Takings in all"), shown(content.perpetual)),
             (self.tr("Missing since"), lost),
             (self.tr("The database now"), database),
         ])  # fmt: skip
-        lines = [self._line(row) for row in compared.missing]
+        lines = [self._line(row, when(row.recorded_at)) for row in compared.missing]
         self.missing.setPlainText("\n".join(lines))
         self.facts.show()
         self.missing.setVisible(bool(lines))
@@ -127,9 +127,9 @@ class RestoreSheet(Sheet):
         self.next.setFocus()
 
     @staticmethod
-    def _line(row: Missing) -> str:
+    def _line(row: Missing, at: str) -> str:
         amount = shown(row.amount) if row.receipt else ""
-        parts = (f"{row.series} {row.seq}", row.recorded_at[:16], row.kind.replace("_", " "), row.receipt, amount)
+        parts = (f"{row.series} {row.seq}", at, row.kind.replace("_", " "), row.receipt, amount)
         return "  ".join(part for part in parts if part)
 
     def refuse(self, text: str) -> None:

@@ -89,7 +89,11 @@ class BackupPanel(QWidget):
             plan = backups.plan_of(desk)
             return backups.overview(desk, actor), backups.standing_of(plan), backups.last_drill(plan), str(plan.folder)
 
-        self._do(look, self._show)
+        self._worker = self._worker or Worker(self, "backups by hand")
+        self._worker.run(look, self._show, self._unread)
+
+    def _unread(self, error: Exception) -> None:
+        self.said.setText(explain(error).text)
 
     def _do(self, job: Callable[[], T], done: Callable[[T], None], words: str = "") -> None:
         """Do a job on the panel's own thread; ``words`` say what goes on."""
@@ -125,21 +129,16 @@ class BackupPanel(QWidget):
             self.context.shell.problem(error)
 
     def _show(self, found: tuple[tuple[Row, ...], Standing, dict[str, str], str]) -> None:
-        from csr_desk.services.clock import read_stamp
-
         self.rows, standing, drill, folder = found
         short, sentence = copies_words(standing)
         self.chip.show_state(short or self.tr("Two copies"), Tone.WARN if short else Tone.OK)
         self.said.setText(sentence)
 
-        def when(at: str) -> str:
-            return moment_words(self.context.desk.local(read_stamp(at))) if at else self.tr("never")
-
         tried = self.tr("good") if drill.get("ok") == "yes" else self.tr("NOT good: {0}").format(drill.get("said", ""))
         self.facts.show_facts([
-            (self.tr("Newest backup"), when(standing.newest_at)),
-            (self.tr("Second copy"), when(standing.second_at)),
-            (self.tr("Last restore drill"), f"{when(drill['at'])}, {tried}" if drill else self.tr("never")),
+            (self.tr("Newest backup"), self._when(standing.newest_at)),
+            (self.tr("Second copy"), self._when(standing.second_at)),
+            (self.tr("Last restore drill"), f"{self._when(drill['at'])}, {tried}" if drill else self.tr("never")),
             (self.tr("Folder"), folder),
         ])  # fmt: skip
         self.table.show_rows([self._row(row) for row in self.rows])
@@ -232,15 +231,16 @@ class BackupPanel(QWidget):
         self._do(look, lambda found: self._compared(sheets[-1], found))
 
     def _compared(self, sheet: RestoreSheet, found: Comparison | Trouble) -> None:
-        from csr_desk.services.clock import read_stamp
-
         if isinstance(found, Trouble):
             sheet.refuse(str(found))
-            return
-        manifest = found.checked.manifest
-        local = self.context.desk.local
-        newest = moment_words(local(read_stamp(manifest.content.last_at))) if manifest.content.last_at else ""
-        sheet.show_compared(found, (moment_words(local(read_stamp(manifest.taken_at))), newest))
+        else:
+            sheet.show_compared(found, self._when)
+
+    def _when(self, at: str) -> str:
+        """A moment of a manifest or an entry in the office's own time."""
+        from csr_desk.services.clock import read_stamp
+
+        return moment_words(self.context.desk.local(read_stamp(at))) if at else self.tr("never")
 
     def stop(self) -> None:
         """Break off what goes on."""

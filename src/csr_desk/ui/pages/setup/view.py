@@ -77,8 +77,8 @@ class SetupPage(Page):
             Pick("policy", self.tr("Policy"), self.tr("limits, rounding, tolerance")),
             Pick("catalogue", self.tr("Catalogue"), self.tr("release, check of files")),
             Pick("people", self.tr("People"), self.tr("names and roles")),
-            Pick("station", self.tr("This station"), self.tr("printer, folders, test page")),
             Pick("backups", self.tr("Backups"), self.tr("copies, restore, drill")),
+            Pick("station", self.tr("This station"), self.tr("printer, folders, test page")),
         ], "policy")  # fmt: skip
 
     # what the window asks of a page
