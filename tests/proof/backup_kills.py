@@ -18,11 +18,11 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from csr_desk.data import backup_folder, settled
+from csr_desk.data import backup_folder
 from csr_desk.domain.backups import BackupKind
 from csr_desk.domain.errors import Trouble
 from csr_desk.services import backups, restoring
-from proof.backup_office import is_good, office_in, whole
+from proof.backup_office import in_memory, is_good, office_in, whole
 from proof.counter import ADMIN, open_counter
 from proof.table import Row
 
@@ -204,15 +204,14 @@ def _all(kills: int, folder: Path, every: bool) -> list[tuple[int, int, int]]:
 
 def rows(kills: int, folder: Path, *, every: bool) -> Iterator[Row]:
     """Kill backups and restores; ``every`` also at each call that touches a file."""
-    folder.mkdir(parents=True)
-    with get_context("spawn").Pool(1) as pool:  # a process without threads and without an open database
-        saved, restored, copied = pool.apply(_all, (kills, folder, every))
+    with (
+        in_memory(folder) as place,  # a killed process loses nothing that a disk would keep
+        get_context("spawn").Pool(1) as pool,  # a process without threads and without an open database
+    ):
+        saved, restored, copied = pool.apply(_all, (kills, place, every))
     yield Row("G14", "killed during a backup", "sqlite", saved[0], saved[1], 0, 0, saved[2])
     yield Row("G14", "killed during a restore", "sqlite", restored[0], restored[1], 0, 0, restored[2])
     yield Row(
         "G14", "killed while copying over the file", "sqlite", copied[0], copied[1], 0, 0, copied[2],
         broken_on_purpose=True,
     )  # fmt: skip
-
-
-__all__ = ["rows", "settled"]

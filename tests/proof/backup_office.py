@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from csr_desk.data.verify import verify
 from csr_desk.domain.backups import Manifest, write_manifest
 from csr_desk.domain.errors import Trouble
 from csr_desk.services import backups, restoring
+from postgres_cluster import memory_folder
 from proof.counter import Counter, make_office, open_counter
 
 
@@ -26,6 +29,18 @@ def office_in(folder: Path, acts: int = 6) -> tuple[Path, backups.Plan]:
     plan = plan_in(folder, counter)
     counter.desk.close()
     return database, plan
+
+
+@contextmanager
+def in_memory(folder: Path) -> Iterator[Path]:
+    """Give a folder in memory where there is one, for what needs no disk; else the folder itself."""
+    place = memory_folder()
+    if place is None:
+        folder.mkdir(parents=True)
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="proof-", dir=place) as quick:
+        yield Path(quick)
 
 
 def plan_in(folder: Path, counter: Counter) -> backups.Plan:
