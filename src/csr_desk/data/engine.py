@@ -25,6 +25,8 @@ class Store:
     key_folder: Path | None = None
     warnings: tuple[str, ...] = ()
     """Sentences about a server that a live office would refuse."""
+    install_uuid: str = ""
+    """Which installation this is; the names of its key and of its anchor; nothing before an office is set up."""
     latched: str | None = None
     """Why nothing is recorded any more until the database is opened again, or None."""
     _key: bytes | None = field(default=None, repr=False)
@@ -50,6 +52,7 @@ class Store:
     def install(self, install_uuid: str) -> bytes:
         """Make the key of a new office and use it from now on."""
         self._key = keys.make_key(install_uuid, self.key_folder)
+        self.install_uuid = install_uuid
         return self._key
 
     def read_office(self) -> None:
@@ -58,6 +61,7 @@ class Store:
             row = connection.exec_driver_sql("SELECT install_uuid, training FROM office ORDER BY office_id").first()
         if row is not None:
             self._key = keys.read_key(str(row[0]), self.key_folder)
+            self.install_uuid = str(row[0])
             if not row[1]:
                 self.require_durable()
 

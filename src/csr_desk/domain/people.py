@@ -95,6 +95,10 @@ class Act(StrEnum):
     """Read the exception reports (M4)."""
     MAKE_EVIDENCE = "make_evidence"
     """Let the program go through the auditor's controls."""
+    SEAL_DAY = "seal_day"
+    """Sign where the ledger stands at the end of a day, with the finance officer's key."""
+    SET_SEAL_KEY = "set_seal_key"
+    """Put the public key of the day seals into the ledger."""
 
 
 _COUNTER = frozenset({
@@ -118,13 +122,16 @@ PERMISSIONS: dict[Role, frozenset[Act]] = {
     Role.ACCOUNTANT: frozenset({
         Act.QUOTE, Act.CONFIRM_DEPOSIT, Act.RETURN_ITEM, Act.SEE_EXPECTED, Act.SEE_REPORTS, Act.EXPORT_JOURNAL,
         Act.VERIFY_LEDGER, Act.LIST_CHECKS, Act.SEND_PAYABLES, Act.MANAGE_FUNDS, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS,
-        Act.MAKE_EVIDENCE,
+        Act.MAKE_EVIDENCE, Act.SEAL_DAY,
     }),
     Role.AUDITOR: frozenset({
         Act.QUOTE, Act.SEE_EXPECTED, Act.SEE_REPORTS, Act.VERIFY_LEDGER, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS,
         Act.MAKE_EVIDENCE,
     }),
-    Role.ADMINISTRATOR: frozenset({Act.SET_POLICY, Act.LOAD_CATALOGUE, Act.MANAGE_STAFF, Act.VERIFY_LEDGER}),
+    Role.ADMINISTRATOR: frozenset({
+        Act.SET_POLICY, Act.LOAD_CATALOGUE, Act.MANAGE_STAFF, Act.VERIFY_LEDGER,
+        Act.SET_SEAL_KEY,
+    }),
     Role.REVIEWER: frozenset({
         Act.QUOTE, Act.REVIEW_DEFERRED, Act.ACCEPT_BATCH, Act.REJECT_BATCH, Act.CLOSE_DAY, Act.SEE_EXPECTED,
         Act.SEE_REPORTS, Act.RECORD_TRAINING,
