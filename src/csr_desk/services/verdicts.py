@@ -156,11 +156,12 @@ def _hold_to_seal(
     try:
         seal = Seal.of(file.content)
     except BadInput as refusal:
-        return FirstFault(f"{file.name}: {refusal.message.rstrip('.')}", advice=again)
+        said = refusal.message[:1].lower() + refusal.message[1:].rstrip(".")
+        return FirstFault(f"the file {file.name} cannot be trusted: {said}", advice=again)
     what = seal.statement
     if file.name.startswith("seal-") and file.name != what.file_name:
         return FirstFault(
-            f"{file.name} holds the seal of another day or office",
+            f"the file {file.name} holds the seal of another day or office",
             expected="the seal that the name says",
             found=f"the seal of {what.office}, {what.business_date}",
             advice=again,
