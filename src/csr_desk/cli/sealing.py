@@ -61,13 +61,14 @@ def set_key(
     import uuid
 
     from csr_desk.domain.seal import SealKey
-    from csr_desk.services import seals, staff
+    from csr_desk.services import anchors, seals, staff
     from csr_desk.services.desk import open_desk
 
     with ends.plain_errors():
         key = SealKey.of(public.read_bytes())
         desk = open_desk(database)
         try:
+            anchors.require_whole(desk)
             actor = staff.sign_in(desk, by, secret or typer.prompt("Secret", hide_input=True))
             command = seals.SetSealKey(str(uuid.uuid4()), key, old_key_lost)
             seals.set_seal_key(desk, actor, command)
@@ -107,9 +108,10 @@ def seal(
 
 
 def _seal(desk: Desk, day: str, key: tuple[Path, str], who: tuple[str, str], out: Path) -> None:
-    from csr_desk.services import seal_files, seals, staff
+    from csr_desk.services import anchors, seal_files, seals, staff
     from csr_desk.services.clock import read_date
 
+    anchors.require_whole(desk)  # before the sign-in, which is recorded
     file, passphrase = key
     actor = staff.sign_in(desk, who[0], who[1] or typer.prompt("Secret", hide_input=True))
     business_date = read_date(day) if day else _newest_waiting(desk)
