@@ -10,6 +10,7 @@ import pytest
 
 from csr_desk.data.anchor import Anchor, anchor_file
 from csr_desk.domain.errors import BadInput, Trouble
+from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.services import anchors
 from csr_desk.services.clock import TrainingClock
 from csr_desk.services.desk import Desk, open_desk
@@ -202,6 +203,32 @@ def test_a_recorded_restore_is_accepted_here_and_at_stations_that_saw_no_more(pl
     plain.tamper(*cut("HPC", at.seq - 1))
     with pytest.raises(Trouble, match="HPC is shorter"):
         start(plain)
+
+
+def test_a_restore_that_names_what_is_lost_needs_nothing_more_at_the_next_start(plain: Office, tmp_path: Path) -> None:
+    plain.day()
+    copy = copy_now(plain, tmp_path)
+    plain.next_day()
+    plain.day(2)
+    put_back(plain, copy)
+    clock = plain.desk.clock
+    assert isinstance(clock, TrainingClock)
+    clock.set(clock.now().replace(hour=20))
+    with plain.desk.begin() as work:
+        work.append(
+            EntryDraft(
+                series="HPC",
+                kind=EventKind.RESTORED,
+                business_date=plain.counter.day,
+                actor=ADMIN.user,
+                idem_key=new_key(),
+                facts={"file": "yesterday.sqlite", **anchors.lost_facts(plain.desk)},
+            ),
+            plain.desk.now_text(),
+        )
+    start(plain).close()
+    assert [one.seq for one in anchor_of(plain).series] == [10, 6]
+    assert anchors.lost_facts(plain.desk) == {"lost": []}
 
 
 def test_a_station_that_saw_more_than_the_restore_knew_refuses(plain: Office, tmp_path: Path) -> None:

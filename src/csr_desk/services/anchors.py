@@ -108,6 +108,17 @@ def _write(desk: Desk, state: AnchorState) -> None:
         write_file(state.path, content)
 
 
+def lost_facts(desk: Desk) -> dict[str, object]:
+    """Give what the entry of a restore says of this station's anchor: the heads that the restored database lacks.
+
+    ``desk`` is the restored database before it records anything. With these facts in the entry the next start, here and
+    at every station that saw no more, goes on and begins its anchor anew; without them it refuses.
+    """
+    state = state_of(desk)
+    lost = state.anchor.series if state.fault is not None and state.anchor is not None else ()
+    return {"lost": [one.as_data() for one in lost]}
+
+
 def accept_restored(desk: Desk, actor: Actor, key: str, facts: Mapping[str, object]) -> EventKey:
     """Record that this database was restored and what of it is lost, and begin the station's anchor anew.
 
@@ -118,6 +129,7 @@ def accept_restored(desk: Desk, actor: Actor, key: str, facts: Mapping[str, obje
     state = state_of(desk)
     if state.anchor is None and state.fault is not None:
         raise Trouble(f"{state.fault.sentence} {state.fault.advice}")
+    lost = lost_facts(desk)
     with desk.begin() as work:
         work.lock_series(desk.office_series)
         written = work.find_by_key(key) or work.append(
@@ -130,7 +142,7 @@ def accept_restored(desk: Desk, actor: Actor, key: str, facts: Mapping[str, obje
                 facts={
                     **facts,
                     "from": [one.as_data() for one in heads.all_heads(work.conn)],
-                    "lost": [one.as_data() for one in state.anchor.series] if state.fault and state.anchor else [],
+                    **lost,
                 },
             ),
             desk.now_text(),
