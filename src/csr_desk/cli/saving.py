@@ -32,7 +32,7 @@ def backup(
     from csr_desk.services.staff import THE_PROGRAM
 
     with ends.plain_errors():
-        desk = open_desk(database, running=True)
+        desk = open_desk(database)
         try:
             if desk.store.file is None:
                 told = server_backups.dump(desk, THE_PROGRAM, dump or Path())
@@ -86,7 +86,7 @@ def backups(database: Annotated[str, typer.Option(help="The office’s database.
     from csr_desk.services.staff import THE_PROGRAM
 
     with ends.plain_errors():
-        desk = open_desk(database, running=True)
+        desk = open_desk(database)
         try:
             if desk.store.file is None:
                 typer.echo(server_backups.standing(desk))
@@ -181,7 +181,7 @@ def drill(database: Annotated[str, typer.Option(help="The office’s database.")
     from csr_desk.services.staff import THE_PROGRAM
 
     with ends.plain_errors():
-        desk = open_desk(database, running=True)
+        desk = open_desk(database)
         try:
             found = service.drill(desk, THE_PROGRAM)
         finally:

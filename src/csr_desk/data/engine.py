@@ -26,10 +26,10 @@ class Store:
     key_folder: Path | None = None
     warnings: tuple[str, ...] = ()
     """Sentences about a server that a live office would refuse."""
+    install_uuid: str = ""
+    """Which installation this is; the names of its key and of its anchor; nothing before an office is set up."""
     latched: str | None = None
     """Why nothing is recorded any more until the database is opened again, or None."""
-    install_uuid: str = ""
-    """The id of this installation, which names its key and its backups; empty before the office is set up."""
     _key: bytes | None = field(default=None, repr=False)
 
     @property

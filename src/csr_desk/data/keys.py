@@ -28,7 +28,7 @@ def make_key(install_uuid: str, folder: Path | None = None) -> bytes:
             file.write(key)
             file.flush()
             os.fsync(file.fileno())
-        _settle_folder(path.parent)
+        settle_folder(path.parent)
     except FileExistsError:
         raise Trouble(f"There is a key for this office already: {path}. A key is never replaced.") from None
     except OSError as error:
@@ -51,7 +51,7 @@ def read_key(install_uuid: str, folder: Path | None = None) -> bytes:
     return key
 
 
-def _settle_folder(folder: Path) -> None:
+def settle_folder(folder: Path) -> None:
     """Make a new name in a folder survive a power loss (POSIX; Windows has no such call)."""
     if os.name != "posix":
         return

@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csr_desk.data import backup_folder, restore, settled
+from csr_desk.data.anchor import anchor_file
 from csr_desk.data.engine import Store, open_store
 from csr_desk.data.instance_lock import InstanceLock
 from csr_desk.data.queries import office, people
 from csr_desk.data.unit_of_work import read
 from csr_desk.data.verify import Report, verify
 from csr_desk.domain.backups import Behind, Head, Manifest, behind
-from csr_desk.domain.errors import Trouble
+from csr_desk.domain.errors import BadInput, Trouble
 from csr_desk.domain.ledger import EventKind, receipt_number
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor
-from csr_desk.services import people_journal, staff
+from csr_desk.services import anchors, people_journal, staff
 from csr_desk.services.clock import Clock, stamp
 from csr_desk.services.desk import Desk, desk_of
 
@@ -164,7 +165,9 @@ def _compared(command: Restore, checked: Checked) -> Comparison:
         live is not None,
         behind(manifest.content.heads, known),
         tuple(_missing(row) for row in (live.missing if live else ())),
-        "the database and the manifests of newer backups" if live else "the manifests of newer backups",
+        "the database, the manifests of newer backups, this station"
+        if live
+        else "the manifests of newer backups, this station",
     )
 
 
@@ -182,7 +185,17 @@ def _known_elsewhere(command: Restore, manifest: Manifest) -> list[Head]:
             for one in backup_folder.listed(folder, key):
                 if one.manifest.content.install == manifest.content.install:
                     found += one.manifest.content.heads
-    return found
+    return [*found, *_anchored(manifest.content.install, key, command.key_folder)]
+
+
+def _anchored(install: str, key: bytes, key_folder: Path | None) -> list[Head]:
+    """Read how far this station saw the office go; a damaged anchor says nothing here, and the next start refuses."""
+    try:
+        anchor = anchors.read_anchor(anchor_file(install, key_folder), key, install)
+    except (BadInput, Trouble):
+        return []
+    series = anchor.series if anchor is not None else ()
+    return [Head(one.series, one.seq, one.receipts, one.perpetual, one.head) for one in series]
 
 
 def prove(command: Restore, user: str, secret: str, clock: Clock) -> Actor:
@@ -250,6 +263,7 @@ def _record(actor: Actor, draft: Path, compared: Comparison, how: tuple[Restore,
                 }
                 for one in compared.behind
             },
+            **anchors.lost_facts(desk),
         }  # fmt: skip
         with desk.begin() as work:
             work.lock_series(desk.office_series)
