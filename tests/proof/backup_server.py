@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from postgres_cluster import Cluster, binaries, cluster
 from proof.counter import make_office, open_counter
 from proof.selling import acknowledged, clerk_at_work
 from proof.table import Row
+
+SOLD, WAIT_SECONDS = 25, 10
+"""The dump begins after so many sales, and goes on while the clerk sells."""
 
 
 def rows(folder: Path) -> Iterator[Row]:
@@ -36,6 +40,9 @@ def _dumped(server: Cluster, folder: Path) -> Row:
     key, at = read_key(desk.store.install_uuid, keys), desk.now_text()
     desk.close()
     with clerk_at_work(url, keys, notes):
+        begun = time.monotonic()
+        while len(acknowledged(notes)) < SOLD and time.monotonic() - begun < WAIT_SECONDS:
+            os.sched_yield()
         before = {one.receipt for one in acknowledged(notes)}
         made = server_dump.dump(parse_address(url), folder / "dumps", key, at)
     after = len(acknowledged(notes))

@@ -23,8 +23,8 @@ from proof.selling import Acknowledged, acknowledged, clerk_at_work
 from proof.table import Row, Tier
 
 SECONDS = {Tier.TASTE: 1.5, Tier.COMMIT: 8.0, Tier.NIGHT: 600.0}
-KILLS = {Tier.TASTE: 3, Tier.COMMIT: 30, Tier.NIGHT: 2_000}
-DAMAGES = {Tier.TASTE: 10, Tier.COMMIT: 120, Tier.NIGHT: 5_000}
+KILLS = {Tier.TASTE: 3, Tier.COMMIT: 20, Tier.NIGHT: 2_000}
+DAMAGES = {Tier.TASTE: 10, Tier.COMMIT: 96, Tier.NIGHT: 5_000}
 
 RESTORES = 12
 """Of the backups taken while a clerk sells, so many are restored."""
