@@ -57,7 +57,7 @@ def trials(tier: Tier) -> list[Trial]:
     night = tier is Tier.NIGHT
     more = 12 if night else 1
     return [
-        Trial("day", "power cut in a day at the counter", more, size=60 if night else 4),
+        Trial("day", "power cut in a day at the counter", more, size=24 if night else 4),
         Trial("station", "power cut while an office is set up", more),
         Trial("files", "power cut while files are written", more * 4),
         Trial("backup", "power cut while a backup is made", more),
