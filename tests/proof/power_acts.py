@@ -199,9 +199,11 @@ def a_migration(witness: Witness, revision: str) -> None:
         witness.look(connection)
     store.close()
     witness.mark("begin", office=True, revision=revision)
+    before = set(witness.root.rglob("*"))
     open_store(witness.url).close()
-    copy = witness.root / f"{DATABASE}.before-{revision}"
-    witness.mark("migration", [copy], revision=schema.HEAD)
+    made = [path for path in sorted(set(witness.root.rglob("*")) - before) if path.is_file() and path.suffix != ".lock"]
+    assert made, "no backup was made first"
+    witness.mark("migration", made, revision=schema.HEAD)
 
 
 Case = Callable[[Witness, int], None]
