@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
+from csr_desk import locations
 from csr_desk.data import keys, postgres, schema, sqlite
 from csr_desk.domain.errors import Trouble
 
@@ -136,7 +137,7 @@ def _open_sqlite(address: URL, saver: Callable[[Connection], None] | None, *, cr
     if not path.exists():
         if not create:
             raise Trouble(f"There is no database at {path}. Make one with “csr-desk init” or “csr-desk demo”.")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        locations.make_folder(path.parent)
     writer = sqlite.make_engine(path, writing=True)
     reader = sqlite.make_engine(path, writing=False)
     try:

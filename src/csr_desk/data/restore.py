@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from csr_desk import locations
 from csr_desk.data import backup, keys, schema, settled
 from csr_desk.data.backup_folder import manifest_path
 from csr_desk.domain.backups import MOST_MANIFEST, Head, Manifest, is_sealed, read_manifest
@@ -100,7 +101,7 @@ def look_at_live(database: Path, heads: tuple[Head, ...]) -> Live | None:
 @contextlib.contextmanager
 def draft_for(database: Path) -> Iterator[Path]:
     """Give a draft in the folder of the database; the caller holds the database's lock, so older drafts go."""
-    database.parent.mkdir(parents=True, exist_ok=True)
+    locations.make_folder(database.parent)
     settled.sweep(database.parent, f"{database.name}.")
     draft = settled.draft_beside(database)
     try:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+from csr_desk import locations
 from csr_desk.domain.errors import Trouble
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
@@ -17,10 +18,11 @@ _CHUNK = 1 << 20
 
 
 def settle(path: Path) -> None:
-    """Make a file, or the names in a folder, survive a power loss (a folder on POSIX only)."""
-    if path.is_dir() and os.name != "posix":
+    """Make a file, or the names in a folder, survive a power loss."""
+    if path.is_dir():
+        locations.settle_folder(path)
         return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)
     finally:
@@ -29,7 +31,7 @@ def settle(path: Path) -> None:
 
 def make_folder(folder: Path) -> None:
     """Make a folder that only this account may look into."""
-    folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+    locations.make_folder(folder, PRIVATE_FOLDER)
 
 
 def draft_beside(target: Path) -> Path:

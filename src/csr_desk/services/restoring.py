@@ -10,6 +10,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from csr_desk import locations
 from csr_desk.data import backup_folder, restore, settled
 from csr_desk.data.anchor import anchor_file
 from csr_desk.data.engine import Store, open_store
@@ -229,7 +230,7 @@ def restore_backup(actor: Actor, command: Restore, clock: Clock) -> Restored:
     actor.require(Act.RESTORE_BACKUP)
     manifest, _ = restore.read_sealed(command.path, command.key_folder)
     with settled.told_as_trouble(f"The backup could not be put in the place of {command.database}"):
-        command.database.parent.mkdir(parents=True, exist_ok=True)
+        locations.make_folder(command.database.parent)
         lock = InstanceLock(command.database)
         try:
             with restore.draft_for(command.database) as draft:
