@@ -15,7 +15,7 @@ from csr_desk.data.seal_keys import unlock
 from csr_desk.domain.errors import BadInput, Conflict, Ineligible, NotFound, NotPermitted, Trouble
 from csr_desk.domain.seal import Seal, SealKey, SealStatement
 from csr_desk.domain.witness import SealState
-from csr_desk.services import seal_files, seals
+from csr_desk.services import seal_files, seals, virtual_tape
 from csr_desk.services.verdicts import SealFile
 from csr_desk.services.verification import verify_desk
 from proof.counter import CASHIER, SUPERVISOR, new_key
@@ -342,6 +342,20 @@ def test_a_key_that_nobody_signed_over_to_is_taken_only_where_the_old_one_is_los
     found = plain.judge(plain.seal())
     assert found.ok
     assert any("was said to be lost" in note for note in found.notes)
+
+
+def test_seals_and_keys_stand_on_the_tape_in_words(plain: Office) -> None:
+    plain.day()
+    plain.seal()
+    second, _ = seal_files.new_key(plain.safe / "next.pem", PHRASE)
+    seals.set_seal_key(plain.desk, ADMIN, seals.SetSealKey(new_key(), second, lost=True))
+    day = plain.counter.day
+    rows = virtual_tape.journal_data(plain.desk, SUPERVISOR, day, day)["rows"]
+    told = {row["details"] for row in rows if row["kind"] in {"day_sealed", "seal_key_set"}}
+    assert told == {
+        f"key {plain.public.key_id}, the first", f"2026-07-14, key {plain.public.key_id}",
+        f"key {second.key_id}, the key before is lost and did not sign it",
+    }  # fmt: skip
 
 
 def test_forged_successors_and_the_same_key_twice_are_refused(plain: Office) -> None:

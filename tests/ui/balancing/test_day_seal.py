@@ -27,9 +27,7 @@ def test_the_page_says_whether_a_closed_day_is_sealed_and_which_others_wait(
 
     assert said(SealBook(SealState.NOT_KEPT, (), ())) == ""
     assert said(SealBook(SealState.SEALED, (sealed,), ())) == "Sealed by the finance officer."
-    assert said(SealBook(SealState.WAITING, (), (TODAY,))).startswith("Not sealed yet: the finance officer")
+    assert said(SealBook(SealState.WAITING, (), (TODAY,))).startswith("Not sealed by the finance officer yet.")
     both = said(SealBook(SealState.WAITING, (), (YESTERDAY, TODAY)))
-    assert both.endswith("Other closed days that wait for their seal: 1.")
-    assert said(SealBook(SealState.WAITING, (), (YESTERDAY,)), closed=False) == (
-        "Other closed days that wait for their seal: 1."
-    )
+    assert both.endswith("Other days not sealed yet: 1.")
+    assert said(SealBook(SealState.WAITING, (), (YESTERDAY,)), closed=False) == ("Other days not sealed yet: 1.")

@@ -79,10 +79,10 @@ class DayPanel(QWidget):
         if board.closed and state is SealState.SEALED:
             said = self.tr("Sealed by the finance officer.")
         elif board.closed and state is SealState.WAITING:
-            said = self.tr("Not sealed yet: the finance officer signs for this day later.")
+            said = self.tr("Not sealed by the finance officer yet.")
         others = sum(day != board.business_date for day in board.seals.waiting)
         if others:
-            said = f"{said} {self.tr('Other closed days that wait for their seal: {0}.').format(others)}".strip()
+            said = f"{said} {self.tr('Other days not sealed yet: {0}.').format(others)}".strip()
         self.seal.setText(said)
         self.seal.setVisible(bool(said))
 
