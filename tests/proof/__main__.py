@@ -18,6 +18,7 @@ from proof.table import Row, Tier
 
 PROOFS: dict[str, str] = {
     "G1": "proof.g01_power_cut",
+    "G14": "proof.g14_restore",
 }
 """Guarantee and the module that proves it: a module has ``rows(tier, folder)``. The long ones stand first."""
 
