@@ -10,6 +10,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from csr_desk.data import backup, keys, postgres, schema, sqlite
+from csr_desk.data.same_ledger import Watch
 from csr_desk.domain.errors import Trouble
 
 
@@ -27,7 +28,12 @@ class Store:
     """Sentences about a server that a live office would refuse."""
     latched: str | None = None
     """Why nothing is recorded any more until the database is opened again, or None."""
+    watch: Watch = field(default_factory=Watch)
+    """What this desk saw recorded: a database that was swapped under it takes no payment."""
     _key: bytes | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        self.watch.file = self.file
 
     @property
     def url(self) -> str:
@@ -56,6 +62,8 @@ class Store:
         """Load the key of the office in the database, if there is one; raise Trouble if the key is missing."""
         with self.engine.connect() as connection:
             row = connection.exec_driver_sql("SELECT install_uuid, training FROM office ORDER BY office_id").first()
+            if row is not None:
+                self.watch.prime(connection)
         if row is not None:
             self._key = keys.read_key(str(row[0]), self.key_folder)
             if not row[1]:
@@ -126,6 +134,7 @@ def _open_sqlite(address: URL, *, create: bool) -> Store:
         if not create:
             raise Trouble(f"There is no database at {path}. Make one with “csr-desk init” or “csr-desk demo”.")
         path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()  # SQLite itself makes no file: a deleted database must not come back as an empty one
     writer = sqlite.make_engine(path, writing=True)
     reader = sqlite.make_engine(path, writing=False)
     try:
