@@ -97,7 +97,7 @@ class Watch:
             return None
         mode = str(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one())
         if mode != JOURNAL_MODE:
-            raise Trouble(OTHER_MODE.format(mode=mode))
+            raise Trouble(OTHER_MODE.format(mode=mode.upper()))
         heads = {str(row[0]): (int(row[1]), bytes(row[2])) for row in connection.exec_driver_sql(_HEADS)}
         for series in self.seen:
             self.check_head(connection, series, *heads.get(series, (0, b"")))

@@ -75,8 +75,8 @@ def set_pragmas(connection: sqlite3.Connection) -> None:
     mode = str(connection.execute("PRAGMA journal_mode").fetchone()[0])
     if mode == "wal" and sqlite3.sqlite_version_info < WAL_MENDED:
         raise Trouble(
-            f"The database file is in WAL mode, which this SQLite ({sqlite3.sqlite_version}) may damage. "
-            "Convert it with a SQLite of 3.51.3 or newer: PRAGMA journal_mode=TRUNCATE."
+            f"The database file is in WAL mode, which this SQLite ({sqlite3.sqlite_version}) may damage; "
+            "nothing is recorded in it. Convert it with a SQLite of 3.51.3 or newer: PRAGMA journal_mode=TRUNCATE."
         )
     for name, asked, expected in PRAGMAS:
         connection.execute(f"PRAGMA {name}={asked}").fetchall()

@@ -87,17 +87,7 @@ class Work:
 @contextmanager
 def write(store: Store) -> Iterator[Work]:
     """Run one act: everything in it is recorded, or nothing; raise Trouble with the true outcome where that failed."""
-    if store.latched:
-        raise Trouble(store.latched)
-    with latching(store):
-        if store.watch.look():
-            store.write_engine.dispose()  # what it still holds of the file in memory may be stale
-    try:
-        connection = store.write_engine.connect()
-    except DBAPIError as error:
-        raise _trouble(store, error) from error
-    except PoolTimeout as error:
-        raise Trouble(BUSY) from error
+    connection = _connect(store)
     with connection:
         try:
             transaction = connection.begin()
@@ -124,6 +114,21 @@ def write(store: Store) -> Iterator[Work]:
             _settle(store, work, error)
         with latching(store):
             store.watch.committed(begun, ((entry.key.series, entry.key.seq, entry.mac) for entry in work.written))
+
+
+def _connect(store: Store) -> Connection:
+    """Take a connection of a database that may be written to; raise Trouble where it may not, or cannot be reached."""
+    if store.latched:
+        raise Trouble(store.latched)
+    try:
+        with latching(store):
+            if store.watch.look():
+                store.write_engine.dispose()  # what it still holds of the file in memory may be stale
+            return store.write_engine.connect()
+    except DBAPIError as error:
+        raise _trouble(store, error) from error
+    except PoolTimeout as error:
+        raise Trouble(BUSY) from error
 
 
 @contextmanager

@@ -1,0 +1,14 @@
+"""G18 in the suite: a desk whose file is swapped takes no payment, and the harness notices one that does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from proof import g18_swapped_file
+from proof.table import Tier, lines
+
+
+def test_a_swapped_file_takes_no_payment(tmp_path: Path) -> None:
+    found = list(g18_swapped_file.rows(Tier.TASTE, tmp_path))
+    assert len(found) >= 9
+    assert all(row.passed for row in found), "\n".join(lines(found))
