@@ -17,6 +17,7 @@ from proof import table
 from proof.table import Row, Tier
 
 PROOFS: dict[str, str] = {
+    "G5": "proof.g05_counters",
     "G18": "proof.g18_swapped_file",
 }
 """Guarantee and the module that proves it: a module has ``rows(tier, folder)``. The long ones stand first."""
