@@ -97,7 +97,7 @@ def memory_folder() -> str | None:
 def cluster(*, on_disk: bool = False, settings: str = "") -> Iterator[Cluster]:
     """Make, start and afterwards stop and remove a server with data checksums.
 
-    In memory where there is room, unless ``on_disk``; ``settings`` are further options of the server (``-c name=value``).
+    In memory where there is room, unless ``on_disk``; ``settings`` are further options of the server.
     """
     programs = binaries()
     if programs is None:
@@ -109,8 +109,8 @@ def cluster(*, on_disk: bool = False, settings: str = "") -> Iterator[Cluster]:
     options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=60 {settings}".strip()
     server = Cluster(folder, programs, "keeper", options)
     # -N: nothing of it matters yet, and its first checkpoint syncs it all
-    making = ["-D", str(server.data), "-U", server.user, "-A", "trust", "-E", "UTF8", "--locale=C", "--data-checksums", "-N"]
-    _run([str(programs / "initdb"), *making], servant)
+    making = ["-N", "-D", str(server.data), "-U", server.user, "-A", "trust", "-E", "UTF8", "--locale=C"]
+    _run([str(programs / "initdb"), *making, "--data-checksums"], servant)
     server.start()
     try:
         yield server

@@ -124,8 +124,10 @@ class Crew:
 
     def answers(self, seconds: float) -> Iterator[tuple[int, Answer]]:
         """Give what has been said, waiting for so long at most."""
-        for link in wait(self.links, timeout=seconds):
-            yield self.links.index(link), link.recv()  # type: ignore[arg-type,union-attr]
+        ready = wait(self.links, timeout=seconds)
+        for at, link in enumerate(self.links):
+            if link in ready:
+                yield at, link.recv()
 
     def end(self) -> None:
         """Send everybody home."""

@@ -14,7 +14,7 @@ from proof.table import Row, Tier
 
 WEATHER = {
     Tier.TASTE: Weather(sales=6, calm=2, kills=3, crashes=1, one_in=400, counters=3),
-    Tier.COMMIT: Weather(sales=85, calm=15, kills=25, crashes=3, one_in=900),
+    Tier.COMMIT: Weather(sales=100, calm=15, kills=25, crashes=3, one_in=900),
     Tier.NIGHT: Weather(sales=450, calm=25, kills=100, crashes=10, one_in=900),
 }
 

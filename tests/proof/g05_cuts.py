@@ -9,6 +9,7 @@ from collections import Counter as Tally
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 from unittest.mock import patch
 
 import psycopg
@@ -21,7 +22,7 @@ from proof.crew import Crew
 from proof.storm import SALES
 from proof.swapped import CRASHED, NOT_KNOWN, NOT_RECORDED, RECORDED
 from proof.table import Row, Tier
-from proof.wire_cutter import AFTER, BEFORE, DOWN, LATE, UP, Cut, WireCutter
+from proof.wire_cutter import AFTER, BEFORE, COMMIT, DOWN, LATE, UP, Cut, WireCutter
 
 LAST = 4
 """So many messages at the end of a sale are cut always: COMMIT is among them."""
@@ -29,6 +30,7 @@ OUTAGE = 0.3
 """Seconds without a way to the server, so that the desk cannot even ask what became of its COMMIT."""
 LONGEST = 20.0
 """Seconds after which a payment that is tried again and again is given up for lost."""
+Cutting: TypeAlias = Callable[[dict[str, int]], Sequence[Cut]]
 _RUNS = itertools.count(1)
 
 
@@ -59,9 +61,7 @@ class Cuts:
         server.execute(f"CREATE DATABASE {name}")
         make_office(server.url(name), folder / "keys")
 
-    def run(
-        self, cuts: Callable[[dict[str, int]], Sequence[Cut]], *, new_keys: bool = False, prepare: Callable[[], None] | None = None
-    ) -> Found:
+    def run(self, cuts: Cutting, *, new_keys: bool = False, prepare: Callable[[], None] | None = None) -> Found:
         """Sell once for each cut; ``cuts`` is given the number of messages of a sale in each direction."""
         found, run = Found(), f"run{next(_RUNS)}"
         with WireCutter(self.server.folder, self.folder / "wire") as wire:
@@ -69,10 +69,13 @@ class Cuts:
             crew = Crew(url, self.folder / "keys", 1, prepare)
             try:
                 crew.ask(0, "open", new_key())
-                for number in range(8):  # until the driver has prepared its statements
-                    wire.order(None)
-                    crew.ask(0, "sell", new_key(), f"warm{number}")
-                messages, _ = wire.order(None)
+                wire.order(
+                    Cut(UP, 5, BEFORE)
+                )  # every sale to come is on a new link, and so is the one that is measured
+                messages: dict[str, int] = {}
+                for number in range(4):
+                    crew.ask(0, "sell", new_key(), f"{run}first{number}")
+                    messages, _ = wire.order(None)
                 for number, cut in enumerate(cuts(messages)):
                     self._one(crew, wire, cut, (f"{run}n{number}", new_keys), found)
             finally:
@@ -90,7 +93,8 @@ class Cuts:
         found.cuts += wire.order(None)[1] - before
         found.outcomes[answer.outcome] += 1
         there = self._stored(key)
-        where = f"{cut.mode} message {cut.number} {cut.direction}: told {answer.outcome} ({answer.words[:60]}), stored {there}"
+        where = f"{cut.mode} message {cut.number} {cut.direction}: told {answer.outcome} ({answer.words[:60]}), "
+        where += f"stored {there}"
         if answer.outcome == CRASHED or (answer.outcome == NOT_RECORDED and there):
             found.wrong("altered", where)
         if answer.outcome == RECORDED and not there:
@@ -115,7 +119,7 @@ class Cuts:
 
 def each(messages: dict[str, int], step: int) -> list[Cut]:
     """Cut at every message (or at some and at all of the end), in each way, and at the end without a way back too."""
-    cuts = []
+    cuts = [Cut(UP, COMMIT, mode, outage) for mode in (BEFORE, AFTER, LATE) for outage in (0.0, OUTAGE)] * 2
     for direction, modes in ((UP, (BEFORE, AFTER, LATE)), (DOWN, (BEFORE, AFTER))):
         count = messages[direction]
         numbers = sorted({*range(1, count + 1, step), *range(max(1, count - LAST + 1), count + 1)})
@@ -124,14 +128,10 @@ def each(messages: dict[str, int], step: int) -> list[Cut]:
     return cuts
 
 
-def at_commit(messages: dict[str, int]) -> list[Cut]:
-    """Cut around the COMMIT, with no way back for a while."""
-    return [Cut(UP, messages[UP] - n, mode, OUTAGE) for n in range(2) for mode in (AFTER, BEFORE)]
-
-
-def late_commit(messages: dict[str, int]) -> list[Cut]:
-    """Cut the desk's side of the COMMIT, which reaches the server a moment later."""
-    return [Cut(UP, messages[UP] - n, LATE) for n in range(3)]
+UNKNOWN = [Cut(UP, COMMIT, AFTER, OUTAGE)] * 3
+"""COMMIT is delivered, then nobody gets through for a while: nobody knows."""
+UNDER_WAY = [Cut(UP, COMMIT, LATE)] * 3
+"""The desk's side of COMMIT is cut, and the server gets it a moment later."""
 
 
 def without_lock() -> None:
@@ -144,9 +144,11 @@ def rows(tier: Tier, server: Cluster, folder: Path) -> Iterator[Row]:
     step = {Tier.TASTE: 40, Tier.COMMIT: 6, Tier.NIGHT: 1}[tier]
     one = Cuts(server, folder / "cuts", "cuts")
     yield _row("link cut at each message", one.run(lambda messages: each(messages, step)))
-    yield _row("an unknown outcome keyed anew", one.run(at_commit, new_keys=True), broken=True)
+    yield _row("an unknown outcome keyed anew", one.run(lambda _: UNKNOWN, new_keys=True), broken=True)
     with patch.dict(ledger_writer.HEADS):
-        yield _row("outcome looked up without the lock", one.run(late_commit, prepare=without_lock), broken=True)
+        yield _row(
+            "outcome looked up without the lock", one.run(lambda _: UNDER_WAY, prepare=without_lock), broken=True
+        )
 
 
 def _row(what: str, found: Found, *, broken: bool = False) -> Row:

@@ -151,6 +151,12 @@ def _row(what: str, verdict: Verdict, *, remark: str = "", broken: bool = False)
 
 def rows(tier: Tier, folder: Path) -> Iterator[Row]:
     """Prove it."""
+    yield from on_sqlite(tier, folder)
+    yield from g18_server.rows(tier, folder)
+
+
+def on_sqlite(tier: Tier, folder: Path) -> Iterator[Row]:
+    """Prove it where the database is a file."""
     with bench(folder) as at:
         verdict = Verdict()
         for name in swaps(at, at.base):
@@ -170,4 +176,3 @@ def rows(tier: Tier, folder: Path) -> Iterator[Row]:
         yield from g18_second_instance.rows(tier, at)
         yield careless_about_heads(at)
         yield careless_about_mode(at)
-    yield from g18_server.rows(tier, folder)

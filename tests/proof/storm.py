@@ -210,5 +210,3 @@ def _of_cart(cart: Cart, stored: list[tuple[str, str]]) -> list[tuple[str, str]]
     if not stored:
         return [("lost", f"{cart.name}, receipt {cart.receipt}, is not there")]
     return [] if stored == [(cart.key, cart.receipt)] else [("altered", f"{cart.name}: {stored}, not {cart.receipt}")]
-
-

@@ -24,6 +24,8 @@ from typing import Self
 SOCKET = ".s.PGSQL.5432"
 UP, DOWN = "to the server", "to the desk"
 BEFORE, AFTER, LATE = "before", "after", "late"
+COMMIT = 0
+"""Instead of the number of a message: the next COMMIT, wherever it comes."""
 LATE_SECONDS = 0.05
 """How long a late message is under way."""
 
@@ -60,26 +62,26 @@ class _State:
     cuts: int = 0
     closed_until: float = 0.0
 
-    def decide(self, direction: str) -> str | None:
+    def decide(self, direction: str, message: bytes) -> str | None:
         """Say how to cut at the message that has just come in, if at all."""
         with self.lock:
             if self.seen is not None:
                 self.seen[direction] = self.seen.get(direction, 0) + 1
-            mode, outage = self._decide(direction)
+            mode, outage = self._decide(direction, message)
             if mode is not None:
                 self.cuts += 1
                 self.closed_until = max(self.closed_until, time.monotonic() + outage)
             return mode
 
-    def _decide(self, direction: str) -> tuple[str | None, float]:
+    def _decide(self, direction: str, message: bytes) -> tuple[str | None, float]:
         cut, chance = self.cut, self.chance
         if cut is not None and self.seen is not None and cut.direction == direction:
-            if self.seen[direction] != cut.number:
+            if not (b"COMMIT\0" in message if cut.number == COMMIT else self.seen[direction] == cut.number):
                 return None, 0.0
             self.cut = None
             return cut.mode, cut.outage
         if chance is not None and self.dice.randrange(chance.one_in) == 0:
-            return self.dice.choice((BEFORE, AFTER, LATE)), chance.outage if self.dice.random() < 0.5 else 0.0  # noqa: PLR2004 - every other time
+            return self.dice.choice((BEFORE, AFTER, LATE)), chance.outage if self.dice.random() < 0.5 else 0.0
         return None, 0.0
 
 
@@ -109,7 +111,7 @@ def _close(*links: socket.socket) -> None:
 def _pump(state: _State, source: socket.socket, target: socket.socket, direction: str) -> None:
     with contextlib.suppress(OSError):
         for message in _messages(source, greeting=direction == UP):
-            mode = state.decide(direction)
+            mode = state.decide(direction, message)
             if mode == LATE and direction == UP:
                 _close(source)
                 threading.Event().wait(LATE_SECONDS)  # the message is under way
