@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 import random
 import sqlite3
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
+from csr_desk.data.file_opened import Opened
 from csr_desk.data.same_ledger import Watch
 from csr_desk.data.sqlite import WAL_MENDED
 from proof import g18_second_instance, g18_server
-from proof.swapped import NOT_RECORDED, RECORDED, Bench, Case, Verdict, at_moment, bench, open_case
+from proof.swapped import NOT_RECORDED, RECORDED, Bench, Case, Verdict, at_moment, bench, open_case, sound, stored
 from proof.table import Row, Tier
 
 MOVED, REPLACED, GONE, JOURNAL = "moved", "not the one", "verified", "verif"
@@ -48,7 +50,16 @@ MEANWHILE = ("unlink", "rename", "replace by an older copy", "replace by another
 """What can happen in the middle of a transaction, up to its COMMIT."""
 BEFORE_COMMIT = (*MEANWHILE, "overwrite by an older copy", "overwrite by another branch", "cut to nothing")
 """What is noticed in the middle of a transaction, before its COMMIT."""
-SOON = ("unlink", "rename", "replace by an older copy", "restore an older backup", "switch to WAL")
+SOON = (
+    "unlink",
+    "rename",
+    "replace by an older copy",
+    "overwrite by an older copy",
+    "overwrite by another branch",
+    "restore an older backup",
+    "cut to nothing",
+    "switch to WAL",
+)
 """What is done at a random time."""
 
 
@@ -71,6 +82,16 @@ def meanwhile(at: Bench, verdict: Verdict, name: str, moment: str) -> None:
     at_moment(case.counter.desk.store.write_engine, moment, swap)
     wrote_over = "overwrite" in name or "cut" in name
     _go_on(at, verdict, case, (f"{name}, {moment}", "wrote over" if wrote_over else wanted))
+
+
+def in_commit(at: Bench, verdict: Verdict, name: str) -> None:
+    """Write over the file in the very COMMIT of a payment: it may be told either way, the next may not follow."""
+    case = open_case(at, "case")
+    order, _ = swaps(at, case.path)[name]
+    at_moment(case.counter.desk.store.write_engine, "commit", lambda: at.other.do(*order))  # type: ignore[arg-type]
+    case.act()
+    case.said.clear()
+    _go_on(at, verdict, case, (f"{name}, in COMMIT", GONE))
 
 
 def _go_on(at: Bench, verdict: Verdict, case: Case, what: tuple[str, str]) -> None:
@@ -98,11 +119,14 @@ def at_random(at: Bench, verdict: Verdict, rounds: int, dice: random.Random) -> 
             continue
         case.act()
         under_way += sum(said.begun < ended and said.ended > begun for said in case.said)
-        case.before = []
-        # what was acknowledged before the swap is in the file that was taken away
-        case.said = [said for said in case.said if said.begun >= ended or said.outcome == NOT_RECORDED]
         at.other.do("let_go")
-        verdict.judge(at, case, f"{name}, at random", "verified" if wanted != MODE else MODE)
+        acknowledged = case.before + [said.key for said in case.said if said.outcome == RECORDED]
+        if sound(case.path, at) and all(stored(case.path, key) for key in acknowledged):
+            wanted = ""  # our own COMMIT wrote all of it anew, over what was written over it: it may well go on
+        # what was acknowledged before the swap is in the file that was taken away
+        case.before = []
+        case.said = [said for said in case.said if said.begun >= ended or said.outcome == NOT_RECORDED]
+        verdict.judge(at, case, f"{name}, at random", wanted)
     return under_way
 
 
@@ -112,6 +136,14 @@ def careless_about_heads(at: Bench) -> Row:
     with without("check_head", "committed"):
         between(at, verdict, "restore an older backup")
     return _row("heads not compared", verdict, broken=True)
+
+
+def careless_about_openers(at: Bench) -> Row:
+    """Show that a desk goes on in a file that was written over in its own COMMIT where nobody notices who opened it."""
+    verdict = Verdict()
+    with patch.object(Opened, "since_last_asked", lambda _: False):
+        in_commit(at, verdict, "overwrite by another office")
+    return _row("opening of the file not noticed", verdict, broken=True)
 
 
 def careless_about_mode(at: Bench) -> Row:
@@ -168,6 +200,8 @@ def on_sqlite(tier: Tier, folder: Path) -> Iterator[Row]:
         for moment, names in (("insert", BEFORE_COMMIT), ("commit", MEANWHILE)):
             for name in names:
                 meanwhile(at, verdict, name, moment)
+        if sys.platform == "linux":  # elsewhere nobody tells who opens a file
+            in_commit(at, verdict, "overwrite by another office")
         yield _row("file swapped within a payment", verdict)
         verdict = Verdict()
         rounds = {Tier.TASTE: 6, Tier.COMMIT: 60, Tier.NIGHT: 1_500}[tier]
@@ -176,3 +210,5 @@ def on_sqlite(tier: Tier, folder: Path) -> Iterator[Row]:
         yield from g18_second_instance.rows(tier, at)
         yield careless_about_heads(at)
         yield careless_about_mode(at)
+        if sys.platform == "linux":
+            yield careless_about_openers(at)

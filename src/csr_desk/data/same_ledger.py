@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
+from csr_desk.data.file_opened import Opened
 from csr_desk.domain.errors import Trouble
 
 Mark: TypeAlias = tuple[int, ...]
@@ -44,9 +45,9 @@ OTHER_MODE = (
     "Another program switched the database file to journal mode “{mode}”, in which a payment can be lost with a moved "
     "file. This was not recorded. Close that program, run PRAGMA journal_mode=TRUNCATE, and start CSR Desk again."
 )
-FOREIGN_JOURNAL = (
-    "An unfinished journal lay beside the database and was played into it; the database does not verify any more: "
-    f"{{fault}}. This was not recorded. {_STOP}"
+WRITTEN_OVER = (
+    "Another program wrote over the database, or its unfinished journal was played into it; the database does not "
+    f"verify any more: {{fault}}. This was not recorded. {_STOP}"
 )
 JOURNAL_MODE = "truncate"
 WRITING_SECONDS = 0.05
@@ -72,8 +73,10 @@ class Watch:
     """The newest committed head of each series that this desk has seen: sequence number and MAC."""
     mark: Mark | None = None
     """The file after our last commit."""
-    journal_left: bool = False
-    """Somebody else's journal lay there; the next payment waits for a verification."""
+    doubtful: bool = False
+    """Somebody else's journal lay there, or the file was opened while we committed: verify before the next payment."""
+    opened: Opened | None = None
+    """Who opens the file while we commit."""
 
     def look(self) -> bool:
         """Look at the file before a transaction; say whether somebody else wrote to it since our last commit."""
@@ -89,7 +92,7 @@ class Watch:
         """Notice a journal that nobody is writing: SQLite is about to play it into the database."""
         if self.file is not None and _journal_size(self.file):
             time.sleep(WRITING_SECONDS)
-            self.journal_left = self.journal_left or _journal_size(self.file) > 0
+            self.doubtful = self.doubtful or _journal_size(self.file) > 0
 
     def begun(self, connection: Connection) -> Mark | None:
         """Check everything that can be checked once nobody else can write; give the file's mark (SQLite)."""
@@ -116,6 +119,8 @@ class Watch:
 
     def before_commit(self, begun: Mark | None) -> None:
         """Raise Trouble if the file is not as it was when the transaction began: nothing of ours is in it yet."""
+        if self.opened is not None:
+            self.opened.since_last_asked()  # up to here the file's own mark tells
         if self.file is not None and mark_of(self.file) != begun:
             raise Trouble(TOUCHED if _same_file(mark_of(self.file), begun) else MOVED)
 
@@ -126,12 +131,14 @@ class Watch:
                 self.seen[series] = (seq, mac)
         if self.file is not None:
             self.mark = mark_of(self.file)
+            self.doubtful = self.doubtful or (self.opened is not None and self.opened.since_last_asked())
             if not _same_file(self.mark, begun):
                 raise Trouble(MOVED_MEANWHILE)
 
     def prime(self, connection: Connection) -> None:
         """See the heads and the file as they are when the database is opened."""
-        self.mark = mark_of(self.file) if self.file is not None else None
+        if self.file is not None:
+            self.mark, self.opened = mark_of(self.file), Opened(self.file)
         for series, seq, mac in connection.exec_driver_sql(_HEADS).all():
             self.seen[str(series)] = (int(seq), bytes(mac))
 

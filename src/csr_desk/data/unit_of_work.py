@@ -150,13 +150,13 @@ def _look_over(store: Store, connection: Connection) -> same_ledger.Mark | None:
             if fault_of(error) is not Fault.OTHER:
                 raise
             raise Trouble(same_ledger.EMPTIED) from error
-        if store.watch.journal_left:
+        if store.watch.doubtful:
             from csr_desk.data.verify import verify  # noqa: PLC0415 - hardly ever, and it loads much
 
             report = verify(store)
             if not report.ok:
-                raise Trouble(same_ledger.FOREIGN_JOURNAL.format(fault=report.first_fault))
-            store.watch.journal_left = False
+                raise Trouble(same_ledger.WRITTEN_OVER.format(fault=report.first_fault))
+            store.watch.doubtful = False
     return begun
 
 
