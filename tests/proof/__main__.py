@@ -17,6 +17,7 @@ from proof import table
 from proof.table import Row, Tier
 
 PROOFS: dict[str, str] = {
+    "G1": "proof.g01_power_cut",
     "G5": "proof.g05_counters",
     "G18": "proof.g18_swapped_file",
 }

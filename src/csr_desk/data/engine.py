@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
+from csr_desk import locations
 from csr_desk.data import backup, keys, postgres, schema, sqlite
 from csr_desk.data.same_ledger import Watch
 from csr_desk.domain.errors import Trouble
@@ -133,7 +134,7 @@ def _open_sqlite(address: URL, *, create: bool) -> Store:
     if not path.exists():
         if not create:
             raise Trouble(f"There is no database at {path}. Make one with “csr-desk init” or “csr-desk demo”.")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        locations.make_folder(path.parent)
         path.touch()  # SQLite itself makes no file: a deleted database must not come back as an empty one
     writer = sqlite.make_engine(path, writing=True)
     reader = sqlite.make_engine(path, writing=False)
