@@ -13,22 +13,30 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from csr_desk.data import keys
+from csr_desk.data import keys, schema, seal_keys
+from csr_desk.data.anchor import Anchor
+from csr_desk.data.restore import read_sealed
 from csr_desk.data.verify import verify
 from csr_desk.devices.station import read_station
+from csr_desk.domain.backups import BackupKind, Manifest, Snapshot, write_manifest
 from csr_desk.domain.catalogue import Catalogue, Share
 from csr_desk.domain.errors import Trouble
 from csr_desk.domain.micr import looks_like_micr, read_micr
+from csr_desk.domain.seal import Seal, SealKey
 from csr_desk.services import catalogue, releases, replay, staff
+from csr_desk.services.anchors import read_anchor
 from csr_desk.services.catalogue_exchange import export_catalogue, load_catalogue
 from csr_desk.services.desk import Desk, open_desk
 from csr_desk.services.fee_schedule_files import read_schedule
 from csr_desk.services.files_read import read_bounded
 from csr_desk.services.setup import demo_catalogue_folder, make_demo_office
+from domain.test_seal import STATEMENT
 from proof.mutations import NUMBERS, WORDS, spoilt, spoilt_zip
 
 ITEMS = ("ALM-RES", "REC-COPY", "ELEC-RECON", "ADM-114", "TAX-SALES", "CARD-FEE")
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
+MOMENT = "2026-07-14T13:05:09.000000Z"
+PASSPHRASE = "twelve letters and more"  # pragma: allowlist secret
 POSTING = Share("1000", "9900010001", "434505")
 
 SCHEDULE = """row,dept_inferred,category,description,statutory_authority,amount_text,as_of
@@ -95,6 +103,40 @@ class Imports:
         # an entry that tells of a refusal has its words and its number beside it
         self._tables = [name for (name,) in listed if name not in {"ledger_event", "ledger_note", "note_text"}]
 
+    def _kept_files(self) -> tuple[Kind, ...]:
+        """The files that the program and the finance officer keep beside a ledger: each is proved before it counts."""
+        key = self.install.read_bytes()
+        snapshot = Snapshot("HPC", self.install.stem, schema.HEAD, (), {"staff": 11}, "", "", "")
+        manifest = Manifest(
+            "b.sqlite", "0" * 64, 1, BackupKind.CLOSE, "2026-07-14T13:05:09.000000Z", "0.1", "sqlite", snapshot, "p"
+        )
+        public = seal_keys.new_key(self.folder / "officer" / "seal.pem", PASSPHRASE)
+        return (
+            Kind("anchor", spoilt, (Anchor(self.install.stem, MOMENT, ()).to_bytes(key),), self.anchor),
+            Kind("backup manifest", spoilt, (write_manifest(manifest, key),), self.manifest),
+            Kind("day seal", spoilt, (Seal(STATEMENT, "0" * 128).to_bytes(),), Seal.of),
+            Kind("public seal key", spoilt, (public.to_bytes(),), SealKey.of),
+            Kind("seal key", spoilt, ((self.folder / "officer" / "seal.pem").read_bytes(),), self.seal_key),
+        )
+
+    def anchor(self, content: bytes) -> object:
+        """Read a station's anchor."""
+        path = self.incoming / "office.anchor"
+        path.write_bytes(content)
+        return read_anchor(path, self.install.read_bytes(), self.install.stem)
+
+    def manifest(self, content: bytes) -> object:
+        """Read the manifest of a backup, and prove it."""
+        (self.incoming / "b.sqlite.json").write_bytes(content)
+        return read_sealed(self.incoming / "b.sqlite", self.keys)
+
+    def seal_key(self, content: bytes) -> object:
+        """Unlock the officer's key."""
+        path = self.incoming / "officer" / "seal.pem"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+        return seal_keys.unlock(path, PASSPHRASE)
+
     def renew(self) -> None:
         """Begin with a fresh office: in a day that went on for long, everything is refused early."""
         self.close()
@@ -131,6 +173,7 @@ class Imports:
             Kind("station settings", spoilt, (STATION.encode(),), self.station),
             Kind("line of a check", spoilt, tuple(line.encode() for line in LINES), self.check_line),
             Kind("chain key", spoilt, (self.install.read_bytes(),), self.chain_key),
+            *self._kept_files(),
         )
 
     def catalogue_folder(self, content: bytes) -> object:

@@ -97,7 +97,7 @@ def test_a_paper_that_was_asked_for_goes_by_the_umask(profile: Path) -> None:
 
 def test_a_folder_that_is_shared_on_purpose_keeps_its_permissions(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
-    locations.private_folder(tmp_path / "a" / "b")
+    locations.make_folder(tmp_path / "a" / "b", 0o700)
     assert [mode(path) for path in (tmp_path, tmp_path / "a", tmp_path / "a" / "b")] == [0o755, 0o700, 0o700]
 
 

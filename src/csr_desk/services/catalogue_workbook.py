@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ from csr_desk.services.catalogue_sheets import (
     cell_faults,
     check_columns,
 )
+from csr_desk.services.files import write_file
 from csr_desk.services.files_read import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, read_bounded
 from csr_desk.services.workbook_parts import LARGEST_WORKBOOK, NOT_A_WORKBOOK, check_parts
 
@@ -57,13 +58,13 @@ def load_workbook_file(path: Path) -> Catalogue:
 def _opened(content: bytes) -> Workbook:
     """Open a workbook that is read row by row, so that no cell far out makes room for all before it; raise BadInput."""
     try:
-        return load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+        return load_workbook(BytesIO(content), read_only=True, keep_links=False)
     except Exception as fault:  # the library lets through whatever a broken part makes it stumble over
         raise BadInput(NOT_A_WORKBOOK) from fault
 
 
 def save_workbook_file(catalogue: Catalogue, path: Path) -> None:
-    """Write a catalogue as a workbook: numbers as numbers, dates as dates, text never as a formula."""
+    """Write a catalogue as a workbook: numbers as numbers, dates as dates, text never as a formula; raises OSError."""
     book = Workbook()
     for at, (name, rows) in enumerate(sheet_rows(catalogue).items()):
         sheet = book.create_sheet(name, at)
@@ -75,7 +76,9 @@ def save_workbook_file(catalogue: Catalogue, path: Path) -> None:
                     _write(sheet.cell(number, column), title, text)
         _arrange(sheet)
     del book[book.sheetnames[-1]]  # the empty sheet that every new workbook starts with
-    book.save(path)
+    content = BytesIO()
+    book.save(content)
+    write_file(path, content.getvalue())
 
 
 def _write(cell: Cell, title: str, text: str) -> None:

@@ -14,7 +14,7 @@ import unicodedata
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from csr_desk.locations import private_folder
+from csr_desk.locations import make_folder
 
 LARGEST, KEPT = 1_000_000, 2
 """Bytes of a log, and how many older ones are kept."""
@@ -76,6 +76,6 @@ class OwnFile(RotatingFileHandler):
 
 def fault_log(folder: Path) -> logging.Handler:
     """Return the log of a folder, made on the way; raise OSError."""
-    handler = OwnFile(private_folder(folder) / "csr-desk.log", maxBytes=LARGEST, backupCount=KEPT)
+    handler = OwnFile(make_folder(folder, 0o700) / "csr-desk.log", maxBytes=LARGEST, backupCount=KEPT)
     handler.setFormatter(FaultLines())
     return handler

@@ -6,6 +6,8 @@ import os
 import secrets
 from pathlib import Path
 
+from csr_desk.locations import make_folder, settle_folder
+
 PRIVATE, BY_UMASK = 0o600, 0o666
 """Permissions of a file: for this user alone, or as the user's umask says (papers that were asked for)."""
 
@@ -15,7 +17,7 @@ def write_file(path: Path, content: bytes, mode: int = BY_UMASK) -> Path:
 
     ``mode`` is PRIVATE for what only the program reads; raises OSError.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     beside = path.parent / f".{path.name}.{secrets.token_hex(8)}"
     handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), mode)
     try:
@@ -27,10 +29,5 @@ def write_file(path: Path, content: bytes, mode: int = BY_UMASK) -> Path:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    settle_folder(path.parent)
     return path

@@ -16,6 +16,8 @@ from csr_desk.domain.errors import BadInput
 
 LARGEST_TABLE = 8_000_000
 """Bytes of one CSV file."""
+LARGEST_SEAL = 1_000_000
+"""Bytes of a seal or a public key that somebody brings."""
 MOST_ROWS = 50_000
 """Rows of one table."""
 MOST_COLUMNS = 100
