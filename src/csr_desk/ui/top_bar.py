@@ -102,7 +102,7 @@ class TopBar(QFrame):
     def show_backup(self, text: str, sentence: str, *, calm: bool) -> None:
         """Say how the copies of the ledger stand (nothing while all is well); the whole sentence on a closer look."""
         self.backup.show_state(text, Tone.INFO if calm else Tone.WARN)
-        self.backup.setToolTip(sentence)
+        say_tip(self.backup, sentence)
         self.backup.setAccessibleDescription(sentence)
 
     def show_busy(self, busy: bool) -> None:
