@@ -20,7 +20,7 @@ from proof.imports import Imports, Kind, Partial
 from proof.table import Row, Tier
 from proof.watching import Hangs, Watch, forget_peak, memory, watched, within
 
-EACH = {Tier.TASTE: 12, Tier.COMMIT: 150, Tier.NIGHT: 10_000}
+EACH = {Tier.TASTE: 12, Tier.COMMIT: 80, Tier.NIGHT: 10_000}
 """Spoilt files of each kind."""
 LONGEST_SECONDS = 10.0
 MOST_MEMORY = 500_000_000

@@ -19,7 +19,7 @@ from stdnum import luhn
 from csr_desk.documents.receipt import receipt_pdf
 from csr_desk.domain import card_numbers
 from csr_desk.domain.card_numbers import find_card_number
-from csr_desk.domain.errors import Refusal, Trouble
+from csr_desk.domain.errors import CardNumberRefused, Refusal, Trouble
 from csr_desk.services import receipts, replay, setup, staff
 from csr_desk.services.desk import Desk, open_desk
 from csr_desk.services.fault_log import fault_log
@@ -87,6 +87,8 @@ class Tries:
     """Each number, and where it was keyed."""
     tried: int = 0
     refused: int = 0
+    as_cards: int = 0
+    """Those that were refused because they are card numbers; the others met another refusal first."""
     done: int = 0
     fields: set[str] = field(default_factory=set)
 
@@ -128,6 +130,7 @@ def key_everywhere(desk: Desk, content: bytes, tries: Tries, most: int) -> None:
                 tries.tried += 1
                 tries.fields.add(where)
                 tries.refused += outcome.error is not None
+                tries.as_cards += outcome.error is not None and outcome.error[0] == CardNumberRefused.code
                 tries.done += outcome.error is None
         step["key"] = str(uuid.uuid4())
         replay._run_line(desk, script, replay.ScriptLine(number, number, step))
@@ -280,7 +283,9 @@ def rows(tier: Tier, folder: Path) -> Iterator[Row]:
         tries = Tries(random.Random(what))  # noqa: S311
         found = play(tries, tier, folder / play.__name__)
         fields = f"{len(tries.fields)} fields, " if tries.fields else ""
-        remark = f"{fields}{tries.refused:,} refused, {tries.done:,} done without keeping it; {found}"[:200]
+        remark = f"{fields}{tries.refused:,} refused ({tries.as_cards:,} in those words), {tries.done:,} done without keeping it; {found}"[
+            :200
+        ]
         yield Row("G10", what, "sqlite", tries.tried, tries.tried, altered=len(found), remark=remark)
     tries = Tries(random.Random("off"))  # noqa: S311
     with mock.patch.object(card_numbers, "looks_like_card", return_value=False):

@@ -70,7 +70,7 @@ def play(judged: Judged, tier: Tier, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     office = folder / "fresh.sqlite"
     setup.make_demo_office(f"sqlite:///{office}", key_folder=folder / "keys")
-    wanted = {Tier.TASTE: RICHEST[1:2], Tier.COMMIT: RICHEST}.get(tier, ("",))
+    wanted = {Tier.TASTE: RICHEST[1:2], Tier.COMMIT: RICHEST[:5]}.get(tier, ("",))
     words = cycle(WORDS.values())
     for path in sorted(SCENARIOS.glob("*.jsonl")):
         if path.name.startswith(wanted):
