@@ -10,6 +10,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from csr_desk.data import backup, keys, postgres, schema, sqlite
+from csr_desk.data.notebook import Notebook
 from csr_desk.domain.errors import Trouble
 
 
@@ -26,7 +27,11 @@ class Store:
     warnings: tuple[str, ...] = ()
     """Sentences about a server that a live office would refuse."""
     latched: str | None = None
-    """Why nothing is recorded any more until the database is opened again, or None."""
+    """Why nothing is recorded any more until the database was opened anew and verified, or None."""
+    install_uuid: str = ""
+    """Of the office in it, once there is one."""
+    notebook: Notebook | None = None
+    """Where a window notes the act that it is doing; a command of the command line has none."""
     _key: bytes | None = field(default=None, repr=False)
 
     @property
@@ -49,6 +54,7 @@ class Store:
 
     def install(self, install_uuid: str) -> bytes:
         """Make the key of a new office and use it from now on."""
+        self.install_uuid = install_uuid
         self._key = keys.make_key(install_uuid, self.key_folder)
         return self._key
 
@@ -57,7 +63,8 @@ class Store:
         with self.engine.connect() as connection:
             row = connection.exec_driver_sql("SELECT install_uuid, training FROM office ORDER BY office_id").first()
         if row is not None:
-            self._key = keys.read_key(str(row[0]), self.key_folder)
+            self.install_uuid = str(row[0])
+            self._key = keys.read_key(self.install_uuid, self.key_folder)
             if not row[1]:
                 self.require_durable()
 
@@ -69,6 +76,16 @@ class Store:
     def latch(self, reason: str) -> None:
         """Record nothing more through this store: the disk or the file cannot be trusted."""
         self.latched = reason
+        if self.notebook is not None:
+            self.notebook.stop()
+
+    def reopen(self) -> None:
+        """Let go of every connection and look at the database anew; it stays latched. Raises Trouble."""
+        self.close()
+        try:
+            _look_over(self)
+        except DBAPIError as error:
+            raise Trouble(f"The database cannot be opened: {error.orig}".strip()) from error
 
     def close(self) -> None:
         """Give the connections back."""

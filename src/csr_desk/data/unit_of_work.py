@@ -14,15 +14,16 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from csr_desk.data import ledger_writer
 from csr_desk.data.engine import Store
+from csr_desk.data.notebook import NOTED
 from csr_desk.data.outcome import Fault, fault_of
-from csr_desk.domain.errors import Trouble
+from csr_desk.domain.errors import Latched, Trouble
 from csr_desk.domain.ledger import EntryDraft, EventKey, Written
 
 BUSY = "Another station was writing at the same moment; this was not recorded. Try again."
 NOT_RECORDED = "The database failed; this was not recorded. Try again."
 DISK = (
-    "The disk or the database failed; this was not recorded, and nothing more is recorded until the program was "
-    "started again and the database verified. Call the administrator."
+    "The disk or the database failed; this was not recorded, and nothing more is recorded until the database was "
+    "opened anew and verified. Call the administrator."
 )
 UNKNOWN = (
     "The database cannot be reached, and nobody knows yet whether this was recorded. Do not key it anew: "
@@ -48,6 +49,8 @@ class Work:
     """Their idempotency keys, with the series of each."""
     heads: dict[str, Row[Any]] = field(default_factory=dict)
     """The heads that were read while locked: they stay true until this very transaction appends."""
+    noted: bool = False
+    """This act stands in the station's notebook."""
 
     def lock_series(self, *series: str) -> None:
         """Keep other writers of these series waiting, always in one order, so nobody waits in a circle."""
@@ -63,7 +66,19 @@ class Work:
         if not written.replayed:
             self.written.append(written)
             self.keys[draft.idem_key] = draft.series
+            self._note(draft, recorded_at)
         return written
+
+    def _note(self, draft: EntryDraft, at: str) -> None:
+        """Tell the station which act is about to be made final; raise Latched where its disk fails."""
+        if self.store.notebook is None or self.noted or draft.kind not in NOTED:
+            return
+        try:
+            self.store.notebook.note(draft, at)
+        except OSError as error:
+            self.store.latch(DISK)
+            raise Latched(DISK) from error
+        self.noted = True
 
     def find_by_key(self, idem_key: str) -> Written | None:
         """Find what an earlier run of the same command wrote."""
@@ -83,7 +98,7 @@ class Work:
 def write(store: Store) -> Iterator[Work]:
     """Run one act: everything in it is recorded, or nothing; raise Trouble with the true outcome where that failed."""
     if store.latched:
-        raise Trouble(store.latched)
+        raise Latched(store.latched)
     try:
         connection = store.write_engine.connect()
     except DBAPIError as error:
@@ -141,7 +156,7 @@ def _trouble(store: Store, error: DBAPIError) -> Trouble:
         return Trouble(BUSY)
     if fault is Fault.DISK:
         store.latch(DISK)
-        return Trouble(DISK)
+        return Latched(DISK)
     return Trouble(NOT_RECORDED)
 
 
@@ -156,14 +171,15 @@ def _settle(store: Store, work: Work, error: DBAPIError) -> None:
         store.latch(DISK)
     work.conn.invalidate(error)  # else it would go back to a pool that nobody closes
     store.close()
+    kind = Latched if fault is Fault.DISK else Trouble
     try:
         recorded = _recorded(store, work)
     except (DBAPIError, Trouble) as again:
-        raise Trouble(UNKNOWN) from again
+        raise kind(UNKNOWN) from again
     if recorded is None:
-        raise Trouble(UNKNOWN) from error
+        raise kind(UNKNOWN) from error
     if not recorded:
-        raise Trouble(DISK if fault is Fault.DISK else NOT_RECORDED) from error
+        raise kind(DISK if fault is Fault.DISK else NOT_RECORDED) from error
 
 
 def _recorded(store: Store, work: Work) -> bool | None:

@@ -138,6 +138,10 @@ class SignInView(QWidget):
         else:
             self.box.setFocus()
 
+    def tell(self, text: str) -> None:
+        """Say what goes on; whoever keys their secret is not disturbed."""
+        self.fault.setText(text)
+
     def refuse(self, text: str) -> None:
         """Say why not; the secret is keyed again."""
         self.fault.setText(text)

@@ -63,6 +63,8 @@ class Workspace(QWidget):
         self._pages: dict[str, Page] = {}
         self.waiting = WaitingApprovals(self.context, self._show_waiting)
         self.for_me = 0
+        self.mend: BannerAction | None = None
+        """What the window offers where nothing is recorded any more."""
         self._polls = QTimer(self)
         self._looks = QAction(self.tr("What waits for an answer"), self)
         self._assemble()
@@ -200,7 +202,7 @@ class Workspace(QWidget):
             self.open_sheet(FaultSheet(self, problem))
             return
         tone = Tone.BAD if problem.kind is Kind.TROUBLE else Tone.WARN
-        self.notice.show_sentence(problem.text, tone)
+        self.notice.show_sentence(problem.text, tone, self.mend if problem.latched else None)
         if focus is not None and problem.field:
             focus(problem.field)
 
