@@ -90,14 +90,18 @@ class Recovering(QObject):
         if last is not None:
             words.append(self._outcome(last))
         if last is not None and last.to_print:
-            words.append(self.tr("Its receipt has not been printed."))
+            own = last.actor == space.context.actor.user  # the outbox prints for whoever sold
+            words.append(
+                self.tr("Its receipt is being printed now.")
+                if own
+                else self.tr("Its receipt is not printed yet; it comes out when its clerk signs in.")
+            )
         if cart is not None and cart.lines:
             same = last is not None and cart.key == last.key
             here = self.tr("The cart is still here.") if same else self.tr("The cart in front is not paid yet.")
             words.append(here)
         fine = last is None or last.recorded
-        again = BannerAction(self.tr("Print it"), lambda: space.printing.try_again(space.context))
-        space.banner(" ".join(words), Tone.INFO if fine else Tone.WARN, again if last and last.to_print else None)
+        space.banner(" ".join(words), Tone.INFO if fine else Tone.WARN)
 
     def _outcome(self, last: LastAct) -> str:
         from csr_desk.services.tape_words import WORDS
