@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from csr_desk.data import ledger_writer
 from csr_desk.data.engine import Store
 from csr_desk.data.notebook import NOTED
-from csr_desk.data.outcome import Fault, fault_of
+from csr_desk.data.outcome import Fault, fault_of, is_broken
 from csr_desk.domain.errors import Latched, Trouble
 from csr_desk.domain.ledger import EntryDraft, EventKey, Written
 
@@ -24,6 +24,10 @@ NOT_RECORDED = "The database failed; this was not recorded. Try again."
 DISK = (
     "The disk or the database failed; this was not recorded, and nothing more is recorded until the database was "
     "opened anew and verified. Call the administrator."
+)
+UNREADABLE = (
+    "The disk or the database failed while it was read; nothing more is recorded until the database was opened anew "
+    "and verified. Call the administrator."
 )
 UNKNOWN = (
     "The database cannot be reached, and nobody knows yet whether this was recorded. Do not key it anew: "
@@ -138,6 +142,9 @@ def read(store: Store) -> Iterator[Work]:
     except DBAPIError as error:
         if fault_of(error) is Fault.OTHER:
             raise
+        if is_broken(error):
+            store.latch(UNREADABLE)
+            raise Latched(UNREADABLE) from error
         raise Trouble(f"The database cannot be read now: {error.orig}. Try again.") from error
 
 
