@@ -29,6 +29,7 @@ from csr_desk.data.unit_of_work import UNKNOWN
 from csr_desk.data.verify import verify
 from csr_desk.domain.catalogue import Catalogue
 from csr_desk.domain.errors import Latched
+from csr_desk.domain.tender import Tender, TenderKind
 from csr_desk.services import recovery, releases
 from csr_desk.services.clock import TrainingClock
 from csr_desk.services.desk import Desk, open_desk
@@ -38,6 +39,8 @@ from proof.table import Row
 
 PATIENCE = 20.0
 """Seconds after which a child that says nothing is given up."""
+CARD = Tender(TenderKind.CARD, last4="1881", authorization="A7")
+"""Cash would lock the drawer after a while."""
 ACTS = ("open", "sale", "void", "drop", "count", "hand in", "accept", "deposit", "close", "export")
 
 
@@ -91,6 +94,17 @@ def prepared(folder: Path) -> Iterator[Path]:
             os.environ.pop("CSR_DESK_HOME", None)
             if home is not None:
                 os.environ["CSR_DESK_HOME"] = home
+
+
+@contextlib.contextmanager
+def broken(owner: object, name: str, value: object) -> Iterator[None]:
+    """Break a part of the program on purpose; afterwards it is as it was."""
+    whole = vars(owner)[name]
+    setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        setattr(owner, name, whole)
 
 
 def warm(place: Place) -> None:
@@ -157,7 +171,8 @@ class Voice:
             told = "unknown" if str(error) == UNKNOWN else "stopped" if isinstance(error, Latched) else "not"
             self.say("told", key, told, "")
             return told
-        self.say("told", key, "recorded", str(getattr(getattr(done, "value", None), "number", "")))
+        number = str(getattr(getattr(done, "value", None), "number", "")) if name in {"sale", "void"} else ""
+        self.say("told", key, "recorded", number)
         return "recorded"
 
 

@@ -5,22 +5,23 @@ Killed at random moments on both engines, and before every single system call th
 
 from __future__ import annotations
 
-import contextlib
 import random
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
-from csr_desk.data import notebook
-from csr_desk.domain.tender import Tender, TenderKind
+from csr_desk.data.notebook import Notebook
 from csr_desk.services import drawers, recovery
 from postgres_cluster import binaries, cluster
 from proof.broken_desk import (
+    CARD,
     Before,
     Outcome,
     Place,
     Voice,
     act_of,
+    broken,
     calls_in,
     counter_before,
     day_in_states,
@@ -38,11 +39,9 @@ from proof.counter import Counter, make_office, new_key
 from proof.table import Row, Tier
 
 CALLS = ("write", "pwrite64", "fsync", "fdatasync", "ftruncate", "unlink", "openat", "sendto")
-RANDOM = {Tier.TASTE: 6, Tier.COMMIT: 160, Tier.NIGHT: 1_000}
+RANDOM = {Tier.TASTE: 4, Tier.COMMIT: 160, Tier.NIGHT: 1_000}
 POINTS = {Tier.TASTE: 1, Tier.COMMIT: 16, Tier.NIGHT: 10_000}
 """Calls before which each act is killed."""
-CARD = Tender(TenderKind.CARD, last4="1881", authorization="A7")
-"""Cash would lock the drawer after a while."""
 LONGEST = 0.02
 """Seconds between an act and the kill, at most: three acts of an idle machine."""
 
@@ -186,7 +185,7 @@ def self_tests(folder: Path, dice: random.Random) -> Iterator[Row]:
     """Break the promise and see whether the harness notices."""
     place = Place(f"sqlite:///{folder / 'told.db'}", folder / "told")
     make_office(place.url, place.keys)
-    with _told_first():
+    with broken(Voice, "act", _told_first):
         outcome = random_kills_until_found(place, 60, dice)
     yield outcome.row("G2", "told before it is final", "sqlite", "not found", on_purpose=True)
     if strace_works():
@@ -195,7 +194,7 @@ def self_tests(folder: Path, dice: random.Random) -> Iterator[Row]:
         sale = next(state for state in states if state.name == "sale")
         outcome = Outcome()
         points = _points(folder / "late", home, sale)
-        with _noted_late():
+        with broken(Notebook, "note", _noted_late()):
             for point in reversed(points):
                 _kill_at(folder / "late", home, sale, point, outcome)
                 if outcome.first_wrong:
@@ -216,37 +215,22 @@ def random_kills_until_found(place: Place, kills: int, dice: random.Random) -> O
     return outcome
 
 
-@contextlib.contextmanager
-def _told_first() -> Iterator[None]:
-    """The clerk is told “recorded” while the commit is still under way."""
-    act = Voice.act
-
-    def early(self: Voice, name: str, key: str, act_: Callable[[], object]) -> str:
-        self.say("try", name, key)
-        self.say("told", key, "recorded", "")
-        act_()
-        return "recorded"
-
-    Voice.act = early  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        Voice.act = act  # type: ignore[method-assign]
+def _told_first(self: Voice, name: str, key: str, act: Callable[[], object]) -> str:
+    """The clerk is told “recorded” before the act is begun."""
+    self.say("try", name, key)
+    self.say("told", key, "recorded", "")
+    act()
+    return "recorded"
 
 
-@contextlib.contextmanager
-def _noted_late() -> Iterator[None]:
-    """The act is noted on the station only at the next one."""
-    note = notebook.Notebook.note
-    late: list[tuple[object, ...]] = []
+def _noted_late() -> Callable[..., None]:
+    """The act is noted on the station only when the next one is."""
+    note = Notebook.note
+    late: list[tuple[Any, ...]] = []
 
-    def hold(self: notebook.Notebook, *what: object) -> None:
+    def hold(self: Notebook, *what: Any) -> None:
         late.append(what)
         if len(late) > 1:
-            note(self, *late.pop(0))  # type: ignore[arg-type]
+            note(self, *late.pop(0))
 
-    notebook.Notebook.note = hold  # type: ignore[method-assign, assignment]
-    try:
-        yield
-    finally:
-        notebook.Notebook.note = note  # type: ignore[method-assign]
+    return hold
