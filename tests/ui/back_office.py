@@ -106,7 +106,13 @@ class RecordingShell:
             then(self.reason)
 
     def ask_fields(
-        self, title: str, fields: Sequence[Field], then: Callable[[dict[str, str]], str | None], accept: str = ""
+        self,
+        title: str,
+        fields: Sequence[Field],
+        then: Callable[[dict[str, str]], str | None],
+        accept: str = "",
+        *,
+        keep: bool = False,
     ) -> None:
         """Key ``answers`` over what stands in the fields, and remember what is wrong with them."""
         self.fields_asked.append(title)

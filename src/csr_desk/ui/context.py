@@ -97,9 +97,18 @@ class Shell(Protocol):
         """Ask for a reason by digit (or in words when ``free_text``); ``then`` gets the reason's value."""
 
     def ask_fields(
-        self, title: str, fields: Sequence[Field], then: Callable[[dict[str, str]], str | None], accept: str = ""
+        self,
+        title: str,
+        fields: Sequence[Field],
+        then: Callable[[dict[str, str]], str | None],
+        accept: str = "",
+        *,
+        keep: bool = False,
     ) -> None:
-        """Ask for a few fields in a sheet; ``then`` returns a fault to show (and keeps the sheet) or None."""
+        """Ask for a few fields in a sheet; ``then`` returns a fault to show (and keeps the sheet) or None.
+
+        ``keep`` is for fields that an act is made of: refused, they come back as they were keyed.
+        """
 
     def open_over(self, make: Callable[[object], object]) -> None:
         """Lay a sheet of the page's own over the window; ``make`` gets the widget to cover and gives the sheet."""
