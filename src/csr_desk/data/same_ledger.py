@@ -136,11 +136,15 @@ class Watch:
                 raise Trouble(MOVED_MEANWHILE)
 
     def prime(self, connection: Connection) -> None:
-        """See the heads and the file as they are when the database is opened."""
+        """See the heads and the file as they are when the database is opened.
+
+        Opened anew after a stop, it must still hold what this desk saw recorded before; else raise Trouble.
+        """
+        heads = {str(row[0]): (int(row[1]), bytes(row[2])) for row in connection.exec_driver_sql(_HEADS)}
+        for series in (*self.seen, *heads):
+            self.check_head(connection, series, *heads.get(series, (0, b"")))
         if self.file is not None:
             self.mark, self.opened = mark_of(self.file), Opened(self.file)
-        for series, seq, mac in connection.exec_driver_sql(_HEADS).all():
-            self.seen[str(series)] = (int(seq), bytes(mac))
 
 
 def mark_of(path: Path) -> Mark | None:
