@@ -6,7 +6,6 @@ Killed at random moments on both engines, and before every single system call th
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,25 +13,27 @@ from typing import Any
 from csr_desk.data.notebook import Notebook
 from csr_desk.services import drawers, recovery
 from postgres_cluster import binaries, cluster
-from proof.broken_desk import (
-    CARD,
+from proof.broken_calls import (
     Before,
-    Outcome,
-    Place,
-    Voice,
     act_of,
-    broken,
     calls_in,
     counter_before,
     day_in_states,
-    fork,
     fresh,
-    judge,
-    open_window,
-    prepared,
     spread,
     strace_works,
     under_strace,
+)
+from proof.broken_desk import (
+    CARD,
+    Outcome,
+    Place,
+    Voice,
+    broken,
+    fork,
+    judge,
+    open_window,
+    prepared,
     warm,
 )
 from proof.counter import Counter, make_office, new_key
@@ -112,7 +113,7 @@ def random_kills(place: Place, kills: int, dice: random.Random) -> Outcome:
         child = fork(sell_on(place))
         child.read("ready")
         child.read_acts(dice.randrange(5))
-        time.sleep(dice.random() * LONGEST)
+        child.listen(dice.random() * LONGEST)
         child.kill()
         story = child.end()
         outcome.faults += 1

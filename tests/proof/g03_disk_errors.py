@@ -21,28 +21,30 @@ from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.errors import Trouble
 from csr_desk.services import recovery
 from csr_desk.services.desk import Desk
+from proof.broken_calls import (
+    Before,
+    act_of,
+    calls_in,
+    counter_before,
+    day_in_states,
+    fresh,
+    spread,
+    strace_works,
+    under_strace,
+)
 from proof.broken_desk import (
     CARD,
-    Before,
     Outcome,
     Place,
     Story,
     Voice,
-    act_of,
     broken,
-    calls_in,
-    counter_before,
-    day_in_states,
     doubles_of,
     entries_of,
     fork,
-    fresh,
     judge,
     open_window,
     prepared,
-    spread,
-    strace_works,
-    under_strace,
 )
 from proof.counter import new_key
 from proof.table import Row, Tier

@@ -25,7 +25,7 @@ from csr_desk.domain.receipt import Receipt
 from csr_desk.services import recovery, sell
 from csr_desk.services.desk import Desk
 from postgres_cluster import binaries, cluster
-from proof.broken_desk import Outcome, Place, broken, doubles_of, entries_of, open_window, prepared
+from proof.broken_desk import CARD, Outcome, Place, broken, doubles_of, entries_of, open_window, prepared
 from proof.counter import Counter, make_office, new_key, open_counter
 from proof.table import Row, Tier
 
@@ -151,7 +151,7 @@ def after_unknown(place: Place, times: int) -> tuple[Outcome, str]:
             outcome.altered += outcome.wrong("the outcome told is not the one stored", told is not (number % 2 == 0))
             if counter.desk.stopped:
                 recovery.check_again(counter.desk)
-            keys[key] = counter.sell(key).value.number
+            keys[key] = counter.sell(key, CARD).value.number
         _compare(counter.desk, keys, outcome)
     finally:
         counter.desk.close()
@@ -160,7 +160,7 @@ def after_unknown(place: Place, times: int) -> tuple[Outcome, str]:
 
 def _told(counter: Counter, key: str) -> bool:
     try:
-        counter.sell(key)
+        counter.sell(key, CARD)
     except Trouble:
         return False
     return True
@@ -202,7 +202,7 @@ def _race(counters: list[Counter], key: str, outcome: Outcome) -> list[str]:
 
     def run(counter: Counter) -> None:
         together.wait()
-        numbers.append(counter.sell(key).value.number)
+        numbers.append(counter.sell(key, CARD).value.number)
 
     threads = [threading.Thread(target=run, args=(counters[at % DESKS],)) for at in range(THREADS)]
     for thread in threads:

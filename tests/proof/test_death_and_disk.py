@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from proof.broken_desk import strace_works
+from proof.broken_calls import strace_works
 
 TESTS = Path(__file__).parents[1]
 PATIENCE = 280
