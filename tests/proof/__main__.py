@@ -18,6 +18,7 @@ from proof.table import Row, Tier
 
 PROOFS: dict[str, str] = {
     "G1": "proof.g01_power_cut",
+    "G14": "proof.g14_restore",
     "G5": "proof.g05_counters",
     "G18": "proof.g18_swapped_file",
 }
