@@ -66,6 +66,8 @@ review_deferred    .  .  .  .  .  .  .  x
 see_journal        .  .  .  x  x  x  .  x
 see_exceptions     .  .  .  x  x  x  .  x
 make_evidence      .  .  .  .  x  x  .  .
+back_up            .  .  .  x  x  .  x  .
+restore_backup     .  .  .  .  .  .  x  .
 seal_day           .  .  .  .  x  .  .  .
 set_seal_key       .  .  .  .  .  .  x  .
 """

@@ -13,6 +13,7 @@ from csr_desk.cli import (
     exporting,
     offices,
     reporting,
+    saving,
     scripts,
     sealing,
     training,
@@ -38,6 +39,10 @@ app.command()(reporting.report)
 app.command()(verifying.verify)
 app.command()(sealing.seal)
 app.command()(auditing.evidence)
+app.command()(saving.backup)
+app.command()(saving.backups)
+app.command()(saving.restore)
+app.command()(saving.drill)
 app.add_typer(catalogues.app, name="catalogue")
 app.add_typer(exporting.app, name="export")
 app.add_typer(sealing.key_app, name="seal-key")

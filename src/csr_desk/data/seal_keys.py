@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from csr_desk.data.keys import settle_folder
 from csr_desk.domain.errors import BadInput, Trouble
 from csr_desk.domain.seal import SealKey, key_id
+from csr_desk.locations import settle_folder
 
 SHORTEST = 12
 """Characters of a passphrase: the file may be copied and guessed at without end."""

@@ -119,6 +119,11 @@ def _trained(facts: Facts) -> str:
     return f"{facts['user']}, {facts['score']} percent, until {facts['trained_until']}"
 
 
+def _restored(facts: Facts) -> str:
+    missing = sum(int(one["receipts"]) for one in facts["missing"].values())
+    return f"{facts['file']} by {facts['by']}, {missing} receipts missing since"
+
+
 def _key_set(facts: Facts) -> str:
     said = f"key {key_id(facts['public'])}"
     if facts["lost"]:
@@ -177,6 +182,7 @@ DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
     EventKind.APPROVAL_ASKED: _asked(lambda facts: facts["state"]),
     EventKind.APPROVAL_DECIDED: _asked(lambda facts: facts["state"]),
     EventKind.ACT_REFUSED: lambda facts: f"{_act(facts)} ({facts['code']})",
+    EventKind.RESTORED: _restored,
     EventKind.DAY_SEALED: lambda facts: f"{facts['statement']['business_date']}, key {facts['key_id']}",
     EventKind.SEAL_KEY_SET: _key_set,
     EventKind.DEFERRED_REVIEWED: _asked(lambda facts: "in order" if facts["ok"] else "not in order"),
