@@ -19,6 +19,8 @@ from proof.table import Row, Tier
 PROOFS: dict[str, str] = {
     "G1": "proof.g01_power_cut",
     "G14": "proof.g14_restore",
+    "G5": "proof.g05_counters",
+    "G18": "proof.g18_swapped_file",
 }
 """Guarantee and the module that proves it: a module has ``rows(tier, folder)``. The long ones stand first."""
 
