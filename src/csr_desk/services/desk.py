@@ -21,7 +21,8 @@ from csr_desk.domain.errors import NotFound, Trouble
 from csr_desk.domain.policy import Policy, changed
 from csr_desk.domain.receipt import Office
 from csr_desk.services import releases
-from csr_desk.services.clock import Clock, SystemClock, TrainingClock, local, local_date, read_stamp, stamp
+from csr_desk.services.clock import Clock, SystemClock, TrainingClock, local, read_stamp, stamp
+from csr_desk.services.clock_watch import ClockWatch
 
 if TYPE_CHECKING:
     from csr_desk.domain.search import ItemIndex
@@ -49,9 +50,15 @@ class Desk:
     """The day of customers that was made last, by what it was made of."""
     alone: InstanceLock | None = None
     """Held while a window is open on a live office's own file."""
+    watch: ClockWatch = field(default_factory=ClockWatch)
+    """Notices a clock that was moved; tells the ledger before the next act and the window after it."""
 
     def begin(self) -> AbstractContextManager[Work]:
-        """Open the one transaction of an act."""
+        """Open the one transaction of an act; before it, tell the ledger where the clock was moved."""
+        if (gone := self.watch.gone(self.clock)) is not None:
+            from csr_desk.services import people_journal  # noqa: PLC0415 - it stands on this module
+
+            people_journal.note_jump(self, gone)
         return write(self.store)
 
     def read(self) -> AbstractContextManager[Work]:
@@ -63,8 +70,8 @@ class Desk:
         return stamp(self.clock.now())
 
     def today(self) -> date:
-        """Return the date on the office's calendar."""
-        return local_date(self.clock, self.office.time_zone)
+        """Return the date on the office's calendar; a clock moved while the program runs does not change it."""
+        return self.local(self.watch.steady(self.clock)).date()
 
     def local(self, moment: datetime) -> datetime:
         """Show a moment in the office's own time."""
@@ -150,7 +157,7 @@ def desk_of(store: Store, *, clock: Clock | None = None, running: bool = False) 
     if clock is None and record.training_clock is not None:
         clock = TrainingClock(read_stamp(record.training_clock), running=running)
     catalogue = releases.catalogue_of(release) if release is not None else Catalogue("None", "none", {})
-    return Desk(
+    desk = Desk(
         store=store,
         clock=clock or SystemClock(),
         office=record.office,
@@ -161,6 +168,8 @@ def desk_of(store: Store, *, clock: Clock | None = None, running: bool = False) 
         policy_version=version,
         drawers=drawers,
     )
+    desk.watch.trust(desk.clock)
+    return desk
 
 
 def house_shares(catalogue: Catalogue, use: ItemUse, day: date) -> tuple[Share, ...]:

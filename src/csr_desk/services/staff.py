@@ -16,7 +16,8 @@ from csr_desk.services import approvals, people_journal, secrets_kept
 from csr_desk.services.clock import read_stamp, stamp
 from csr_desk.services.desk import Desk
 from csr_desk.services.people_changes import AddPerson, add_person, deactivate
-from csr_desk.services.people_journal import PROGRAM, ClockJump
+from csr_desk.services.clock_watch import ClockJump
+from csr_desk.services.people_journal import PROGRAM
 
 __all__ = [
     "THE_PROGRAM",

@@ -262,6 +262,15 @@ class MainWindow(QMainWindow):
     def _show_busy(self, busy: bool) -> None:
         if self.workspace is not None:
             self.workspace.bar.show_busy(busy)
+            if not busy and self.desk is not None and self.desk.watch.news is not None:
+                QTimer.singleShot(0, self._tell_jump)  # after what the act itself has to say
+
+    def _tell_jump(self) -> None:
+        """Say that the clock was moved, once, to whoever works here; the ledger knows of it already."""
+        jump = self.desk.watch.news if self.desk is not None else None
+        if jump is not None and self.desk is not None and self.workspace is not None:
+            self.desk.watch.news = None
+            self.workspace.banner(clock_words(jump), Tone.WARN)
 
     def _watch(self) -> None:
         if self.desk is not None:
