@@ -14,9 +14,9 @@ from csr_desk.domain.people import SIGNED_BY, Act, Actor, Approval, Role
 from csr_desk.domain.receipt import Office
 from csr_desk.services import approvals, people_journal, secrets_kept
 from csr_desk.services.clock import read_stamp, stamp
+from csr_desk.services.clock_watch import ClockJump
 from csr_desk.services.desk import Desk
 from csr_desk.services.people_changes import AddPerson, add_person, deactivate
-from csr_desk.services.clock_watch import ClockJump
 from csr_desk.services.people_journal import PROGRAM
 
 __all__ = [
