@@ -107,6 +107,7 @@ _WHY = {
     "retired": "a retired person",
     "delay": "while waiting",
     "secret": "a wrong secret",
+    "shut": "shut after too many",
 }
 """Why a sign-in failed."""
 

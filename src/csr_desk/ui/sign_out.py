@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from csr_desk.ui.context import Context, Runner
+from csr_desk.ui.context import Context, Runner, Tone
 
 if TYPE_CHECKING:
     from csr_desk.services.clock_watch import ClockJump
@@ -22,6 +22,13 @@ def note_sign_out(runner: Runner, context: Context) -> None:
         sign_out(desk, actor)
 
     runner.run(note, lambda _done: None, lambda _error: None)
+
+
+def tell_jump(context: Context) -> None:
+    """Say that the clock was moved while somebody worked, once; the ledger knows of it already."""
+    jump, context.desk.watch.news = context.desk.watch.news, None
+    if jump is not None:
+        context.shell.banner(clock_words(jump), Tone.WARN)
 
 
 def clock_words(jump: ClockJump) -> str:

@@ -18,7 +18,7 @@ from csr_desk.ui.palette import Command, PaletteSheet
 from csr_desk.ui.printing import Printing
 from csr_desk.ui.problems import explain
 from csr_desk.ui.sign_in import SignInView
-from csr_desk.ui.sign_out import clock_words, note_sign_out
+from csr_desk.ui.sign_out import clock_words, note_sign_out, tell_jump
 from csr_desk.ui.theme import Look, put_on
 from csr_desk.ui.widgets import EmptyState
 from csr_desk.ui.worker import Worker
@@ -262,15 +262,8 @@ class MainWindow(QMainWindow):
     def _show_busy(self, busy: bool) -> None:
         if self.workspace is not None:
             self.workspace.bar.show_busy(busy)
-            if not busy and self.desk is not None and self.desk.watch.news is not None:
-                QTimer.singleShot(0, self._tell_jump)  # after what the act itself has to say
-
-    def _tell_jump(self) -> None:
-        """Say that the clock was moved, once, to whoever works here; the ledger knows of it already."""
-        jump = self.desk.watch.news if self.desk is not None else None
-        if jump is not None and self.desk is not None and self.workspace is not None:
-            self.desk.watch.news = None
-            self.workspace.banner(clock_words(jump), Tone.WARN)
+            if not busy:
+                QTimer.singleShot(0, partial(tell_jump, self.workspace.context))  # after what the act has to say
 
     def _watch(self) -> None:
         if self.desk is not None:

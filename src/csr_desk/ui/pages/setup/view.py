@@ -30,13 +30,16 @@ class SetupPage(Page):
         self.add_key = self.key("person-add", self.tr("Add the person"), "Ctrl+Return", self._add)
         self.retire_key = self.key("person-retire", self.tr("Retire the person picked"), "Ctrl+Delete", self._retire)
         self.role_key = self.key("person-role", self.tr("Role, supervisor…"), "Ctrl+R", self._change)
+        self.let_key = self.key("person-let-in", self.tr("Let sign in again"), "Ctrl+I", self._let_in)
         self.train_key = self.key("person-training", self.tr("Record a training…"), "Ctrl+E", self._train)
         self.test_key = self.key("station-test", self.tr("Print a test page"), "Ctrl+Return", self._test)
         self.sections = PickList("setup-sections", self.tr("Sections"))
         self.policy = PolicyPanel(self.save_key, may_set=self.presenter.may_set)
         self.catalogue = CataloguePanel(self.check_key, self.take_key)
         self.people = PeoplePanel(
-            self.add_key, (self.train_key, self.role_key, self.retire_key), may_manage=self.presenter.may_manage
+            self.add_key,
+            (self.train_key, self.let_key, self.role_key, self.retire_key),
+            may_manage=self.presenter.may_manage,
         )
         self.station = StationPanel(self.test_key)
         self.stack = QStackedWidget()
@@ -132,6 +135,7 @@ class SetupPage(Page):
             (self.add_key, manage),
             (self.retire_key, manage),
             (self.role_key, manage),
+            (self.let_key, manage),
             (self.train_key, key == "people" and self.presenter.may_train),
             (self.test_key, key == "station"),
         ):
@@ -154,6 +158,11 @@ class SetupPage(Page):
         card = self.people.chosen()
         if card is not None:
             self.presenter.retire(card)
+
+    def _let_in(self) -> None:
+        card = self.people.chosen()
+        if card is not None:
+            self.presenter.let_sign_in(card)
 
     def _change(self) -> None:
         card = self.people.chosen()
