@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 from dataclasses import dataclass
 
 from csr_desk.devices.ports import MaybePrinted
 from csr_desk.domain.errors import Trouble
+
+_HANGS_UP_SECONDS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,21 @@ class NetworkPort:
                 trouble = MaybePrinted
                 line.sendall(data)
                 line.shutdown(socket.SHUT_WR)
+                _hear_out(line)
         except TimeoutError:
             raise trouble(
                 f"The printer at {self.host} did not answer within {self.timeout_seconds} seconds. Is it switched on?"
             ) from None
         except OSError as fault:
             raise trouble(f"The printer at {self.host} cannot be reached ({fault.strerror or fault}).") from fault
+
+
+def _hear_out(line: socket.socket) -> None:
+    """Wait a moment for the printer to hang up: one that cut the line instead raises here, and took not all of it."""
+    line.settimeout(_HANGS_UP_SECONDS)
+    with contextlib.suppress(TimeoutError):  # it keeps the line open; nothing is known against it
+        while line.recv(1024):
+            pass
 
 
 @dataclass(frozen=True, slots=True)
