@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -58,6 +59,19 @@ class Place:
                 path.unlink()
             return
         self.server.execute(f"DROP DATABASE {url.split('?', maxsplit=1)[0].rsplit('/', 1)[1]} WITH (FORCE)")
+
+
+@contextlib.contextmanager
+def keys_in(folder: Path) -> Iterator[None]:
+    """Keep the keys of offices that name no folder for them away from the user's own."""
+    before = os.environ.get("CSR_DESK_KEYS")
+    os.environ["CSR_DESK_KEYS"] = str(folder)
+    try:
+        yield
+    finally:
+        os.environ.pop("CSR_DESK_KEYS")
+        if before is not None:
+            os.environ["CSR_DESK_KEYS"] = before
 
 
 @contextlib.contextmanager
