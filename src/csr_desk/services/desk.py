@@ -20,7 +20,7 @@ from csr_desk.domain.distribution import Share
 from csr_desk.domain.errors import NotFound, Trouble
 from csr_desk.domain.policy import Policy, changed
 from csr_desk.domain.receipt import Office
-from csr_desk.services import releases
+from csr_desk.services import anchors, releases
 from csr_desk.services.clock import Clock, SystemClock, TrainingClock, local, read_stamp, stamp
 from csr_desk.services.clock_watch import ClockWatch
 
@@ -52,6 +52,8 @@ class Desk:
     """Held while a window is open on a live office's own file."""
     watch: ClockWatch = field(default_factory=ClockWatch)
     """Notices a clock that was moved; tells the ledger before the next act and the window after it."""
+    anchored: bool = False
+    """Whether this is a window's desk, which leaves the station's anchor behind when it closes."""
 
     def begin(self) -> AbstractContextManager[Work]:
         """Open the one transaction of an act; before it, tell the ledger where the clock was moved."""
@@ -124,6 +126,8 @@ class Desk:
 
     def close(self) -> None:
         """Give the database back."""
+        if self.anchored:
+            anchors.keep(self)
         self.store.close()
         if self.alone is not None:
             self.alone.release()
@@ -134,14 +138,20 @@ def open_desk(url: str, *, clock: Clock | None = None, key_folder: Path | None =
     """Open the office of a database; raise Trouble where there is none.
 
     Without ``clock`` a training office gets its own training clock (going on by itself when ``running``), a live
-    office the computer's.
+    office the computer's. ``running`` is for who will work at it: a live office's database that is behind what this
+    station saw is refused (Trouble).
     """
     store = open_store(url, key_folder=key_folder)
     try:
-        return desk_of(store, clock=clock, running=running)
+        desk = desk_of(store, clock=clock, running=running)
+        if running:
+            anchors.require_whole(desk)
+            anchors.keep(desk)
+            desk.anchored = True
     except BaseException:
         store.close()
         raise
+    return desk
 
 
 def desk_of(store: Store, *, clock: Clock | None = None, running: bool = False) -> Desk:
