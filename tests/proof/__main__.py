@@ -25,6 +25,8 @@ PROOFS: dict[str, str] = {
     "G15": "proof.g15_sign_in",
     "G12": "proof.g12_time",
     "G14": "proof.g14_restore",
+    "G5": "proof.g05_counters",
+    "G18": "proof.g18_swapped_file",
 }
 """Guarantee and the module that proves it: a module has ``rows(tier, folder)``. The long ones stand first."""
 

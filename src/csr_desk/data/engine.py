@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from csr_desk import locations
 from csr_desk.data import keys, postgres, schema, sqlite
+from csr_desk.data.same_ledger import Watch
 from csr_desk.domain.errors import Trouble
 
 
@@ -31,7 +32,12 @@ class Store:
     """Which installation this is; the names of its key and of its anchor; nothing before an office is set up."""
     latched: str | None = None
     """Why nothing is recorded any more until the database is opened again, or None."""
+    watch: Watch = field(default_factory=Watch)
+    """What this desk saw recorded: a database that was swapped under it takes no payment."""
     _key: bytes | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        self.watch.file = self.file
 
     @property
     def url(self) -> str:
@@ -61,6 +67,8 @@ class Store:
         """Load the key of the office in the database, if there is one; raise Trouble if the key is missing."""
         with self.engine.connect() as connection:
             row = connection.exec_driver_sql("SELECT install_uuid, training FROM office ORDER BY office_id").first()
+            if row is not None:
+                self.watch.prime(connection)
         if row is not None:
             self.install_uuid = str(row[0])
             self._key = keys.read_key(self.install_uuid, self.key_folder)
@@ -138,6 +146,7 @@ def _open_sqlite(address: URL, saver: Callable[[Connection], None] | None, *, cr
         if not create:
             raise Trouble(f"There is no database at {path}. Make one with “csr-desk init” or “csr-desk demo”.")
         locations.make_folder(path.parent)
+        path.touch()  # SQLite itself makes no file: a deleted database must not come back as an empty one
     writer = sqlite.make_engine(path, writing=True)
     reader = sqlite.make_engine(path, writing=False)
     try:
