@@ -18,6 +18,12 @@ from proof.table import Row, Tier
 
 PROOFS: dict[str, str] = {
     "G1": "proof.g01_power_cut",
+    "G13": "proof.g13_migrations",
+    "G6": "proof.g06_books",
+    "G16": "proof.g16_acts",
+    "G17": "proof.g17_printing",
+    "G15": "proof.g15_sign_in",
+    "G12": "proof.g12_time",
     "G14": "proof.g14_restore",
     "G5": "proof.g05_counters",
     "G18": "proof.g18_swapped_file",

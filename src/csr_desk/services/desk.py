@@ -22,7 +22,8 @@ from csr_desk.domain.errors import NotFound, Trouble
 from csr_desk.domain.policy import Policy, changed
 from csr_desk.domain.receipt import Office
 from csr_desk.services import anchors, releases
-from csr_desk.services.clock import Clock, SystemClock, TrainingClock, local, local_date, read_stamp, stamp
+from csr_desk.services.clock import Clock, SystemClock, TrainingClock, local, read_stamp, stamp
+from csr_desk.services.clock_watch import ClockWatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +59,8 @@ class Desk:
     """The day of customers that was made last, by what it was made of."""
     alone: InstanceLock | None = None
     """Held while a window is open on a live office's own file."""
+    watch: ClockWatch = field(default_factory=ClockWatch)
+    """Notices a clock that was moved; tells the ledger before the next act and the window after it."""
     anchored: bool = False
     """Whether this is a window's desk, which leaves the station's anchor behind when it closes."""
     first_check: Callable[[], object] | None = None
@@ -66,9 +69,16 @@ class Desk:
     """What the check at the start found."""
 
     def begin(self) -> AbstractContextManager[Work]:
-        """Open the one transaction of an act; at a window, not before the check that the start owes."""
+        """Open the one transaction of an act; at a window, not before the check that the start owes.
+
+        Before it, the ledger is told where the clock was moved.
+        """
         if self.first_check is not None:
             self.first_check()
+        if (gone := self.watch.gone(self.clock)) is not None:
+            from csr_desk.services import people_journal  # noqa: PLC0415 - it stands on this module
+
+            people_journal.note_jump(self, gone)
         return write(self.store)
 
     @property
@@ -85,8 +95,8 @@ class Desk:
         return stamp(self.clock.now())
 
     def today(self) -> date:
-        """Return the date on the office's calendar."""
-        return local_date(self.clock, self.office.time_zone)
+        """Return the date on the office's calendar; a clock moved while the program runs does not change it."""
+        return self.local(self.watch.steady(self.clock)).date()
 
     def local(self, moment: datetime) -> datetime:
         """Show a moment in the office's own time."""
@@ -190,7 +200,7 @@ def desk_of(store: Store, *, clock: Clock | None = None, running: bool = False) 
     if clock is None and record.training_clock is not None:
         clock = TrainingClock(read_stamp(record.training_clock), running=running)
     catalogue = releases.catalogue_of(release) if release is not None else Catalogue("None", "none", {})
-    return Desk(
+    desk = Desk(
         store=store,
         clock=clock or SystemClock(),
         office=record.office,
@@ -201,6 +211,8 @@ def desk_of(store: Store, *, clock: Clock | None = None, running: bool = False) 
         policy_version=version,
         drawers=drawers,
     )
+    desk.watch.trust(desk.clock)
+    return desk
 
 
 def house_shares(catalogue: Catalogue, use: ItemUse, day: date) -> tuple[Share, ...]:

@@ -78,6 +78,11 @@ def _opened(facts: Facts) -> str:
     return counted if counted == authorized else f"{counted} counted, {authorized} authorized"
 
 
+def _jumped(facts: Facts) -> str:
+    against = "while the program ran" if facts.get("running") else "against the newest entry"
+    return f"{facts['seconds']} seconds {against}"
+
+
 def _counted(facts: Facts) -> str:
     wrong = [str(kind).replace("_", " ") for kind, agrees in dict(facts["agrees"]).items() if not agrees]
     return f"count {facts['attempt']}: " + (f"does not agree: {', '.join(wrong)}" if wrong else "agrees")
@@ -103,6 +108,7 @@ _WHY = {
     "retired": "a retired person",
     "delay": "while waiting",
     "secret": "a wrong secret",
+    "shut": "shut after too many",
 }
 """Why a sign-in failed."""
 
@@ -182,7 +188,7 @@ DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
     EventKind.BOOK_RETURNED: lambda facts: f"{facts['book']}, {len(facts['gaps'])} open numbers",
     EventKind.PAPER_VOIDED: lambda facts: f"{facts['book']} {facts['number']}",
     EventKind.REPORT_EXPORTED: _taken,
-    EventKind.CLOCK_JUMP: lambda facts: f"{facts['seconds']} seconds against the newest entry",
+    EventKind.CLOCK_JUMP: _jumped,
     EventKind.SIGNED_IN: _nothing,
     EventKind.SIGNED_OUT: _nothing,
     EventKind.SIGN_IN_FAILED: lambda facts: _WHY[facts["why"]],

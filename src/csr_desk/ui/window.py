@@ -20,7 +20,7 @@ from csr_desk.ui.problems import explain
 from csr_desk.ui.recovering import Recovering
 from csr_desk.ui.saving import Saving
 from csr_desk.ui.sign_in import SignInView
-from csr_desk.ui.sign_out import clock_words, note_sign_out
+from csr_desk.ui.sign_out import clock_words, note_sign_out, tell_jump
 from csr_desk.ui.theme import Look, put_on
 from csr_desk.ui.widgets import EmptyState
 from csr_desk.ui.worker import Worker
@@ -269,6 +269,8 @@ class MainWindow(QMainWindow):
     def _show_busy(self, busy: bool) -> None:
         if self.workspace is not None:
             self.workspace.bar.show_busy(busy)
+            if not busy:
+                QTimer.singleShot(0, partial(tell_jump, self.workspace.context))  # after what the act has to say
 
     def _watch(self) -> None:
         if self.desk is not None:
