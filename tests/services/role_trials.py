@@ -377,6 +377,7 @@ FOR_ONESELF = frozenset({
     "carts_held.load_draft", "counting.items_to_tick", "drawers.cash_band", "drawers.my_batch", "facts.desk_facts",
     "papers.paper_of", "printing.pending_prints", "receipt_books.my_books", "printing.print_failed", "printing.printed",
     "staff.approval_by", "staff.grant", "approval_requests.withdraw", "approval_requests.answer_of",
+    "printing.hand_over",
     "approvals.check_own_supervisor", "people_journal.sign_out", "refused_acts.report", "training_records.my_training",
     "anchors.accept_restored",
 })  # fmt: skip

@@ -78,6 +78,11 @@ def _opened(facts: Facts) -> str:
     return counted if counted == authorized else f"{counted} counted, {authorized} authorized"
 
 
+def _jumped(facts: Facts) -> str:
+    against = "while the program ran" if facts.get("running") else "against the newest entry"
+    return f"{facts['seconds']} seconds {against}"
+
+
 def _counted(facts: Facts) -> str:
     wrong = [str(kind).replace("_", " ") for kind, agrees in dict(facts["agrees"]).items() if not agrees]
     return f"count {facts['attempt']}: " + (f"does not agree: {', '.join(wrong)}" if wrong else "agrees")
@@ -103,6 +108,7 @@ _WHY = {
     "retired": "a retired person",
     "delay": "while waiting",
     "secret": "a wrong secret",
+    "shut": "shut after too many",
 }
 """Why a sign-in failed."""
 
@@ -143,6 +149,15 @@ def _taken(facts: Facts) -> str:
     return f"{facts['report']} {facts['from']} to {facts['to']} as {facts['format']}, {facts['rows']} rows"
 
 
+def _recovered(facts: Facts) -> str:
+    why = "the program was ended in the middle" if facts["ended"] else "recording had stopped after an error"
+    said = f"{why}; {facts['entries']} entries verified"
+    if "act" not in facts:
+        return said
+    came = facts["receipt"] or "recorded" if facts["recorded"] else "not recorded"
+    return f"{said}; the last act ({str(facts['act']).replace('_', ' ')}): {came}"
+
+
 _MONEY = frozenset({
     "amount", "amount_before", "authorized", "counted", "denomination", "difference", "expected", "fee", "total",
 })  # fmt: skip
@@ -173,7 +188,7 @@ DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
     EventKind.BOOK_RETURNED: lambda facts: f"{facts['book']}, {len(facts['gaps'])} open numbers",
     EventKind.PAPER_VOIDED: lambda facts: f"{facts['book']} {facts['number']}",
     EventKind.REPORT_EXPORTED: _taken,
-    EventKind.CLOCK_JUMP: lambda facts: f"{facts['seconds']} seconds against the newest entry",
+    EventKind.CLOCK_JUMP: _jumped,
     EventKind.SIGNED_IN: _nothing,
     EventKind.SIGNED_OUT: _nothing,
     EventKind.SIGN_IN_FAILED: lambda facts: _WHY[facts["why"]],
@@ -185,6 +200,7 @@ DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
     EventKind.RESTORED: _restored,
     EventKind.DAY_SEALED: lambda facts: f"{facts['statement']['business_date']}, key {facts['key_id']}",
     EventKind.SEAL_KEY_SET: _key_set,
+    EventKind.RECOVERED: _recovered,
     EventKind.DEFERRED_REVIEWED: _asked(lambda facts: "in order" if facts["ok"] else "not in order"),
 }
 """What stands behind the name, from the structured facts; a kind without any needs none."""

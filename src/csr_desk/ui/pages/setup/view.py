@@ -32,6 +32,7 @@ class SetupPage(Page):
         self.add_key = self.key("person-add", self.tr("Add the person"), "Ctrl+Return", self._add)
         self.retire_key = self.key("person-retire", self.tr("Retire the person picked"), "Ctrl+Delete", self._retire)
         self.role_key = self.key("person-role", self.tr("Role, supervisor…"), "Ctrl+R", self._change)
+        self.let_key = self.key("person-let-in", self.tr("Let sign in again"), "Ctrl+I", self._let_in)
         self.train_key = self.key("person-training", self.tr("Record a training…"), "Ctrl+E", self._train)
         self.test_key = self.key("station-test", self.tr("Print a test page"), "Ctrl+Return", self._test)
         self.save_copy_key = self.key("backup-now", self.tr("Back up now"), "Ctrl+Return", self._back_up)
@@ -42,7 +43,9 @@ class SetupPage(Page):
         self.policy = PolicyPanel(self.save_key, may_set=self.presenter.may_set)
         self.catalogue = CataloguePanel(self.check_key, self.take_key)
         self.people = PeoplePanel(
-            self.add_key, (self.train_key, self.role_key, self.retire_key), may_manage=self.presenter.may_manage
+            self.add_key,
+            (self.train_key, self.let_key, self.role_key, self.retire_key),
+            may_manage=self.presenter.may_manage,
         )
         self.station = StationPanel(self.test_key)
         self.backups = BackupPanel(context, self.save_copy_key, (self.stop_key, self.restore_key, self.drill_key))
@@ -154,6 +157,7 @@ class SetupPage(Page):
             (self.add_key, manage),
             (self.retire_key, manage),
             (self.role_key, manage),
+            (self.let_key, manage),
             (self.train_key, key == "people" and self.presenter.may_train),
             (self.test_key, key == "station"),
             (self.save_copy_key, may_save),
@@ -197,6 +201,11 @@ class SetupPage(Page):
         card = self.people.chosen()
         if card is not None:
             self.presenter.retire(card)
+
+    def _let_in(self) -> None:
+        card = self.people.chosen()
+        if card is not None:
+            self.presenter.let_sign_in(card)
 
     def _change(self) -> None:
         card = self.people.chosen()
