@@ -231,6 +231,25 @@ def test_a_restore_that_names_what_is_lost_needs_nothing_more_at_the_next_start(
     assert anchors.lost_facts(plain.desk) == {"lost": []}
 
 
+def test_a_restore_is_no_licence_to_cut_off_what_was_recorded_after_it(plain: Office, tmp_path: Path) -> None:
+    plain.day()
+    copy = copy_now(plain, tmp_path)
+    plain.next_day()
+    plain.day(2)
+    put_back(plain, copy)
+    clock = plain.desk.clock
+    assert isinstance(clock, TrainingClock)
+    clock.set(clock.now().replace(hour=20))
+    anchors.accept_restored(plain.desk, ADMIN, new_key(), {})
+    clock.set(clock.now().replace(hour=21))
+    plain.counter.open()
+    plain.counter.sell()
+    anchors.keep(plain.desk)
+    plain.tamper(*cut("HPC-1", 10))
+    with pytest.raises(Trouble, match="HPC-1 is shorter"):
+        start(plain)
+
+
 def test_a_station_that_saw_more_than_the_restore_knew_refuses(plain: Office, tmp_path: Path) -> None:
     plain.day()
     copy = copy_now(plain, tmp_path)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from csr_desk.data import seal_check
 from csr_desk.data.seal_keys import new_key as make_key
 from csr_desk.data.seal_keys import unlock
 from csr_desk.domain.errors import BadInput, Conflict, Ineligible, NotFound, NotPermitted, Trouble
@@ -127,6 +128,23 @@ def test_the_seals_in_the_ledger_are_checked_without_any_file(own: Office) -> No
     own.tamper("DELETE FROM ledger_event WHERE kind = 'day_sealed' AND business_date = '2026-07-14'")
     found = own.judge()
     assert found.fault is not None
+
+
+def test_a_seal_that_is_left_out_shows_in_the_one_after_it(plain: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        if number:
+            plain.next_day()
+        plain.day()
+        plain.seal()
+    every = seal_check.recorded_seals
+    monkeypatch.setattr(
+        seal_check, "recorded_seals", lambda conn: (one for at, one in enumerate(every(conn)) if at != 1)
+    )
+    with plain.desk.read() as work:
+        count, fault = seal_check.ledger_fault(work.conn)
+    assert count == 1
+    assert fault is not None
+    assert "the seal of 2026-07-16 does not follow the one before it" in fault.what
 
 
 def test_a_ledger_that_does_not_verify_is_not_signed(own: Office) -> None:

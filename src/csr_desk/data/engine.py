@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from csr_desk import locations
 from csr_desk.data import keys, postgres, schema, sqlite
+from csr_desk.data.notebook import Notebook
 from csr_desk.data.same_ledger import Watch
 from csr_desk.domain.errors import Trouble
 
@@ -31,9 +32,11 @@ class Store:
     install_uuid: str = ""
     """Which installation this is; the names of its key and of its anchor; nothing before an office is set up."""
     latched: str | None = None
-    """Why nothing is recorded any more until the database is opened again, or None."""
+    """Why nothing is recorded any more until the database was opened anew and verified, or None."""
     watch: Watch = field(default_factory=Watch)
     """What this desk saw recorded: a database that was swapped under it takes no payment."""
+    notebook: Notebook | None = None
+    """Where a window notes the act that it is doing; a command of the command line has none."""
     _key: bytes | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -83,6 +86,16 @@ class Store:
     def latch(self, reason: str) -> None:
         """Record nothing more through this store: the disk or the file cannot be trusted."""
         self.latched = reason
+        if self.notebook is not None:
+            self.notebook.stop()
+
+    def reopen(self) -> None:
+        """Let go of every connection and look at the database anew; it stays latched. Raises Trouble."""
+        self.close()
+        try:
+            _look_over(self)
+        except DBAPIError as error:
+            raise Trouble(f"The database cannot be opened: {error.orig}".strip()) from error
 
     def close(self) -> None:
         """Give the connections back."""

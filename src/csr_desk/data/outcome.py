@@ -61,3 +61,10 @@ def fault_of(error: DBAPIError) -> Fault:
     if state.startswith(_PG_DISK):
         return Fault.DISK
     return Fault.LINK if error.connection_invalidated or state.startswith(_PG_LINK) else Fault.OTHER
+
+
+def is_broken(error: DBAPIError) -> bool:
+    """Tell whether a read shows that the disk or the file failed; to be refused a write shows nothing."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    refused = code is not None and code & 0xFF in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}
+    return fault_of(error) is Fault.DISK and not refused and getattr(error.orig, "sqlstate", None) != "25006"

@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
+from csr_desk.data import sqlite
 from csr_desk.data.file_opened import Opened
 from csr_desk.domain.errors import Trouble
 
@@ -49,7 +50,6 @@ WRITTEN_OVER = (
     "Another program wrote over the database, or its unfinished journal was played into it; the database does not "
     f"verify any more: {{fault}}. This was not recorded. {_STOP}"
 )
-JOURNAL_MODE = "truncate"
 WRITING_SECONDS = 0.05
 """A journal that is still there after so long is left over, or belongs to a long piece of work."""
 
@@ -99,7 +99,7 @@ class Watch:
         if self.file is None:
             return None
         mode = str(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one())
-        if mode != JOURNAL_MODE:
+        if mode != next(wanted for name, _, wanted in sqlite.PRAGMAS if name == "journal_mode"):
             raise Trouble(OTHER_MODE.format(mode=mode.upper()))
         heads = {str(row[0]): (int(row[1]), bytes(row[2])) for row in connection.exec_driver_sql(_HEADS)}
         for series in self.seen:
@@ -136,11 +136,15 @@ class Watch:
                 raise Trouble(MOVED_MEANWHILE)
 
     def prime(self, connection: Connection) -> None:
-        """See the heads and the file as they are when the database is opened."""
+        """See the heads and the file as they are when the database is opened.
+
+        Opened anew after a stop, it must still hold what this desk saw recorded before; else raise Trouble.
+        """
+        heads = {str(row[0]): (int(row[1]), bytes(row[2])) for row in connection.exec_driver_sql(_HEADS)}
+        for series in (*self.seen, *heads):
+            self.check_head(connection, series, *heads.get(series, (0, b"")))
         if self.file is not None:
             self.mark, self.opened = mark_of(self.file), Opened(self.file)
-        for series, seq, mac in connection.exec_driver_sql(_HEADS).all():
-            self.seen[str(series)] = (int(seq), bytes(mac))
 
 
 def mark_of(path: Path) -> Mark | None:

@@ -14,15 +14,20 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from csr_desk.data import ledger_writer, same_ledger
 from csr_desk.data.engine import Store
-from csr_desk.data.outcome import Fault, fault_of, is_moved
-from csr_desk.domain.errors import Trouble
+from csr_desk.data.notebook import NOTED
+from csr_desk.data.outcome import Fault, fault_of, is_broken, is_moved
+from csr_desk.domain.errors import Latched, Trouble
 from csr_desk.domain.ledger import EntryDraft, EventKey, Written
 
 BUSY = "Another station was writing at the same moment; this was not recorded. Try again."
 NOT_RECORDED = "The database failed; this was not recorded. Try again."
 DISK = (
-    "The disk or the database failed; this was not recorded, and nothing more is recorded until the program was "
-    "started again and the database verified. Call the administrator."
+    "The disk or the database failed; this was not recorded, and nothing more is recorded until the database was "
+    "opened anew and verified. Call the administrator."
+)
+UNREADABLE = (
+    "The disk or the database failed while it was read; nothing more is recorded until the database was opened anew "
+    "and verified. Call the administrator."
 )
 UNKNOWN = (
     "The database cannot be reached, and nobody knows yet whether this was recorded. Do not key it anew: "
@@ -48,6 +53,8 @@ class Work:
     """Their idempotency keys, with the series of each."""
     heads: dict[str, Row[Any]] = field(default_factory=dict)
     """The heads that were read while locked: they stay true until this very transaction appends."""
+    noted: bool = False
+    """This act stands in the station's notebook."""
 
     def lock_series(self, *series: str) -> None:
         """Keep other writers of these series waiting, always in one order, so nobody waits in a circle."""
@@ -68,7 +75,19 @@ class Work:
         if not written.replayed:
             self.written.append(written)
             self.keys[draft.idem_key] = draft.series
+            self._note(draft, recorded_at)
         return written
+
+    def _note(self, draft: EntryDraft, at: str) -> None:
+        """Tell the station which act is about to be made final; raise Latched where its disk fails."""
+        if self.store.notebook is None or self.noted or draft.kind not in NOTED:
+            return
+        try:
+            self.store.notebook.note(draft, at)
+        except OSError as error:
+            self.store.latch(DISK)
+            raise Latched(DISK) from error
+        self.noted = True
 
     def find_by_key(self, idem_key: str) -> Written | None:
         """Find what an earlier run of the same command wrote."""
@@ -119,7 +138,7 @@ def write(store: Store) -> Iterator[Work]:
 def _connect(store: Store) -> Connection:
     """Take a connection of a database that may be written to; raise Trouble where it may not, or cannot be reached."""
     if store.latched:
-        raise Trouble(store.latched)
+        raise Latched(store.latched)
     try:
         with latching(store):
             if store.watch.look():
@@ -138,7 +157,7 @@ def latching(store: Store) -> Iterator[None]:
         yield
     except Trouble as trouble:
         store.latch(str(trouble))
-        raise
+        raise Latched(str(trouble)) from trouble
 
 
 def _look_over(store: Store, connection: Connection) -> same_ledger.Mark | None:
@@ -171,6 +190,9 @@ def read(store: Store) -> Iterator[Work]:
     except DBAPIError as error:
         if fault_of(error) is Fault.OTHER:
             raise
+        if is_broken(error):
+            store.latch(UNREADABLE)
+            raise Latched(UNREADABLE) from error
         raise Trouble(f"The database cannot be read now: {error.orig}. Try again.") from error
 
 
@@ -188,8 +210,9 @@ def _trouble(store: Store, error: DBAPIError) -> Trouble:
     if fault is Fault.BUSY:
         return Trouble(BUSY)
     if fault is Fault.DISK:
-        store.latch(same_ledger.MOVED if is_moved(error) else DISK)
-        return Trouble(store.latched or DISK)
+        said = same_ledger.MOVED if is_moved(error) else DISK
+        store.latch(said)
+        return Latched(store.latched or said)
     return Trouble(NOT_RECORDED)
 
 
@@ -204,14 +227,15 @@ def _settle(store: Store, work: Work, error: DBAPIError) -> None:
         store.latch(DISK)
     work.conn.invalidate(error)  # else it would go back to a pool that nobody closes
     store.close()
+    kind = Latched if fault is Fault.DISK else Trouble
     try:
         recorded = _recorded(store, work)
     except (DBAPIError, Trouble) as again:
-        raise Trouble(UNKNOWN) from again
+        raise kind(UNKNOWN) from again
     if recorded is None:
-        raise Trouble(UNKNOWN) from error
+        raise kind(UNKNOWN) from error
     if not recorded:
-        raise Trouble(DISK if fault is Fault.DISK else NOT_RECORDED) from error
+        raise kind(DISK if fault is Fault.DISK else NOT_RECORDED) from error
 
 
 def _recorded(store: Store, work: Work) -> bool | None:

@@ -98,7 +98,8 @@ def gl_journal(desk: Desk, actor: Actor, command: ExportJournal) -> Done[ExportF
                 },
             )  # fmt: skip
     again = kept is not None
-    return Done(ExportFile(name, made.content, made.sha256, made.rows, made.total, again), frozenset({Topic.DAY}))
+    file = ExportFile(name, made.content, made.sha256, made.rows, made.total, again)
+    return Done(file, frozenset({Topic.DAY}), written.replayed)
 
 
 def beancount(desk: Desk, actor: Actor, first: date | None = None, last: date | None = None) -> bytes:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from csr_desk.data.queries import people
 from csr_desk.data.queries.people import StaffRecord
-from csr_desk.domain.errors import NotFound, SelfApproval, WrongSecret
+from csr_desk.domain.errors import Latched, NotFound, SelfApproval, WrongSecret
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import SIGNED_BY, Act, Actor, Approval, Role
 from csr_desk.domain.receipt import Office
@@ -117,10 +118,12 @@ def enter(desk: Desk, user: str, secret: str, key: str = "") -> SignedIn:
     """Let the person in whose secret this is; raise WrongSecret (the same for a wrong name and a wrong secret).
 
     After five failures each further one doubles a delay, up to fifteen minutes; after a hundred an administrator lets
-    the person in again. Every try is recorded, also on a closed day. Policy and catalogue are read anew.
+    the person in again. Every try is recorded, also on a closed day. Policy and catalogue are read anew. Where nothing
+    can be recorded any more they come in to look, and to have the database checked.
     """
     actor = prove(desk, user, secret)
-    with desk.begin() as work:
+    jump = None
+    with suppress(Latched), desk.begin() as work:
         jump = people_journal.note_sign_in(work, desk, actor, key)
     desk.refresh()
     return SignedIn(actor, jump)
@@ -133,16 +136,16 @@ def prove(desk: Desk, user: str, secret: str) -> Actor:
     now = desk.clock.now()
     if record is None or not record.active:
         secrets_kept.fits(secrets_kept.nobody(), secret)
-        with desk.begin() as work:
+        with suppress(Latched), desk.begin() as work:
             retired = record is not None and user != PROGRAM
             people_journal.note_failure(work, desk, user if retired else None, "retired" if retired else "unknown")
         raise WrongSecret(WRONG, field="secret")
     if record.failures >= MOST_GUESSES and not _is_last(desk, record):
-        with desk.begin() as work:
+        with suppress(Latched), desk.begin() as work:
             people_journal.note_failure(work, desk, user, "shut")
         raise WrongSecret("Too many wrong secrets. An administrator must let you sign in again.", field="secret")
     if _waits(record, now):
-        with desk.begin() as work:
+        with suppress(Latched), desk.begin() as work:
             people_journal.note_failure(work, desk, user, "delay")
         raise WrongSecret("Too many wrong secrets. Wait a while, or ask the administrator.", field="secret")
     if not secrets_kept.fits(record.secret_hash, secret):
@@ -152,7 +155,7 @@ def prove(desk: Desk, user: str, secret: str) -> Actor:
         values: dict[str, object] = {"failures": 0, "delay_until": None}
         if secrets_kept.is_outdated(record.secret_hash):
             values["secret_hash"] = secrets_kept.hash_of(secret)
-        with desk.begin() as work:
+        with suppress(Latched), desk.begin() as work:
             people.update_staff(work.conn, user, values)
     return record.actor
 
@@ -177,7 +180,7 @@ def _is_last(desk: Desk, record: StaffRecord) -> bool:
 
 def _note_failure(desk: Desk, record: StaffRecord, now: datetime) -> None:
     user = record.actor.user
-    with desk.begin() as work:
+    with suppress(Latched), desk.begin() as work:
         people_journal.note_failure(work, desk, user, "secret")
         counted = people.one_staff(work.conn, user) or record  # another station may have counted one meanwhile
         failures = counted.failures + 1

@@ -149,6 +149,15 @@ def _taken(facts: Facts) -> str:
     return f"{facts['report']} {facts['from']} to {facts['to']} as {facts['format']}, {facts['rows']} rows"
 
 
+def _recovered(facts: Facts) -> str:
+    why = "the program was ended in the middle" if facts["ended"] else "recording had stopped after an error"
+    said = f"{why}; {facts['entries']} entries verified"
+    if "act" not in facts:
+        return said
+    came = facts["receipt"] or "recorded" if facts["recorded"] else "not recorded"
+    return f"{said}; the last act ({str(facts['act']).replace('_', ' ')}): {came}"
+
+
 _MONEY = frozenset({
     "amount", "amount_before", "authorized", "counted", "denomination", "difference", "expected", "fee", "total",
 })  # fmt: skip
@@ -191,6 +200,7 @@ DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
     EventKind.RESTORED: _restored,
     EventKind.DAY_SEALED: lambda facts: f"{facts['statement']['business_date']}, key {facts['key_id']}",
     EventKind.SEAL_KEY_SET: _key_set,
+    EventKind.RECOVERED: _recovered,
     EventKind.DEFERRED_REVIEWED: _asked(lambda facts: "in order" if facts["ok"] else "not in order"),
 }
 """What stands behind the name, from the structured facts; a kind without any needs none."""

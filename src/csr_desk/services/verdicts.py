@@ -101,7 +101,7 @@ def verdict(url: str, against: Against, *, key_folder: Path | None = None) -> Ve
                 _own_seals(conn, found)
             # what names no entry says less than a witness from outside does
             found.fault = found.fault or inside
-    except verify.damage(place) as error:
+    except verify.damage_errors(place) as error:
         if isinstance(error, BadInput):
             raise
         found.fault = found.fault or FirstFault(verify.said_of_damage(error), advice=CALL)

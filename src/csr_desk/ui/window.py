@@ -17,6 +17,7 @@ from csr_desk.ui.context import Tone
 from csr_desk.ui.palette import Command, PaletteSheet
 from csr_desk.ui.printing import Printing
 from csr_desk.ui.problems import explain
+from csr_desk.ui.recovering import Recovering
 from csr_desk.ui.saving import Saving
 from csr_desk.ui.sign_in import SignInView
 from csr_desk.ui.sign_out import clock_words, note_sign_out, tell_jump
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         self.worker = Worker(self)
         self.printing = Printing(self.worker, self)
         self.saving = Saving(self)
+        self.recovering = Recovering(self.worker, self)
         self.desk: Desk | None = None
         self.workspace: Workspace | None = None
         self.training: MainWindow | None = None
@@ -111,6 +113,7 @@ class MainWindow(QMainWindow):
             self.keys.removeAction(self.action_of(actions.TRAIN))
         self.show_sign_in()
         self.saving.watch(desk)
+        self.recovering.start(desk, self.sign_in.tell)
 
     def failed_to_open(self, error: Exception) -> None:
         """Say why there is no desk to work at."""
@@ -167,12 +170,14 @@ class MainWindow(QMainWindow):
             self.workspace.bar.lock.clicked.connect(self.lock)
             self.saving.serve(self.workspace)
             self.stack.addWidget(self.workspace)
+            self.workspace.mend = self.recovering.mending(self.workspace)
         else:
             self.workspace.announce(frozenset())  # others went on at their stations while this one was locked
         self.stack.setCurrentWidget(self.workspace)
         self.workspace.focus_page()
         self._watch()
         self.printing.print_waiting(self.workspace.context)
+        self.recovering.greet(self.workspace)
 
     def lock(self) -> None:
         """Lock: the screen shows the sign-in, the cart stays behind it."""

@@ -69,6 +69,8 @@ class Workspace(QWidget):
         self._again: Callable[[Problem], None] | None = None
         self.waiting = WaitingApprovals(self.context, self._show_waiting)
         self.for_me = 0
+        self.mend: BannerAction | None = None
+        """What the window offers where nothing is recorded any more."""
         self._polls = QTimer(self)
         self._looks = QAction(self.tr("What waits for an answer"), self)
         self._assemble()
@@ -211,7 +213,7 @@ class Workspace(QWidget):
             again(problem)
             return
         tone = Tone.BAD if problem.kind is Kind.TROUBLE else Tone.WARN
-        self.notice.show_sentence(problem.text, tone)
+        self.notice.show_sentence(problem.text, tone, self.mend if problem.latched else None)
         if focus is not None and problem.field:
             focus(problem.field)
 

@@ -159,3 +159,13 @@ def set_job(conn: Connection, job_id: str, **values: str | int) -> bool:
     """Note what becomes of a paper (state, message, attempts, copy_no); False if there is no such paper."""
     done = conn.execute(update(print_outbox).where(print_outbox.c.job_id == job_id).values(**values))
     return done.rowcount == 1
+
+
+def is_queued(conn: Connection, series: str, seq: int) -> bool:
+    """Whether a paper of an entry has not come out yet."""
+    waits = select(print_outbox.c.job_id).where(
+        print_outbox.c.series_id == series,
+        print_outbox.c.seq == seq,
+        print_outbox.c.state.in_(("queued", "failed")),
+    )
+    return conn.execute(waits.limit(1)).first() is not None
