@@ -61,6 +61,23 @@ def key_folder() -> Path:
     return own / "keys" if own else Path(platformdirs.user_config_dir("csr-desk", appauthor=False)) / "keys"
 
 
+def private_file(path: Path) -> None:
+    """Make an empty file for the station's own user only (0600), before anything that asks the umask writes to it.
+
+    Raises FileExistsError; never opens a file that is there (an SQLite database would lose its locks).
+    """
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def close_to_others(path: Path) -> None:
+    """Take a file's permissions for the group and for everybody away, where this user may (POSIX)."""
+    if os.name == "posix":
+        with suppress(OSError):
+            mode = path.stat().st_mode
+            if mode & 0o077:
+                path.chmod(mode & 0o700)
+
+
 def settle_folder(folder: Path) -> None:
     """Make the names in a folder survive a power cut (POSIX; Windows has no such call); raises OSError."""
     if os.name != "posix":

@@ -63,9 +63,10 @@ def set_key(
     from csr_desk.domain.seal import SealKey
     from csr_desk.services import anchors, seals, staff
     from csr_desk.services.desk import open_desk
+    from csr_desk.services.files_read import LARGEST_SEAL, read_bounded
 
     with ends.plain_errors():
-        key = SealKey.of(public.read_bytes())
+        key = SealKey.of(read_bounded(public, LARGEST_SEAL))
         desk = open_desk(database)
         try:
             anchors.require_whole(desk)

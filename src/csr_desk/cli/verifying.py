@@ -32,11 +32,12 @@ def verify(
     Exit 0 when everything agrees, 1 with the first fault in words when not, 2 when it could not be looked at.
     """
     from csr_desk.services import verdicts
+    from csr_desk.services.files_read import LARGEST_SEAL, read_bounded
 
     with ends.plain_errors():
         against = verdicts.Against(
-            seals=tuple(verdicts.SealFile(one.name, one.read_bytes()) for one in seal or ()),
-            public=public.read_bytes() if public else None,
+            seals=tuple(verdicts.SealFile(one.name, read_bounded(one, LARGEST_SEAL)) for one in seal or ()),
+            public=read_bounded(public, LARGEST_SEAL) if public else None,
             printed=tuple(verdicts.PrintedHead.of(one) for one in head or ()),
             backup=backup,
         )

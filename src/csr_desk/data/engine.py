@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -158,8 +159,13 @@ def _open_sqlite(address: URL, saver: Callable[[Connection], None] | None, *, cr
     if not path.exists():
         if not create:
             raise Trouble(f"There is no database at {path}. Make one with “csr-desk init” or “csr-desk demo”.")
-        locations.make_folder(path.parent)
-        path.touch()  # SQLite itself makes no file: a deleted database must not come back as an empty one
+        locations.make_folder(path.parent, 0o700)
+        with suppress(FileExistsError):  # another process made it a moment ago
+            # SQLite itself makes no file: a deleted database must not come back as an empty one; its journal takes
+            # over these permissions
+            locations.private_file(path)
+    else:
+        locations.close_to_others(path)  # made by an older release, which asked the umask
     writer = sqlite.make_engine(path, writing=True)
     reader = sqlite.make_engine(path, writing=False)
     try:

@@ -40,7 +40,8 @@ def read_key(install_uuid: str, folder: Path | None = None) -> bytes:
     """Read the key of an office; raise Trouble if it is missing or damaged (a new one is never made silently)."""
     path = key_file(install_uuid, folder)
     try:
-        key = path.read_bytes()
+        with path.open("rb") as file:
+            key = file.read(KEY_BYTES + 1)
     except OSError:
         raise Trouble(
             f"The key of this office is missing: {path}. Copy it from the station where the office was set up, "

@@ -101,7 +101,7 @@ def look_at_live(database: Path, heads: tuple[Head, ...]) -> Live | None:
 @contextlib.contextmanager
 def draft_for(database: Path) -> Iterator[Path]:
     """Give a draft in the folder of the database; the caller holds the database's lock, so older drafts go."""
-    locations.make_folder(database.parent)
+    locations.make_folder(database.parent, 0o700)
     settled.sweep(database.parent, f"{database.name}.")
     draft = settled.draft_beside(database)
     try:

@@ -19,8 +19,10 @@ from cryptography.hazmat.primitives.serialization import (
 
 from csr_desk.domain.errors import BadInput, Trouble
 from csr_desk.domain.seal import SealKey, key_id
-from csr_desk.locations import settle_folder
+from csr_desk.locations import make_folder, settle_folder
 
+_LARGEST = 64_000
+"""Bytes of a key file that are read."""
 SHORTEST = 12
 """Characters of a passphrase: the file may be copied and guessed at without end."""
 
@@ -72,7 +74,7 @@ def new_key(path: Path, passphrase: str, follows: Signer | None = None) -> SealK
     secret = BestAvailableEncryption(passphrase.encode())
     content = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, secret)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(path.parent, 0o700)
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -109,7 +111,8 @@ def _is_database(path: Path) -> bool:
 def unlock(path: Path, passphrase: str) -> Signer:
     """Read and decrypt a private key; raise Trouble for a file that is none, BadInput for a wrong passphrase."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(_LARGEST)
     except OSError as error:
         raise Trouble(f"The seal key {path} cannot be read: {error.strerror}.") from error
     try:

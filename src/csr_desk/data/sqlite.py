@@ -53,7 +53,9 @@ def make_engine(path: Path, *, writing: bool) -> Engine:
         # one connection at a time goes through the hands of several threads, as with SQLAlchemy's own pool of a file
         return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
 
-    engine = create_engine(URL.create("sqlite", database=str(path)), creator=connect)
+    url = URL.create("sqlite", database=str(path))
+    # what people keyed is in the parameters: an error that goes to the log does not carry them
+    engine = create_engine(url, creator=connect, hide_parameters=True)
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
 
     def prepare(connection: Any, _record: object) -> None:

@@ -16,11 +16,14 @@ from csr_desk.data.queries import heads
 from csr_desk.domain.errors import BadInput, Trouble
 from csr_desk.domain.first_fault import FirstFault
 from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind
-from csr_desk.services.files import write_file
+from csr_desk.services.files import PRIVATE, write_file
 
 if TYPE_CHECKING:
     from csr_desk.domain.people import Actor
     from csr_desk.services.desk import Desk
+
+LARGEST = 1_000_000
+"""Bytes of an anchor that are read."""
 
 NEXT = (
     "Nothing is recorded on it. Restore the newest backup with the program (it shows what is missing), or bring the "
@@ -59,7 +62,8 @@ def state_of(desk: Desk) -> AnchorState:
 def read_anchor(path: Path, key: bytes, install: str) -> Anchor | None:
     """Read an anchor file, None where there is none; raise BadInput for a damaged one, Trouble if it cannot be read."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(LARGEST)  # a longer one is not as it was written
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -105,7 +109,7 @@ def _write(desk: Desk, state: AnchorState) -> None:
         now = heads.all_heads(work.conn)
     if state.anchor is None or state.anchor.series != now:
         content = Anchor(desk.store.install_uuid, desk.now_text(), now).to_bytes(desk.store.key)
-        write_file(state.path, content)
+        write_file(state.path, content, PRIVATE)
 
 
 def lost_facts(desk: Desk) -> dict[str, object]:
@@ -149,5 +153,5 @@ def accept_restored(desk: Desk, actor: Actor, key: str, facts: Mapping[str, obje
         )
     with desk.read() as work:
         now = heads.all_heads(work.conn)
-    write_file(state.path, Anchor(desk.store.install_uuid, desk.now_text(), now).to_bytes(desk.store.key))
+    write_file(state.path, Anchor(desk.store.install_uuid, desk.now_text(), now).to_bytes(desk.store.key), PRIVATE)
     return written.key

@@ -230,7 +230,7 @@ def restore_backup(actor: Actor, command: Restore, clock: Clock) -> Restored:
     actor.require(Act.RESTORE_BACKUP)
     manifest, _ = restore.read_sealed(command.path, command.key_folder)
     with settled.told_as_trouble(f"The backup could not be put in the place of {command.database}"):
-        locations.make_folder(command.database.parent)
+        locations.make_folder(command.database.parent, 0o700)
         lock = InstanceLock(command.database)
         try:
             with restore.draft_for(command.database) as draft:

@@ -9,7 +9,7 @@ from csr_desk.data.seal_keys import Signer
 from csr_desk.domain.errors import Trouble
 from csr_desk.domain.seal import Seal, SealKey
 from csr_desk.services.desk import Desk
-from csr_desk.services.files import write_file
+from csr_desk.services.files import PRIVATE, write_file
 
 
 def new_key(out: Path, passphrase: str, follows: tuple[Path, str] | None = None) -> tuple[SealKey, Path]:
@@ -39,7 +39,9 @@ def write_seal(folder: Path, seal: Seal) -> Path:
     path = folder / seal.statement.file_name
     content = seal.to_bytes()
     if path.exists():
-        if path.read_bytes() != content:
+        with path.open("rb") as file:
+            kept = file.read(len(content) + 1)
+        if kept != content:
             raise Trouble(f"{path} holds another seal. Keep it, and name another folder.")
         return path
-    return write_file(path, content)
+    return write_file(path, content, PRIVATE)

@@ -14,6 +14,7 @@ from csr_desk.ui import practice
 from csr_desk.ui.context import Tone
 from csr_desk.ui.theme import say
 from csr_desk.ui.widgets import Chip, KeyButton, Label
+from csr_desk.ui.widgets.words import say_tip
 
 if TYPE_CHECKING:
     from csr_desk.services.facts import DeskFacts
@@ -95,13 +96,13 @@ class TopBar(QFrame):
     def show_waiting(self, text: str, tone: Tone, sentence: str) -> None:
         """Say what waits for an answer, or for this person's; the whole sentence on a closer look."""
         self.waiting.show_state(text, tone)
-        self.waiting.setToolTip(sentence)
+        say_tip(self.waiting, sentence)
         self.waiting.setAccessibleDescription(sentence)
 
     def show_backup(self, text: str, sentence: str, *, calm: bool) -> None:
         """Say how the copies of the ledger stand (nothing while all is well); the whole sentence on a closer look."""
         self.backup.show_state(text, Tone.INFO if calm else Tone.WARN)
-        self.backup.setToolTip(sentence)
+        say_tip(self.backup, sentence)
         self.backup.setAccessibleDescription(sentence)
 
     def show_busy(self, busy: bool) -> None:
