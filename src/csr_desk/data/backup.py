@@ -186,6 +186,16 @@ def closed_through(fetch: Fetch) -> str:
     return str(fetch("SELECT MAX(business_date) FROM day WHERE state = 'closed'", ())[0][0] or "")
 
 
+def standing(path: Path) -> tuple[tuple[Head, ...], str]:
+    """Read where a database in use stands: its heads and the newest closed day. Raises Trouble."""
+    try:
+        with contextlib.closing(connect_read_only(path)) as source:
+            fetch = fetch_from(source)
+            return heads_of(fetch), closed_through(fetch)
+    except sqlite3.Error as error:
+        raise Trouble(f"The database cannot be read for a backup: {error}.") from error
+
+
 def _recorded(fetch: Fetch, column: str, series: str, number: int) -> str:
     query = f"SELECT recorded_at_utc FROM ledger_event WHERE series_id = ? AND {column} = ?"  # noqa: S608 - ours
     return str(fetch(query, (series, number))[0][0])
