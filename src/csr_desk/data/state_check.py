@@ -15,10 +15,12 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Row
 
 from csr_desk.data.state_custody import custody_faults
+from csr_desk.data.state_founding import founded_in, founding_faults
 from csr_desk.data.state_payables import payables_faults
 from csr_desk.data.state_people import people_faults
 from csr_desk.data.state_returned import returned_faults
 from csr_desk.data.state_training import training_faults
+from csr_desk.domain.founding import VERSION
 
 _KINDS = (
     "batch_opened", "batch_locked", "batch_unlocked", "selling_stopped", "count", "count_submitted", "batch_accepted",
@@ -86,10 +88,12 @@ def state_faults(connection: Connection) -> Iterator[str]:
     for row in connection.exec_driver_sql(_APPROVALS):
         yield f"approval {row.approval_id} is not the one that series {row.used_series}, entry {row.used_seq} names"
     yield from returned_faults(connection)
-    yield from custody_faults(connection)
+    founded = founded_in(connection)
+    yield from founding_faults(connection, founded)
+    yield from custody_faults(connection, founded)
     yield from training_faults(connection)
     yield from payables_faults(connection)
-    yield from people_faults(connection)
+    yield from people_faults(connection, founded)
     if connection.exec_driver_sql("SELECT MIN(bill_id) FROM bill").scalar_one() is None:
         return
     for bill in connection.exec_driver_sql(_PAID):
@@ -110,7 +114,8 @@ def _tell(story: _Story, event: Row[Any], facts: Values) -> None:
     elif kind == "export":
         story.exports[event.series_id, event.seq] = str(facts.get("sha256"))
     elif kind == "policy_set":
-        story.policies[int(facts["version"])] = facts["settings"]
+        if facts["version"] != VERSION:
+            story.policies[int(facts["version"])] = facts["settings"]
     elif kind.startswith("deposit_"):
         _tell_of_deposit(story, event, facts)
     elif event.batch_id is not None:

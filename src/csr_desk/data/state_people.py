@@ -9,6 +9,9 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row
 
+from csr_desk.data.state_founding import Founded
+from csr_desk.domain.founding import secret_mark
+
 _KINDS = ("approval_asked", "approval_decided", "deferred_reviewed", "training_recorded", "staff_changed")
 _EVENTS = (
     "SELECT series_id, seq, kind, actor_id, approver_id, recorded_at_utc, reverses_series, reverses_seq, facts "  # noqa: S608
@@ -44,22 +47,34 @@ class _Story:
     people: dict[str, Values] = field(default_factory=dict)
 
 
-def people_faults(connection: Connection) -> Iterator[str]:
+def people_faults(connection: Connection, founded: Founded | None) -> Iterator[str]:
     """Compare requests, reviews, trainings and roles with the entries; each fault names its row in words."""
-    story = _Story()
+    story = _Story(people={name: dict(row) for name, row in (founded or {}).get("staff", {}).items()})
     for event in connection.exec_driver_sql(_EVENTS):
         _tell(story, event, json.loads(event.facts))
     _tell_words(story, connection)
     yield from _request_faults(connection, story)
     yield from _review_faults(connection, story)
-    for person in _rows(connection, "staff"):
-        name = person["user_id"]
+    yield from _person_faults(connection, story, founded is not None)
+
+
+def _person_faults(connection: Connection, story: _Story, founded: bool) -> Iterator[str]:
+    people = {row["user_id"]: {**row, "secret": secret_mark(row["secret_hash"])} for row in _rows(connection, "staff")}
+    for name, person in people.items():
         for noun, told in (("training", story.trainings), ("role", story.people)):
             wrong = _wrong(person, told.get(name, {}))
-            if wrong is not None:
+            if wrong is None:
+                continue
+            words = wrong.removesuffix("_id").replace("_", " ")
+            if wrong == "secret":
+                yield f"person {name}: the secret was exchanged, and no entry says so"
+            else:
                 was = told[name][wrong]
-                words = wrong.removesuffix("_id").replace("_", " ")
                 yield f"person {name}: the {words} is {person[wrong]}, but the entry of the {noun} says {was}"
+        if founded and name not in story.people:
+            yield f"person {name} was added, but no entry says so"
+    for name in sorted(story.people.keys() - people.keys()):
+        yield f"person {name} stands in the ledger, but the row is gone"
 
 
 def _tell(story: _Story, event: Row[Any], facts: Values) -> None:
@@ -77,12 +92,15 @@ def _tell(story: _Story, event: Row[Any], facts: Values) -> None:
         story.reviews[event.reverses_series, event.reverses_seq] = (event.series_id, event.seq, facts)
     elif kind == "training_recorded":
         on, until = facts["trained_on"], facts["trained_until"]
-        story.trainings[facts["user"]] = {"trained_on": on, "trained_until": until, "training_score": facts["score"]}
+        told = {"trained_on": on, "trained_until": until, "training_score": facts["score"]}
+        story.trainings[facts["user"]] = told
+        story.people.get(facts["user"], {}).update(told)
     else:
         after = facts["after"]
-        story.people[facts["user"]] = {
-            "role": after["role"], "supervisor_id": after["supervisor"], "active": int(after["active"])
-        }  # fmt: skip
+        told = {"role": after["role"], "supervisor_id": after["supervisor"], "active": int(after["active"])}
+        story.people.setdefault(facts["user"], {}).update(told)
+        if "secret" in facts:
+            story.people[facts["user"]]["secret"] = facts["secret"]
 
 
 def _tell_words(story: _Story, connection: Connection) -> None:

@@ -32,7 +32,7 @@ class Verdict(StrEnum):
     UNNOTICED = "unnoticed"
     """The database was changed and the verifier said that all is well."""
     REFUSED = "refused"
-    """The database itself did not take it, from an administrator either."""
+    """The database itself did not take it, from an administrator either, or nothing differs afterwards."""
     BROKE = "broke"
     """The verifier did not end in words."""
 
@@ -75,7 +75,7 @@ def said_of(url: str, key: bytes) -> tuple[Verdict, str]:
     try:
         report = verify(url, key, processes=1)
     except Trouble as refusal:
-        return Verdict.FOUND, refusal.message
+        return Verdict.FOUND, str(refusal)
     except Exception:  # noqa: BLE001 - whatever else comes is what this proof looks for
         return Verdict.BROKE, traceback.format_exc(limit=-3)
     return (Verdict.UNNOTICED, "") if report.ok else (Verdict.FOUND, str(report.first_fault))
@@ -92,6 +92,7 @@ class SqliteBench:
         self.office = office
         self.copy = folder / "tampered.sqlite"
         self._whole = office.read_bytes()
+        self._kept: dict[str, list[tuple[Any, ...]]] = {}
 
     def judge(self, case: Case) -> Outcome:
         """Change a copy, verify it."""
@@ -99,9 +100,20 @@ class SqliteBench:
         try:
             with _administrator(self.copy) as run:
                 case.change(run)
+                if self._same(case, run):
+                    return Outcome(case, Verdict.REFUSED, "nothing changed")
         except sqlite3.Error as error:
             return Outcome(case, Verdict.REFUSED, str(error))
         return Outcome(case, *said_of(f"sqlite:///{self.copy}", self.key))
+
+    def _same(self, case: Case, run: Run) -> bool:
+        """Say whether all the tables that a case touches hold what they held."""
+        for table in case.tables:
+            if table not in self._kept:
+                self._kept[table] = [tuple(row.values()) for row in self.rows(table)]
+            if run(f"SELECT * FROM {table} ORDER BY {order(table)}") != self._kept[table]:
+                return False
+        return bool(case.tables)
 
     def rows(self, table: str) -> Rows:
         """Read a table of the untouched file."""
@@ -137,6 +149,11 @@ class PostgresBench:
         self.link = psycopg.connect(url, autocommit=True)
         self.link.execute("SET session_replication_role = replica")
         self._kept = {name: self._read(name) for name in metadata.tables}
+        guards = self.link.execute(
+            "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "WHERE NOT t.tgisinternal AND c.relnamespace = 'public'::regnamespace"
+        ).fetchall()
+        self._guards = {table: [name for held, name in guards if held == table] for table in metadata.tables}
 
     def close(self) -> None:
         """Let the database go."""
@@ -145,10 +162,12 @@ class PostgresBench:
     def judge(self, case: Case) -> Outcome:
         """Change the database, verify it, write back what was touched."""
         try:
-            with self.link.transaction():
+            with self.link.transaction(), self._unguarded(case.tables):
                 case.change(self._run)
         except psycopg.Error as error:
             return Outcome(case, Verdict.REFUSED, str(error).splitlines()[0])
+        if all(self._read(table) == self._kept[table] for table in case.tables):
+            return Outcome(case, Verdict.REFUSED, "nothing changed")
         try:
             return Outcome(case, *said_of(self.url, self.key))
         finally:
@@ -157,6 +176,17 @@ class PostgresBench:
     def rows(self, table: str) -> Rows:
         """Return a table as it was."""
         return self._kept[table]
+
+    @contextlib.contextmanager
+    def _unguarded(self, tables: Sequence[str]) -> Iterator[None]:
+        """Switch the guards of tables off, and on again just as they were."""
+        guarded = [table for table in tables if self._guards[table]]
+        for table in guarded:
+            self.link.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER".encode())
+        yield
+        for table in guarded:
+            for name in self._guards[table]:
+                self.link.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}".encode())
 
     def _run(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         cursor = self.link.execute(statement.replace("%", "%%").replace("?", "%s").encode(), values)
@@ -167,7 +197,7 @@ class PostgresBench:
             return cursor.execute(f"SELECT * FROM {table} ORDER BY {order(table)}".encode()).fetchall()
 
     def _write_back(self, tables: Sequence[str]) -> None:
-        with self.link.transaction(), self.link.cursor() as cursor:
+        with self.link.transaction(), self._unguarded(tables), self.link.cursor() as cursor:
             for table in tables:
                 cursor.execute(f"DELETE FROM {table}".encode())
                 names = [column.name for column in metadata.tables[table].columns]

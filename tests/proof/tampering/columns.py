@@ -76,7 +76,7 @@ def another(column: Column[Any], value: Any) -> Any:
 
 
 def _rules(column: Column[Any]) -> Iterator[str]:
-    for rule in column.table.constraints:
+    for rule in (*column.constraints, *column.table.constraints):
         if isinstance(rule, CheckConstraint) and str(rule.sqltext).startswith(f"{column.name} IN"):
             yield str(rule.sqltext)
 

@@ -60,7 +60,13 @@ def _redact(desk: Desk) -> None:
         work.lock_series(desk.office_series)
         assert work.redact(TAKEN, "description") == 1
         draft = EntryDraft(
-            desk.office_series, EventKind.NOTE_REDACTED, DAY, "auditor1", "redaction", approver="accountant1", facts=facts
+            desk.office_series,
+            EventKind.NOTE_REDACTED,
+            DAY,
+            "auditor1",
+            "redaction",
+            approver="accountant1",
+            facts=facts,
         )
         work.append(draft, desk.now_text())
 
