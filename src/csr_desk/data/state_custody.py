@@ -54,7 +54,7 @@ def custody_faults(connection: Connection, founded: Founded | None) -> Iterator[
                 "state": "void" if event.kind == "paper_voided" else "entered", "written_on": paper.get("written"),
                 "series_id": event.series_id, "seq": event.seq,
             }  # fmt: skip
-    yield from _fund_faults(connection, funds, founded is not None)
+    yield from _fund_faults(connection, funds, founded=founded is not None)
     yield from _float_faults(connection, floats)
     yield from _differing("receipt book", ("book_id",), _rows(connection, "receipt_book"), books)
     yield from _differing("paper receipt", ("book_id", "number"), _rows(connection, "paper_receipt"), papers)
@@ -65,7 +65,7 @@ def _rows(connection: Connection, table: str) -> list[Values]:
     return [dict(row) for row in found.mappings()]
 
 
-def _fund_faults(connection: Connection, told: Told, founded: bool) -> Iterator[str]:
+def _fund_faults(connection: Connection, told: Told, *, founded: bool) -> Iterator[str]:
     """A fund is what its last entry says; without any it is one that an office of before its founding entry had."""
     rows = _rows(connection, "change_fund")
     known = [row for row in rows if row["fund_id"] in told]

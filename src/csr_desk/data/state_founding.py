@@ -77,7 +77,8 @@ def _series_faults(connection: Connection) -> Iterator[str]:
     for row in _rows(connection, "series"):
         drawers = owners.pop(row["series_id"], [])
         if row["kind"] != ("register" if drawers else "office") or len(drawers) > 1:
-            yield f"series {row['series_id']} is a series of kind {row['kind']} with drawers {', '.join(drawers) or '-'}"
+            names = ", ".join(drawers) or "no drawer"
+            yield f"series {row['series_id']} is of kind {row['kind']}, but {names} records in it"
     for series, drawers in owners.items():
         yield f"drawer {drawers[0]} records in {series}, which is no series of this office"
 

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Row
 
 from csr_desk.data.state_founding import Founded
+from csr_desk.data.state_reviews import review_faults
 from csr_desk.domain.founding import secret_mark
 
 _KINDS = ("approval_asked", "approval_decided", "deferred_reviewed", "training_recorded", "staff_changed")
@@ -23,16 +24,12 @@ JOIN ledger_note AS note ON note.series_id = entry.series_id AND note.seq = entr
 JOIN note_text AS words ON words.series_id = note.series_id AND words.seq = note.seq AND words.n = note.n
 WHERE entry.kind IN ('approval_asked', 'approval_decided')
 """
-_ALONE = """
-SELECT entry.series_id, entry.seq, entry.kind, entry.approver_id, entry.actor_id, later.act, later.for_actor
-FROM ledger_event AS entry
-LEFT JOIN deferred_review AS later ON later.series_id = entry.series_id AND later.seq = entry.seq
-WHERE (entry.kind IN ('void', 'refund', 'tender_corrected', 'drop', 'deposit_prepared', 'change_order')
-       AND entry.approver_id IS NULL AND later.act IS NULL)
-   OR (later.act IS NOT NULL AND (entry.approver_id IS NOT NULL OR entry.actor_id <> later.for_actor))
-ORDER BY entry.series_id, entry.seq
+_CALLED = """
+SELECT entry.facts, note.topic, words.text FROM ledger_event AS entry
+JOIN ledger_note AS note ON note.series_id = entry.series_id AND note.seq = entry.seq
+JOIN note_text AS words ON words.series_id = note.series_id AND words.seq = note.seq AND words.n = note.n
+WHERE entry.kind = 'staff_changed' ORDER BY entry.series_id, entry.seq
 """
-"""What needs a second person has one, or stands on the list of the outside reviewer; never both."""
 
 Values: TypeAlias = dict[str, Any]
 
@@ -54,11 +51,11 @@ def people_faults(connection: Connection, founded: Founded | None) -> Iterator[s
         _tell(story, event, json.loads(event.facts))
     _tell_words(story, connection)
     yield from _request_faults(connection, story)
-    yield from _review_faults(connection, story)
-    yield from _person_faults(connection, story, founded is not None)
+    yield from review_faults(connection, story.reviews)
+    yield from _person_faults(connection, story, founded=founded is not None)
 
 
-def _person_faults(connection: Connection, story: _Story, founded: bool) -> Iterator[str]:
+def _person_faults(connection: Connection, story: _Story, *, founded: bool) -> Iterator[str]:
     people = {row["user_id"]: {**row, "secret": secret_mark(row["secret_hash"])} for row in _rows(connection, "staff")}
     for name, person in people.items():
         for noun, told in (("training", story.trainings), ("role", story.people)):
@@ -98,6 +95,8 @@ def _tell(story: _Story, event: Row[Any], facts: Values) -> None:
     else:
         after = facts["after"]
         told = {"role": after["role"], "supervisor_id": after["supervisor"], "active": int(after["active"])}
+        if facts["change"] == "added":
+            told |= {"trained_on": None, "trained_until": None, "training_score": None}
         story.people.setdefault(facts["user"], {}).update(told)
         if "secret" in facts:
             story.people[facts["user"]]["secret"] = facts["secret"]
@@ -107,6 +106,8 @@ def _tell_words(story: _Story, connection: Connection) -> None:
     """Add the words of requests as far as they were not purged."""
     for facts, topic, text in connection.exec_driver_sql(_WORDS):
         story.requests[json.loads(facts)["request"]][topic] = text
+    for facts, topic, text in connection.exec_driver_sql(_CALLED):
+        story.people.get(json.loads(facts)["user"], {})[topic] = text
 
 
 def _request_faults(connection: Connection, story: _Story) -> Iterator[str]:
@@ -122,29 +123,6 @@ def _request_faults(connection: Connection, story: _Story) -> Iterator[str]:
             yield f"request {name}: its {words} is {row[wrong]}, but the entries say {told[wrong]}"
     for name in sorted(story.requests.keys() - rows.keys()):
         yield f"request {name} stands in the ledger, but its row is gone"
-
-
-def _review_faults(connection: Connection, story: _Story) -> Iterator[str]:
-    for entry in connection.exec_driver_sql(_ALONE):
-        where = f"series {entry.series_id}, entry {entry.seq}"
-        if entry.act is None:
-            yield f"{where} ({entry.kind.replace('_', ' ')}) has no second person and waits for no review"
-        else:
-            yield f"{where} waits for a review, but is not its custodian's own act without a second person"
-    for row in _rows(connection, "deferred_review"):
-        told = story.reviews.pop((row["series_id"], row["seq"]), None)
-        said = None if told is None else told[:2]
-        kept = None if row["reviewed_seq"] is None else (row["reviewed_series"], row["reviewed_seq"])
-        where = f"series {row['series_id']}, entry {row['seq']}"
-        if kept != said:
-            yield f"the review of {where} is {kept}, but the entries say {said}"
-        elif told is not None:
-            facts = told[2]
-            bound = {"act": row["act"], "subject": row["subject"], "amount": row["amount_minor"]}
-            if any(facts[name] != value for name, value in bound.items()):
-                yield f"the act of {where} that waits for a review is not the one that was reviewed"
-    for series, seq in sorted(story.reviews):
-        yield f"series {series}, entry {seq} was reviewed, but is not on the list"
 
 
 def _wrong(row: Values, told: Values) -> str | None:

@@ -56,7 +56,7 @@ def load_release(desk: Desk, actor: Actor, command: LoadRelease) -> Done[LoadedR
 
 
 def take_over(work: Work, desk: Desk, actor: Actor, what: tuple[str, str, Catalogue]) -> None:
-    """Keep a release and write its entry, which holds the mark of the very bytes; ``what`` is key, content, catalogue."""
+    """Keep a release and write its entry with the mark of its bytes; ``what`` is key, content hash and catalogue."""
     key, content, found = what
     now = desk.now_text()
     number = office.count_releases(work.conn) + 1
