@@ -17,9 +17,9 @@ PARTS = Parts(open_window=lambda _url: 0, picture_window=lambda _url, _folder: (
 OPEN = '{"do":"open_drawer","at":"2026-07-14T07:35","by":"clerk1","drawer":"HPC-1","float":{"20.00":10}}\n'
 
 
-def run(*words: str, env: dict[str, str] | None = None) -> tuple[int, str, str]:
-    """Run a command; return exit code, standard output and standard error."""
-    done = CliRunner().invoke(app, list(words), obj=PARTS, env=env)
+def run(*words: str, env: dict[str, str] | None = None, typed: str | None = None) -> tuple[int, str, str]:
+    """Run a command, with what is typed at its prompts; return exit code, standard output and standard error."""
+    done = CliRunner().invoke(app, list(words), obj=PARTS, env=env, input=typed)
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     return done.exit_code, done.stdout, done.stderr
 

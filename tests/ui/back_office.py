@@ -58,6 +58,7 @@ class RecordingShell:
     signer: str = ""
     reason: str = ""
     banners: list[tuple[str, Tone]] = field(default_factory=list)
+    restored: list[Path] = field(default_factory=list)
     problems: list[Exception] = field(default_factory=list)
     requests: list[ApprovalRequest] = field(default_factory=list)
     reasons_asked: list[str] = field(default_factory=list)
@@ -106,7 +107,13 @@ class RecordingShell:
             then(self.reason)
 
     def ask_fields(
-        self, title: str, fields: Sequence[Field], then: Callable[[dict[str, str]], str | None], accept: str = ""
+        self,
+        title: str,
+        fields: Sequence[Field],
+        then: Callable[[dict[str, str]], str | None],
+        accept: str = "",
+        *,
+        keep: bool = False,
     ) -> None:
         """Key ``answers`` over what stands in the fields, and remember what is wrong with them."""
         self.fields_asked.append(title)
@@ -123,6 +130,10 @@ class RecordingShell:
     def go(self, page: str) -> None:
         """Remember where to."""
         self.gone_to.append(page)
+
+    def restore(self, path: Path) -> None:
+        """Remember which backup was to be restored."""
+        self.restored.append(path)
 
     def print_waiting(self) -> None:
         """The outbox is not looked at here."""

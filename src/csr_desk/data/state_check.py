@@ -93,6 +93,24 @@ def state_faults(connection: Connection, secret: bytes) -> Iterator[str]:
     yield from _bill_faults(connection)
 
 
+_OPEN_DAYS = "SELECT business_date FROM day WHERE state = 'open'"
+
+
+def open_day_faults(connection: Connection) -> Iterator[str]:
+    """Compare the batches and the state of the days that are open with the entries of those days."""
+    story = _Story()
+    events = _EVENTS.replace("ORDER BY", f"AND business_date IN ({_OPEN_DAYS}) ORDER BY")
+    for event in connection.exec_driver_sql(events):
+        _tell(story, event, json.loads(event.facts))
+    opened = {str(row[0]) for row in connection.exec_driver_sql(_OPEN_DAYS)}
+    rows = [row for row in _rows(connection, "batch") if row["business_date"] in opened]
+    told = {name: said for name, said in story.batches.items() if "business_date" in said}
+    for row in rows:  # a bag may hold batches of other days: only the whole check knows of it
+        told.get(row["batch_id"], {})["deposit_id"] = row["deposit_id"]
+    yield from _differing("batch", "batch_id", rows, told)
+    yield from _day_faults([{"business_date": day, "state": "open"} for day in opened], story.days)
+
+
 def _rows(connection: Connection, table: str) -> list[Values]:
     found = connection.exec_driver_sql(f"SELECT * FROM {table}")  # noqa: S608 - fixed names
     return [dict(row) for row in found.mappings()]

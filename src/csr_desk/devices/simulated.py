@@ -11,6 +11,7 @@ from pathlib import Path
 from csr_desk.devices.ports import Language
 from csr_desk.devices.spooler import plain_title
 from csr_desk.domain.errors import Trouble
+from csr_desk.locations import make_folder, settle_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,14 @@ class FolderPrinter:
         """Write the job beside the earlier ones, whole or not at all; Trouble when the folder cannot be written."""
         ending = "pdf" if self.language is Language.PDF else "bin"
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self.folder)
             part = self.folder / f".{secrets.token_hex(8)}.part"
             with part.open("xb") as file:
                 file.write(job)
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(self._free_name(plain_title(title), ending))
+            settle_folder(self.folder)
         except OSError as fault:
             raise Trouble(f"The folder {self.folder} cannot be written ({fault.strerror}). Print again.") from fault
 

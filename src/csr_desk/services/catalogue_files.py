@@ -20,6 +20,7 @@ from csr_desk.services.catalogue_sheets import (
     guard,
     unguard,
 )
+from csr_desk.services.files import write_file
 
 __all__ = ["Fault", "FaultyCatalogue", "load_files", "load_folder", "save_folder"]
 
@@ -38,15 +39,17 @@ def load_files(files: Mapping[str, bytes]) -> Catalogue:
 
 
 def save_folder(catalogue: Catalogue, folder: Path) -> None:
-    """Write a catalogue as a CSV folder (UTF-8 with a mark, so that spreadsheets read the accents)."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write a catalogue as a CSV folder (UTF-8 with a mark, so that spreadsheets read the accents).
+
+    Each file is there whole or not at all; raises OSError.
+    """
     for name, rows in sheet_rows(catalogue).items():
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(COLUMNS[name])
         for cells in rows:
             writer.writerow([guard(cells.get(column, ""), column) for column in COLUMNS[name]])
-        (folder / f"{name}.csv").write_text(text.getvalue(), encoding="utf-8-sig", newline="")
+        write_file(folder / f"{name}.csv", text.getvalue().encode("utf-8-sig"))
 
 
 def _read_csv(content: bytes | None, name: str, faults: list[Fault]) -> Sheet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -29,6 +30,7 @@ from csr_desk.services.catalogue_sheets import (
     Sheet,
     check_columns,
 )
+from csr_desk.services.files import write_file
 
 WIDEST = 48
 
@@ -46,7 +48,7 @@ def load_workbook_file(path: Path) -> Catalogue:
 
 
 def save_workbook_file(catalogue: Catalogue, path: Path) -> None:
-    """Write a catalogue as a workbook: numbers as numbers, dates as dates, text never as a formula."""
+    """Write a catalogue as a workbook: numbers as numbers, dates as dates, text never as a formula; raises OSError."""
     book = Workbook()
     for at, (name, rows) in enumerate(sheet_rows(catalogue).items()):
         sheet = book.create_sheet(name, at)
@@ -58,7 +60,9 @@ def save_workbook_file(catalogue: Catalogue, path: Path) -> None:
                     _write(sheet.cell(number, column), title, text)
         _arrange(sheet)
     del book[book.sheetnames[-1]]  # the empty sheet that every new workbook starts with
-    book.save(path)
+    content = BytesIO()
+    book.save(content)
+    write_file(path, content.getvalue())
 
 
 def _write(cell: Cell, title: str, text: str) -> None:

@@ -6,10 +6,12 @@ import os
 import secrets
 from pathlib import Path
 
+from csr_desk.locations import make_folder, settle_folder
+
 
 def write_file(path: Path, content: bytes) -> Path:
     """Write a file by way of a temporary one beside it, settled on the disk before it takes the name."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     beside = path.parent / f".{path.name}.{secrets.token_hex(8)}"
     handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o644)
     try:
@@ -21,10 +23,5 @@ def write_file(path: Path, content: bytes) -> Path:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    settle_folder(path.parent)
     return path

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from csr_desk.data.queries import people
 from csr_desk.data.queries.people import StaffRecord
-from csr_desk.domain.errors import NotFound, SelfApproval, WrongSecret
+from csr_desk.domain.errors import Latched, NotFound, SelfApproval, WrongSecret
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import SIGNED_BY, Act, Actor, Approval, Role
 from csr_desk.domain.receipt import Office
@@ -109,10 +110,12 @@ def enter(desk: Desk, user: str, secret: str, key: str = "") -> SignedIn:
     """Let the person in whose secret this is; raise WrongSecret (the same for a wrong name and a wrong secret).
 
     After five failures each further one doubles a delay, up to fifteen minutes. Every try is recorded, also on a closed
-    day. Policy and catalogue are read anew.
+    day. Policy and catalogue are read anew. Where nothing can be recorded any more they come in to look, and to have
+    the database checked.
     """
     actor = prove(desk, user, secret)
-    with desk.begin() as work:
+    jump = None
+    with suppress(Latched), desk.begin() as work:
         jump = people_journal.note_sign_in(work, desk, actor, key)
     desk.refresh()
     return SignedIn(actor, jump)
@@ -125,12 +128,12 @@ def prove(desk: Desk, user: str, secret: str) -> Actor:
     now = desk.clock.now()
     if record is None or not record.active:
         secrets_kept.fits(secrets_kept.nobody(), secret)
-        with desk.begin() as work:
+        with suppress(Latched), desk.begin() as work:
             retired = record is not None and user != PROGRAM
             people_journal.note_failure(work, desk, user if retired else None, "retired" if retired else "unknown")
         raise WrongSecret(WRONG, field="secret")
     if record.delay_until and read_stamp(record.delay_until) > now:
-        with desk.begin() as work:
+        with suppress(Latched), desk.begin() as work:
             people_journal.note_failure(work, desk, user, "delay")
         raise WrongSecret("Too many wrong secrets. Wait a while, or ask the administrator.", field="secret")
     if not secrets_kept.fits(record.secret_hash, secret):
@@ -140,7 +143,7 @@ def prove(desk: Desk, user: str, secret: str) -> Actor:
         values: dict[str, object] = {"failures": 0, "delay_until": None}
         if secrets_kept.is_outdated(record.secret_hash):
             values["secret_hash"] = secrets_kept.hash_of(secret)
-        with desk.begin() as work:
+        with suppress(Latched), desk.begin() as work:
             work.lock_series(desk.office_series)
             people.update_staff(work.conn, user, values)
             if "secret_hash" in values:
@@ -154,7 +157,7 @@ def _note_failure(desk: Desk, record: StaffRecord, now: datetime) -> None:
     if failures >= FREE_FAILURES:
         wait = min(timedelta(seconds=15 * 2 ** (failures - FREE_FAILURES)), LONGEST_DELAY)
         values["delay_until"] = stamp(now + wait)
-    with desk.begin() as work:
+    with suppress(Latched), desk.begin() as work:
         people_journal.note_failure(work, desk, record.actor.user, "secret")
         people.update_staff(work.conn, record.actor.user, values)
 

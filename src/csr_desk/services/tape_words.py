@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.money import shown
+from csr_desk.domain.seal import key_id
 
 Facts: TypeAlias = Mapping[str, Any]
 
@@ -118,6 +119,18 @@ def _trained(facts: Facts) -> str:
     return f"{facts['user']}, {facts['score']} percent, until {facts['trained_until']}"
 
 
+def _restored(facts: Facts) -> str:
+    missing = sum(int(one["receipts"]) for one in facts["missing"].values())
+    return f"{facts['file']} by {facts['by']}, {missing} receipts missing since"
+
+
+def _key_set(facts: Facts) -> str:
+    said = f"key {key_id(facts['public'])}"
+    if facts["lost"]:
+        return f"{said}, the key before is lost and did not sign it"
+    return f"{said}, signed by the key before" if facts["previous"] else f"{said}, the first"
+
+
 def _nothing(_facts: Facts) -> str:
     return ""
 
@@ -128,6 +141,15 @@ def _cart(lines: int, total: int) -> str:
 
 def _taken(facts: Facts) -> str:
     return f"{facts['report']} {facts['from']} to {facts['to']} as {facts['format']}, {facts['rows']} rows"
+
+
+def _recovered(facts: Facts) -> str:
+    why = "the program was ended in the middle" if facts["ended"] else "recording had stopped after an error"
+    said = f"{why}; {facts['entries']} entries verified"
+    if "act" not in facts:
+        return said
+    came = facts["receipt"] or "recorded" if facts["recorded"] else "not recorded"
+    return f"{said}; the last act ({str(facts['act']).replace('_', ' ')}): {came}"
 
 
 _MONEY = frozenset({
@@ -169,6 +191,10 @@ DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
     EventKind.APPROVAL_ASKED: _asked(lambda facts: facts["state"]),
     EventKind.APPROVAL_DECIDED: _asked(lambda facts: facts["state"]),
     EventKind.ACT_REFUSED: lambda facts: f"{_act(facts)} ({facts['code']})",
+    EventKind.RESTORED: _restored,
+    EventKind.DAY_SEALED: lambda facts: f"{facts['statement']['business_date']}, key {facts['key_id']}",
+    EventKind.SEAL_KEY_SET: _key_set,
+    EventKind.RECOVERED: _recovered,
     EventKind.DEFERRED_REVIEWED: _asked(lambda facts: "in order" if facts["ok"] else "not in order"),
 }
 """What stands behind the name, from the structured facts; a kind without any needs none."""

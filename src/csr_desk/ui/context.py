@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from csr_desk.domain.changes import Done, Topic
@@ -97,15 +98,27 @@ class Shell(Protocol):
         """Ask for a reason by digit (or in words when ``free_text``); ``then`` gets the reason's value."""
 
     def ask_fields(
-        self, title: str, fields: Sequence[Field], then: Callable[[dict[str, str]], str | None], accept: str = ""
+        self,
+        title: str,
+        fields: Sequence[Field],
+        then: Callable[[dict[str, str]], str | None],
+        accept: str = "",
+        *,
+        keep: bool = False,
     ) -> None:
-        """Ask for a few fields in a sheet; ``then`` returns a fault to show (and keeps the sheet) or None."""
+        """Ask for a few fields in a sheet; ``then`` returns a fault to show (and keeps the sheet) or None.
+
+        ``keep`` is for fields that an act is made of: refused, they come back as they were keyed.
+        """
 
     def open_over(self, make: Callable[[object], object]) -> None:
         """Lay a sheet of the page's own over the window; ``make`` gets the widget to cover and gives the sheet."""
 
     def go(self, page: str) -> None:
         """Show another page by its key."""
+
+    def restore(self, path: Path) -> None:
+        """Sign everybody out, put a backup in the place of the database, and open the office again."""
 
     def print_waiting(self) -> None:
         """Print what stands in the outbox."""

@@ -10,7 +10,7 @@ from logging.handlers import RotatingFileHandler
 
 from PySide6.QtCore import QCoreApplication
 
-from csr_desk.domain.errors import ApprovalNeeded, Refusal, Trouble
+from csr_desk.domain.errors import ApprovalNeeded, Latched, Refusal, Trouble
 from csr_desk.locations import data_folder
 
 log = logging.getLogger("csr_desk")
@@ -33,6 +33,8 @@ class Problem:
     text: str
     field: str = ""
     reference: str = ""
+    latched: bool = False
+    """Nothing is recorded any more until the database was checked."""
 
 
 def explain(error: Exception) -> Problem:
@@ -42,7 +44,8 @@ def explain(error: Exception) -> Problem:
     if isinstance(error, Refusal):
         return Problem(Kind.REFUSAL, error.message, error.field)
     if isinstance(error, Trouble):
-        return Problem(Kind.TROUBLE, str(error) or (Trouble.__doc__ or "").strip())
+        text = str(error) or (Trouble.__doc__ or "").strip()
+        return Problem(Kind.TROUBLE, text, latched=isinstance(error, Latched))
     reference = secrets.token_hex(4).upper()
     log.error("fault %s", reference, exc_info=error)
     text = QCoreApplication.translate(

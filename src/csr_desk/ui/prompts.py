@@ -308,6 +308,13 @@ class FieldsSheet(Sheet):
         still = [name for name in names[at + 1 :] if name not in read]
         self._edits[still[0] if still else names[-1]].setFocus(Qt.FocusReason.TabFocusReason)
 
+    def show_refusal(self, text: str, field: str) -> None:
+        """Say why what was keyed was refused, with the cursor in the field that it is about."""
+        self.say_fault(text)
+        if field in self._edits:
+            self._edits[field].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._edits[field].selectAll()
+
     def _take(self) -> None:
         fault = self._then({name: edit.text().strip() for name, edit in self._edits.items()})
         if fault is None:

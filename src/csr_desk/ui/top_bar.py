@@ -35,6 +35,7 @@ class TopBar(QFrame):
         self.cash = Chip("", Tone.WARN, "cash-band")
         self.printing = Chip("", Tone.WARN, "printing-state")
         self.waiting = Chip("", Tone.INFO, "waiting-approvals")
+        self.backup = Chip("", Tone.WARN, "backup-state")
         self.date = Label("", "strong", "business-date")
         self.date_word = Label(self.tr("Business date"), "soft")
         self.fiscal = Label("", "soft", "fiscal-year")
@@ -52,6 +53,7 @@ class TopBar(QFrame):
             row.addWidget(widget)
         row.addStretch(1)
         for widget in (
+            self.backup,
             self.waiting,
             self.printing,
             self.date_word,
@@ -95,6 +97,12 @@ class TopBar(QFrame):
         self.waiting.show_state(text, tone)
         self.waiting.setToolTip(sentence)
         self.waiting.setAccessibleDescription(sentence)
+
+    def show_backup(self, text: str, sentence: str, *, calm: bool) -> None:
+        """Say how the copies of the ledger stand (nothing while all is well); the whole sentence on a closer look."""
+        self.backup.show_state(text, Tone.INFO if calm else Tone.WARN)
+        self.backup.setToolTip(sentence)
+        self.backup.setAccessibleDescription(sentence)
 
     def show_busy(self, busy: bool) -> None:
         """A small mark while the database works."""

@@ -17,6 +17,8 @@ from csr_desk.ui.context import Tone
 from csr_desk.ui.palette import Command, PaletteSheet
 from csr_desk.ui.printing import Printing
 from csr_desk.ui.problems import explain
+from csr_desk.ui.recovering import Recovering
+from csr_desk.ui.saving import Saving
 from csr_desk.ui.sign_in import SignInView
 from csr_desk.ui.sign_out import clock_words, note_sign_out
 from csr_desk.ui.theme import Look, put_on
@@ -46,16 +48,16 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.worker = Worker(self)
         self.printing = Printing(self.worker, self)
+        self.saving = Saving(self)
+        self.recovering = Recovering(self.worker, self)
         self.desk: Desk | None = None
         self.workspace: Workspace | None = None
         self.training: MainWindow | None = None
         self.stack = QStackedWidget()
         self.start = EmptyState(self.tr("CSR Desk"), self.tr("Opening the ledger and checking it …"))
         self.sign_in = SignInView()
-        self.keys = QActionGroup(self)
-        self.keys.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
-        self.idle = QTimer(self)
-        self.idle.setSingleShot(True)
+        self.keys = QActionGroup(self, exclusionPolicy=QActionGroup.ExclusionPolicy.None_)
+        self.idle = QTimer(self, singleShot=True)
         self._opener = opener
         self._assemble()
         self._connect()
@@ -110,6 +112,8 @@ class MainWindow(QMainWindow):
         if desk.office.training_day:
             self.keys.removeAction(self.action_of(actions.TRAIN))
         self.show_sign_in()
+        self.saving.watch(desk)
+        self.recovering.start(desk, self.sign_in.tell)
 
     def failed_to_open(self, error: Exception) -> None:
         """Say why there is no desk to work at."""
@@ -164,13 +168,16 @@ class MainWindow(QMainWindow):
             self._put_away()
             self.workspace = Workspace(self.desk, actor, self.worker, self.printing)
             self.workspace.bar.lock.clicked.connect(self.lock)
+            self.saving.serve(self.workspace)
             self.stack.addWidget(self.workspace)
+            self.workspace.mend = self.recovering.mending(self.workspace)
         else:
             self.workspace.announce(frozenset())  # others went on at their stations while this one was locked
         self.stack.setCurrentWidget(self.workspace)
         self.workspace.focus_page()
         self._watch()
         self.printing.print_waiting(self.workspace.context)
+        self.recovering.greet(self.workspace)
 
     def lock(self) -> None:
         """Lock: the screen shows the sign-in, the cart stays behind it."""
@@ -282,7 +289,10 @@ class MainWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep what is half done, let the database thread finish, close the desk on it."""
+        """Keep what is half done, save a backup, let the database thread finish, close the desk on it."""
+        if not self.saving.may_go(self.stack):
+            event.ignore()
+            return
         if self.workspace is not None:
             self.workspace.leave()
             note_sign_out(self.worker, self.workspace.context)

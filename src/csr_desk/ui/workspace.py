@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,7 +21,7 @@ from csr_desk.ui.context import ApprovalRequest, BannerAction, Choice, Context, 
 from csr_desk.ui.page import Page
 from csr_desk.ui.palette import Command
 from csr_desk.ui.printing import Printing
-from csr_desk.ui.problems import Kind, explain
+from csr_desk.ui.problems import Kind, Problem, explain
 from csr_desk.ui.prompts import WAITING_KEY, ApprovalSheet, FaultSheet, FieldsSheet, ReasonSheet, Signer
 from csr_desk.ui.rail import Rail
 from csr_desk.ui.theme import say
@@ -46,6 +48,9 @@ POLL_MS = 2_000
 class Workspace(QWidget):
     """Lives as long as one person's sign-in; locking only hides it, the cart stays."""
 
+    restore_wanted = Signal(object)
+    """The path of a verified backup that shall take the place of the database."""
+
     def __init__(self, desk: Desk, actor: Actor, runner: Runner, printing: Printing) -> None:
         """Build the frame; the first page of the person's role comes to the front."""
         super().__init__()
@@ -61,8 +66,11 @@ class Workspace(QWidget):
         self.sheet: Sheet | None = None
         self.strip: TrainingStrip | None = None
         self._pages: dict[str, Page] = {}
+        self._again: Callable[[Problem], None] | None = None
         self.waiting = WaitingApprovals(self.context, self._show_waiting)
         self.for_me = 0
+        self.mend: BannerAction | None = None
+        """What the window offers where nothing is recorded any more."""
         self._polls = QTimer(self)
         self._looks = QAction(self.tr("What waits for an answer"), self)
         self._assemble()
@@ -125,7 +133,7 @@ class Workspace(QWidget):
         spec = next((one for one in self.specs if one.key == page), None)
         if spec is None or self.sheet is not None:
             return
-        before = self.page
+        before, self._again = self.page, None
         if page not in self._pages:
             self._pages[page] = spec.factory(self.context)
             self.stack.addWidget(self._pages[page])
@@ -172,6 +180,7 @@ class Workspace(QWidget):
 
     def announce(self, topics: frozenset[Topic]) -> None:
         """Refresh the bar and every page that exists."""
+        self._again = None  # what was keyed last is done
         for page in self._pages.values():
             page.refresh(topics)
         if self.strip is not None:
@@ -199,8 +208,12 @@ class Workspace(QWidget):
         if problem.kind is Kind.CRASH:
             self.open_sheet(FaultSheet(self, problem))
             return
+        if self._again is not None:
+            again, self._again = self._again, None
+            again(problem)
+            return
         tone = Tone.BAD if problem.kind is Kind.TROUBLE else Tone.WARN
-        self.notice.show_sentence(problem.text, tone)
+        self.notice.show_sentence(problem.text, tone, self.mend if problem.latched else None)
         if focus is not None and problem.field:
             focus(problem.field)
 
@@ -291,16 +304,41 @@ class Workspace(QWidget):
         self.open_sheet(ReasonSheet(self, title, choices, then, free_text=free_text))
 
     def ask_fields(
-        self, title: str, fields: Sequence[Field], then: Callable[[dict[str, str]], str | None], accept: str = ""
+        self,
+        title: str,
+        fields: Sequence[Field],
+        then: Callable[[dict[str, str]], str | None],
+        accept: str = "",
+        *,
+        keep: bool = False,
     ) -> None:
-        """Ask for a few fields."""
-        self.open_sheet(FieldsSheet(self, title, fields, then, accept))
+        """Ask for a few fields; with ``keep`` a refusal of what they led to brings them back as they were keyed."""
+
+        def take(values: dict[str, str]) -> str | None:
+            fault = then(values)
+            if fault is None and keep:
+                kept = [replace(field, value=values[field.name]) for field in fields]
+                self._again = lambda problem: ask(kept, problem)
+            return fault
+
+        def ask(fields: Sequence[Field], problem: Problem | None = None) -> None:
+            sheet = FieldsSheet(self, title, fields, take, accept)
+            self.open_sheet(sheet)
+            if problem is not None:
+                sheet.show_refusal(problem.text, problem.field)
+
+        self._again = None
+        ask(fields)
 
     def open_over(self, make: Callable[[object], object]) -> None:
         """Lay a sheet of a page's own over the window."""
         sheet = make(self)
         if isinstance(sheet, Sheet):
             self.open_sheet(sheet)
+
+    def restore(self, path: Path) -> None:
+        """Ask the window, which outlives this sign-in, to restore."""
+        self.restore_wanted.emit(path)
 
     def print_waiting(self) -> None:
         """Print what stands in the outbox."""

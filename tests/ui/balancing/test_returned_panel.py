@@ -29,7 +29,13 @@ class AnsweringShell(RecordingShell):
     asked: list[tuple[str, ...]] = field(default_factory=list)
 
     def ask_fields(
-        self, title: str, fields: Sequence[Field], then: Callable[[dict[str, str]], str | None], accept: str = ""
+        self,
+        title: str,
+        fields: Sequence[Field],
+        then: Callable[[dict[str, str]], str | None],
+        accept: str = "",
+        *,
+        keep: bool = False,
     ) -> None:
         """Answer; a fault is remembered."""
         self.asked.append(tuple(one.name for one in fields))

@@ -7,10 +7,10 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 
 from csr_desk.domain.changes import Done
-from csr_desk.domain.errors import Trouble
+from csr_desk.domain.errors import BadInput, Trouble
 from csr_desk.domain.people import PERMISSIONS, Act, Actor, Approval, Role
 from csr_desk.ui.catalogue import PAGES, pages_for
-from csr_desk.ui.context import ApprovalRequest, Choice, Tone
+from csr_desk.ui.context import ApprovalRequest, Choice, Field, Tone
 from csr_desk.ui.theme import Look, current_look
 from ui.counter import Counter
 
@@ -177,6 +177,35 @@ def test_an_act_shows_what_the_service_refused(selling: Counter) -> None:
     selling.space.context.act(fail, lambda _value: None, seen.append)
     selling.settle()
     assert len(seen) == 1
+
+
+def test_a_refused_sheet_comes_back_as_it_was_keyed_and_a_done_one_does_not(selling: Counter) -> None:
+    taken: list[str] = []
+
+    def ask() -> None:
+        def act(values: dict[str, str]) -> None:
+            def job() -> Done[None]:
+                if values["last"] == "1":
+                    raise BadInput("The last number is below the first.", field="last")
+                taken.append(values["last"])
+                return Done(None)
+
+            selling.space.context.act(job, lambda _done: None)
+
+        fields = (Field("book", "Book"), Field("last", "Last number"))
+        selling.space.ask_fields("Issue a book", fields, act, keep=True)
+
+    ask()
+    selling.press("Blue", ENTER, "1", ENTER)
+    selling.settle()
+    assert (selling.text("field-book"), selling.text("field-last")) == ("Blue", "1")
+    assert selling.text("fields-fault") == "The last number is below the first."
+    assert selling.focused_name() == "field-last"
+    selling.press("90", ENTER)
+    selling.settle()
+    assert (taken, selling.space.sheet) == (["90"], None)
+    selling.space.problem(BadInput("Something else."))
+    assert (selling.space.sheet, selling.text("banner-text")) == (None, "Something else.")
 
 
 def test_a_banner_goes_with_escape_and_gives_the_focus_back(selling: Counter) -> None:

@@ -47,7 +47,7 @@ class Keyed(RecordingShell):
     words: dict[str, str]
     fault: str | None = ""
 
-    def ask_fields(self, title, fields, then, accept="") -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    def ask_fields(self, title, fields, then, accept="", *, keep=False) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
         """Key the words and remember the fault."""
         self.fault = then({field.name: self.words.get(field.name, field.value) for field in fields})
 

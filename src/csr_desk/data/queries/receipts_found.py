@@ -155,3 +155,13 @@ def set_job(conn: Connection, job_id: str, state: str, message: str) -> bool:
         .values(state=state, message=message, attempts=print_outbox.c.attempts + 1)
     )
     return done.rowcount == 1
+
+
+def is_queued(conn: Connection, series: str, seq: int) -> bool:
+    """Whether a paper of an entry has not come out yet."""
+    waits = select(print_outbox.c.job_id).where(
+        print_outbox.c.series_id == series,
+        print_outbox.c.seq == seq,
+        print_outbox.c.state.in_(("queued", "failed")),
+    )
+    return conn.execute(waits.limit(1)).first() is not None

@@ -173,7 +173,9 @@ class BooksPlace(PlacePanel):
             self.context.act(lambda: receipt_books.issue_book(desk, actor, command), self._issued)
             return None
 
-        self.context.shell.ask_fields(self.tr("Issue a book of paper receipts"), fields, take, self.tr("Issue"))
+        self.context.shell.ask_fields(
+            self.tr("Issue a book of paper receipts"), fields, take, self.tr("Issue"), keep=True
+        )
 
     def _issued(self, book: ReceiptBook) -> None:
         words = self.tr("Book {0} is issued to {1}.")
@@ -205,7 +207,7 @@ class BooksPlace(PlacePanel):
             return None
 
         title = self.tr("Take book {0} back from {1}").format(book.book, book.holder_name)
-        self.context.shell.ask_fields(title, fields, take, self.tr("Take it back"))
+        self.context.shell.ask_fields(title, fields, take, self.tr("Take it back"), keep=True)
 
     def _send_back(self, book: ReceiptBook, reasons: dict[int, str]) -> None:
         desk, actor, command = self.context.desk, self.context.actor, TakeBack(uuid4().hex, book.book, reasons)

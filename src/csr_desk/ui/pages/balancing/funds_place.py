@@ -244,7 +244,7 @@ class FundsPlace(PlacePanel):
             return None
 
         title = self.tr("A new change fund") if fund is None else self.tr("Change {0}").format(fund.name)
-        self.context.shell.ask_fields(title, fund_fields(fund), take, self.tr("Enter it"))
+        self.context.shell.ask_fields(title, fund_fields(fund), take, self.tr("Enter it"), keep=True)
 
 
 def _sheet_pdf(sheet: AuditSheet) -> bytes:

@@ -173,7 +173,7 @@ class PayablesPanel(PlacePanel):
             return None
 
         title = self.tr("{0}: who is paid, and where?").format(request.request_id)
-        self.context.shell.ask_fields(title, fields, take)
+        self.context.shell.ask_fields(title, fields, take, keep=True)
 
     def _keep(self, command: CompletePayables) -> None:
         from csr_desk.services import payables

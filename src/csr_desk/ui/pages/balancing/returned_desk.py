@@ -98,7 +98,7 @@ class ReturnedDesk:
             self.context.act(lambda: returned_items.returned_item(desk, actor, command), self._booked)
             return None
 
-        self.context.shell.ask_fields(tr("Book a returned item"), fields, take, tr("Book it"))
+        self.context.shell.ask_fields(tr("Book a returned item"), fields, take, tr("Book it"), keep=True)
 
     def _booked(self, done: returned_items.Returned) -> None:
         words = tr("{amount} with a fee of {fee} are owed again on account {account}, by bill {bill}.")
@@ -138,7 +138,7 @@ class ReturnedDesk:
             return None
 
         title = tr("The letter to {name}").format(name=item.name)
-        self.context.shell.ask_fields(title, (day,) if mailed else (number, day), take, tr("Note it"))
+        self.context.shell.ask_fields(title, (day,) if mailed else (number, day), take, tr("Note it"), keep=True)
 
     def _noted(self, item: ReturnedItem) -> None:
         if item.pay_by is None:
@@ -183,7 +183,7 @@ class ReturnedDesk:
             self.context.act(lambda: check_list.list_check(desk, actor, command), self._listed)
             return None
 
-        self.context.shell.ask_fields(tr("List a bank account"), fields, take, tr("List it"))
+        self.context.shell.ask_fields(tr("List a bank account"), fields, take, tr("List it"), keep=True)
 
     def _listed(self, line: ListedCheck) -> None:
         self._say(tr("Checks of account {account} need a supervisor from now on.").format(account=line.account_masked))

@@ -151,7 +151,9 @@ class Papers:
             )
             return None
 
-        self._context.shell.ask_fields(tr("Void a number of a paper receipt book"), fields, take, tr("Void it"))
+        self._context.shell.ask_fields(
+            tr("Void a number of a paper receipt book"), fields, take, tr("Void it"), keep=True
+        )
 
     # ---- a suspect note
 
@@ -172,7 +174,7 @@ class Papers:
             return None
 
         title = tr("Suspect note: do not give it back")
-        self._context.shell.ask_fields(title, _suspect_fields(), take, tr("Record and print"))
+        self._context.shell.ask_fields(title, _suspect_fields(), take, tr("Record and print"), keep=True)
 
     def _reported(self, report: SuspectReport) -> None:
         words = tr(

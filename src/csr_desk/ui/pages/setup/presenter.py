@@ -153,7 +153,7 @@ class SetupPresenter:
             self._change(card, Role(keyed["role"]), keyed["supervisor"] or None)
             return None
 
-        self._context.shell.ask_fields(card.name, fields, take)
+        self._context.shell.ask_fields(card.name, fields, take, keep=True)
 
     def _change(self, card: PersonCard, role: Role, supervisor: str | None) -> None:
         desk, actor = self._context.desk, self._context.actor
@@ -185,7 +185,7 @@ class SetupPresenter:
             self._record(RecordTraining(self._key, card.user, day, int(keyed["score"])))
             return None
 
-        self._context.shell.ask_fields(tr("Training of {person}").format(person=card.name), fields, take)
+        self._context.shell.ask_fields(tr("Training of {person}").format(person=card.name), fields, take, keep=True)
 
     def _record(self, command: RecordTraining) -> None:
         desk, actor = self._context.desk, self._context.actor
