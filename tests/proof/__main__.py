@@ -20,6 +20,8 @@ PROOFS: dict[str, str] = {
     "G1": "proof.g01_power_cut",
     "G14": "proof.g14_restore",
     "G5": "proof.g05_counters",
+    "G7": "proof.g07_tampering",
+    "G8": "proof.g08_cheap",
     "G18": "proof.g18_swapped_file",
     "G2": "proof.g02_death",
     "G3": "proof.g03_disk_errors",

@@ -17,6 +17,7 @@ from csr_desk.data.state_approvals import approval_faults
 from csr_desk.data.state_custody import custody_faults
 from csr_desk.data.state_exports import export_faults
 from csr_desk.data.state_founding import founded_in, founding_faults
+from csr_desk.data.state_heads import closing_faults
 from csr_desk.data.state_payables import payables_faults
 from csr_desk.data.state_people import people_faults
 from csr_desk.data.state_returned import returned_faults
@@ -70,15 +71,13 @@ def state_faults(connection: Connection, secret: bytes) -> Iterator[str]:
     story = _Story()
     for event in connection.exec_driver_sql(_EVENTS):
         _tell(story, event, json.loads(event.facts))
-    drawers = {row["series_id"]: row["drawer_id"] for row in _rows(connection, "drawer")}
-    for batch in story.batches.values():
-        if "series" in batch:
-            batch["drawer_id"] = drawers.get(batch.pop("series"))
+    _name_drawers(connection, story)
     yield from _differing("batch", "batch_id", _rows(connection, "batch"), story.batches)
     yield from _differing("deposit", "deposit_id", _rows(connection, "deposit"), story.deposits)
     founded = founded_in(connection)
     yield from _day_faults(_rows(connection, "day"), story.days, founded=founded is not None)
     yield from _policy_faults(_rows(connection, "policy"), story.policies, founded=founded is not None)
+    yield from closing_faults(connection)
     yield from export_faults(connection)
     for series, last in connection.exec_driver_sql("SELECT series_id, last_z FROM series ORDER BY series_id"):
         if last != story.last_z.get(series, 0):
@@ -104,11 +103,20 @@ def open_day_faults(connection: Connection) -> Iterator[str]:
         _tell(story, event, json.loads(event.facts))
     opened = {str(row[0]) for row in connection.exec_driver_sql(_OPEN_DAYS)}
     rows = [row for row in _rows(connection, "batch") if row["business_date"] in opened]
+    _name_drawers(connection, story)
     told = {name: said for name, said in story.batches.items() if "business_date" in said}
     for row in rows:  # a bag may hold batches of other days: only the whole check knows of it
         told.get(row["batch_id"], {})["deposit_id"] = row["deposit_id"]
     yield from _differing("batch", "batch_id", rows, told)
-    yield from _day_faults([{"business_date": day, "state": "open"} for day in opened], story.days)
+    yield from _day_faults([{"business_date": day, "state": "open"} for day in opened], story.days, founded=False)
+
+
+def _name_drawers(connection: Connection, story: _Story) -> None:
+    """A batch stands in the series of its drawer, whatever its row says."""
+    drawers = {row["series_id"]: row["drawer_id"] for row in _rows(connection, "drawer")}
+    for batch in story.batches.values():
+        if "series" in batch:
+            batch["drawer_id"] = drawers.get(batch.pop("series"))
 
 
 def _rows(connection: Connection, table: str) -> list[Values]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
@@ -42,10 +42,12 @@ class Case:
     """One way to change the database behind the program's back."""
 
     name: str
-    change: Callable[[Run], None]
+    change: Callable[[Run], object]
     tables: tuple[str, ...]
     """What it touches (PostgreSQL puts these back afterwards); none: it changes the schema."""
     column: str = ""
+    row: Mapping[str, Any] = field(default_factory=dict)
+    """The row as it was, where the case changes one."""
 
 
 @dataclass(frozen=True, slots=True)

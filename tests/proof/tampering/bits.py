@@ -1,4 +1,4 @@
-"""One bit flipped in each byte of a database file: found, refused in a sentence, or harmless; never silently changed."""
+"""One bit flipped in each byte of a database file: found, refused in a sentence, or harmless; never silent."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -80,7 +81,7 @@ def flips(office: Path, key: bytes, folder: Path, offsets: Sequence[int], check:
     while todo:
         chunk, todo = todo[:CHUNK], todo[CHUNK:]
         judged = 0
-        for came, words in _in_child(lambda send, part=tuple(chunk): _judge(office, key, place, part, (check, send))):
+        for came, words in _in_child(partial(_judge, (office, key, place), tuple(chunk), check)):
             found.counted[came] += 1
             if came in {Came.SILENT, Came.BROKE}:
                 found.bad.append(f"byte {chunk[judged]}: {words}")
@@ -121,15 +122,19 @@ def _send(outlet: int, said: tuple[Came, str]) -> None:
 
 
 def _judge(
-    office: Path, key: bytes, place: Path, offsets: Sequence[int], how: tuple[Check, Callable[[tuple[Came, str]], None]]
+    what: tuple[Path, bytes, Path], offsets: Sequence[int], check: Check, send: Callable[[tuple[Came, str]], None]
 ) -> None:
-    check, send = how
+    office, key, place = what
     whole = office.read_bytes()
     before = dump(office)
     for offset in offsets:
         bit = random.Random(offset).randrange(8)  # noqa: S311 - the same bit of the same byte in every run
         place.write_bytes(whole[:offset] + bytes([whole[offset] ^ 1 << bit]) + whole[offset + 1 :])
-        send(_verdict(place, key, before, (check, office.parent / "keys" if offset % OPENED == 0 else None)))
+        keys = office.parent / "keys" if offset % OPENED == 0 else None
+        try:
+            send(_verdict(place, key, before, (check, keys)))
+        except Exception:  # noqa: BLE001 - told as what it is, with its place
+            send((Came.BROKE, traceback.format_exc(limit=-2)))
 
 
 def _verdict(place: Path, key: bytes, before: Dump, how: tuple[Check, Path | None]) -> tuple[Came, str]:

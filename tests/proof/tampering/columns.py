@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Table
+from sqlalchemy import CheckConstraint, Column, Table, UniqueConstraint
 
 from csr_desk.data.models import metadata
 from proof.tampering.bench import Bench, Case, Run
@@ -40,7 +40,7 @@ def _of_column(table: Table, column: Column[Any], rows: Sequence[Mapping[str, An
 
     def case(kind: str, change: Any) -> Case:
         place = "/".join(map(str, where.values()))
-        return Case(f"{table.name}.{column.name} {kind} at {place}", change, (table.name,), column.name)
+        return Case(f"{table.name}.{column.name} {kind} at {place}", change, (table.name,), column.name, row)
 
     other = another(column, value)
     yield case(f"set to {str(other)[:40]!r}", partial(_set, table.name, column.name, where, other))
@@ -104,7 +104,8 @@ def _swap(
     table, column = what
     (here, value), (there, lent) = one, two
     free: Any = -7 if column.type.python_type is int else b"~" * 32 if column.type.python_type is bytes else "~"
-    if column.primary_key or any(column.name in rule.columns for rule in column.table.constraints):
+    rules = [rule for rule in column.table.constraints if isinstance(rule, UniqueConstraint)]
+    if column.primary_key or any(column.name in rule.columns for rule in rules):
         _set(table, column.name, here, free, run)
         _set(table, column.name, there, value, run)
         here = {**here, **({column.name: free} if column.name in here else {})}
@@ -112,3 +113,11 @@ def _swap(
         return
     _set(table, column.name, here, lent, run)
     _set(table, column.name, there, value, run)
+
+
+def one_kind_each(bench: Bench) -> Iterator[Case]:
+    """Change each column once, of the last row of its table: enough to see that an engine is read whole."""
+    for table in metadata.tables.values():
+        found = bench.rows(table.name)
+        for column in table.columns:
+            yield next(_of_column(table, column, found, len(found) - 1))

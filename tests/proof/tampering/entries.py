@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from csr_desk.data.models import LEDGER, metadata
 from csr_desk.domain import chain
 from proof.tampering.bench import Bench, Case, Run
+from proof.tampering.free import PUT_IN, TAKEN_OUT
 
 Seal: TypeAlias = Callable[[bytes, bytes], bytes]
 """Makes a seal from the one before and the canon."""
@@ -40,7 +41,7 @@ def cases(bench: Bench) -> Iterator[Case]:
         yield _case(f"entry {seq} taken out, those after it moved up", partial(_take_out, seq, last))
         yield _case(f"entry {seq} taken out with its rows, a gap left", partial(_drop, seq))
     for name, seal in (("without a key", unkeyed), ("with another key", other_key)):
-        yield _case(f"an amount changed and everything sealed anew {name}", partial(_reseal, bench, seal))
+        yield _case(f"an amount changed and everything sealed anew {name}", partial(lower_a_sale, bench, seal))
         yield _case(f"a sale forged at the end, sealed {name}", partial(_forge, bench, seal))
         yield _case(f"an entry under chain version 1, sealed {name}", partial(_older_version, bench, seal))
     yield _case("a sale forged at the end with a copied seal", partial(_forge, bench, None))
@@ -67,7 +68,13 @@ def _rows(bench: Bench) -> Iterator[Case]:
         for at in sorted({0, len(rows) // 2, len(rows) - 1}):
             place = {key: rows[at][key] for key in keys}
             words = "/".join(map(str, place.values()))
-            yield Case(f"{table.name}: row {words} deleted", partial(_delete, table.name, place), (table.name,), "-")
+            yield Case(
+                f"{table.name}: row {words} deleted",
+                partial(_delete, table.name, place),
+                (table.name,),
+                TAKEN_OUT,
+                rows[at],
+            )
         forged = dict(rows[-1])
         for column in table.columns:
             if column.primary_key or any(
@@ -75,7 +82,7 @@ def _rows(bench: Bench) -> Iterator[Case]:
             ):
                 forged[column.name] = _fresh(table.name, column.name, forged[column.name])
         forged |= {name: value for name, value in _OUT_OF_THE_WAY.items() if name in table.columns}
-        yield Case(f"{table.name}: a row forged", partial(_insert, table.name, forged), (table.name,), "+")
+        yield Case(f"{table.name}: a row forged", partial(_insert, table.name, forged), (table.name,), PUT_IN, forged)
 
 
 _OUT_OF_THE_WAY = {"hold_number": None, "install_uuid": "another"}
@@ -207,20 +214,23 @@ def seal_series(run: Run, seal: Seal, start: bytes | None = None) -> None:
 
 
 def _sale(bench: Bench) -> dict[str, Any]:
-    return next(row for row in bench.rows("ledger_event") if (row["series_id"], row["kind"]) == (REGISTER, "sale"))
+    """Return the register's last sale: no day was closed since, so nothing but the chain stands for it."""
+    sales = [row for row in bench.rows("ledger_event") if (row["series_id"], row["kind"]) == (REGISTER, "sale")]
+    return sales[-1]
 
 
-def _reseal(bench: Bench, seal: Seal, run: Run) -> None:
+def lower_a_sale(bench: Bench, seal: Seal, run: Run) -> None:
     """Lower a sale by a dollar everywhere, so that all sums agree, and seal the register anew."""
     at = (REGISTER, _sale(bench)["seq"])
-    for table, sign in (("ledger_line", ""), ("ledger_tender", "")):
+    for table in ("ledger_line", "ledger_tender"):
+        run(f"UPDATE {table} SET amount_minor = amount_minor - 100 WHERE series_id = ? AND seq = ? AND n = 1", *at)
+    for column, cents in (("tender_n", -100), ("line_n", 100)):
+        first = f"SELECT MIN(n) FROM ledger_posting WHERE series_id = ? AND seq = ? AND {column} = 1"
         run(
-            f"UPDATE {table} SET amount_minor = amount_minor - 100 WHERE series_id = ? AND seq = ? AND n = 1{sign}", *at
-        )
-    run("UPDATE ledger_posting SET amount_minor = amount_minor - 100 "
-        "WHERE series_id = ? AND seq = ? AND tender_n = 1 AND amount_minor > 0", *at)  # fmt: skip
-    run("UPDATE ledger_posting SET amount_minor = amount_minor + 100 "
-        "WHERE series_id = ? AND seq = ? AND line_n = 1 AND amount_minor < 0", *at)  # fmt: skip
+            "UPDATE ledger_posting SET amount_minor = amount_minor + ? "
+            f"WHERE series_id = ? AND seq = ? AND n = ({first})",
+            cents, *at, *at,
+        )  # fmt: skip
     run("UPDATE series SET perpetual_minor = perpetual_minor - 100 WHERE series_id = ?", REGISTER)
     seal_series(run, seal)
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import psycopg
 
-from proof.tampering.bench import Case, Outcome, Run, Verdict, said_of
+from proof.tampering.bench import Case, Outcome, Verdict, said_of
+
+Steps: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+"""Statements with their values, one after the other."""
 
 _QUIET = (
     "CREATE TRIGGER {name} AFTER INSERT ON ledger_tender BEGIN "
@@ -22,52 +26,55 @@ def on_sqlite(office: Path, key: bytes, folder: Path) -> Iterator[Outcome]:
     copy = folder / "guards.sqlite"
     with contextlib.closing(sqlite3.connect(f"file:{office}?mode=ro", uri=True)) as connection:
         parts = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-    for name, change in _sqlite_changes(parts):
+    for name, steps in _sqlite_changes(parts):
         copy.write_bytes(office.read_bytes())
         case = Case(name, lambda _run: None, ())
         try:
             with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as connection:
-                change(lambda statement, *values, at=connection: at.execute(statement, values).fetchall())
+                for statement, values in steps:
+                    connection.execute(statement, values).fetchall()
         except sqlite3.Error as error:
             yield Outcome(case, Verdict.REFUSED, str(error))
             continue
         yield Outcome(case, *said_of(f"sqlite:///{copy}", key))
 
 
-def _sqlite_changes(parts: list[tuple[str, str, str]]) -> Iterator[tuple[str, Callable[[Run], None]]]:
+def _sqlite_changes(parts: Sequence[tuple[str, str, str]]) -> Iterator[tuple[str, Steps]]:
     for kind, name, sql in parts:
         if kind in {"trigger", "index"}:
-            yield f"{kind} {name} dropped", lambda run, what=f"DROP {kind} {name}": run(what)
+            yield f"{kind} {name} dropped", _steps(f"DROP {kind} {name}")
         if kind == "trigger":
             weak = sql.replace("BEGIN", "WHEN 1 = 0 BEGIN", 1)
-            yield f"trigger {name} made deaf", lambda run, n=name, s=weak: (run(f"DROP TRIGGER {n}"), run(s))
+            yield f"trigger {name} made deaf", _steps(f"DROP TRIGGER {name}", weak)
         if kind == "table" and name != "alembic_version" and "CHECK" in sql:
             loose = sql.replace("CHECK (", "CHECK (1 = 1 OR ", 1)
-            yield f"table {name}: a rule made true by writable_schema", lambda run, n=name, s=loose: _rewrite(run, n, s)
+            change = "UPDATE sqlite_master SET sql = ? WHERE type = 'table' AND name = ?"
+            yield f"table {name}: a rule made true by writable_schema", _in_schema(change, loose, name)
     for name in ("quiet", "sqlitex_quiet", "SQLITEquiet"):
-        yield f"a trigger {name} of one's own added", lambda run, s=_QUIET.format(name=name): run(s)
-    yield "a trigger sqlite_quiet put in by writable_schema", _hidden_trigger
-    yield "a table added", lambda run: run("CREATE TABLE notes_of_mine (x)")
-    yield "a view added", lambda run: run("CREATE VIEW everything AS SELECT * FROM ledger_event")
-    yield "a column added", lambda run: run("ALTER TABLE ledger_tender ADD COLUMN mine INTEGER")
-    yield "an index added", lambda run: run("CREATE INDEX mine ON ledger_tender (amount_minor)")
-    yield "another revision claimed", lambda run: run("UPDATE alembic_version SET version_num = '0002'")
-    yield "no revision at all", lambda run: run("DELETE FROM alembic_version")
+        yield f"a trigger {name} of one's own added", _steps(_QUIET.format(name=name))
+    hidden = "INSERT INTO sqlite_master VALUES ('trigger', 'sqlite_quiet', 'ledger_tender', 0, ?)"
+    yield "a trigger sqlite_quiet put in by writable_schema", _in_schema(hidden, _QUIET.format(name="sqlite_quiet"))
+    for name, statement in _OTHERS.items():
+        yield name, _steps(statement)
 
 
-def _rewrite(run: Run, name: str, sql: str) -> None:
-    run("PRAGMA writable_schema=ON")
-    run("UPDATE sqlite_master SET sql = ? WHERE type = 'table' AND name = ?", sql, name)
-    run("PRAGMA writable_schema=RESET")
+def _steps(*statements: str) -> Steps:
+    return tuple((statement, ()) for statement in statements)
 
 
-def _hidden_trigger(run: Run) -> None:
-    """Put a trigger in under a name that belongs to SQLite itself."""
-    sql = _QUIET.format(name="sqlite_quiet")
-    run("PRAGMA writable_schema=ON")
-    run("INSERT INTO sqlite_master VALUES ('trigger', 'sqlite_quiet', 'ledger_tender', 0, ?)", sql)
-    run("PRAGMA writable_schema=RESET")
+def _in_schema(statement: str, *values: str) -> Steps:
+    """Write into SQLite's own table of the schema."""
+    return ("PRAGMA writable_schema=ON", ()), (statement, values), ("PRAGMA writable_schema=RESET", ())
 
+
+_OTHERS = {
+    "a table added": "CREATE TABLE notes_of_mine (x)",
+    "a view added": "CREATE VIEW everything AS SELECT * FROM ledger_event",
+    "a column added": "ALTER TABLE ledger_tender ADD COLUMN mine INTEGER",
+    "an index added": "CREATE INDEX mine ON ledger_tender (amount_minor)",
+    "another revision claimed": "UPDATE alembic_version SET version_num = '0002'",
+    "no revision at all": "DELETE FROM alembic_version",
+}
 
 POSTGRES: dict[str, str] = {
     "all triggers of a table disabled": "ALTER TABLE ledger_event DISABLE TRIGGER ALL",
@@ -92,7 +99,8 @@ POSTGRES: dict[str, str] = {
     "a table added": "CREATE TABLE mine (x bigint)",
     "a table that inherits from the ledger": "CREATE TABLE mine () INHERITS (ledger_tender)",
     "a table no longer logged": "ALTER TABLE print_outbox SET UNLOGGED",
-    "a trigger of one's own": "CREATE TRIGGER mine AFTER INSERT ON ledger_tender FOR EACH ROW EXECUTE FUNCTION {function}()",
+    "a trigger of one's own": "CREATE TRIGGER mine AFTER INSERT ON ledger_tender "
+    "FOR EACH ROW EXECUTE FUNCTION {function}()",
     "another revision claimed": "UPDATE alembic_version SET version_num = '0002'",
 }
 """What a superuser may do to the guards of a database, and how."""

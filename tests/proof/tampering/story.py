@@ -51,6 +51,7 @@ def _afterwards(desk: Desk) -> None:
     for user, seed in (("clerk1", 7), ("clerk2", 8), ("clerk3", 9)):
         training.start(desk, staff.person(desk, user), training.StartDay(f"T-{seed}", seed))
     training.leave(desk, staff.person(desk, "clerk3"), "T-9")
+    staff.sign_in(desk, "clerk1", setup.demo_secret("clerk1"), "last")
 
 
 def _redact(desk: Desk) -> None:
