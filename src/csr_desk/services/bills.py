@@ -171,6 +171,20 @@ def opened(lines: Sequence[Line], owed: Sequence[Owed]) -> tuple[CartLine | Open
     return tuple(flat)
 
 
+def facts_of(conn: Connection, owed: Sequence[Owed]) -> dict[str, object]:
+    """Say what the bills of a sale are (amount in cents): a bill that was paid is not another one afterwards."""
+    paid = [accounts.one_bill(conn, amount.reference) for one in owed for amount in one.amounts if amount.reference]
+    held = {
+        record.bill: {
+            "account_no": record.account, "amount_minor": record.amount, "description": record.description,
+            "due_date": record.due, "shares": record.shares, "authority": record.authority,
+        }
+        for record in paid
+        if record is not None
+    }  # fmt: skip
+    return {"bills": held} if held else {}
+
+
 def pay(conn: Connection, owed: Sequence[Owed]) -> None:
     """Note the payments on their bills."""
     for one in owed:
