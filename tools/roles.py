@@ -61,6 +61,10 @@ WORDS: dict[Act, str] = {
     Act.SEE_JOURNAL: "Read the event journal",
     Act.SEE_EXCEPTIONS: "Read the exception reports",
     Act.MAKE_EVIDENCE: "Run the auditor’s controls",
+    Act.BACK_UP: "Make a backup, see the backups, run the restore drill",
+    Act.RESTORE_BACKUP: "Restore the office from a backup",
+    Act.SEAL_DAY: "Seal a closed day with the finance officer’s key",
+    Act.SET_SEAL_KEY: "Put the public key of the day seals into the ledger",
 }
 
 BEYOND = """

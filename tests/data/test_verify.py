@@ -16,7 +16,7 @@ import pytest
 
 from csr_desk.data import models
 from csr_desk.data import verify as verification
-from csr_desk.data.engine import Store
+from csr_desk.data.engine import Store, open_store
 from csr_desk.data.ledger_writer import append
 from csr_desk.data.models import LEDGER, note_text
 from csr_desk.data.unit_of_work import read, write
@@ -186,9 +186,11 @@ def test_a_history_sealed_anew_with_another_key_is_found(file: Path, sqlite_offi
             "UPDATE series SET last_seq = 0, last_receipt_no = 0, perpetual_minor = 0, head_mac = ? WHERE last_seq = 5",
             (start,),
         )
-    with write(sqlite_office) as work:
-        append(work.conn, b"f" * 32, sale("forged"), AT)
     sqlite_office.close()
+    forger = open_store(str(file))  # the desk that was open would have noticed
+    with write(forger) as work:
+        append(work.conn, b"f" * 32, sale("forged"), AT)
+    forger.close()
     assert "entry 1 (receipt HPC1-0000001) was changed" in fault_of(file)
 
 

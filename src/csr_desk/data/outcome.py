@@ -41,6 +41,11 @@ _PG_LINK = ("08", "57P", "25P03")
 """Connection lost, server going down, idle too long."""
 
 
+def is_moved(error: DBAPIError) -> bool:
+    """Tell whether SQLite found that its file does not stand at its path any more."""
+    return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY_DBMOVED
+
+
 def fault_of(error: DBAPIError) -> Fault:
     """Tell what kind of error the database raised."""
     code = getattr(error.orig, "sqlite_errorcode", None)

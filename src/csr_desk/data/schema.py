@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
 from csr_desk import locations
+from csr_desk.data import sqlite
 from csr_desk.data.fingerprint import hash_of, shape, table_names
 from csr_desk.data.models.drawer import ONE_OPEN_BATCH
 from csr_desk.data.postgres import OWNER_ROLE
@@ -52,9 +54,6 @@ def revision_of(connection: Connection) -> str | None:
 
 def upgrade(engine: Engine, before: Callable[[Connection], None] | None = None) -> None:
     """Bring a database to HEAD in one transaction; ``before`` runs inside it first (the backup of an existing file)."""
-    from alembic import command  # noqa: PLC0415 - only when there is something to bring up to date
-    from alembic.config import Config  # noqa: PLC0415 - the same: a usual start does without
-
     with _ONE_AT_A_TIME, engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
@@ -63,12 +62,29 @@ def upgrade(engine: Engine, before: Callable[[Connection], None] | None = None) 
             return
         if before is not None:
             before(connection)
-        config = Config()
-        config.set_main_option("script_location", str(locations.migrations()).replace("%", "%%"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        _run(connection)
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("GRANT SELECT ON alembic_version TO csr_app")
+
+
+def _run(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - only when there is something to bring up to date
+    from alembic.config import Config  # noqa: PLC0415 - the same: a usual start does without
+
+    config = Config()
+    config.set_main_option("script_location", str(locations.migrations()).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def rehearse(path: Path) -> None:
+    """Bring a copy of an SQLite database up to date, from inside ``upgrade``: what fails, fails on the copy only."""
+    engine = sqlite.make_engine(path, writing=True)
+    try:
+        with engine.begin() as connection:
+            _run(connection)
+    finally:
+        engine.dispose()
 
 
 def refuse_altered(connection: Connection, revision: str = HEAD) -> None:

@@ -59,6 +59,8 @@ class Report:
     purged: int = 0
     """Texts that were removed by a recorded redaction."""
     heads: tuple[Head, ...] = ()
+    fault_at: tuple[str, int] | None = None
+    """Series and number of the entry that the first fault is about, where it is about one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +109,10 @@ def verify(
     if isinstance(target, Store):
         key, key_folder = key or target.key, key_folder or target.key_folder
     place = place_of(target)
-    at_once = _Pace(processes or min(os.cpu_count() or 1, 8), told)
+    pace = _Pace(processes or min(os.cpu_count() or 1, 8), told)
     try:
-        with _reading(place) as connection:
-            return _verify(connection, place, key, key_folder, at_once)
+        with reading(place) as connection:
+            return _verify(connection, place, key, key_folder, pace)
     except damage_errors(place) as error:
         return Report(ok=False, checked=0, receipts=0, first_fault=said_of_damage(error))
 
@@ -127,7 +129,7 @@ def place_of(target: str | Store) -> Place:
 
 
 def said_of_damage(error: Exception) -> str:
-    """Put the error of a damaged file in words."""
+    """Put one of the errors of ``damage_errors`` in words."""
     said = next(iter(str(getattr(error, "orig", error)).splitlines()), "")
     return f"the database is damaged or cannot be read: {said}"
 
@@ -147,7 +149,8 @@ def _open_file(place: Place) -> sqlite3.Connection:
 
 
 @contextmanager
-def _reading(place: Place) -> Iterator[Connection]:
+def reading(place: Place) -> Iterator[Connection]:
+    """Open a ledger for reading on a connection of its own, whatever else is open; no chain key is needed for it."""
     if place.dialect == "sqlite":
         engine = create_engine("sqlite://", creator=lambda: _open_file(place))
     else:
@@ -160,7 +163,7 @@ def _reading(place: Place) -> Iterator[Connection]:
 
 
 @contextmanager
-def _snapshot(connection: Connection) -> Iterator[None]:
+def snapshot(connection: Connection) -> Iterator[None]:
     """See one state for a moment, so that what is recorded meanwhile is not taken for a fault."""
     level = "" if connection.dialect.name == "sqlite" else " ISOLATION LEVEL REPEATABLE READ READ ONLY"
     connection.exec_driver_sql(f"BEGIN{level}")
@@ -173,17 +176,22 @@ def _snapshot(connection: Connection) -> Iterator[None]:
 _BATCHES = "SELECT batch_id, state FROM batch ORDER BY batch_id"
 
 
-def _verify(connection: Connection, place: Place, key: bytes | None, folder: Path | None, pace: _Pace) -> Report:
+def refuse_other_version(connection: Connection) -> None:
+    """Raise Trouble for a database that this version does not read."""
     if schema.revision_of(connection) != schema.HEAD:
         raise Trouble(
             "The database was made by an older version of CSR Desk. Start the program once to bring it up to date."
         )
+
+
+def _verify(connection: Connection, place: Place, key: bytes | None, folder: Path | None, pace: _Pace) -> Report:
+    refuse_other_version(connection)
     offices = connection.exec_driver_sql("SELECT office_id, install_uuid, training FROM office").all()
     if not offices:
         raise Trouble("There is no office in this database yet, so there is nothing to verify.")
     secret = key or keys.read_key(str(offices[0].install_uuid), folder)
     installs = {str(office.office_id): str(office.install_uuid) for office in offices}
-    with _snapshot(connection):
+    with snapshot(connection):
         series = _series(connection)
         batches = [(str(row[0]), str(row[1])) for row in connection.exec_driver_sql(_BATCHES)]
         staff = {str(name).encode() for name in connection.exec_driver_sql("SELECT user_id FROM staff").scalars()}
@@ -211,6 +219,14 @@ def _verify(connection: Connection, place: Place, key: bytes | None, folder: Pat
         training=any(office.training for office in offices),
         purged=sum(len(part.purged) for part in every),
         heads=tuple(one.head for one in series),
+        fault_at=next(
+            (
+                (part.span.series, part.fault_seq)
+                for part in every
+                if part.fault and first and first.endswith(part.fault)
+            ),
+            None,
+        ),
     )
 
 

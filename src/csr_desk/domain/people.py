@@ -95,6 +95,14 @@ class Act(StrEnum):
     """Read the exception reports (M4)."""
     MAKE_EVIDENCE = "make_evidence"
     """Let the program go through the auditor's controls."""
+    BACK_UP = "back_up"
+    """Make a backup by hand, see the backups, run the restore drill."""
+    RESTORE_BACKUP = "restore_backup"
+    """Put a backup in the place of the database."""
+    SEAL_DAY = "seal_day"
+    """Sign where the ledger stands at the end of a day, with the finance officer's key."""
+    SET_SEAL_KEY = "set_seal_key"
+    """Put the public key of the day seals into the ledger."""
 
 
 _COUNTER = frozenset({
@@ -113,18 +121,21 @@ PERMISSIONS: dict[Role, frozenset[Act]] = {
     Role.SUPERVISOR: frozenset({
         Act.QUOTE, Act.APPROVE, Act.WITNESS, Act.ACCEPT_BATCH, Act.REJECT_BATCH, Act.REOPEN_BATCH, Act.SEE_EXPECTED,
         Act.CLOSE_DAY, Act.SEE_REPORTS, Act.REPRINT, Act.VERIFY_LEDGER, Act.SURPRISE_COUNT, Act.MANAGE_BOOKS,
-        Act.RECORD_TRAINING, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS,
+        Act.RECORD_TRAINING, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS, Act.BACK_UP,
     }),
     Role.ACCOUNTANT: frozenset({
         Act.QUOTE, Act.CONFIRM_DEPOSIT, Act.RETURN_ITEM, Act.SEE_EXPECTED, Act.SEE_REPORTS, Act.EXPORT_JOURNAL,
         Act.VERIFY_LEDGER, Act.LIST_CHECKS, Act.SEND_PAYABLES, Act.MANAGE_FUNDS, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS,
-        Act.MAKE_EVIDENCE,
+        Act.MAKE_EVIDENCE, Act.BACK_UP, Act.SEAL_DAY,
     }),
     Role.AUDITOR: frozenset({
         Act.QUOTE, Act.SEE_EXPECTED, Act.SEE_REPORTS, Act.VERIFY_LEDGER, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS,
         Act.MAKE_EVIDENCE,
     }),
-    Role.ADMINISTRATOR: frozenset({Act.SET_POLICY, Act.LOAD_CATALOGUE, Act.MANAGE_STAFF, Act.VERIFY_LEDGER}),
+    Role.ADMINISTRATOR: frozenset({
+        Act.SET_POLICY, Act.LOAD_CATALOGUE, Act.MANAGE_STAFF, Act.VERIFY_LEDGER, Act.BACK_UP, Act.RESTORE_BACKUP,
+        Act.SET_SEAL_KEY,
+    }),
     Role.REVIEWER: frozenset({
         Act.QUOTE, Act.REVIEW_DEFERRED, Act.ACCEPT_BATCH, Act.REJECT_BATCH, Act.CLOSE_DAY, Act.SEE_EXPECTED,
         Act.SEE_REPORTS, Act.RECORD_TRAINING,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from csr_desk.domain.errors import BadInput
@@ -64,12 +65,19 @@ class Policy:
     """Unannounced counts that each drawer should have in a quarter (control 23)."""
     endorsements: tuple[str, ...] = ("FOR DEPOSIT ONLY",)
     """What the back of a check says: ``Department = text`` for one department, a text alone for all others (B6)."""
+    backup_minutes: int = 15
+    """A backup is made so many minutes after something was recorded; 0 for none between the close and the exit."""
+    second_backup: str = ""
+    """The folder on another disk that gets a copy of each backup (a USB disk, a share); empty for none."""
+    second_backup_days: int = 3
+    """Days after which the newest copy there is too old."""
     void_reasons: tuple[str, ...] = VOID_REASONS
     """What a void is for, in the order of the digits 1 to 9."""
 
 
 MONEY = frozenset({"tolerance", "cash_warn", "cash_lock", "returned_fee_cap", "report_over_short"})
 APPROVERS = ("all", "subordinates")
+LONGEST_FOLDER = 240
 MOST_ENDORSEMENTS, LONGEST_ENDORSEMENT = 40, 80
 MOST_REASONS = 9
 """One for each digit of the keypad."""
@@ -86,6 +94,8 @@ WHOLE: Mapping[str, tuple[int, int]] = {
     "check_hold_days": (0, 60),
     "paper_days": (0, 30),
     "surprise_counts": (0, 90),
+    "backup_minutes": (0, 480),
+    "second_backup_days": (1, 60),
 }
 """Settings that are whole numbers, with their smallest and largest value."""
 
@@ -167,6 +177,15 @@ def _tenders(value: object) -> tuple[str, ...]:
     return tuple(kind for kind in known if kind in wanted)
 
 
+def _folder(value: object) -> str:
+    """Read a folder by its whole path: what is relative would be another one for each way to start the program."""
+    text = str(value).strip()
+    whole = PurePosixPath(text).is_absolute() or PureWindowsPath(text).is_absolute()
+    if text and not (whole and text.isprintable() and len(text) <= LONGEST_FOLDER):
+        raise BadInput("Key the whole path of a folder on another disk, or nothing.", field="second_backup")
+    return text
+
+
 _READERS: Mapping[str, Callable[[object], object]] = {
     "rounding": _rounding,
     "void_reasons": _reasons,
@@ -174,6 +193,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "endorsements": _endorsements,
     "approvers": _approvers,
     "outside_reviewer": _reviewer,
+    "second_backup": _folder,
 }
 """How a setting that is neither money nor a whole number is read."""
 

@@ -149,11 +149,16 @@ def quote(desk: Desk, actor: Actor, command: Quote) -> Priced:
     return replace(price_tenders(desk, cart, command.tenders, day), warnings=tuple(warnings))
 
 
-def price_tenders(desk: Desk, cart: PricedCart, tenders: Sequence[Tender], day: date) -> Priced:
-    """Settle a priced cart: which tender pays what, with which fee; raise TenderRefused or CheckRefused."""
+def price_tenders(
+    desk: Desk, cart: PricedCart, tenders: Sequence[Tender], day: date, check_day: date | None = None
+) -> Priced:
+    """Settle a priced cart: which tender pays what, with which fee; raise TenderRefused or CheckRefused.
+
+    A check is held against ``check_day``, the business date of a sale, so that a wrong clock makes no check stale.
+    """
     check_allowed(cart, tenders, desk.policy.tenders)
     for tender in tenders:
-        refuse_check(tender, desk.today(), desk.policy.stale_check_days)
+        refuse_check(tender, check_day or desk.today(), desk.policy.stale_check_days)
     fees: list[PricedLine] = []
 
     def fee_of(kind: TenderKind, part: Cents) -> Cents:
@@ -299,7 +304,7 @@ def _price(desk: Desk, command: CompleteSale, owed: Sequence[bills.Owed], day: d
     bills.refuse_tenders(owed, command.tenders)
     lines = bills.opened(command.lines, owed)
     cart = price_cart(desk.catalogue, lines, price_date=day, demo_inputs=command.demo_inputs)
-    return price_tenders(desk, cart, command.tenders, day)
+    return price_tenders(desk, cart, command.tenders, day, desk.today() if command.paper else day)
 
 
 def _check_money(desk: Desk, work: Work, row: BatchRecord, settlement: Settlement) -> None:

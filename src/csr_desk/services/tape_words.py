@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.money import shown
+from csr_desk.domain.seal import key_id
 
 Facts: TypeAlias = Mapping[str, Any]
 
@@ -77,6 +78,11 @@ def _opened(facts: Facts) -> str:
     return counted if counted == authorized else f"{counted} counted, {authorized} authorized"
 
 
+def _jumped(facts: Facts) -> str:
+    against = "while the program ran" if facts.get("running") else "against the newest entry"
+    return f"{facts['seconds']} seconds {against}"
+
+
 def _counted(facts: Facts) -> str:
     wrong = [str(kind).replace("_", " ") for kind, agrees in dict(facts["agrees"]).items() if not agrees]
     return f"count {facts['attempt']}: " + (f"does not agree: {', '.join(wrong)}" if wrong else "agrees")
@@ -102,6 +108,7 @@ _WHY = {
     "retired": "a retired person",
     "delay": "while waiting",
     "secret": "a wrong secret",
+    "shut": "shut after too many",
 }
 """Why a sign-in failed."""
 
@@ -116,6 +123,18 @@ def _act(facts: Facts) -> str:
 
 def _trained(facts: Facts) -> str:
     return f"{facts['user']}, {facts['score']} percent, until {facts['trained_until']}"
+
+
+def _restored(facts: Facts) -> str:
+    missing = sum(int(one["receipts"]) for one in facts["missing"].values())
+    return f"{facts['file']} by {facts['by']}, {missing} receipts missing since"
+
+
+def _key_set(facts: Facts) -> str:
+    said = f"key {key_id(facts['public'])}"
+    if facts["lost"]:
+        return f"{said}, the key before is lost and did not sign it"
+    return f"{said}, signed by the key before" if facts["previous"] else f"{said}, the first"
 
 
 def _nothing(_facts: Facts) -> str:
@@ -169,7 +188,7 @@ DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
     EventKind.BOOK_RETURNED: lambda facts: f"{facts['book']}, {len(facts['gaps'])} open numbers",
     EventKind.PAPER_VOIDED: lambda facts: f"{facts['book']} {facts['number']}",
     EventKind.REPORT_EXPORTED: _taken,
-    EventKind.CLOCK_JUMP: lambda facts: f"{facts['seconds']} seconds against the newest entry",
+    EventKind.CLOCK_JUMP: _jumped,
     EventKind.SIGNED_IN: _nothing,
     EventKind.SIGNED_OUT: _nothing,
     EventKind.SIGN_IN_FAILED: lambda facts: _WHY[facts["why"]],
@@ -178,6 +197,9 @@ DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
     EventKind.APPROVAL_ASKED: _asked(lambda facts: facts["state"]),
     EventKind.APPROVAL_DECIDED: _asked(lambda facts: facts["state"]),
     EventKind.ACT_REFUSED: lambda facts: f"{_act(facts)} ({facts['code']})",
+    EventKind.RESTORED: _restored,
+    EventKind.DAY_SEALED: lambda facts: f"{facts['statement']['business_date']}, key {facts['key_id']}",
+    EventKind.SEAL_KEY_SET: _key_set,
     EventKind.RECOVERED: _recovered,
     EventKind.DEFERRED_REVIEWED: _asked(lambda facts: "in order" if facts["ok"] else "not in order"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csr_desk.domain.ledger import EventKind, TenderRole, TenderRow
-from csr_desk.domain.people import Act
+from csr_desk.domain.people import Act, Role
 from csr_desk.domain.postings import HOUSE, move
 from demo_city import City
 from services.evidence import stories as told
@@ -51,7 +51,7 @@ STORIES: dict[str, Told] = {
     ),
     "a supervisor approves and accepts": Told(2, whole_day, EXCEPTION, "approves voids and refunds"),
     "a supervisor sells": Told(2, told.sells_and_accepts, NOT_MET, "receives cash"),
-    "nobody approves themselves": Told(3, whole_day, MET, "364 cases"),
+    "nobody approves themselves": Told(3, whole_day, MET, f"{len(Act) * len(Role) + 4} cases"),
     "an approval of one's own": Told(
         3,
         planted(EventKind.NO_SALE, approver="clerk1", notes={"reason": "x"}),
