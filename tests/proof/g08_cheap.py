@@ -19,6 +19,7 @@ from csr_desk.data.engine import open_store
 from csr_desk.data.tail_check import verify_open_days
 from csr_desk.data.verify import Report, verify
 from csr_desk.domain.backups import BackupKind
+from csr_desk.domain.tender import Tender, TenderKind
 from proof.counter import MORNING, make_office, open_counter
 from proof.table import Row, Tier
 
@@ -119,8 +120,8 @@ def _start(tier: Tier, folder: Path) -> Row:
     make_office(url, folder / "busy-keys")
     counter = open_counter(url, folder / "busy-keys")
     counter.open()
-    for _ in range(OPEN_DAY[tier]):
-        counter.sell()
+    for number in range(1, OPEN_DAY[tier] + 1):
+        counter.sell("", Tender(TenderKind.CHECK, number=str(number)))
     begun = time.perf_counter()
     tail = verify_open_days(counter.desk.store)
     seconds = time.perf_counter() - begun

@@ -56,25 +56,27 @@ def unnoticed(bench: Bench, cases: Iterator[Case]) -> Tally:
 
 
 def test_every_column_of_every_table_is_covered_or_on_the_list(bench: SqliteBench) -> None:
-    tally = unnoticed(bench, columns.one_kind_each(bench))
+    # those of the ledger itself are changed one by one in tests/data/test_verify.py
+    present = (case for case in columns.one_kind_each(bench) if not case.name.startswith("ledger_"))
+    tally = unnoticed(bench, present)
     assert (tally.unnoticed, tally.broke) == ([], [])
 
 
 def test_a_superuser_of_the_server_is_found_out_too(server_bench: PostgresBench) -> None:
-    wanted = ("ledger_tender.", "approval.", "staff.", "deposit.", "office.")
+    wanted = ("ledger_tender.", "approval.", "deposit.")
     some = (case for case in columns.one_kind_each(server_bench) if case.name.startswith(wanted))
     tally = unnoticed(server_bench, some)
     assert (tally.unnoticed, tally.broke) == ([], [])
 
 
 def test_whole_entries_removed_forged_reordered_or_sealed_anew_are_found(bench: SqliteBench) -> None:
-    tally = unnoticed(bench, entries.cases(bench))
+    tally = unnoticed(bench, entries.whole(bench))
     assert (tally.unnoticed, tally.broke) == ([], [])
 
 
 @pytest.mark.parametrize("name", ["sqlitex_quiet", "SQLITEquiet", "sqlite_quiet"])
 def test_a_trigger_under_a_name_like_sqlite_s_own_is_found(name: str, rich: tuple[Path, bytes], tmp_path: Path) -> None:
-    outcomes = [one for one in guards.on_sqlite(*rich, tmp_path) if f" {name} " in one.case.name]
+    outcomes = list(guards.on_sqlite(*rich, tmp_path, named=f" {name} "))
     assert [one.verdict for one in outcomes] == [Verdict.FOUND]
 
 
@@ -105,7 +107,7 @@ def test_rights_that_somebody_loosened_on_the_server_are_named(server_bench: Pos
         ("UPDATE office SET training = 0", "office HPC: its training is 0, but it was set up with 1"),
         ("UPDATE catalogue_release SET content = x'00'", "catalogue 000001 is not the one that was taken in"),
         (
-            "UPDATE bill SET amount_minor = paid_minor, state = 'paid'",
+            "UPDATE bill SET amount_minor = paid_minor, state = 'paid' WHERE paid_minor > 0 AND returned_item IS NULL",
             r"bill B-\d+ is not the one that was paid: its amo",
         ),
         (
@@ -139,13 +141,13 @@ def test_every_free_column_has_its_reason_and_exists() -> None:
 def test_no_flipped_bit_is_silent(tmp_path: Path) -> None:
     office, key = bits.small_office(tmp_path)
     size = office.stat().st_size
-    came = bits.flips(office, key, tmp_path, range(17, size, size // 60))
+    came = bits.flips(office, key, tmp_path, range(17, size, size // 40))
     assert came.bad == []
     assert came.counted[bits.Came.FOUND] > came.counted[bits.Came.SILENT]
 
 
-def test_a_check_that_is_switched_off_lets_something_through(tmp_path: Path) -> None:
-    rows = list(broken.rows(tmp_path / "broken", Tier.TASTE))
+def test_a_check_that_is_switched_off_lets_something_through(bench: SqliteBench) -> None:
+    rows = list(broken.one_by_one(bench))
     assert rows
     assert all(row.passed for row in rows), [row.what for row in rows if not row.passed]
 

@@ -41,9 +41,7 @@ def takes_as_whole(url: str, key: bytes) -> bool:
 def rows(folder: Path, tier: Tier) -> Iterator[Row]:
     """Switch the checks off one by one; each row must say that something went unnoticed."""
     folder.mkdir(parents=True)
-    bench = _office(folder / "whole.sqlite", folder)
-    for one in CHECKS:
-        yield _row(one, bench)
+    yield from one_by_one(_office(folder / "whole.sqlite", folder))
     if tier is Tier.TASTE:
         return
     for number, one in enumerate(MADE_SO, 1):
@@ -51,6 +49,11 @@ def rows(folder: Path, tier: Tier) -> Iterator[Row]:
             made = _office(folder / f"made_{number}.sqlite", folder)
             yield _row(replace(one, off=contextlib.nullcontext), made)
     yield _without_the_chain(folder)
+
+
+def one_by_one(bench: SqliteBench) -> Iterator[Row]:
+    """Switch each check off over an office that is as it should be."""
+    return (_row(one, bench) for one in CHECKS)
 
 
 def _office(path: Path, folder: Path) -> SqliteBench:

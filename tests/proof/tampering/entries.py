@@ -36,6 +36,11 @@ def other_key(prev: bytes, canonical: bytes) -> bytes:
 def cases(bench: Bench) -> Iterator[Case]:
     """Give every change of whole rows and entries."""
     yield from _rows(bench)
+    yield from whole(bench)
+
+
+def whole(bench: Bench) -> Iterator[Case]:
+    """Give every change of whole entries of the ledger."""
     last = len([row for row in bench.rows("ledger_event") if row["series_id"] == REGISTER])
     for seq in (1, last // 2, last):
         yield _case(f"entry {seq} taken out, those after it moved up", partial(_take_out, seq, last))
