@@ -84,5 +84,6 @@ def test_five_thousand_receipts_of_a_day_take_less_than_a_second(sqlite_office: 
     store = open_store(sqlite_office.url, key_folder=sqlite_office.key_folder)
     begun = time.process_time()
     assert verify_open_days(store) == Tail(5_000, None)
-    assert time.process_time() - begun < 1
+    took = time.process_time() - begun
+    assert took < 1, took
     store.close()

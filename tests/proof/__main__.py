@@ -29,6 +29,8 @@ PROOFS: dict[str, str] = {
     "G10": "proof.g10_card_numbers",
     "G5": "proof.g05_counters",
     "G11": "proof.g11_money",
+    "G7": "proof.g07_tampering",
+    "G8": "proof.g08_cheap",
     "G18": "proof.g18_swapped_file",
     "G2": "proof.g02_death",
     "G3": "proof.g03_disk_errors",
@@ -53,8 +55,6 @@ def run_all(wanted: Sequence[str], tier: Tier, at_once: int) -> Iterator[tuple[l
     by_name = import_module("proof.__main__").run  # a started process knows this module by its name, not as __main__
     with ProcessPoolExecutor(at_once, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
         running = {name: pool.submit(by_name, name, tier) for name in wanted}
-        work = import_module("proof.__main__").run  # by a name that a new process finds; ours is __main__ here
-        running = {name: pool.submit(work, name, tier) for name in wanted}
         for name in sorted(wanted, key=lambda name: int(name[1:])):
             yield running[name].result()
 

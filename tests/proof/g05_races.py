@@ -79,6 +79,7 @@ class Races:
             yield crew
         finally:
             crew.end()
+            self.back.desk.close()
 
     def bill(self) -> str:
         """Bill the account."""

@@ -161,7 +161,7 @@ def statements(old: Big) -> int:
     url, said = old.copy(), old.place.folder / "statements"
 
     def count() -> None:
-        with hooked(lambda number: said.write_text(str(number))):
+        with hooked(url, lambda number: said.write_text(str(number))):
             start(url)
 
     forked(count)
@@ -170,12 +170,13 @@ def statements(old: Big) -> int:
 
 
 @contextlib.contextmanager
-def hooked(at: Callable[[int], object]) -> Iterator[None]:
-    """Call something before each statement and commit, with its number."""
-    numbers = iter(range(1, 10**9))
+def hooked(url: str, at: Callable[[int], object]) -> Iterator[None]:
+    """Call something before each statement and commit that goes to a database, with its number."""
+    numbers, database = iter(range(1, 10**9)), parse_address(url).database
 
-    def before(*_more: object) -> None:
-        at(next(numbers))
+    def before(connection: Connection, *_more: object) -> None:
+        if connection.engine.url.database == database:  # not the copy that is made and looked over before
+            at(next(numbers))
 
     event.listen(Engine, "before_cursor_execute", before)
     event.listen(Engine, "commit", before)
@@ -204,7 +205,7 @@ def die_at(url: str, point: int, end: Callable[[], object], *, apart: bool) -> N
     """Start, and end at a statement; ``apart`` makes every statement final by itself, as without a transaction."""
     if apart:
         event.listen(Engine, "after_cursor_execute", final)
-    with hooked(lambda number: end() if number == point else None):
+    with hooked(url, lambda number: end() if number == point else None):
         try:
             start(url)
         except Trouble:

@@ -10,14 +10,13 @@ import logging
 import os
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 from unittest.mock import patch
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEventLoop
 
 from csr_desk.data.queries import entries
 from csr_desk.data.verify import verify
@@ -86,8 +85,7 @@ class Station:
     def settle(self) -> None:
         """Let both threads come to rest."""
         while self.worker.pending or self.printing.pending:
-            self.app.processEvents()
-            time.sleep(0.001)
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         self.app.processEvents()
 
     def print_all(self, *, again: bool = False) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from proof import g15_sign_in
 from proof.table import Tier
 
 
+@pytest.mark.timeout(600)
 def test_guessing_ends_secrets_are_kept_dearly_and_a_yes_is_for_one_act(tmp_path: Path) -> None:
     rows = list(g15_sign_in.rows(Tier.TASTE, tmp_path))
     assert [row for row in rows if not row.passed] == []

@@ -7,14 +7,11 @@ import re
 import shutil
 import signal
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 WRITES = ("pwrite64", "write", "fsync", "fdatasync", "ftruncate", "unlink", "rename")
 _CALL = re.compile(r"^(\w+)\((?:\d+<([^>]*)>|\"([^\"]*)\")")
-_PATIENCE = 10.0
-"""Seconds that strace has to take hold of the child."""
 
 
 def can_trace() -> bool:
@@ -59,11 +56,11 @@ def traced(work: Callable[[], object], words: list[str], log: Path) -> int:
         finally:
             os._exit(code)
     os.waitpid(child, os.WUNTRACED)
-    tracer = subprocess.Popen(["strace", "-qq", "-y", "-o", str(log), *words, "-p", str(child)])
-    ends = time.monotonic() + _PATIENCE
-    while "TracerPid:\t0\n" in Path(f"/proc/{child}/status").read_text() and time.monotonic() < ends:
-        time.sleep(0.002)
-    os.kill(child, signal.SIGCONT)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    tracer.wait(_PATIENCE)
+    command = ["strace", "-y", "-o", str(log), *words, "-p", str(child)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as tracer:
+        assert tracer.stderr is not None
+        tracer.stderr.readline()  # "Process … attached"
+        os.kill(child, signal.SIGCONT)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        tracer.stderr.read()
     return status

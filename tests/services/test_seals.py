@@ -13,8 +13,8 @@ import pytest
 from csr_desk.data import seal_check
 from csr_desk.data.seal_keys import new_key as make_key
 from csr_desk.data.seal_keys import unlock
-from csr_desk.domain.errors import BadInput, Conflict, Ineligible, NotFound, NotPermitted, Trouble
-from csr_desk.domain.seal import Seal, SealKey, SealStatement
+from csr_desk.domain.errors import BadInput, Ineligible, NotFound, NotPermitted, Trouble
+from csr_desk.domain.seal import Seal, SealStatement
 from csr_desk.domain.witness import SealState
 from csr_desk.services import seal_files, seals, virtual_tape
 from csr_desk.services.verdicts import SealFile
@@ -325,41 +325,14 @@ def test_a_ledger_rewritten_with_the_chain_key_is_betrayed_by_its_seal(plain: Of
     plain.day()
     seal = plain.seal()
     rewrite(plain.desk.store, "HPC-1", mac_of)
-    assert verify_desk(plain.desk).ok, "the rewritten chain agrees with itself"
+    own_fault = verify_desk(plain.desk).first_fault or ""
+    assert "is not the one on which 2026-07-14 was closed" in own_fault, "each seal of the chain itself agrees"
     found = plain.judge(seal)
     assert found.fault is not None
     assert "is another than the one that the seal of 2026-07-14 knows" in found.fault.what
 
 
 # ---- keys
-
-
-def test_a_new_key_is_signed_by_the_one_before_and_old_seals_stay_provable(own: Office) -> None:
-    own.day()
-    first = own.seal()
-    own.next_day()
-    second, _ = seal_files.new_key(own.safe / "next.pem", PHRASE, (own.safe / "officer.pem", PHRASE))
-    assert second.previous == own.public.key_id
-    seals.set_seal_key(own.desk, ADMIN, seals.SetSealKey(new_key(), second))
-    own.day()
-    with pytest.raises(Ineligible):
-        own.seal()
-    own.signer = unlock(own.safe / "next.pem", PHRASE)
-    later = own.seal()
-    assert own.judge(first, later).ok
-    assert own.judge(later, public=second.to_bytes()).ok
-
-
-def test_a_key_that_nobody_signed_over_to_is_taken_only_where_the_old_one_is_lost(plain: Office) -> None:
-    second, _ = seal_files.new_key(plain.safe / "next.pem", PHRASE)
-    with pytest.raises(Ineligible, match="has to sign its successor"):
-        seals.set_seal_key(plain.desk, ADMIN, seals.SetSealKey(new_key(), second))
-    seals.set_seal_key(plain.desk, ADMIN, seals.SetSealKey(new_key(), second, lost=True))
-    plain.signer = unlock(plain.safe / "next.pem", PHRASE)
-    plain.day()
-    found = plain.judge(plain.seal())
-    assert found.ok
-    assert any("was said to be lost" in note for note in found.notes)
 
 
 def test_seals_and_keys_stand_on_the_tape_in_words(plain: Office) -> None:
@@ -374,41 +347,6 @@ def test_seals_and_keys_stand_on_the_tape_in_words(plain: Office) -> None:
         f"key {plain.public.key_id}, the first", f"2026-07-14, key {plain.public.key_id}",
         f"key {second.key_id}, the key before is lost and did not sign it",
     }  # fmt: skip
-
-
-def test_forged_successors_and_the_same_key_twice_are_refused(plain: Office) -> None:
-    second, _ = seal_files.new_key(plain.safe / "next.pem", PHRASE, (plain.safe / "officer.pem", PHRASE))
-    for wrong, said in (
-        (replace(second, previous_signature=second.signature), "not signed by the key before"),
-        (replace(second, signature=second.previous_signature), "not signed by itself"),
-        (replace(second, previous="0" * 16), "not signed by itself"),
-    ):
-        with pytest.raises(BadInput, match=said):
-            seals.set_seal_key(plain.desk, ADMIN, seals.SetSealKey(new_key(), wrong))
-    with pytest.raises(Conflict):
-        seals.set_seal_key(plain.desk, ADMIN, seals.SetSealKey(new_key(), plain.public))
-    with pytest.raises(Ineligible, match="leave out"):
-        seals.set_seal_key(plain.desk, ADMIN, seals.SetSealKey(new_key(), second, lost=True))
-
-
-def test_a_key_file_is_encrypted_private_and_never_replaced_or_beside_a_database(tmp_path: Path) -> None:
-    path = tmp_path / "token" / "officer.pem"
-    public, beside = seal_files.new_key(path, PHRASE)
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert b"ENCRYPTED PRIVATE KEY" in path.read_bytes()
-    assert SealKey.of(beside.read_bytes()) == public
-    with pytest.raises(Trouble, match="never replaced"):
-        seal_files.new_key(path, PHRASE)
-    with pytest.raises(BadInput, match="passphrase does not open"):
-        unlock(path, "another passphrase")
-    with pytest.raises(BadInput, match="at least 12"):
-        make_key(tmp_path / "short.pem", "short")
-    for name in ("office.sqlite", "some.key"):
-        folder = tmp_path / name.replace(".", "-")
-        folder.mkdir()
-        (folder / name).write_bytes(b"x")
-        with pytest.raises(Trouble, match="never kept beside"):
-            make_key(folder / "officer.pem", PHRASE)
 
 
 def test_a_statement_has_one_form_in_bytes(plain: Office) -> None:

@@ -5,8 +5,6 @@ Everything here is done on connections of its own, away from the window's databa
 
 from __future__ import annotations
 
-import contextlib
-import sqlite3
 import tempfile
 import time
 from dataclasses import dataclass
@@ -124,12 +122,7 @@ def plan_of(desk: Desk) -> Plan:
 
 def _live(plan: Plan) -> tuple[tuple[Head, ...], str]:
     """Read where the database stands, on a connection of its own."""
-    try:
-        with contextlib.closing(backup.connect_read_only(plan.database)) as source:
-            fetch = backup.fetch_from(source)
-            return backup.heads_of(fetch), backup.closed_through(fetch)
-    except sqlite3.Error as error:
-        raise Trouble(f"The database cannot be read for a backup: {error}.") from error
+    return backup.standing(plan.database)
 
 
 def _newest(plan: Plan) -> Listed | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.money import shown
 from csr_desk.ui.context import BannerAction, Tone
 from csr_desk.ui.problems import explain
+from csr_desk.ui.widgets import EmptyState
 from csr_desk.ui.worker import Worker
 
 if TYPE_CHECKING:
@@ -152,3 +153,12 @@ class Recovering(QObject):
 
 def _silent(_text: str) -> None:
     """Nobody is there yet."""
+
+
+def not_opened(error: Exception) -> EmptyState:
+    """Make the page that says why there is no desk to work at."""
+    problem = explain(error)
+    title = QCoreApplication.translate("MainWindow", "The ledger could not be opened")
+    page = EmptyState(title, f"{problem.text} {problem.reference}".strip())
+    page.setAccessibleIdentifier("not-opened")
+    return page

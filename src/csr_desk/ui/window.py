@@ -17,7 +17,7 @@ from csr_desk.ui.context import Tone
 from csr_desk.ui.palette import Command, PaletteSheet
 from csr_desk.ui.printing import Printing
 from csr_desk.ui.problems import explain
-from csr_desk.ui.recovering import Recovering
+from csr_desk.ui.recovering import Recovering, not_opened
 from csr_desk.ui.saving import Saving
 from csr_desk.ui.sign_in import SignInView
 from csr_desk.ui.sign_out import clock_words, note_sign_out, tell_jump
@@ -117,10 +117,7 @@ class MainWindow(QMainWindow):
 
     def failed_to_open(self, error: Exception) -> None:
         """Say why there is no desk to work at."""
-        problem = explain(error)
-        words = f"{problem.text} {problem.reference}".strip()
-        failed = EmptyState(self.tr("The ledger could not be opened"), words)
-        failed.setAccessibleIdentifier("not-opened")
+        failed = not_opened(error)
         self.stack.addWidget(failed)
         self.stack.setCurrentWidget(failed)
 
@@ -244,12 +241,9 @@ class MainWindow(QMainWindow):
         space = self.workspace
         if space is None or self.stack.currentWidget() is not space or space.sheet is not None:
             return
-        commands = space.commands()
-        for action in self.keys.actions():
-            if action.text() and action.objectName() != actions.PALETTE.key:
-                keys = action.shortcut().toString().replace("+", " ")
-                commands.append(Command(action.text(), keys, action.trigger))
-        space.open_sheet(PaletteSheet(space, commands))
+        own = (one for one in self.keys.actions() if one.text() and one.objectName() != actions.PALETTE.key)
+        commands = [Command(one.text(), one.shortcut().toString().replace("+", " "), one.trigger) for one in own]
+        space.open_sheet(PaletteSheet(space, space.commands() + commands))
 
     def wear(self, look: Look) -> None:
         """Change the colours at once and remember them on this station."""
@@ -279,8 +273,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Listen to the native window only: a filter on the whole program would see every event of every widget."""
         super().showEvent(event)
-        handle = self.windowHandle()
-        if handle is not None:
+        if (handle := self.windowHandle()) is not None:
             handle.removeEventFilter(self)
             handle.installEventFilter(self)
 
