@@ -217,7 +217,7 @@ FROM batch
         ("UPDATE series SET last_seq = last_seq + 1 WHERE kind = 'register'", "entry 6 is missing"),
         ("UPDATE series SET genesis = zeroblob(32) WHERE kind = 'register'", "does not begin"),
         ("UPDATE batch SET state = 'accepted'", "marked accepted"),
-        ("UPDATE batch SET custodian_id = 'nobody'", "points to something"),
+        ("UPDATE batch SET custodian_id = 'nobody'", "points to a row of staff that is not there"),
         (ANOTHER_BATCH, "B2 stands in no entry"),
         ("DELETE FROM staff WHERE user_id = 'supervisor1'", "supervisor1, who is no member"),
         ("UPDATE note_text SET text = 'somebody else' WHERE seq = 2", "is not the one recorded"),

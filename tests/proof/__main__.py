@@ -29,6 +29,8 @@ PROOFS: dict[str, str] = {
     "G10": "proof.g10_card_numbers",
     "G5": "proof.g05_counters",
     "G11": "proof.g11_money",
+    "G7": "proof.g07_tampering",
+    "G8": "proof.g08_cheap",
     "G18": "proof.g18_swapped_file",
     "G2": "proof.g02_death",
     "G3": "proof.g03_disk_errors",

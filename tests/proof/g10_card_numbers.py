@@ -283,8 +283,8 @@ def rows(tier: Tier, folder: Path) -> Iterator[Row]:
         tries = Tries(random.Random(what))  # noqa: S311
         found = play(tries, tier, folder / play.__name__)
         fields = f"{len(tries.fields)} fields, " if tries.fields else ""
-        told = f"{tries.refused:,} refused ({tries.as_cards:,} in those words), {tries.done:,} done without keeping it"
-        remark = f"{fields}{told}; {found}"[:200]
+        refused = f"{tries.refused:,} refused" + (f" ({tries.as_cards:,} as card numbers)" if tries.as_cards else "")
+        remark = f"{fields}{refused}, {tries.done:,} done without keeping it; {found}"[:200]
         yield Row("G10", what, "sqlite", tries.tried, tries.tried, altered=len(found), remark=remark)
     tries = Tries(random.Random("off"))  # noqa: S311
     with mock.patch.object(card_numbers, "looks_like_card", return_value=False):

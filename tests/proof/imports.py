@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from csr_desk.data import keys, schema, seal_keys
+from csr_desk.data import keys, notebook, schema, seal_keys
 from csr_desk.data.anchor import Anchor
 from csr_desk.data.restore import read_sealed
 from csr_desk.data.verify import verify
@@ -116,6 +116,7 @@ class Imports:
             Kind("backup manifest", spoilt, (write_manifest(manifest, key),), self.manifest),
             Kind("day seal", spoilt, (Seal(STATEMENT, "0" * 128).to_bytes(),), Seal.of),
             Kind("public seal key", spoilt, (public.to_bytes(),), SealKey.of),
+            Kind("page of a notebook", spoilt, (notebook._bytes_of(notebook.Page(stopped=True)),), self.page),
             Kind("seal key", spoilt, ((self.folder / "officer" / "seal.pem").read_bytes(),), self.seal_key),
         )
 
@@ -129,6 +130,15 @@ class Imports:
         """Read the manifest of a backup, and prove it."""
         (self.incoming / "b.sqlite.json").write_bytes(content)
         return read_sealed(self.incoming / "b.sqlite", self.keys)
+
+    def page(self, content: bytes) -> object:
+        """Read what a window noted before it died; what cannot be read is taken for the worst."""
+        path = self.incoming / "office-0.note"
+        path.write_bytes(content)
+        found = notebook.read_page(path)
+        if found is None or found.stopped:
+            return found
+        raise AssertionError("a spoilt page says that all was well")
 
     def seal_key(self, content: bytes) -> object:
         """Unlock the officer's key."""

@@ -233,7 +233,7 @@ def test_a_restore_that_names_what_is_lost_needs_nothing_more_at_the_next_start(
             plain.desk.now_text(),
         )
     start(plain).close()
-    assert [one.seq for one in anchor_of(plain).series] == [10, 6]
+    assert [one.seq for one in anchor_of(plain).series] == [10, 7]
     assert anchors.lost_facts(plain.desk) == {"lost": []}
 
 

@@ -128,6 +128,7 @@ def _verified(
     """Check a copy against its source, and recompute it; raise Trouble with the first thing that is not right."""
     with contextlib.closing(sqlite3.connect(draft)) as copy:
         backup.check(source, copy)
+        backup.check_references(copy)
         content = backup.snapshot_of(backup.fetch_from(copy), backup.tables_of(copy))
     if content is None:
         raise Trouble("There is no office in this database yet, so there is nothing to back up.")

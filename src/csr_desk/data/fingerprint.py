@@ -8,8 +8,13 @@ from sqlalchemy import Connection
 
 _SQLITE = """
 SELECT type, name, tbl_name, sql FROM sqlite_master
-WHERE name NOT LIKE 'sqlite_%' AND tbl_name <> 'alembic_version' ORDER BY type, name
+WHERE NOT (type = 'index' AND sql IS NULL)
+  AND NOT (type = 'table' AND name IN ('sqlite_sequence', 'sqlite_stat1', 'sqlite_stat4'))
+  AND NOT (type = 'table' AND name = 'alembic_version')
+ORDER BY type, name
 """
+"""Leaves out what SQLite makes itself, by its exact name and kind: a pattern such as ``sqlite_%`` also fits a trigger
+``sqlitex`` that anybody may add."""
 
 _POSTGRES = (
     """

@@ -118,7 +118,7 @@ def place_of(install_uuid: str, url: str) -> tuple[Path, str]:
 def open_notebook(folder: Path, name: str) -> Notebook:
     """Open the notebook of a database for one window; raise Trouble where this station cannot write its folder."""
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        locations.make_folder(folder, 0o700)
         locks = _free(folder, name)
         left = tuple(page for path, _ in locks if (page := read_page(path)) is not None)
         own = locks[0][0]
@@ -154,16 +154,22 @@ def read_page(path: Path) -> Page | None:
 
     One that cannot be read (a power cut) is taken for the worst: that recording had stopped.
     """
-    content = path.read_bytes() if path.exists() else b""
+    if not path.exists():
+        return None
+    with path.open("rb") as file:
+        content = file.read(SIZE + 1)
     if not content:
         return None
     digest, _, rest = content.partition(b" ")
     line = rest.partition(b"\n")[0]
     if sha256(line).hexdigest().encode() != digest:
         return Page(stopped=True)
-    values: dict[str, Any] = json.loads(line)
-    act = values["act"]
-    page = Page(NotedAct(**act) if act else None, values["stopped"])
+    try:
+        values: dict[str, Any] = json.loads(line)
+        act = values["act"]
+        page = Page(NotedAct(**act) if act else None, values["stopped"])
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return Page(stopped=True)
     return page if page != Page() else None
 
 

@@ -13,6 +13,7 @@ from csr_desk.data import sqlite
 from csr_desk.data.fingerprint import hash_of, shape, table_names
 from csr_desk.data.models.drawer import ONE_OPEN_BATCH
 from csr_desk.data.postgres import OWNER_ROLE
+from csr_desk.data.privileges import privilege_faults
 from csr_desk.domain.errors import Trouble
 
 HEAD = "0003"
@@ -103,5 +104,11 @@ def schema_fault(connection: Connection, revision: str = HEAD) -> str | None:
         return (
             "The database's tables or guards were altered by another program; nothing is recorded until a "
             "database administrator has looked at it. “csr-desk verify” says what it can about the entries."
+        )
+    loosened = next(privilege_faults(connection), None) if connection.dialect.name == "postgresql" else None
+    if loosened:
+        return (
+            f"The database's guards were loosened: {loosened}. Nothing is recorded until a database administrator "
+            "has taken it back."
         )
     return None

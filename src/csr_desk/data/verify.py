@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from csr_desk.data import keys, postgres, schema
 from csr_desk.data.chain_check import Found, Place, Span, check_span
+from csr_desk.data.dangling import dangling_rows
 from csr_desk.data.engine import Store, parse_address
 from csr_desk.data.state_check import state_faults
 from csr_desk.domain.chain import NO_TEXT, genesis
@@ -30,7 +31,6 @@ Told: TypeAlias = Callable[[int, int], None]
 """Hears how many entries of how many were checked; called in the thread that asked."""
 
 CHILDREN = ("ledger_line", "ledger_tender", "ledger_posting", "ledger_note", "note_text")
-STATE = ("batch", "deposit", "drawer", "series", "day", "policy", "print_outbox", "approval", "export_run", "staff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ def _verify(connection: Connection, place: Place, key: bytes | None, folder: Pat
         series = _series(connection)
         batches = [(str(row[0]), str(row[1])) for row in connection.exec_driver_sql(_BATCHES)]
         staff = {str(name).encode() for name in connection.exec_driver_sql("SELECT user_id FROM staff").scalars()}
-        states = list(state_faults(connection))
+        states = list(state_faults(connection, secret))
         misplaced = _orphans(connection, {one.head.series: one.head.seq for one in series})
     found, unsound = _check(place, secret, series, pace)
     every = [part for parts in found.values() for part in parts]
@@ -205,7 +205,7 @@ def _verify(connection: Connection, place: Place, key: bytes | None, folder: Pat
         *(_series_fault(one, found[one.head.series], installs) for one in series),
         misplaced,
         *_batch_faults(batches, every),
-        *_dangling(connection),
+        *dangling_rows(connection),
         *_strangers(staff, every),
         *states,
         _missing_texts(every),
@@ -350,14 +350,6 @@ def _batch_faults(batches: list[tuple[str, str]], every: list[Found]) -> Iterato
             yield f"batch {batch} stands in no entry of the ledger"
         elif state == "accepted" and "accepted" not in seen:
             yield f"batch {batch} is marked accepted, but no entry says so"
-
-
-def _dangling(connection: Connection) -> Iterator[str]:
-    """Look for rows of the current state that point nowhere (PostgreSQL does not let that happen)."""
-    if connection.dialect.name == "sqlite":
-        for table in STATE:
-            if connection.exec_driver_sql(f"PRAGMA foreign_key_check('{table}')").first():
-                yield f"a row of {table} points to something that is not there"
 
 
 def _strangers(staff: set[bytes], every: list[Found]) -> Iterator[str]:

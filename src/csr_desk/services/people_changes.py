@@ -10,6 +10,7 @@ from csr_desk.data.queries.people import StaffRecord
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.errors import BadInput, Conflict, Ineligible, NotFound, NotPermitted
+from csr_desk.domain.founding import secret_mark
 from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.people import Act, Actor, Role, may_sign
 from csr_desk.domain.secret_rules import SHORTEST_LIVE, easy_to_guess
@@ -258,10 +259,16 @@ def _person(record: StaffRecord) -> Person:
     return Person(who.user, who.name, who.title, who.role, record.supervisor or "", record.active)
 
 
-def _state(record: StaffRecord | None) -> Mapping[str, object] | None:
+def state_of(record: StaffRecord | None) -> Mapping[str, object] | None:
+    """Return what an entry says of a person's rights; None of nobody."""
     if record is None:
         return None
     return {"role": record.actor.role.value, "supervisor": record.supervisor, "active": record.active}
+
+
+def note_added(work: Work, desk: Desk, actor: Actor, user: str, key: str) -> None:
+    """Write that a person was added, whose row is there already; raise NotFound if it is not."""
+    _append(work, desk, actor, (key, content_of(desk, actor.user, key), "added", None, _known(work.conn, user)))
 
 
 def _append(work: Work, desk: Desk, actor: Actor, what: tuple[str, str, str, StaffRecord | None, StaffRecord]) -> None:
@@ -274,8 +281,11 @@ def _append(work: Work, desk: Desk, actor: Actor, what: tuple[str, str, str, Sta
             actor=actor.user,
             idem_key=key,
             content_hash=content,
-            facts={"user": after.actor.user, "change": change, "before": _state(before), "after": _state(after)},
+            facts={
+                "user": after.actor.user, "change": change, "before": state_of(before), "after": state_of(after),
+                "secret": secret_mark(after.secret_hash),
+            },
             notes={"name": after.actor.name, **({"title": after.actor.title} if after.actor.title else {})},
         ),
         desk.now_text(),
-    )
+    )  # fmt: skip

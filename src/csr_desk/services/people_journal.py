@@ -13,12 +13,13 @@ from datetime import timedelta
 from csr_desk.data.queries import people, tape
 from csr_desk.data.unit_of_work import Work, write
 from csr_desk.domain.errors import Trouble
+from csr_desk.domain.founding import secret_mark
 from csr_desk.domain.ledger import EntryDraft, EventKind, Written
 from csr_desk.domain.people import Actor, Role
 from csr_desk.services.clock import read_stamp, stamp
 from csr_desk.services.clock_watch import ClockJump, is_jump
 from csr_desk.services.desk import Desk
-from csr_desk.services.people_changes import staff_row
+from csr_desk.services.people_changes import staff_row, state_of
 
 PROGRAM = "csr-desk"
 """Stands in the ledger where nobody of the office acted: a sign-in under a name that nobody has. It cannot sign in."""
@@ -104,6 +105,17 @@ def note_sign_in(work: Work, desk: Desk, actor: Actor, key: str) -> ClockJump | 
     facts = {"user": actor.user, "role": actor.role.value}
     append(work, desk, Happening(EventKind.SIGNED_IN, writer_of(actor), facts, key))
     return jump
+
+
+def note_stronger_hash(work: Work, desk: Desk, user: str) -> None:
+    """Write that a person's secret is stored in a stronger form now: no other change of it goes without notice."""
+    record = people.one_staff(work.conn, user)
+    if record is None:
+        return
+    state = state_of(record)
+    mark = secret_mark(record.secret_hash)
+    facts = {"user": user, "change": "stored more safely", "before": state, "after": state, "secret": mark}
+    append(work, desk, Happening(EventKind.STAFF_CHANGED, writer_of(record.actor), facts))
 
 
 def note_failure(work: Work, desk: Desk, user: str | None, why: str) -> None:

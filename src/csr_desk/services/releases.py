@@ -7,6 +7,7 @@ import tempfile
 import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 from csr_desk.data.queries.office import ReleaseRecord
 from csr_desk.domain.catalogue import Catalogue
@@ -55,3 +56,18 @@ def unpack(content: bytes) -> Catalogue:
 def catalogue_of(release: ReleaseRecord) -> Catalogue:
     """Read the catalogue of a release."""
     return unpack(release.content)
+
+
+def release_row(office_id: str, number: int, catalogue: Catalogue, by: tuple[str, str]) -> dict[str, Any]:
+    """Lay a catalogue release out as stored; ``by`` is who loaded it and when (UTC)."""
+    user, now = by
+    return {
+        "release_id": f"{number:06d}",
+        "office_id": office_id,
+        "label": catalogue.label,
+        "demonstration": int(catalogue.demonstration),
+        "content_hash": catalogue.content_hash,
+        "content": pack(catalogue),
+        "loaded_at": now,
+        "loaded_by": user,
+    }

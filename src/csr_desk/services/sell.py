@@ -234,7 +234,8 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
         listed = check_list.listed_among(work.conn, early.settlement.tenders)
         approved = approvals.require_all(desk, approval, actor, asked_of(actor, command.key, early.cart.lines, listed))
         _check_money(desk, work, row, early.settlement)
-        draft = _draft(desk, actor, (row, command.key, content), (early, listed[0], notes, paper), approved)
+        told = {**paper, **bills.facts_of(work.conn, owed)}
+        draft = _draft(desk, actor, (row, command.key, content), (early, listed[0], notes, told), approved)
         written = work.append(draft, desk.now_text())
         _finish(work, desk, (command, written.key, owed))
         approvals.use_all(work, approved, actor, written)
@@ -249,9 +250,9 @@ def _draft(
     what: tuple[Priced, Sequence[str], dict[str, str], dict[str, object]],
     approved: Sequence[Approval],
 ) -> EntryDraft:
-    """Lay a sale out: ``where`` is batch, key and content; ``what`` is prices, listed checks, notes and paper."""
+    """Lay a sale out: ``where`` is batch, key and content; ``what`` is prices, listed checks, notes, more facts."""
     row, key, content = where
-    priced, listed, notes, paper = what
+    priced, listed, notes, told = what
     lines = priced.cart.lines
     return EntryDraft(
         series=row.series,
@@ -262,7 +263,7 @@ def _draft(
         idem_key=key,
         content_hash=content,
         batch=row.batch_id,
-        facts={**facts_of(lines, listed), **paper},
+        facts={**facts_of(lines, listed), **told},
         notes={**notes, **price_notes(lines), **input_notes(desk, lines), **_check_names(priced)},
         lines=line_rows(priced.lines),
         tenders=tender_rows(priced.settlement),

@@ -156,7 +156,10 @@ def prove(desk: Desk, user: str, secret: str) -> Actor:
         if secrets_kept.is_outdated(record.secret_hash):
             values["secret_hash"] = secrets_kept.hash_of(secret)
         with suppress(Latched), desk.begin() as work:
+            work.lock_series(desk.office_series)
             people.update_staff(work.conn, user, values)
+            if "secret_hash" in values:
+                people_journal.note_stronger_hash(work, desk, user)
     return record.actor
 
 

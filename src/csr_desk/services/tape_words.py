@@ -179,7 +179,7 @@ DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
     EventKind.REPRINT: lambda facts: f"{facts['receipt']}, duplicate {facts['copy']}",
     EventKind.EXPORT: lambda facts: f"{facts['file']}{', again' if facts.get('again') else ''}",
     EventKind.CART_CANCELLED: lambda facts: _cart(int(facts["lines"]), int(facts["total"])),
-    EventKind.POLICY_SET: lambda facts: f"version {facts['version']}",
+    EventKind.POLICY_SET: lambda facts: f"version {facts['version']}" if facts["version"] else "set-up of the office",
     EventKind.CATALOGUE_LOADED: lambda facts: f"{facts['label']}, {facts['items']} items",
     EventKind.CHANGE_ORDER: _money("amount"),
     EventKind.CUSTODY_HANDED: lambda facts: f"to {facts['to']}",

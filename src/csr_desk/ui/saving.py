@@ -97,7 +97,7 @@ class Saving(QObject):
 
     def _failed(self, error: Exception) -> None:
         self._looking = False
-        self._fault = explain(error).text
+        self.standing, self._fault = None, explain(error).text  # how the copies stood before is not known to hold
         self.show_standing()
 
     def _show_progress(self, percent: int) -> None:

@@ -64,9 +64,9 @@ STORIES: dict[str, Told] = {
         NOT_MET,
         "decided on their own drawer",
     ),
-    "auditor and administrator without money": Told(4, whole_day, MET, "Tried 58 acts"),
+    "auditor and administrator without money": Told(4, whole_day, MET, "Tried 62 acts"),
     "an auditor who takes a report away": Told(
-        4, planted(EventKind.REPORT_EXPORTED, actor="auditor1", batch=None, series="HPC"), MET, "1 of their entries"
+        4, planted(EventKind.REPORT_EXPORTED, actor="auditor1", batch=None, series="HPC"), MET, "2 of their entries"
     ),
     "an auditor who writes": Told(4, planted(EventKind.NO_SALE, actor="auditor1"), NOT_MET, "stands in the ledger"),
     "an administrator who sells": Told(4, opened(cash(5000), actor="admin1"), NOT_MET, "Chidi Nwosu"),

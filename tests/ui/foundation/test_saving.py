@@ -82,6 +82,8 @@ def test_a_backup_that_fails_is_said_and_the_counter_goes_on(
     (tmp_path / "home").mkdir(exist_ok=True)
     shutil.rmtree(tmp_path / "home" / "backups", ignore_errors=True)
     (tmp_path / "home" / "backups").write_text("in the way")
+    live.work_as("clerk3", "HPC-3")  # something to back up
+    live.work_as("supervisor1")
     live.window.saving.look()
     at_rest(live)
     assert live.text("backup-state") in {"Backup failed", "No backup"}
