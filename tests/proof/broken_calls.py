@@ -128,9 +128,11 @@ def spread(pairs: Sequence[tuple[str, int]], most: int) -> Iterator[tuple[str, i
 
 
 def fresh(folder: Path, home: Path, name: str, source: Path) -> Place:
-    """Copy a state to a place of its own; the station and its key are those of the office."""
+    """Copy a state to a place of its own; the station and its key are those of the office, without what it saw."""
     path = folder / f"{name}.db"
     path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
     shutil.copyfile(source, path)
     shutil.rmtree(home / "in-flight", ignore_errors=True)
+    for anchor in (home / "keys").glob("*.anchor"):
+        anchor.unlink()  # else the station says, rightly, that an older file was put back
     return Place(f"sqlite:///{path}", home)

@@ -41,7 +41,10 @@ FROM bill LEFT JOIN (
     WHERE line.reference <> '' AND entry.kind IN ('sale', 'void', 'refund') GROUP BY line.reference
 ) AS paid ON paid.reference = bill.bill_id
 """
-_BILLED = "SELECT facts FROM ledger_event WHERE kind IN ('sale', 'item_returned') AND facts LIKE '%%\"bills\":%%' ORDER BY series_id, seq"
+_BILLED = """
+SELECT facts FROM ledger_event WHERE kind IN ('sale', 'item_returned') AND facts LIKE '%%"bills":%%'
+ORDER BY series_id, seq
+"""
 _STATES = {
     "batch_opened": "open",
     "selling_stopped": "counting",

@@ -18,7 +18,6 @@ from csr_desk.domain.returned import unfit_for_repayment
 from csr_desk.domain.tender import Tender
 from csr_desk.services.lines import BillLine, Line
 
-
 TOLD = ("account_no", "amount_minor", "description", "due_date", "shares", "authority")
 """What an entry says of a bill: all of it but how much is paid."""
 
