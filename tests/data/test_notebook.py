@@ -118,3 +118,14 @@ def test_a_folder_that_cannot_be_written_is_said_at_the_start(tmp_path: Path) ->
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(Trouble, match="This station cannot write"):
         open_notebook(tmp_path / "file", "x")
+
+
+def test_a_folder_that_cannot_be_read_is_a_sentence_and_not_taken_for_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_path: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_dir", refused)
+    with pytest.raises(Trouble, match="cannot read .*Permission denied"):
+        has_stopped(tmp_path, "x")

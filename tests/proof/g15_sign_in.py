@@ -81,8 +81,10 @@ def opened(place: Place, copy: Callable[[], str]) -> tuple[Counter, MovedClock]:
 
 
 def quick() -> AbstractContextManager[object]:
-    """Compare without argon2: what is tried is how often anything is compared."""
-    return patch.multiple(secrets_kept, fits=lambda stored, secret: stored == secret, is_outdated=lambda _stored: False)
+    """Compare without argon2, one secret for everybody: what is tried is how often anything is compared."""
+    return patch.multiple(
+        secrets_kept, fits=lambda _stored, secret: secret == SECRET, is_outdated=lambda _stored: False
+    )
 
 
 def guessing(place: Place, copy: Callable[[], str], what: str = "guessing", *, broken: bool = False) -> Row:
@@ -91,8 +93,6 @@ def guessing(place: Place, copy: Callable[[], str], what: str = "guessing", *, b
     desk, altered, attempts, longest = counter.desk, 0, 0, timedelta()
     with quick():
         for user in ("clerk1", "supervisor1", "admin1"):
-            with desk.begin() as work:
-                people.update_staff(work.conn, user, {"secret_hash": SECRET})
             found = guess(desk, clock, user)
             attempts += found.tried
             longest = max(longest, found.waited if user != ADMIN.user else longest)

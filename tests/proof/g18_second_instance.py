@@ -141,6 +141,7 @@ def _as_nobody(place: Path, locked: str, bits: str) -> list[str]:
     if os.geteuid() == 0:
         os.setgid(65534)
         os.setuid(65534)
+    os.environ["CSR_DESK_HOME"] = str(place / "home")  # this child's own: the station belongs to who works there
     path = place / "desk.db"
     counter = open_counter(f"sqlite:///{path}", place / "keys")
     counter.sell("first")

@@ -129,10 +129,19 @@ def counter_of(witness: Witness) -> Iterator[Counter]:
         counter.desk.close()
 
 
+def set_up(witness: Witness) -> None:
+    """Make the case's office, and take down the entry that founds it."""
+    make_office(witness.url, witness.keys)
+    store = open_store(witness.url, key_folder=witness.keys)
+    with store.engine.connect() as connection:
+        witness.look(connection)
+    store.close()
+
+
 def new_station(witness: Witness, _size: int) -> None:
     """Set up an office on a station that has no folder of it yet, and sell."""
     witness.mark("begin")
-    make_office(witness.url, witness.keys)
+    set_up(witness)
     witness.mark("set up", office=True)
     with counter_of(witness) as counter:
         counter.open()
@@ -143,7 +152,7 @@ def new_station(witness: Witness, _size: int) -> None:
 
 def a_day(witness: Witness, size: int) -> None:
     """Work a whole day: sales, voids, drops, the count, the deposit, the close, the export and its file."""
-    make_office(witness.url, witness.keys)
+    set_up(witness)
     witness.mark("begin", office=True)
     with counter_of(witness) as counter:
         for name, _key, act in counter.acts(sales=size):
@@ -156,7 +165,7 @@ def a_day(witness: Witness, size: int) -> None:
 
 def written_files(witness: Witness, _size: int) -> None:
     """Write what the program writes beside its database, some of it twice."""
-    make_office(witness.url, witness.keys)
+    set_up(witness)
     out = witness.root / "out"
     catalogue = load_folder(setup.demo_catalogue_folder())
     witness.mark("begin", office=True)
@@ -174,7 +183,7 @@ def written_files(witness: Witness, _size: int) -> None:
 
 def a_backup(witness: Witness, _size: int) -> None:
     """Copy the database while it is in use, then again over the first copy."""
-    make_office(witness.url, witness.keys)
+    set_up(witness)
     target = witness.root / "backups" / "office.db"
     target.parent.mkdir()
     with counter_of(witness) as counter:

@@ -174,9 +174,18 @@ def read_page(path: Path) -> Page | None:
 
 
 def has_stopped(folder: Path, name: str) -> bool:
-    """Say whether a window on this station stopped recording and the database was not verified since."""
-    paths = folder.glob(f"{name}-*.note") if folder.is_dir() else ()
-    return any(page.stopped for path in paths if (page := read_page(path)) is not None)
+    """Say whether a window on this station stopped recording and the database was not verified since.
+
+    Raises Trouble where this station's folder cannot be read: then nobody knows.
+    """
+    try:
+        paths = folder.glob(f"{name}-*.note") if folder.is_dir() else ()
+        return any(page.stopped for path in paths if (page := read_page(path)) is not None)
+    except OSError as error:
+        raise Trouble(
+            f"This station cannot read {folder}: {error.strerror}. Without that nobody can say whether recording had "
+            "stopped here. Start CSR Desk as the user whose folder it is, or name another with CSR_DESK_HOME."
+        ) from error
 
 
 def _bytes_of(page: Page) -> bytes:
