@@ -16,6 +16,7 @@ run:  ## start CSR Desk on a demonstration city
 test:  ## set up, check and test everything
 	@sh tools/set-up.sh test
 	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python tools/security.py
 	$(PYTEST) -n auto --dist worksteal -q $(COVER)
 	@$(BIN)/python tools/ratchet.py
 

@@ -26,10 +26,27 @@ class Cluster:
     folder: Path
     binaries: Path
     user: str
+    options: str = ""
 
     def url(self, database: str) -> str:
         """Return the address of one of its databases."""
         return f"postgresql://{self.user}@/{database}?host={self.folder}"
+
+    @property
+    def data(self) -> Path:
+        """Where its files are."""
+        return self.folder / "data"
+
+    def start(self) -> None:
+        """Start it, and wait until it takes connections (after a crash: until it has recovered)."""
+        self._control("-w", "-t", "60", "-l", str(self.folder / "log"), "-o", self.options, "start")
+
+    def crash(self) -> None:
+        """Stop it at once, as if its processes had died: nothing is written any more, no connection is told."""
+        self._control("-m", "immediate", "-w", "stop")
+
+    def _control(self, *words: str) -> None:
+        _run([str(self.binaries / "pg_ctl"), "-D", str(self.data), *words], _servant())
 
     def execute(self, *statements: str, database: str = "postgres") -> None:
         """Run statements as the server's superuser, each final at once."""
@@ -77,24 +94,26 @@ def memory_folder() -> str | None:
 
 
 @contextlib.contextmanager
-def cluster() -> Iterator[Cluster]:
-    """Make, start and afterwards stop and remove a server with data checksums."""
+def cluster(*, on_disk: bool = False, settings: str = "") -> Iterator[Cluster]:
+    """Make, start and afterwards stop and remove a server with data checksums.
+
+    In memory where there is room, unless ``on_disk``; ``settings`` are further options of the server.
+    """
     programs = binaries()
     if programs is None:
         raise RuntimeError("PostgreSQL's programs (initdb, pg_ctl) are not installed")
     servant = _servant()
-    folder = Path(tempfile.mkdtemp(prefix="csrpg-", dir=memory_folder()))
+    folder = Path(tempfile.mkdtemp(prefix="csrpg-", dir=None if on_disk else memory_folder()))
     if servant:
         os.chown(folder, servant.pw_uid, servant.pw_gid)
-    data = folder / "data"
-    user = "keeper"
-    making = ["-D", str(data), "-U", user, "-A", "trust", "-E", "UTF8", "--locale=C", "--data-checksums"]
-    _run([str(programs / "initdb"), *making], servant)
-    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=60"
-    control = str(programs / "pg_ctl")
-    _run([control, "-D", str(data), "-w", "-t", "60", "-l", str(folder / "log"), "-o", options, "start"], servant)
+    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=60 {settings}".strip()
+    server = Cluster(folder, programs, "keeper", options)
+    # -N: nothing of it matters yet, and its first checkpoint syncs it all
+    making = ["-N", "-D", str(server.data), "-U", server.user, "-A", "trust", "-E", "UTF8", "--locale=C"]
+    _run([str(programs / "initdb"), *making, "--data-checksums"], servant)
+    server.start()
     try:
-        yield Cluster(folder, programs, user)
+        yield server
     finally:
-        _run([control, "-D", str(data), "-m", "immediate", "-w", "stop"], servant)
+        server.crash()
         shutil.rmtree(folder, ignore_errors=True)

@@ -77,6 +77,10 @@ WORDS: dict[Act, str] = {
     Act.PLACE_HOLD: "Place or lift a hold",
     Act.OVERRIDE_HOLD: "Sell although a hold says stop (second person signs)",
     Act.END_GUARANTEE: "Apply or give back a customer’s deposit",
+    Act.BACK_UP: "Make a backup, see the backups, run the restore drill",
+    Act.RESTORE_BACKUP: "Restore the office from a backup",
+    Act.SEAL_DAY: "Seal a closed day with the finance officer’s key",
+    Act.SET_SEAL_KEY: "Put the public key of the day seals into the ledger",
 }
 
 BEYOND = """

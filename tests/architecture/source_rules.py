@@ -258,6 +258,13 @@ RULES = (
         calls("Paragraph"),
         (PROGRAM + "documents/layout",),
     ),
+    Rule(
+        "Qt would follow markup in what people typed: widgets/words shows text as text",
+        (PROGRAM + "ui/",),
+        calls("QLabel", ".setToolTip", ".setWhatsThis", ".setHtml", ".insertHtml", ".appendHtml", ".setMarkdown"),
+        (PROGRAM + "ui/widgets/words", PROGRAM + "ui/rail"),  # the rail's tips are the names of pages
+    ),
+    Rule("nothing that is read is run", (PROGRAM, "migrations/"), calls("eval", "pickle.loads", "pickle.load")),
     Rule("no nested event loop: open(), not exec()", (PROGRAM,), calls(".exec", ".exec_"), (PROGRAM + "ui/app.py",)),
     Rule("executescript commits behind our back", (PROGRAM, "migrations/", "tests/"), calls(".executescript")),
     Rule(

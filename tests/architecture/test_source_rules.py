@@ -13,6 +13,9 @@ FOLDERS = ("src", "tests", "migrations")
 TILL = "src/csr_desk/ui/pages/sell/till.py"
 
 PLANTED = [
+    ("Qt would follow markup", "src/csr_desk/ui/pages/sell/view.py", "self.setToolTip(reason)"),
+    ("Qt would follow markup", "src/csr_desk/ui/window.py", "QLabel(name)"),
+    ("nothing that is read is run", "src/csr_desk/services/files_read.py", "eval(text)"),
     (
         "only services/clock.py",
         "src/csr_desk/services/sell.py",
@@ -85,7 +88,7 @@ INNOCENT = [
     (TILL, 'words = f"{drawer} · {amount}"\nchecked = unit.startswith("per ")'),
     (
         "src/csr_desk/ui/pages/sell/view.py",
-        'from PySide6.QtWidgets import QLabel\nQLabel(self.tr("Total"), "soft grey")',
+        'from PySide6.QtWidgets import QLabel\nQLineEdit(self.tr("Total"), "soft grey")',
     ),
 ]
 

@@ -101,7 +101,7 @@ def test_a_failing_disk_takes_no_further_payment_until_it_is_opened_anew(sqlite_
     at_commit(sqlite_office, fail)
     with pytest.raises(Trouble):
         sell(sqlite_office, "a")
-    with pytest.raises(Trouble, match="database verified"):
+    with pytest.raises(Trouble, match="and verified"):
         sell(sqlite_office, "b")
     again = open_store(f"sqlite:///{sqlite_office.address.database}")
     assert sell(again, "b").receipt == "HPC1-0000001"

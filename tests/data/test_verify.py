@@ -16,7 +16,7 @@ import pytest
 
 from csr_desk.data import models
 from csr_desk.data import verify as verification
-from csr_desk.data.engine import Store
+from csr_desk.data.engine import Store, open_store
 from csr_desk.data.ledger_writer import append
 from csr_desk.data.models import LEDGER, note_text
 from csr_desk.data.unit_of_work import read, write
@@ -186,9 +186,11 @@ def test_a_history_sealed_anew_with_another_key_is_found(file: Path, sqlite_offi
             "UPDATE series SET last_seq = 0, last_receipt_no = 0, perpetual_minor = 0, head_mac = ? WHERE last_seq = 5",
             (start,),
         )
-    with write(sqlite_office) as work:
-        append(work.conn, b"f" * 32, sale("forged"), AT)
     sqlite_office.close()
+    forger = open_store(str(file))  # the desk that was open would have noticed
+    with write(forger) as work:
+        append(work.conn, b"f" * 32, sale("forged"), AT)
+    forger.close()
     assert "entry 1 (receipt HPC1-0000001) was changed" in fault_of(file)
 
 
@@ -215,7 +217,7 @@ FROM batch
         ("UPDATE series SET last_seq = last_seq + 1 WHERE kind = 'register'", "entry 6 is missing"),
         ("UPDATE series SET genesis = zeroblob(32) WHERE kind = 'register'", "does not begin"),
         ("UPDATE batch SET state = 'accepted'", "marked accepted"),
-        ("UPDATE batch SET custodian_id = 'nobody'", "points to something"),
+        ("UPDATE batch SET custodian_id = 'nobody'", "points to a row of staff that is not there"),
         (ANOTHER_BATCH, "B2 stands in no entry"),
         ("DELETE FROM staff WHERE user_id = 'supervisor1'", "supervisor1, who is no member"),
         ("UPDATE note_text SET text = 'somebody else' WHERE seq = 2", "is not the one recorded"),

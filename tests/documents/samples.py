@@ -31,8 +31,10 @@ from csr_desk.domain.drawer import (
 from csr_desk.domain.ledger import EventKey, EventKind, LineRow, TenderRole, TenderRow
 from csr_desk.domain.paper_books import PaperRow, ReceiptBook
 from csr_desk.domain.receipt import Office, Receipt
+from csr_desk.domain.seal import SealedHead
 from csr_desk.domain.training_certificate import Certificate
 from csr_desk.domain.training_score import Mistake, Score
+from csr_desk.domain.witness import DayWitness, SealState
 
 OFFICE = Office(
     "HPC", "Houston Permitting Center", ("1002 Washington Ave", "Houston, TX 77002"), "832-394-9000",
@@ -44,6 +46,7 @@ REAL_OFFICE = Office(
 )  # fmt: skip
 MOMENT = datetime(2026, 7, 14, 14, 12, 45, tzinfo=UTC)
 DAY = date(2026, 7, 14)
+HEAD = "3f9a01bc44d27e8890aa5c6d7e8f90123f9a01bc44d27e8890aa5c6d7e8f9012"
 
 
 def line(number: int, item: str, name: str, amount: int, **more: object) -> LineRow:
@@ -140,7 +143,7 @@ def z_report(**more: object) -> ZReport:
         "last_receipt": "HPC3-0000927", "items": ITEMS, "accounts": ACCOUNTS, "accepted_by": "Chidi Okafor",
         "reason": "A check of 9.00 was not in the stack; two digits of HPC3-0000914 were swapped.",
         "accepted_at": datetime(2026, 7, 14, 22, 31, tzinfo=UTC), "perpetual": 98765432,
-        "seal": "3f9a01bc44d27e8890aa5c6d7e8f90123f9a01bc44d27e8890aa5c6d7e8f9012",
+        "seal": HEAD, "witness": SealedHead("HPC-3", 1204, 927, 98765432, HEAD),
     }  # fmt: skip
     return ZReport(**{**facts, **more})  # type: ignore[arg-type]
 
@@ -181,6 +184,20 @@ def deposit(**more: object) -> Deposit:
     return Deposit(**{**facts, **more})  # type: ignore[arg-type]
 
 
+def day_witness(**more: object) -> DayWitness:
+    """The heads at the close of that day, sealed by the finance officer."""
+    registers = (
+        SealedHead("HPC-1", 988, 412, 45_200_017, HEAD[::-1]), SealedHead("HPC-3", 1204, 927, 98_765_432, HEAD),
+    )  # fmt: skip
+    closed = SealedHead("HPC", 731, 0, 0, HEAD[32:] + HEAD[:32])
+    at = datetime(2026, 7, 14, 23, 5, tzinfo=UTC)
+    facts: dict[str, object] = {
+        "closed": closed, "registers": registers, "state": SealState.SEALED, "sealed_by": "Samuel Park",
+        "sealed_at": at, "key_id": "9f1fa5b4d9bc3774",
+    }  # fmt: skip
+    return DayWitness(**{**facts, **more})  # type: ignore[arg-type]
+
+
 def daily_revenue(**more: object) -> DailyRevenue:
     """1,651.25 over the hours of a day."""
     hours = tuple(
@@ -196,6 +213,7 @@ def daily_revenue(**more: object) -> DailyRevenue:
         "taxes": 175, "fees": 7224, "rounding": 3, "over_short": -925,
         "tie": DayTie(165125, {"cash": 70100, "check": 59100, "card": 35000}, -925, 3, 129203, 35000, 0, 0, 165125,
                       True, "Receipts 1,651.25 = counted and over/short = journal: the day ties."),
+        "witness": day_witness(),
     }  # fmt: skip
     return DailyRevenue(**{**facts, **more})  # type: ignore[arg-type]
 

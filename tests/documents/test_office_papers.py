@@ -19,6 +19,8 @@ from csr_desk.documents.suspect_report import suspect_report_pdf
 from csr_desk.documents.z_report import z_report_pdf
 from csr_desk.domain.deposit import DayTie, DepositItem, DepositState
 from csr_desk.domain.drawer import RevenueRow, TenderTie
+from csr_desk.domain.seal import SealedHead
+from csr_desk.domain.witness import SealState
 from documents import reading, samples
 
 PAPERS: tuple[tuple[str, Callable[[], bytes]], ...] = (
@@ -101,7 +103,8 @@ def test_a_z_report_shows_tenders_acts_sales_accounts_and_the_witness() -> None:
         "Sales cancelled before payment 5", "Counts made 2", "A check of 9.00 was not in the stack",
         "sent back by Mr. Okafor", "ELEC-RECON Electrical reconnect permit 11 990.66", "Total 251 1,651.25",
         "2301.2000050001.421010 Building inspection: permits 30 1,628.30", "Total 48 1,651.25", "$987,654.32",
-        "3f9a 01bc 44d2 7e88 90aa 5c6d 7e8f 9012", "Counted by: Dolores Reyes", "Accepted by: Chidi Okafor",
+        "3f9a 01bc 44d2 7e88 90aa 5c6d 7e8f 9012", "Register HPC-3, last receipt HPC3-0000927",
+        "HPC-3:1204:H6NA-DPCE-2J7I-REFK", "Counted by: Dolores Reyes", "Accepted by: Chidi Okafor",
         "14 Jul 2026 17:31:00 −05:00",
     )  # fmt: skip
 
@@ -173,7 +176,18 @@ def test_the_daily_revenue_is_told_by_every_key_and_ties() -> None:
         "HPC-3 Counter 3 48 1,651.25", "COPIES Public records, standard page 212 21.20",
         "1000.9900010001.205010 Sales tax payable 9 1.75", "11:00–12:00 9 310.60", "Counted: Check 591.00",
         "Deposited 1,292.03", "Journal 1,651.25", "Ties yes", "the day ties.",
+        "HPC-3 1204 HPC3-0000927 987,654.32 H6NA-DPCE-2J7I-REFK", "HPC 731 the day’s close",
+        "Sealed by Samuel Park on 14 Jul 2026 18:05:00 −05:00 with key 9f1f a5b4 d9bc 3774.",
     )  # fmt: skip
+
+
+def test_a_day_that_waits_for_its_seal_says_so_and_one_of_before_the_seals_still_prints() -> None:
+    waiting = samples.day_witness(state=SealState.WAITING, sealed_at=None)
+    _has(daily_revenue_pdf(samples.daily_revenue(witness=waiting)), "Not sealed yet: the finance officer signs")
+    old = SealedHead("HPC-1", 0, 0, 5000, samples.HEAD)
+    none = samples.day_witness(state=SealState.NOT_KEPT, sealed_at=None, registers=(old,))
+    _has(daily_revenue_pdf(samples.daily_revenue(witness=none)), "keeps no day seals", "HPC-1 – – 50.00 H6NA-DPCE")
+    assert "Witness" not in reading.text(daily_revenue_pdf(samples.daily_revenue(witness=None)))
 
 
 def test_a_day_that_does_not_tie_says_so_loudly() -> None:

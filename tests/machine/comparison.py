@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
+
+import psycopg
 
 from csr_desk.data.queries import batches
 from csr_desk.domain.count import Expected
@@ -27,13 +28,19 @@ def same(what: str, program: object, model: object) -> None:
 class Ledger:
     """A reader of the program's database that shares no code with it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, url: str) -> None:
         self.seen: dict[str, int] = {}
-        self.link = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
+        path = url.removeprefix("sqlite:///")
+        self.link: Any = (
+            psycopg.connect(url, autocommit=True)
+            if path == url
+            else sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
+        )
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Ask for rows."""
-        return self.link.execute(query).fetchall()
+        found: list[tuple[Any, ...]] = self.link.execute(query).fetchall()
+        return found
 
     def close(self) -> None:
         """Give the file back."""

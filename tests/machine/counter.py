@@ -16,7 +16,7 @@ from machine.rules_custody import Custody
 from machine.rules_evening import Evening
 from machine.rules_repeats import Repeating
 from machine.same_days import NAME
-from machine.station import acts_of
+from machine.station import Files, acts_of
 
 STEPS_AN_EXAMPLE = 100
 
@@ -45,13 +45,13 @@ class Counter(Acts):
         getattr(self, name)(**words)
 
 
-def run(number: int, steps: int) -> Tally[tuple[str, str]]:
+def run(number: int, steps: int, offices: Files | None = None) -> Tally[tuple[str, str]]:
     """Run examples from a seed of their own until so many steps are done; raise what diverged.
 
     Returns how often which act ended how; their sum is the number of steps.
     """
     outcomes: Tally[tuple[str, str]] = Tally()
-    machine: Any = type("Counter", (Counter,), {"outcomes": outcomes})
+    machine: Any = type("Counter", (Counter,), {"outcomes": outcomes, "offices": offices or Files()})
     while outcomes.total() < steps:
         missing = steps - outcomes.total()
         run_state_machine_as_test(

@@ -73,8 +73,28 @@ def template() -> Path:
     """Make the demo city with an account and its bills, once for each process."""
     place = Path(mkdtemp(prefix="machine-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))
     path = place / "template.sqlite"
-    setup.make_demo_office(f"sqlite:///{path}")
-    desk = open_desk(f"sqlite:///{path}")
+    furnish(f"sqlite:///{path}")
+    return path
+
+
+class Files:
+    """Makes an office for each example: a file of its own."""
+
+    def fresh(self) -> str:
+        """Give the address of an office that nobody worked in."""
+        path = Path(mkdtemp(prefix="example-", dir=template().parent)) / "office.sqlite"
+        shutil.copyfile(template(), path)
+        return f"sqlite:///{path}"
+
+    def gone(self, url: str) -> None:
+        """Take it away again."""
+        shutil.rmtree(Path(url.removeprefix("sqlite:///")).parent, ignore_errors=True)
+
+
+def furnish(url: str) -> None:
+    """Make the demo city with an account and its bills in a database with nothing in it."""
+    setup.make_demo_office(url)
+    desk = open_desk(url)
     clerk = staff.person(desk, "clerk1")
     who = accounts.add_customer(desk, clerk, accounts.NewCustomer("customer", "Phạm Văn Đức", "vi")).value
     accounts.add_account(desk, clerk, accounts.NewAccount("account", ACCOUNT, who, "water"))
@@ -82,7 +102,6 @@ def template() -> Path:
         items = (accounts.BillItem(None, "Water", amount),)
         accounts.add_bill(desk, clerk, accounts.NewBill(f"bill {number}", ACCOUNT, items, number=number))
     desk.close()
-    return path
 
 
 def act(weight: int, **words: st.SearchStrategy[Any]) -> Callable[[T], T]:
@@ -117,15 +136,15 @@ class Station(RuleBasedStateMachine):
 
     outcomes: ClassVar[Counter[tuple[str, str]]] = Counter()
     """How often which act ended how (its refusal, or nothing), over all examples of the class."""
+    offices: ClassVar[Files] = Files()
+    """Where each example gets its office from."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(mkdtemp(prefix="example-", dir=template().parent))
-        self.file = self.folder / "office.sqlite"
-        shutil.copyfile(template(), self.file)
-        self.desk: Desk = open_desk(f"sqlite:///{self.file}")
+        self.url = self.offices.fresh()
+        self.desk: Desk = open_desk(self.url)
         self.office = Office(FIRST_DAY, dict(BILLS))
-        self.ledger = Ledger(self.file)
+        self.ledger = Ledger(self.url)
         self.people = {user: staff.person(self.desk, user) for user in EVERYBODY}
         self.keys = itertools.count(1)
         self.last_key = ""
@@ -272,4 +291,4 @@ class Station(RuleBasedStateMachine):
         finally:
             self.ledger.close()
             self.desk.close()
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self.offices.gone(self.url)

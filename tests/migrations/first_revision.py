@@ -48,6 +48,7 @@ def open_as_it_is(url: str) -> Store:
     address = parse_address(url)
     if address.drivername == "sqlite":
         path = Path(str(address.database))
+        path.touch()
         return Store(address, "sqlite", sqlite.make_engine(path, writing=False), sqlite.make_engine(path, writing=True))
     engine = postgres.make_engine(address, as_app=True)
     return Store(address, "postgresql", engine, engine)

@@ -15,14 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 
-from csr_desk.data import fingerprint, schema
+from csr_desk.data import backup_folder, fingerprint, schema
 from csr_desk.data.engine import Store, open_store
 from csr_desk.data.models import LEDGER
 from csr_desk.data.unit_of_work import write
 from csr_desk.data.verify import verify
+from csr_desk.domain.backups import BackupKind
 from csr_desk.domain.errors import Trouble
 from csr_desk.domain.ledger import TenderRole, TenderRow
 from data.office import AT, sale
@@ -169,10 +170,24 @@ def test_every_guard_is_there_and_works(old_url: str) -> None:
 
 
 def test_a_file_is_copied_before_it_is_brought_up_and_the_copy_is_as_it_was(old_file: Path) -> None:
-    open_store(f"sqlite:///{old_file}").close()
-    copy = old_file.with_name(f"{old_file.name}.before-{REVISION}")
-    assert revision_of(copy) == REVISION
+    store = open_store(f"sqlite:///{old_file}")
+    one = backup_folder.listed(backup_folder.folder_of(store.install_uuid), store.key)[0]
+    store.close()
+    assert (one.fault, one.manifest.kind, one.manifest.content.schema) == ("", BackupKind.MIGRATION, REVISION)
+    assert revision_of(one.path) == REVISION
     assert revision_of(old_file) == schema.HEAD
+
+
+def test_an_altered_ledger_is_not_brought_up_to_date_and_stays_as_it_was(old_file: Path) -> None:
+    with closing(sqlite3.connect(old_file, isolation_level=None)) as link:
+        guard = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name = 'ledger_tender_update'"
+        ((name, statement),) = link.execute(guard).fetchall()
+        link.execute(f"DROP TRIGGER {name}")
+        link.execute("UPDATE ledger_tender SET amount_minor = amount_minor + 1 WHERE series_id = 'HPC-1' AND seq = 3")
+        link.execute(statement)
+    with pytest.raises(Trouble, match="The backup is not good"):
+        open_store(f"sqlite:///{old_file}")
+    assert revision_of(old_file) == REVISION
 
 
 @pytest.mark.parametrize("change", ["account_hash = 'ab'", "check_date = '2026-07-14'"])
@@ -197,12 +212,12 @@ class Stop(Exception):
 
 @contextmanager
 def stopping_at(number: int) -> Iterator[list[int]]:
-    """Fail before the statement of that number; count those that were run."""
+    """Fail before the statement of that number; count those that were run, but for what only reads a backup anew."""
     seen = [0]
 
-    def watch(*_arguments: Any) -> None:
-        seen[0] += 1
-        if seen[0] == number:
+    def watch(connection: Connection, *_arguments: Any) -> None:
+        seen[0] += bool(connection.engine.url.database)
+        if seen[0] == number and connection.engine.url.database:
             raise Stop
 
     event.listen(Engine, "before_cursor_execute", watch)
@@ -247,8 +262,8 @@ from csr_desk.data.engine import open_store
 
 def at(number):
     seen = [0]
-    def watch(*_arguments):
-        seen[0] += 1
+    def watch(connection, *_arguments):
+        seen[0] += bool(connection.engine.url.database)  # but for what only reads a backup anew
         if seen[0] == number:
             os.kill(os.getpid(), signal.SIGKILL)
     event.listen(Engine, "before_cursor_execute", watch)
@@ -264,6 +279,7 @@ for number, path in enumerate(sys.argv[1:], 1):
 """
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed where there are processes to fork")
 def test_a_process_that_is_killed_at_any_statement_leaves_one_revision_or_the_other(
     first_file: Path, tmp_path: Path
@@ -273,7 +289,7 @@ def test_a_process_that_is_killed_at_any_statement_leaves_one_revision_or_the_ot
     for path in paths:
         shutil.copyfile(first_file, path)
     command = [sys.executable, "-c", KILLER, *map(str, paths)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=100)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=240)
     assert [int(line) for line in done.stdout.split()] == [signal.SIGKILL] * count, done.stderr
     left = []
     for path in paths:

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from csr_desk.domain.errors import Trouble
 from csr_desk.domain.people import Act
-from csr_desk.services import exceptions, report_exports, virtual_tape
+from csr_desk.services import backups, exceptions, report_exports, restoring, server_backups, virtual_tape
 from csr_desk.services.evidence import look, pack
 
 if TYPE_CHECKING:
@@ -23,7 +24,52 @@ def _look_over(world: World) -> object:
         return pack.look_over(world.city.desk, world.actor, prepared, (DAY, DAY), lambda _done: True)
 
 
+def _where_there_is_a_file(trial: Trial) -> Trial:
+    """Leave out what a server's own administrator does; who may not is refused before that is looked at."""
+
+    def tried(world: World) -> object:
+        try:
+            return trial(world)
+        except Trouble:
+            if world.city.desk.store.file is not None:
+                raise
+            return None
+
+    return tried
+
+
+def _compare(world: World) -> object:
+    """Look at the office's newest backup; one is made where there is none."""
+    desk = world.city.desk
+    found = sorted(backups.plan_of(desk).folder.glob("*.sqlite")) if desk.store.file else []
+    if desk.store.file and not found:
+        found = [backups.make(backups.plan_of(desk), backups.BackupKind.BY_HAND).one.path]
+    return restoring.compare(desk, world.actor, found[-1] if found else Path("none"))
+
+
+def _dump(world: World) -> object:
+    """Dump a server; a file needs none, and says so to whoever may ask."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            return server_backups.dump(world.city.desk, world.actor, Path(folder))
+        except Trouble:
+            if world.city.desk.store.file is None:
+                raise
+            return None
+
+
 TRIALS: dict[str, tuple[Act, Trial]] = {
+    "backups.back_up": (
+        Act.BACK_UP,
+        _where_there_is_a_file(lambda w: backups.back_up(w.city.desk, w.actor)),
+    ),
+    "backups.overview": (
+        Act.BACK_UP,
+        _where_there_is_a_file(lambda w: backups.overview(w.city.desk, w.actor)),
+    ),
+    "backups.drill": (Act.BACK_UP, _where_there_is_a_file(lambda w: backups.drill(w.city.desk, w.actor))),
+    "restoring.compare": (Act.RESTORE_BACKUP, _where_there_is_a_file(_compare)),
+    "server_backups.dump": (Act.BACK_UP, _dump),
     "exceptions.exception_report": (
         Act.SEE_EXCEPTIONS,
         lambda w: exceptions.exception_report(w.city.desk, w.actor, DAY, DAY),

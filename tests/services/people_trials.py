@@ -46,6 +46,10 @@ PEOPLE_TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
             w.city.desk, w.actor, people_changes.ChangePerson(w.city.key(), "clerk1", supervisor="supervisor1")
         ),
     ),
+    "people_changes.let_sign_in": (
+        Act.MANAGE_STAFF,
+        lambda w: people_changes.let_sign_in(w.city.desk, w.actor, people_changes.LetSignIn(w.city.key(), "clerk1")),
+    ),
     "approval_requests.ask": (Act.VOID, _ask),
     "approval_requests.waiting": (Act.APPROVE, lambda w: approval_requests.waiting(w.city.desk, w.actor)),
     "approval_requests.decide": (Act.APPROVE, _decide),

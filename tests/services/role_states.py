@@ -98,18 +98,22 @@ COLUMNS = (
 def tables() -> dict[str, dict[Act, tuple[str, ...]]]:
     """Return for each state and act what came of it, by column: done, refused by role, or the code of the refusal."""
     with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'states.sqlite'}"
-        setup.make_demo_office(url)
-        desk = open_desk(url)
-        try:
-            drawers_of_day = _morning(desk)
-            found = {}
-            for state in STATES:
-                _advance(desk, drawers_of_day, state)
-                found[state] = _table(desk, drawers_of_day)
-            return found
-        finally:
-            desk.close()
+        return tables_of(f"sqlite:///{Path(folder) / 'states.sqlite'}")
+
+
+def tables_of(url: str) -> dict[str, dict[Act, tuple[str, ...]]]:
+    """Return the same for a database with nothing in it, on either engine."""
+    setup.make_demo_office(url)
+    desk = open_desk(url)
+    try:
+        drawers_of_day = _morning(desk)
+        found = {}
+        for state in STATES:
+            _advance(desk, drawers_of_day, state)
+            found[state] = _table(desk, drawers_of_day)
+        return found
+    finally:
+        desk.close()
 
 
 def _morning(desk: Desk) -> tuple[Drawer, Drawer]:

@@ -46,6 +46,7 @@ from services import audit_trials, custody_trials
 from services.correction_trials import CORRECTION_TRIALS, permit_of
 from services.people_trials import PEOPLE_TRIALS
 from services.role_trials_checks import CHECK_TRIALS, list_an_account
+from services.seal_trials import SEAL_TRIALS
 
 DAY = date(2026, 7, 14)
 YESTERDAY = date(2026, 7, 13)
@@ -367,6 +368,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     ),
     "people_changes.add_person": (Act.MANAGE_STAFF, _add_person),
     "people_changes.deactivate": (Act.MANAGE_STAFF, lambda w: staff.deactivate(w.city.desk, w.actor, "clerk4")),
+    **SEAL_TRIALS,
     **PEOPLE_TRIALS,
 }
 """By module and function (and in what part, where a function has several): the act, and how it is tried."""
@@ -375,6 +377,8 @@ FOR_ONESELF = frozenset({
     "carts_held.load_draft", "counting.items_to_tick", "drawers.cash_band", "drawers.my_batch", "facts.desk_facts",
     "papers.paper_of", "printing.pending_prints", "receipt_books.my_books", "printing.print_failed", "printing.printed",
     "staff.approval_by", "staff.grant", "approval_requests.withdraw", "approval_requests.answer_of",
+    "printing.hand_over",
     "approvals.check_own_supervisor", "people_journal.sign_out", "refused_acts.report", "training_records.my_training",
+    "anchors.accept_restored",
 })  # fmt: skip
 """What anybody may ask who is signed in: about themselves, or on the way to an act that asks by itself."""

@@ -47,6 +47,7 @@ from csr_desk.services import (
 from csr_desk.services.desk import Desk
 from csr_desk.services.replay_step import Step
 from csr_desk.services.setup import demo_catalogue_folder
+from services import seal_trials
 
 DAY = date(2026, 7, 14)
 _CASH, _CHECK = (Tender(TenderKind.CASH),), (Tender(TenderKind.CHECK, number="1"),)
@@ -269,5 +270,6 @@ TRIALS: dict[Act, Callable[[Case], object]] = {
     Act.REVIEW_DEFERRED: lambda c: deferred.review(c.desk, c.actor, deferred.Review(c.key, c.entry, ok=True)),
     Act.SEE_JOURNAL: lambda c: virtual_tape.everybody(c.desk, c.actor),
     Act.SEE_EXCEPTIONS: lambda c: deferred.deferred(c.desk, c.actor),
+    Act.SET_SEAL_KEY: lambda c: seal_trials.set_the_key(c.desk, c.actor, c.key),
 }
 """How each act is tried at a drawer."""

@@ -167,4 +167,4 @@ def test_what_is_neither_a_folder_nor_a_workbook_is_refused(tmp_path: Path) -> N
     assert "neither a folder" in str(faults_of(tmp_path / "x.txt")[0])
     (tmp_path / "x.xlsx").write_text("x")
     assert "cannot be opened as a workbook" in str(faults_of(tmp_path / "x.xlsx")[0])
-    assert "cannot be opened as a workbook" in str(faults_of(tmp_path / "none.xlsx")[0])
+    assert "cannot be read: No such file" in str(faults_of(tmp_path / "none.xlsx")[0])

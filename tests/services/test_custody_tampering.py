@@ -40,8 +40,8 @@ def test_a_morning_that_nobody_touched_is_what_its_entries_say(city: City) -> No
         ("UPDATE batch SET custodian_id = 'clerk1'", "its custodian id is clerk1, but the entries say clerk2"),
         ("UPDATE change_fund SET amount_minor = 9 WHERE fund_id = 'HPC-2'", "amount is 9, but the entries say 15000"),
         ("UPDATE change_fund SET custodian_id = 'clerk3' WHERE fund_id = 'HPC-2'", "its custodian id is clerk3"),
-        ("UPDATE change_fund SET amount_minor = 9 WHERE fund_id = 'HPC-3'", "drawer HPC-3: its float is 20000"),
-        ("UPDATE change_fund SET active = 0 WHERE fund_id = 'HPC-3'", "change fund HPC-3 stands in no entry"),
+        ("UPDATE change_fund SET amount_minor = 9 WHERE fund_id = 'HPC-3'", "change fund HPC-3: its amount is 9"),
+        ("UPDATE change_fund SET active = 0 WHERE fund_id = 'HPC-3'", "change fund HPC-3: its active is 0"),
         ("DELETE FROM change_fund WHERE fund_id = 'HPC-2'", "fund HPC-2 stands in the ledger, but its row is gone"),
         (
             "UPDATE drawer SET authorized_float_minor = 9 WHERE drawer_id = 'HPC-2'",

@@ -82,6 +82,10 @@ make_plan          x  x  .  .  .  .  .  .
 place_hold         .  .  .  x  x  .  .  .
 override_hold      x  x  .  .  .  .  .  .
 end_guarantee      .  .  .  .  x  .  .  .
+back_up            .  .  .  x  x  .  x  .
+restore_backup     .  .  .  .  .  .  x  .
+seal_day           .  .  .  .  x  .  .  .
+set_seal_key       .  .  .  .  .  .  x  .
 """
 """Clerk, cashier, head cashier, supervisor, accountant, auditor, administrator, outside reviewer: written by hand from
 what a city separates (field table J3, control 2) and from who does what in the counter script; not read from the
@@ -194,8 +198,8 @@ def test_no_role_takes_money_and_also_approves_reconciles_or_administers() -> No
     duties = {
         "receives": {Act.SELL, Act.OPEN_DRAWER, Act.DROP, Act.COUNT, Act.VOID, Act.REFUND},
         "approves": {Act.APPROVE, Act.ACCEPT_BATCH, Act.REJECT_BATCH, Act.REOPEN_BATCH, Act.CLOSE_DAY},
-        "reconciles": {Act.CONFIRM_DEPOSIT, Act.RETURN_ITEM, Act.EXPORT_JOURNAL},
-        "administers": {Act.SET_POLICY, Act.LOAD_CATALOGUE, Act.MANAGE_STAFF},
+        "reconciles": {Act.CONFIRM_DEPOSIT, Act.RETURN_ITEM, Act.EXPORT_JOURNAL, Act.SEAL_DAY},
+        "administers": {Act.SET_POLICY, Act.LOAD_CATALOGUE, Act.MANAGE_STAFF, Act.SET_SEAL_KEY},
     }
     for role in Role:
         held = [duty for duty, acts in duties.items() if acts & PERMISSIONS[role]]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from csr_desk.data.queries import export_runs
 from csr_desk.domain.errors import Conflict, Ineligible, NotFound, NotPermitted
 from csr_desk.services import deposits, exports, policies
 from csr_desk.services.desk import open_desk
@@ -102,6 +103,28 @@ def test_a_journal_is_made_once_and_comes_again_byte_for_byte(city: City) -> Non
         other.close()
     assert (elsewhere.content, elsewhere.again) == (first.content, True)
     assert verify_desk(city.desk).ok
+
+
+def test_each_row_carries_the_head_of_the_ledger_at_the_close_and_later_acts_change_nothing_of_it(city: City) -> None:
+    whole_day(city)
+    rows = rows_of(export(city))
+    assert list(rows[0])[-1] == "ledger_head"
+    with city.desk.read() as work:
+        closed = work.conn.exec_driver_sql("SELECT seq, mac FROM ledger_event WHERE kind = 'day_closed'").one()
+    assert {row["ledger_head"] for row in rows} == {f"HPC:{closed.seq}:{bytes(closed.mac).hex()[:16]}"}
+
+
+def test_an_export_of_an_earlier_release_comes_again_as_it_was(city: City) -> None:
+    whole_day(city)
+    with city.desk.begin() as work:
+        first = {
+            "export_id": "before", "kind": "gl", "business_date": DAY.isoformat(), "sha256": "0" * 64, "rows": 1,
+            "total_minor": 0, "content": b"journal,business_date\r\n", "created_at": "", "created_by": "accountant1",
+            "series_id": "HPC", "seq": 1,
+        }  # fmt: skip
+        export_runs.keep(work.conn, first)
+    again = export(city)
+    assert (again.content, again.again) == (b"journal,business_date\r\n", True)
 
 
 def test_the_same_command_twice_leaves_one_trace_and_another_day_under_its_key_is_refused(city: City) -> None:

@@ -40,7 +40,8 @@ DAY = date(2026, 7, 14)
 def tape(city: City, *kinds: EventKind, day: date = DAY, people: tuple[str, ...] = ()) -> list[TapeRow]:
     """Read the tape as the auditor does, in the order it happened."""
     query = TapeQuery(day, day, people, kinds)
-    return list(reversed(virtual_tape.page(city.desk, city.who("auditor1"), query).rows))
+    rows = virtual_tape.page(city.desk, city.who("auditor1"), query).rows
+    return [row for row in reversed(rows) if row.entry != "HPC/1"]  # the office's first entry founds it
 
 
 def test_a_wrong_name_leaves_a_trace_and_nothing_of_what_was_keyed(city: City) -> None:
@@ -86,7 +87,7 @@ def test_an_auditor_writes_nothing_the_program_writes_that_they_were_there(city:
     refused_acts.report(city.desk, city.who("auditor1"), NotPermitted("no", act="sell"))
     with city.desk.read() as work:
         events = entries.day_events(work.conn, DAY, DAY)
-    assert {event.actor for event in events} == {"csr-desk"}
+    assert {event.actor for event in events if event.key.seq > 1} == {"csr-desk"}
     assert {(row.user, row.name) for row in tape(city)} == {("auditor1", "Helen Brandt")}
     # looked for by their own name they are found, although the program wrote it; nobody else is
     assert len(tape(city, people=("auditor1",))) == 3

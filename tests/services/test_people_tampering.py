@@ -56,7 +56,10 @@ def test_what_nobody_touched_is_what_its_entries_say(city: City) -> None:
             "(drop) has no second person and waits for no review",
         ),
         ("DELETE FROM deferred_review WHERE reviewed_seq IS NOT NULL", "(drop) has no second person"),
-        ("UPDATE deferred_review SET reviewed_seq = NULL, reviewed_series = NULL", "is None, but the entries say"),
+        (
+            "UPDATE deferred_review SET reviewed_seq = NULL, reviewed_series = NULL",
+            "is (None, None), but the entries say",
+        ),
         ("UPDATE deferred_review SET amount_minor = 1", "that waits for a review is not the one that was reviewed"),
         ("UPDATE deferred_review SET for_actor = 'clerk2'", "is not its custodian's own act"),
         (

@@ -2,6 +2,7 @@
 
 import dataclasses
 from datetime import date, timedelta
+from typing import cast
 
 import pytest
 
@@ -13,6 +14,7 @@ from csr_desk.services import drawers, printing, sell
 from csr_desk.services.clock import TrainingClock
 from csr_desk.services.facts import desk_facts, fiscal_year
 from csr_desk.services.lines import BillLine
+from csr_desk.services.papers import paper_of
 from demo_city import City
 
 CASH, CHECK = TenderKind.CASH, TenderKind.CHECK
@@ -187,6 +189,33 @@ def test_a_reprint_is_recorded_and_counted(city: City) -> None:
     assert sell.receipt(city.desk, clerk, number).printed
     with pytest.raises(NotFound):
         printing.printed(city.desk, clerk, "no such paper")
+
+
+def test_a_receipt_that_may_have_come_out_goes_again_as_a_duplicate_with_its_entry(city: City) -> None:
+    city.open()
+    clerk = city.who("clerk1")
+    number = city.sell().number
+    (job,) = (job for job in printing.pending_prints(city.desk, clerk) if job.document == "receipt")
+    first = printing.hand_over(city.desk, clerk, job.job_id)
+    assert first is not None
+    assert (first.copy, first.tries) == (0, 1)
+    # it certainly did not come out: the next one is the original still
+    printing.print_failed(city.desk, clerk, job.job_id, "no paper")
+    original = printing.hand_over(city.desk, clerk, job.job_id)
+    assert original is not None
+    assert original.copy == 0
+    # nobody knows: from now on every paper of it is a duplicate
+    printing.print_failed(city.desk, clerk, job.job_id, "silence", maybe=True)
+    copies = [printing.hand_over(city.desk, clerk, job.job_id) for _ in range(2)]
+    assert [copy and copy.copy for copy in copies] == [1, 2]
+    assert paper_of(city.desk, clerk, cast("printing.PrintJob", copies[1])).copy == 2  # type: ignore[union-attr]
+    printing.printed(city.desk, clerk, job.job_id)
+    assert printing.hand_over(city.desk, clerk, job.job_id) is None
+    assert sell.reprint(city.desk, clerk, sell.Reprint("by hand", number)).value.copy == 3
+    with pytest.raises(NotFound):
+        printing.hand_over(city.desk, clerk, "no such paper")
+    with pytest.raises(NotFound):
+        printing.print_failed(city.desk, clerk, "no such paper", "jam")
 
 
 def test_the_frame_knows_drawer_day_and_fiscal_year(city: City) -> None:

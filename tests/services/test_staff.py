@@ -7,9 +7,10 @@ import pytest
 
 from csr_desk.domain.errors import ApprovalNeeded, BadInput, Conflict, NotFound, NotPermitted, SelfApproval
 from csr_desk.domain.people import Act, Role
-from csr_desk.services import corrections, secrets_kept, staff
+from csr_desk.services import corrections, people_changes, secrets_kept, staff
 from csr_desk.services.clock import TrainingClock
 from csr_desk.services.setup import demo_secret
+from csr_desk.services.verification import verify_desk
 from demo_city import City
 
 
@@ -121,3 +122,69 @@ def test_names_and_secrets_that_cannot_be_are_refused(sqlite_city: City, user: s
     new = staff.AddPerson("key", user, name, "CSR I", Role.CLERK, secret)
     with pytest.raises(BadInput):
         staff.add_person(sqlite_city.desk, sqlite_city.who("admin1"), new)
+
+
+def guess(city: City, user: str, times: int) -> None:
+    """Key wrong secrets, waiting as long as asked."""
+    for _ in range(times):
+        with pytest.raises(NotPermitted, match="not right"):
+            staff.sign_in(city.desk, user, "wrong secret")
+        later(city, 901)
+
+
+@pytest.fixture
+def quick_hash(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compare in no time: what is tried here is the counting."""
+    monkeypatch.setattr(secrets_kept, "fits", lambda stored, secret: stored == secrets_kept.demo_hash("clerk1", secret))
+
+
+@pytest.mark.usefixtures("quick_hash")
+def test_after_a_hundred_wrong_secrets_only_an_administrator_opens_the_sign_in_again(sqlite_city: City) -> None:
+    city = sqlite_city
+    guess(city, "clerk1", staff.MOST_GUESSES)
+    later(city, 10**6)
+    for _ in range(2):
+        with pytest.raises(NotPermitted, match="administrator must let you"):
+            staff.sign_in(city.desk, "clerk1", demo_secret("clerk1"))
+    assert [card.user for card in staff.sign_in_page(city.desk).people if card.shut] == ["clerk1"]
+    command = people_changes.LetSignIn("again", "clerk1")
+    for _ in range(2):
+        people_changes.let_sign_in(city.desk, city.who("admin1"), command)
+    assert staff.sign_in(city.desk, "clerk1", demo_secret("clerk1")).user == "clerk1"
+    with pytest.raises(NotPermitted, match="their own"):
+        people_changes.let_sign_in(city.desk, city.who("admin1"), people_changes.LetSignIn("own", "admin1"))
+    assert verify_desk(city.desk).ok
+
+
+@pytest.mark.usefixtures("quick_hash")
+def test_the_only_administrator_waits_a_day_instead_so_the_office_is_never_shut_for_good(sqlite_city: City) -> None:
+    city = sqlite_city
+    guess(city, "admin1", staff.MOST_GUESSES)
+    with pytest.raises(NotPermitted, match="Wait a while"):
+        staff.sign_in(city.desk, "admin1", "wrong secret")
+    later(city, 86_400)
+    with pytest.raises(NotPermitted, match="not right"):
+        staff.sign_in(city.desk, "admin1", "wrong secret")
+    with pytest.raises(NotPermitted, match="Wait"):
+        staff.sign_in(city.desk, "admin1", "wrong secret")
+
+
+def test_a_delay_of_a_clock_that_was_years_ahead_keeps_nobody_out(sqlite_city: City) -> None:
+    city = sqlite_city
+    later(city, 315_000_000)
+    for _ in range(5):
+        with pytest.raises(NotPermitted):
+            staff.sign_in(city.desk, "clerk1", "wrong secret")
+    later(city, -315_000_000)
+    assert staff.sign_in(city.desk, "clerk1", demo_secret("clerk1")).user == "clerk1"
+
+
+def test_a_live_office_asks_for_fifteen_characters_that_are_no_usual_words() -> None:
+    for secret, why in (("blue carrots", "at least 15"), ("Password1234567", "easy to guess"), ("a" * 20, "same few")):
+        with pytest.raises(BadInput, match=why):
+            people_changes.check_secret(secret, live=True)
+    people_changes.check_secret("nine blue carrots sing", live=True)
+    people_changes.check_secret("nine blue carrots sing " * 20, live=True)
+    people_changes.check_secret("password", live=False)
+    with pytest.raises(BadInput, match="easy to guess"):
+        people_changes.check_secret("Maria Delgado of Houston", live=True, names=("Maria Delgado",))

@@ -337,7 +337,7 @@ def test_an_office_without_a_second_person_finishes_all_the_same(sqlite_city: Ci
         ("UPDATE training_run SET user_id = 'clerk2'", "was not opened by clerk2"),
         ("UPDATE training_run SET state = 'left'", "it has a score, but it was not finished"),
         ("UPDATE training_run SET body = replace(body, '\"close\":[1', '\"close\":[2'), score = 8", "its close is not"),
-        ("UPDATE office SET training = 0", "it stands in a live office"),
+        ("UPDATE office SET training = 0", "its training is 0, but it was set up with 1"),
     ],
 )
 def test_a_training_day_changed_behind_the_back_is_named(city: City, change: str, fault: str) -> None:

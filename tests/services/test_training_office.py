@@ -23,7 +23,7 @@ from csr_desk.services.verification import verify_url
 from training_player import Player
 
 MORNING = TrainingClock(read_stamp("2026-07-14T13:00:00.000000Z"))
-SECRET = "correct horse 7"
+SECRET = "nine blue carrots sing"
 ADMIN = Actor("boss1", "Chidi Nwosu", "Administrator", Role.ADMINISTRATOR)
 
 

@@ -58,6 +58,7 @@ class RecordingShell:
     signer: str = ""
     reason: str = ""
     banners: list[tuple[str, Tone]] = field(default_factory=list)
+    restored: list[Path] = field(default_factory=list)
     problems: list[Exception] = field(default_factory=list)
     requests: list[ApprovalRequest] = field(default_factory=list)
     reasons_asked: list[str] = field(default_factory=list)
@@ -129,6 +130,10 @@ class RecordingShell:
     def go(self, page: str) -> None:
         """Remember where to."""
         self.gone_to.append(page)
+
+    def restore(self, path: Path) -> None:
+        """Remember which backup was to be restored."""
+        self.restored.append(path)
 
     def print_waiting(self) -> None:
         """The outbox is not looked at here."""

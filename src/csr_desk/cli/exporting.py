@@ -38,13 +38,14 @@ def gl(
     """Export the GL journal of a closed day as CSV; asked for again, the same bytes come and the copy is recorded."""
     import uuid
 
-    from csr_desk.services import exports, staff
+    from csr_desk.services import anchors, exports, staff
     from csr_desk.services.clock import read_date
     from csr_desk.services.desk import open_desk
 
     with ends.plain_errors():
         desk = open_desk(database)
         try:
+            anchors.require_whole(desk)
             actor = staff.sign_in(desk, by, secret)
             command = exports.ExportJournal(str(uuid.uuid4()), read_date(business_date))
             made = exports.gl_journal(desk, actor, command).value

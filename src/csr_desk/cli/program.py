@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from csr_desk.cli import auditing, catalogues, ends, exporting, offices, reporting, scripts, training
+from csr_desk.cli import (
+    auditing,
+    catalogues,
+    ends,
+    exporting,
+    offices,
+    reporting,
+    saving,
+    scripts,
+    sealing,
+    training,
+    verifying,
+)
 from csr_desk.cli.parts import Parts
 from csr_desk.cli.station import has_display, own_database
 
@@ -24,10 +36,16 @@ app.command("init")(offices.init)
 app.command()(training.train)
 app.command()(scripts.replay)
 app.command()(reporting.report)
-app.command()(reporting.verify)
+app.command()(verifying.verify)
+app.command()(sealing.seal)
 app.command()(auditing.evidence)
+app.command()(saving.backup)
+app.command()(saving.backups)
+app.command()(saving.restore)
+app.command()(saving.drill)
 app.add_typer(catalogues.app, name="catalogue")
 app.add_typer(exporting.app, name="export")
+app.add_typer(sealing.key_app, name="seal-key")
 
 
 @app.callback(invoke_without_command=True)

@@ -1,4 +1,4 @@
-"""``csr-desk report`` and ``csr-desk verify``: looking without changing anything."""
+"""``csr-desk report``: looking without changing anything."""
 
 from __future__ import annotations
 
@@ -96,20 +96,3 @@ def _span(one: str, first: str, last: str, today: date) -> tuple[date, date]:
     if begin > end:
         raise BadInput("A report ends after it begins.")
     return begin, end
-
-
-def verify(
-    database: Annotated[str, typer.Option(help="The database to verify.")],
-) -> None:
-    """Recompute the whole ledger, read-only; exit 0 when it agrees, 1 with the first fault in words when not."""
-    from csr_desk.services.verification import verify_url
-
-    with ends.plain_errors():
-        found = verify_url(database)
-        typer.echo(f"{found.checked:,} entries, {found.receipts:,} receipts checked.")
-        for head in found.heads:
-            typer.echo(f"{head.series}: entry {head.seq}, receipts {head.receipts}, head {head.mac.hex()}")
-        if not found.ok:
-            typer.echo(f"NOT OK: {found.first_fault}", err=True)
-            raise typer.Exit(ends.FOUND)
-        typer.echo("OK")

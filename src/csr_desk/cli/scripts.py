@@ -24,12 +24,13 @@ def replay(
     """
     from csr_desk.services import replay as scripts
     from csr_desk.services.desk import open_desk
+    from csr_desk.services.files_read import read_bounded
 
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # \\udxxx, as JSON writes it
     surprised = False
     with ends.plain_errors():
-        script = scripts.read_script(file.read_bytes())
+        script = scripts.read_script(read_bounded(file, scripts.LARGEST_SCRIPT))
         desk = open_desk(database)
         try:
             for outcome in scripts.run(desk, script, stop=stop):

@@ -60,6 +60,8 @@ class Found:
     """Sum of all tender rows in cents: what the series' perpetual total grew by."""
     last_mac: bytes = b""
     fault: str | None = None
+    fault_seq: int = 0
+    """The entry that the fault is about."""
     purged: set[tuple[str, int, str]] = field(default_factory=set)
     """Series, entry and topic of each text that is gone."""
     redacted: set[tuple[str, int, str]] = field(default_factory=set)
@@ -130,11 +132,12 @@ class _Reader:
             for first in range(span.first, span.last + 1, PAGE):
                 self._page(first, min(first + PAGE - 1, span.last))
         except Mismatch as mismatch:
-            found.fault = said_of(span.series, mismatch)
+            found.fault, found.fault_seq = said_of(span.series, mismatch), mismatch.seq
         except (TypeError, ValueError, LookupError, struct.error):
             found.fault = (
                 f"{span.series}, entry {span.first + found.entries} or one soon after it cannot be read as an entry"
             )
+            found.fault_seq = span.first + found.entries
         found.last_mac = self.mac
         return found
 

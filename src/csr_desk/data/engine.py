@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +11,10 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from csr_desk.data import backup, keys, postgres, schema, sqlite
+from csr_desk import locations
+from csr_desk.data import keys, postgres, schema, sqlite
+from csr_desk.data.notebook import Notebook
+from csr_desk.data.same_ledger import Watch
 from csr_desk.domain.errors import Trouble
 
 
@@ -25,9 +30,18 @@ class Store:
     key_folder: Path | None = None
     warnings: tuple[str, ...] = ()
     """Sentences about a server that a live office would refuse."""
+    install_uuid: str = ""
+    """Which installation this is; the names of its key and of its anchor; nothing before an office is set up."""
     latched: str | None = None
-    """Why nothing is recorded any more until the database is opened again, or None."""
+    """Why nothing is recorded any more until the database was opened anew and verified, or None."""
+    watch: Watch = field(default_factory=Watch)
+    """What this desk saw recorded: a database that was swapped under it takes no payment."""
+    notebook: Notebook | None = None
+    """Where a window notes the act that it is doing; a command of the command line has none."""
     _key: bytes | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        self.watch.file = self.file
 
     @property
     def url(self) -> str:
@@ -50,14 +64,18 @@ class Store:
     def install(self, install_uuid: str) -> bytes:
         """Make the key of a new office and use it from now on."""
         self._key = keys.make_key(install_uuid, self.key_folder)
+        self.install_uuid = install_uuid
         return self._key
 
     def read_office(self) -> None:
         """Load the key of the office in the database, if there is one; raise Trouble if the key is missing."""
         with self.engine.connect() as connection:
             row = connection.exec_driver_sql("SELECT install_uuid, training FROM office ORDER BY office_id").first()
+            if row is not None:
+                self.watch.prime(connection)
         if row is not None:
-            self._key = keys.read_key(str(row[0]), self.key_folder)
+            self.install_uuid = str(row[0])
+            self._key = keys.read_key(self.install_uuid, self.key_folder)
             if not row[1]:
                 self.require_durable()
 
@@ -69,6 +87,16 @@ class Store:
     def latch(self, reason: str) -> None:
         """Record nothing more through this store: the disk or the file cannot be trusted."""
         self.latched = reason
+        if self.notebook is not None:
+            self.notebook.stop()
+
+    def reopen(self) -> None:
+        """Let go of every connection and look at the database anew; it stays latched. Raises Trouble."""
+        self.close()
+        try:
+            _look_over(self)
+        except DBAPIError as error:
+            raise Trouble(f"The database cannot be opened: {error.orig}".strip()) from error
 
     def close(self) -> None:
         """Give the connections back."""
@@ -94,11 +122,17 @@ def parse_address(url: str) -> URL:
     return address
 
 
-def open_store(url: str, *, key_folder: Path | None = None, create: bool = False) -> Store:
-    """Open a database and bring it up to date; raise Trouble with what to do where that cannot be done safely."""
+def open_store(url: str, *, key_folder: Path | None = None, create: bool = False, saved: bool = True) -> Store:
+    """Open a database and bring it up to date; raise Trouble with what to do where that cannot be done safely.
+
+    With ``saved`` a file is backed up before it is brought up to date; a copy that is thrown away needs none.
+    """
     address = parse_address(url)
     try:
-        store = _open_sqlite(address, create=create) if address.drivername == "sqlite" else _open_postgres(address)
+        if address.drivername == "sqlite":
+            store = _open_sqlite(address, _saver(address, key_folder) if saved else None, create=create)
+        else:
+            store = _open_postgres(address)
         store.key_folder = key_folder
         _look_over(store)
     except DBAPIError as error:
@@ -119,20 +153,26 @@ def _look_over(store: Store) -> None:
         raise
 
 
-def _open_sqlite(address: URL, *, create: bool) -> Store:
+def _open_sqlite(address: URL, saver: Callable[[Connection], None] | None, *, create: bool) -> Store:
     path = Path(str(address.database))
     sqlite.refuse_unsafe_place(path)
     if not path.exists():
         if not create:
             raise Trouble(f"There is no database at {path}. Make one with “csr-desk init” or “csr-desk demo”.")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        locations.make_folder(path.parent, 0o700)
+        with suppress(FileExistsError):  # another process made it a moment ago
+            # SQLite itself makes no file: a deleted database must not come back as an empty one; its journal takes
+            # over these permissions
+            locations.private_file(path)
+    else:
+        locations.close_to_others(path)  # made by an older release, which asked the umask
     writer = sqlite.make_engine(path, writing=True)
     reader = sqlite.make_engine(path, writing=False)
     try:
         with reader.connect() as connection:
             revision = schema.revision_of(connection)
         if revision != schema.HEAD:
-            schema.upgrade(writer, before=None if revision is None else _saver(path, revision))
+            schema.upgrade(writer, before=None if revision is None else saver)
     except OperationalError as error:
         writer.dispose()
         reader.dispose()
@@ -140,13 +180,15 @@ def _open_sqlite(address: URL, *, create: bool) -> Store:
     return Store(address, "sqlite", reader, writer)
 
 
-def _saver(path: Path, revision: str) -> backup.Saver:
-    def save(_connection: Connection) -> None:
-        source = backup.connect_read_only(path)
-        try:
-            backup.backup(source, path.with_name(f"{path.name}.before-{revision}"))
-        finally:
-            source.close()
+def _saver(address: URL, key_folder: Path | None) -> Callable[[Connection], None]:
+    """Back the file up before it is brought up to date; without an office in it there is nothing to lose."""
+
+    def save(connection: Connection) -> None:
+        from csr_desk.data import backup_folder  # noqa: PLC0415 - it verifies, and verifying opens stores
+
+        row = connection.exec_driver_sql("SELECT install_uuid FROM office ORDER BY office_id").first()
+        if row is not None:
+            backup_folder.save_before(Path(str(address.database)), keys.read_key(str(row[0]), key_folder))
 
     return save
 

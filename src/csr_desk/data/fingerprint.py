@@ -6,12 +6,22 @@ from hashlib import sha256
 
 from sqlalchemy import Connection
 
-_SQLITE = """
-SELECT type, name, tbl_name, sql FROM sqlite_master
-WHERE name NOT LIKE 'sqlite_%' AND tbl_name <> 'alembic_version' AND name NOT GLOB 'customer_search_*'
-ORDER BY type, name
+_BEHIND_THE_SEARCH = """
+'customer_search_data', 'customer_search_idx', 'customer_search_content', 'customer_search_docsize',
+'customer_search_config'
 """
-"""What FTS5 keeps behind ``customer_search`` is its own affair and may differ from one SQLite to the next."""
+"""What FTS5 keeps behind ``customer_search`` is its own affair: its SQL may differ from one SQLite to the next."""
+
+_SQLITE = f"""
+SELECT type, name, tbl_name, sql FROM sqlite_master
+WHERE NOT (type = 'index' AND sql IS NULL)
+  AND NOT (type = 'table' AND name IN ('sqlite_sequence', 'sqlite_stat1', 'sqlite_stat4'))
+  AND NOT (type = 'table' AND name IN ({_BEHIND_THE_SEARCH}))
+  AND NOT (type = 'table' AND name = 'alembic_version')
+ORDER BY type, name
+"""  # noqa: S608 - fixed names
+"""Leaves out what SQLite makes itself, by its exact name and kind: a pattern such as ``sqlite_%`` also fits a trigger
+``sqlitex`` that anybody may add."""
 
 _POSTGRES = (
     """
@@ -60,10 +70,10 @@ def hash_of(rows: list[tuple[str, ...]]) -> str:
 
 def table_names(connection: Connection) -> set[str]:
     """Name every table of the database."""
-    sqlite = """
+    sqlite = f"""
     SELECT name FROM sqlite_master
-    WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT GLOB 'customer_search_*'
-    """
+    WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ({_BEHIND_THE_SEARCH})
+    """  # noqa: S608 - fixed names
     postgres = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
     query = sqlite if connection.dialect.name == "sqlite" else postgres
     return {str(name) for name in connection.exec_driver_sql(query).scalars()}

@@ -22,13 +22,13 @@ def make_key(install_uuid: str, folder: Path | None = None) -> bytes:
     path = key_file(install_uuid, folder)
     key = secrets.token_bytes(KEY_BYTES)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        locations.make_folder(path.parent, 0o700)
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(key)
             file.flush()
             os.fsync(file.fileno())
-        _settle_folder(path.parent)
+        locations.settle_folder(path.parent)
     except FileExistsError:
         raise Trouble(f"There is a key for this office already: {path}. A key is never replaced.") from None
     except OSError as error:
@@ -40,7 +40,8 @@ def read_key(install_uuid: str, folder: Path | None = None) -> bytes:
     """Read the key of an office; raise Trouble if it is missing or damaged (a new one is never made silently)."""
     path = key_file(install_uuid, folder)
     try:
-        key = path.read_bytes()
+        with path.open("rb") as file:
+            key = file.read(KEY_BYTES + 1)
     except OSError:
         raise Trouble(
             f"The key of this office is missing: {path}. Copy it from the station where the office was set up, "
@@ -49,14 +50,3 @@ def read_key(install_uuid: str, folder: Path | None = None) -> bytes:
     if len(key) != KEY_BYTES:
         raise Trouble(f"The key of this office is damaged: {path}. Restore it from the key's backup.")
     return key
-
-
-def _settle_folder(folder: Path) -> None:
-    """Make a new name in a folder survive a power loss (POSIX; Windows has no such call)."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -41,6 +41,11 @@ _PG_LINK = ("08", "57P", "25P03")
 """Connection lost, server going down, idle too long."""
 
 
+def is_moved(error: DBAPIError) -> bool:
+    """Tell whether SQLite found that its file does not stand at its path any more."""
+    return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY_DBMOVED
+
+
 def fault_of(error: DBAPIError) -> Fault:
     """Tell what kind of error the database raised."""
     code = getattr(error.orig, "sqlite_errorcode", None)
@@ -56,3 +61,10 @@ def fault_of(error: DBAPIError) -> Fault:
     if state.startswith(_PG_DISK):
         return Fault.DISK
     return Fault.LINK if error.connection_invalidated or state.startswith(_PG_LINK) else Fault.OTHER
+
+
+def is_broken(error: DBAPIError) -> bool:
+    """Tell whether a read shows that the disk or the file failed; to be refused a write shows nothing."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    refused = code is not None and code & 0xFF in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}
+    return fault_of(error) is Fault.DISK and not refused and getattr(error.orig, "sqlstate", None) != "25006"

@@ -38,7 +38,7 @@ DURABLE: tuple[tuple[str, frozenset[str]], ...] = (
 def make_engine(url: URL, *, as_app: bool) -> Engine:
     """Make an engine; as the program's role, or (for migrations) as whoever the address names."""
     arguments: dict[str, object] = {**_LINK, "options": _LIMITS} if as_app else {**_LINK, "options": "-c timezone=UTC"}
-    engine = create_engine(url, connect_args=arguments, isolation_level="READ COMMITTED")
+    engine = create_engine(url, connect_args=arguments, isolation_level="READ COMMITTED", hide_parameters=True)
     if as_app:
         event.listen(engine, "connect", _become_app)
     return engine

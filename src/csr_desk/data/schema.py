@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
 from csr_desk import locations
+from csr_desk.data import sqlite
 from csr_desk.data.fingerprint import hash_of, shape, table_names
 from csr_desk.data.models.drawer import ONE_OPEN_BATCH
 from csr_desk.data.postgres import OWNER_ROLE
+from csr_desk.data.privileges import privilege_faults
 from csr_desk.domain.errors import Trouble
 
 HEAD = "0004"
@@ -54,9 +57,6 @@ def revision_of(connection: Connection) -> str | None:
 
 def upgrade(engine: Engine, before: Callable[[Connection], None] | None = None) -> None:
     """Bring a database to HEAD in one transaction; ``before`` runs inside it first (the backup of an existing file)."""
-    from alembic import command  # noqa: PLC0415 - only when there is something to bring up to date
-    from alembic.config import Config  # noqa: PLC0415 - the same: a usual start does without
-
     with _ONE_AT_A_TIME, engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
@@ -65,12 +65,29 @@ def upgrade(engine: Engine, before: Callable[[Connection], None] | None = None) 
             return
         if before is not None:
             before(connection)
-        config = Config()
-        config.set_main_option("script_location", str(locations.migrations()).replace("%", "%%"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        _run(connection)
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("GRANT SELECT ON alembic_version TO csr_app")
+
+
+def _run(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - only when there is something to bring up to date
+    from alembic.config import Config  # noqa: PLC0415 - the same: a usual start does without
+
+    config = Config()
+    config.set_main_option("script_location", str(locations.migrations()).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def rehearse(path: Path) -> None:
+    """Bring a copy of an SQLite database up to date, from inside ``upgrade``: what fails, fails on the copy only."""
+    engine = sqlite.make_engine(path, writing=True)
+    try:
+        with engine.begin() as connection:
+            _run(connection)
+    finally:
+        engine.dispose()
 
 
 def refuse_altered(connection: Connection, revision: str = HEAD) -> None:
@@ -89,5 +106,11 @@ def schema_fault(connection: Connection, revision: str = HEAD) -> str | None:
         return (
             "The database's tables or guards were altered by another program; nothing is recorded until a "
             "database administrator has looked at it. “csr-desk verify” says what it can about the entries."
+        )
+    loosened = next(privilege_faults(connection), None) if connection.dialect.name == "postgresql" else None
+    if loosened:
+        return (
+            f"The database's guards were loosened: {loosened}. Nothing is recorded until a database administrator "
+            "has taken it back."
         )
     return None

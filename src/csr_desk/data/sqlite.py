@@ -28,8 +28,10 @@ PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("cell_size_check", "ON", 1),
     ("mmap_size", "0", 0),
     ("secure_delete", "ON", 1),
+    ("cache_spill", "OFF", 0),
 )
-"""Name, what is asked for, what must be read back."""
+"""Name, what is asked for, what must be read back. Without spilling the file changes at COMMIT only, so a change before
+it is somebody else's (``data.same_ledger``)."""
 
 NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afs", "9p", "ceph", "glusterfs", "davfs", "fuse.sshfs"}
@@ -41,8 +43,19 @@ _REMOTE_DRIVE = 4
 
 
 def make_engine(path: Path, *, writing: bool) -> Engine:
-    """Make an engine whose connections all carry the pragmas; a writer begins IMMEDIATE, a reader cannot write."""
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS})
+    """Make an engine whose connections all carry the pragmas; a writer begins IMMEDIATE, a reader cannot write.
+
+    The file must be there: a deleted database never comes back as an empty one.
+    """
+    address = f"{path.resolve().as_uri()}?mode=rw"
+
+    def connect() -> sqlite3.Connection:
+        # one connection at a time goes through the hands of several threads, as with SQLAlchemy's own pool of a file
+        return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
+
+    url = URL.create("sqlite", database=str(path))
+    # what people keyed is in the parameters: an error that goes to the log does not carry them
+    engine = create_engine(url, creator=connect, hide_parameters=True)
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
 
     def prepare(connection: Any, _record: object) -> None:
@@ -64,8 +77,8 @@ def set_pragmas(connection: sqlite3.Connection) -> None:
     mode = str(connection.execute("PRAGMA journal_mode").fetchone()[0])
     if mode == "wal" and sqlite3.sqlite_version_info < WAL_MENDED:
         raise Trouble(
-            f"The database file is in WAL mode, which this SQLite ({sqlite3.sqlite_version}) may damage. "
-            "Convert it with a SQLite of 3.51.3 or newer: PRAGMA journal_mode=TRUNCATE."
+            f"The database file is in WAL mode, which this SQLite ({sqlite3.sqlite_version}) may damage; "
+            "nothing is recorded in it. Convert it with a SQLite of 3.51.3 or newer: PRAGMA journal_mode=TRUNCATE."
         )
     for name, asked, expected in PRAGMAS:
         connection.execute(f"PRAGMA {name}={asked}").fetchall()

@@ -9,40 +9,42 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row
 
+from csr_desk.data.state_approvals import approval_faults
 from csr_desk.data.state_custody import custody_faults
+from csr_desk.data.state_exports import export_faults
+from csr_desk.data.state_founding import founded_in, founding_faults
+from csr_desk.data.state_heads import closing_faults
 from csr_desk.data.state_payables import payables_faults
 from csr_desk.data.state_people import people_faults
 from csr_desk.data.state_returned import returned_faults
 from csr_desk.data.state_training import training_faults
+from csr_desk.data.state_unwritten import unwritten_faults
+from csr_desk.domain.founding import VERSION
 
 _KINDS = (
     "batch_opened", "batch_locked", "batch_unlocked", "selling_stopped", "count", "count_submitted", "batch_accepted",
     "batch_rejected", "batch_reopened", "deposit_prepared", "deposit_confirmed", "day_opened", "day_closed",
-    "policy_set", "export", "custody_handed",
+    "policy_set", "custody_handed",
 )  # fmt: skip
 _EVENTS = (
-    "SELECT series_id, seq, kind, batch_id, business_date, actor_id, approver_id, facts FROM ledger_event "  # noqa: S608
-    f"WHERE kind IN ({', '.join(repr(kind) for kind in _KINDS)}) ORDER BY series_id, seq"
+    "SELECT series_id, seq, kind, batch_id, business_date, actor_id, approver_id, recorded_at_utc, facts "  # noqa: S608
+    f"FROM ledger_event WHERE kind IN ({', '.join(repr(kind) for kind in _KINDS)}) ORDER BY series_id, seq"
 )
 _PAID = """
-SELECT bill.bill_id, bill.account_no, bill.paid_minor, bill.amount_minor, bill.state, COALESCE(paid.cents, 0) AS cents
+SELECT bill.*, COALESCE(paid.cents, 0) AS cents
 FROM bill LEFT JOIN (
     SELECT line.reference, SUM(line.amount_minor) AS cents
     FROM ledger_line AS line JOIN ledger_event AS entry ON entry.series_id = line.series_id AND entry.seq = line.seq
     WHERE line.reference <> '' AND entry.kind IN ('sale', 'void', 'refund') GROUP BY line.reference
 ) AS paid ON paid.reference = bill.bill_id
 """
-_APPROVALS = """
-SELECT approval.approval_id, approval.used_series, approval.used_seq
-FROM approval LEFT JOIN ledger_event AS entry
-  ON entry.series_id = approval.used_series AND entry.seq = approval.used_seq
-WHERE entry.approver_id IS NULL OR entry.approver_id <> approval.approver_id OR entry.actor_id <> approval.for_actor
-ORDER BY approval.approval_id
+_BILLED = """
+SELECT facts FROM ledger_event WHERE kind IN ('sale', 'item_returned') AND facts LIKE '%%"bills":%%'
+ORDER BY series_id, seq
 """
 _STATES = {
     "batch_opened": "open",
@@ -65,37 +67,61 @@ class _Story:
     deposits: dict[str, Values] = field(default_factory=dict)
     days: dict[str, str] = field(default_factory=dict)
     policies: dict[int, Values] = field(default_factory=dict)
-    exports: dict[tuple[str, int], str] = field(default_factory=dict)
-    """SHA-256 of the file that each entry exported."""
     last_z: dict[str, int] = field(default_factory=dict)
 
 
-def state_faults(connection: Connection) -> Iterator[str]:
+def state_faults(connection: Connection, secret: bytes) -> Iterator[str]:
     """Compare the tables of the present with the entries; each fault names its row in words."""
     story = _Story()
     for event in connection.exec_driver_sql(_EVENTS):
         _tell(story, event, json.loads(event.facts))
+    _name_drawers(connection, story)
     yield from _differing("batch", "batch_id", _rows(connection, "batch"), story.batches)
     yield from _differing("deposit", "deposit_id", _rows(connection, "deposit"), story.deposits)
-    yield from _day_faults(_rows(connection, "day"), story.days)
-    yield from _policy_faults(_rows(connection, "policy"), story.policies)
-    yield from _export_faults(_rows(connection, "export_run"), story.exports)
+    founded = founded_in(connection)
+    yield from _day_faults(_rows(connection, "day"), story.days, founded=founded is not None)
+    yield from _policy_faults(_rows(connection, "policy"), story.policies, founded=founded is not None)
+    yield from closing_faults(connection)
+    yield from export_faults(connection)
     for series, last in connection.exec_driver_sql("SELECT series_id, last_z FROM series ORDER BY series_id"):
         if last != story.last_z.get(series, 0):
             yield f"series {series}: its Z reports end at {story.last_z.get(series, 0)}, but {last} were numbered"
-    for row in connection.exec_driver_sql(_APPROVALS):
-        yield f"approval {row.approval_id} is not the one that series {row.used_series}, entry {row.used_seq} names"
+    yield from approval_faults(connection, secret, sealed=founded is not None)
     yield from returned_faults(connection)
-    yield from custody_faults(connection)
+    yield from founding_faults(connection, founded)
+    yield from custody_faults(connection, founded)
     yield from training_faults(connection)
     yield from payables_faults(connection)
-    yield from people_faults(connection)
-    if connection.exec_driver_sql("SELECT MIN(bill_id) FROM bill").scalar_one() is None:
-        return
-    for bill in connection.exec_driver_sql(_PAID):
-        state = "paid" if bill.cents >= bill.amount_minor else "due"
-        if (bill.paid_minor, bill.state) != (bill.cents, state):
-            yield f"bill {bill.bill_id} of account {bill.account_no} is not paid as its receipts say"
+    yield from people_faults(connection, founded)
+    yield from _bill_faults(connection)
+    yield from unwritten_faults(connection)
+
+
+_OPEN_DAYS = "SELECT business_date FROM day WHERE state = 'open'"
+
+
+def open_day_faults(connection: Connection) -> Iterator[str]:
+    """Compare the batches and the state of the days that are open with the entries of those days."""
+    story = _Story()
+    events = _EVENTS.replace("ORDER BY", f"AND business_date IN ({_OPEN_DAYS}) ORDER BY")
+    for event in connection.exec_driver_sql(events):
+        _tell(story, event, json.loads(event.facts))
+    opened = {str(row[0]) for row in connection.exec_driver_sql(_OPEN_DAYS)}
+    rows = [row for row in _rows(connection, "batch") if row["business_date"] in opened]
+    _name_drawers(connection, story)
+    told = {name: said for name, said in story.batches.items() if "business_date" in said}
+    for row in rows:  # a bag may hold batches of other days: only the whole check knows of it
+        told.get(row["batch_id"], {})["deposit_id"] = row["deposit_id"]
+    yield from _differing("batch", "batch_id", rows, told)
+    yield from _day_faults([{"business_date": day, "state": "open"} for day in opened], story.days, founded=False)
+
+
+def _name_drawers(connection: Connection, story: _Story) -> None:
+    """A batch stands in the series of its drawer, whatever its row says."""
+    drawers = {row["series_id"]: row["drawer_id"] for row in _rows(connection, "drawer")}
+    for batch in story.batches.values():
+        if "series" in batch:
+            batch["drawer_id"] = drawers.get(batch.pop("series"))
 
 
 def _rows(connection: Connection, table: str) -> list[Values]:
@@ -107,10 +133,10 @@ def _tell(story: _Story, event: Row[Any], facts: Values) -> None:
     kind = str(event.kind)
     if kind.startswith("day_"):
         story.days[event.business_date] = "closed" if kind == "day_closed" else "open"
-    elif kind == "export":
-        story.exports[event.series_id, event.seq] = str(facts.get("sha256"))
     elif kind == "policy_set":
-        story.policies[int(facts["version"])] = facts["settings"]
+        if facts["version"] != VERSION:
+            version = {"settings": facts["settings"], "effective_at": event.recorded_at_utc, "seq": event.seq}
+            story.policies[int(facts["version"])] = version
     elif kind.startswith("deposit_"):
         _tell_of_deposit(story, event, facts)
     elif event.batch_id is not None:
@@ -122,6 +148,7 @@ def _tell_of_batch(story: _Story, event: Row[Any], facts: Values) -> None:
     if kind == "batch_opened":
         story.batches.setdefault(event.batch_id, {}).update({
             "business_date": event.business_date, "custodian_id": event.actor_id, "opened_seq": event.seq,
+            "series": event.series_id,
             "suspended": 0, "attempts": 0, "submitted_attempt": None, "z_number": None, "accepted_seq": None,
         })  # fmt: skip
     batch = story.batches.setdefault(event.batch_id, {})
@@ -176,26 +203,41 @@ def _differing(noun: str, key: str, rows: list[Values], told: dict[str, Values])
         yield f"{noun} {name} stands in the ledger, but its row is gone"
 
 
-def _day_faults(rows: list[Values], told: dict[str, str]) -> Iterator[str]:
+def _day_faults(rows: list[Values], told: dict[str, str], *, founded: bool) -> Iterator[str]:
     states = {row["business_date"]: row["state"] for row in rows}
     for day, state in told.items():
         if states.get(day) != state:
             yield f"the business day {day} is {states.get(day, 'missing')}, but the entries say {state}"
     for day, state in states.items():
-        if day not in told and state == "closed":
-            yield f"the business day {day} is closed, but no entry says so"
+        if day not in told and (founded or state == "closed"):
+            yield f"the business day {day} is {state}, but no entry says so"
 
 
-def _export_faults(rows: list[Values], told: dict[tuple[str, int], str]) -> Iterator[str]:
-    """A file that was made once stays as it was when its entry was written (reliability 4.8)."""
-    for row in rows:
-        made = sha256(bytes(row["content"])).hexdigest()
-        if not made == row["sha256"] == told.get((row["series_id"], row["seq"])):
-            yield f"the exported file of {row['business_date']} is not the one that series {row['series_id']} records"
-
-
-def _policy_faults(rows: list[Values], told: dict[int, Values]) -> Iterator[str]:
-    bodies = {row["version"]: json.loads(row["body"]) for row in rows}
-    for version in sorted(told.keys() | bodies.keys()):
-        if bodies.get(version) != told.get(version):
+def _policy_faults(rows: list[Values], told: dict[int, Values], *, founded: bool) -> Iterator[str]:
+    kept = {row["version"]: {**row, "settings": json.loads(row["body"])} for row in rows}
+    compared = ("settings", "effective_at", "seq") if founded else ("settings", "seq")
+    for version in sorted(told.keys() | kept.keys()):
+        row, said = kept.get(version, {}), told.get(version, {})
+        if not row or not said or any(row[name] != said[name] for name in compared):
             yield f"version {version} of the settings is not the one that was recorded"
+
+
+def _bill_faults(connection: Connection) -> Iterator[str]:
+    """A bill is paid by what its receipts say, and is what it was when it was paid."""
+    if connection.exec_driver_sql("SELECT MIN(bill_id) FROM bill").scalar_one() is None:
+        return
+    statement = _BILLED if connection.dialect.name != "sqlite" else _BILLED.replace("%%", "%")
+    told: dict[str, Values] = {}
+    for (facts,) in connection.exec_driver_sql(statement):
+        told |= json.loads(facts)["bills"]
+    for bill in connection.exec_driver_sql(_PAID):
+        state = "paid" if bill.cents >= bill.amount_minor else "due"
+        if (bill.paid_minor, bill.state) != (bill.cents, state):
+            yield f"bill {bill.bill_id} of account {bill.account_no} is not paid as its receipts say"
+        was = told.pop(bill.bill_id, None)
+        wrong = next((name for name, value in (was or {}).items() if getattr(bill, name) != value), None)
+        if wrong is not None:
+            words = wrong.removesuffix("_minor").replace("_", " ")
+            yield f"bill {bill.bill_id} is not the one that was paid: its {words} is {getattr(bill, wrong)}"
+    for name in sorted(told):
+        yield f"bill {name} was paid, but its row is gone"

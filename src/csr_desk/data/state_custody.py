@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, text
 
+from csr_desk.data.state_founding import Founded
 from csr_desk.domain.custody import SET_UP
 
 _EVENTS = """
@@ -26,16 +27,18 @@ Values: TypeAlias = dict[str, Any]
 Told: TypeAlias = dict[Any, Values]
 
 
-def custody_faults(connection: Connection) -> Iterator[str]:
+def custody_faults(connection: Connection, founded: Founded | None) -> Iterator[str]:
     """Compare funds, the floats that follow them, books and paper numbers with the entries; faults in words."""
-    funds: Told = {}
-    floats: dict[str, int] = {}
+    funds: Told = dict(founded["change_fund"]) if founded is not None else {}
+    drawers = founded["drawer"] if founded is not None else {}
+    floats: dict[str, int] = {name: row["authorized_float_minor"] for name, row in drawers.items()}
     books: Told = {}
     papers: Told = {}
     for event in connection.execute(text(_EVENTS), {"paper": '%"paper":%'}):
         facts = json.loads(event.facts)
         if event.kind == "fund_changed":
-            funds[facts["fund"]] = {column: facts[name] for name, column in _FUND.items()}
+            before = funds.get(facts["fund"], {})
+            funds[facts["fund"]] = {**before, **{column: facts[name] for name, column in _FUND.items()}}
             floats |= facts["floats"]
         elif event.kind == "book_issued":
             books[facts["book"]] = {
@@ -51,7 +54,7 @@ def custody_faults(connection: Connection) -> Iterator[str]:
                 "state": "void" if event.kind == "paper_voided" else "entered", "written_on": paper.get("written"),
                 "series_id": event.series_id, "seq": event.seq,
             }  # fmt: skip
-    yield from _fund_faults(connection, funds)
+    yield from _fund_faults(connection, funds, founded=founded is not None)
     yield from _float_faults(connection, floats)
     yield from _differing("receipt book", ("book_id",), _rows(connection, "receipt_book"), books)
     yield from _differing("paper receipt", ("book_id", "number"), _rows(connection, "paper_receipt"), papers)
@@ -62,13 +65,13 @@ def _rows(connection: Connection, table: str) -> list[Values]:
     return [dict(row) for row in found.mappings()]
 
 
-def _fund_faults(connection: Connection, told: Told) -> Iterator[str]:
-    """A fund is what its last entry says; one without any entry is as the office was set up with it."""
+def _fund_faults(connection: Connection, told: Told, *, founded: bool) -> Iterator[str]:
+    """A fund is what its last entry says; without any it is one that an office of before its founding entry had."""
     rows = _rows(connection, "change_fund")
     known = [row for row in rows if row["fund_id"] in told]
     yield from _differing("change fund", ("fund_id",), known, told)
     for row in rows:
-        if row["fund_id"] not in told and (row["authority"], row["active"]) != (SET_UP, 1):
+        if row["fund_id"] not in told and (founded or (row["authority"], row["active"]) != (SET_UP, 1)):
             yield f"change fund {row['fund_id']} stands in no entry of the ledger"
 
 

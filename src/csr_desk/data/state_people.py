@@ -9,6 +9,10 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row
 
+from csr_desk.data.state_founding import Founded
+from csr_desk.data.state_reviews import review_faults
+from csr_desk.domain.founding import secret_mark
+
 _KINDS = ("approval_asked", "approval_decided", "deferred_reviewed", "training_recorded", "staff_changed")
 _EVENTS = (
     "SELECT series_id, seq, kind, actor_id, approver_id, recorded_at_utc, reverses_series, reverses_seq, facts "  # noqa: S608
@@ -20,16 +24,12 @@ JOIN ledger_note AS note ON note.series_id = entry.series_id AND note.seq = entr
 JOIN note_text AS words ON words.series_id = note.series_id AND words.seq = note.seq AND words.n = note.n
 WHERE entry.kind IN ('approval_asked', 'approval_decided')
 """
-_ALONE = """
-SELECT entry.series_id, entry.seq, entry.kind, entry.approver_id, entry.actor_id, later.act, later.for_actor
-FROM ledger_event AS entry
-LEFT JOIN deferred_review AS later ON later.series_id = entry.series_id AND later.seq = entry.seq
-WHERE (entry.kind IN ('void', 'refund', 'tender_corrected', 'drop', 'deposit_prepared', 'change_order')
-       AND entry.approver_id IS NULL AND later.act IS NULL)
-   OR (later.act IS NOT NULL AND (entry.approver_id IS NOT NULL OR entry.actor_id <> later.for_actor))
-ORDER BY entry.series_id, entry.seq
+_CALLED = """
+SELECT entry.facts, note.topic, words.text FROM ledger_event AS entry
+JOIN ledger_note AS note ON note.series_id = entry.series_id AND note.seq = entry.seq
+JOIN note_text AS words ON words.series_id = note.series_id AND words.seq = note.seq AND words.n = note.n
+WHERE entry.kind = 'staff_changed' ORDER BY entry.series_id, entry.seq
 """
-"""What needs a second person has one, or stands on the list of the outside reviewer; never both."""
 
 Values: TypeAlias = dict[str, Any]
 
@@ -44,22 +44,34 @@ class _Story:
     people: dict[str, Values] = field(default_factory=dict)
 
 
-def people_faults(connection: Connection) -> Iterator[str]:
+def people_faults(connection: Connection, founded: Founded | None) -> Iterator[str]:
     """Compare requests, reviews, trainings and roles with the entries; each fault names its row in words."""
-    story = _Story()
+    story = _Story(people={name: dict(row) for name, row in (founded or {}).get("staff", {}).items()})
     for event in connection.exec_driver_sql(_EVENTS):
         _tell(story, event, json.loads(event.facts))
     _tell_words(story, connection)
     yield from _request_faults(connection, story)
-    yield from _review_faults(connection, story)
-    for person in _rows(connection, "staff"):
-        name = person["user_id"]
+    yield from review_faults(connection, story.reviews)
+    yield from _person_faults(connection, story, founded=founded is not None)
+
+
+def _person_faults(connection: Connection, story: _Story, *, founded: bool) -> Iterator[str]:
+    people = {row["user_id"]: {**row, "secret": secret_mark(row["secret_hash"])} for row in _rows(connection, "staff")}
+    for name, person in people.items():
         for noun, told in (("training", story.trainings), ("role", story.people)):
             wrong = _wrong(person, told.get(name, {}))
-            if wrong is not None:
+            if wrong is None:
+                continue
+            words = wrong.removesuffix("_id").replace("_", " ")
+            if wrong == "secret":
+                yield f"person {name}: the secret was exchanged, and no entry says so"
+            else:
                 was = told[name][wrong]
-                words = wrong.removesuffix("_id").replace("_", " ")
                 yield f"person {name}: the {words} is {person[wrong]}, but the entry of the {noun} says {was}"
+        if founded and name not in story.people:
+            yield f"person {name} was added, but no entry says so"
+    for name in sorted(story.people.keys() - people.keys()):
+        yield f"person {name} stands in the ledger, but the row is gone"
 
 
 def _tell(story: _Story, event: Row[Any], facts: Values) -> None:
@@ -77,18 +89,25 @@ def _tell(story: _Story, event: Row[Any], facts: Values) -> None:
         story.reviews[event.reverses_series, event.reverses_seq] = (event.series_id, event.seq, facts)
     elif kind == "training_recorded":
         on, until = facts["trained_on"], facts["trained_until"]
-        story.trainings[facts["user"]] = {"trained_on": on, "trained_until": until, "training_score": facts["score"]}
+        told = {"trained_on": on, "trained_until": until, "training_score": facts["score"]}
+        story.trainings[facts["user"]] = told
+        story.people.get(facts["user"], {}).update(told)
     else:
         after = facts["after"]
-        story.people[facts["user"]] = {
-            "role": after["role"], "supervisor_id": after["supervisor"], "active": int(after["active"])
-        }  # fmt: skip
+        told = {"role": after["role"], "supervisor_id": after["supervisor"], "active": int(after["active"])}
+        if facts["change"] == "added":
+            told |= {"trained_on": None, "trained_until": None, "training_score": None}
+        story.people.setdefault(facts["user"], {}).update(told)
+        if "secret" in facts:
+            story.people[facts["user"]]["secret"] = facts["secret"]
 
 
 def _tell_words(story: _Story, connection: Connection) -> None:
     """Add the words of requests as far as they were not purged."""
     for facts, topic, text in connection.exec_driver_sql(_WORDS):
         story.requests[json.loads(facts)["request"]][topic] = text
+    for facts, topic, text in connection.exec_driver_sql(_CALLED):
+        story.people.get(json.loads(facts)["user"], {})[topic] = text
 
 
 def _request_faults(connection: Connection, story: _Story) -> Iterator[str]:
@@ -104,29 +123,6 @@ def _request_faults(connection: Connection, story: _Story) -> Iterator[str]:
             yield f"request {name}: its {words} is {row[wrong]}, but the entries say {told[wrong]}"
     for name in sorted(story.requests.keys() - rows.keys()):
         yield f"request {name} stands in the ledger, but its row is gone"
-
-
-def _review_faults(connection: Connection, story: _Story) -> Iterator[str]:
-    for entry in connection.exec_driver_sql(_ALONE):
-        where = f"series {entry.series_id}, entry {entry.seq}"
-        if entry.act is None:
-            yield f"{where} ({entry.kind.replace('_', ' ')}) has no second person and waits for no review"
-        else:
-            yield f"{where} waits for a review, but is not its custodian's own act without a second person"
-    for row in _rows(connection, "deferred_review"):
-        told = story.reviews.pop((row["series_id"], row["seq"]), None)
-        said = None if told is None else told[:2]
-        kept = None if row["reviewed_seq"] is None else (row["reviewed_series"], row["reviewed_seq"])
-        where = f"series {row['series_id']}, entry {row['seq']}"
-        if kept != said:
-            yield f"the review of {where} is {kept}, but the entries say {said}"
-        elif told is not None:
-            facts = told[2]
-            bound = {"act": row["act"], "subject": row["subject"], "amount": row["amount_minor"]}
-            if any(facts[name] != value for name, value in bound.items()):
-                yield f"the act of {where} that waits for a review is not the one that was reviewed"
-    for series, seq in sorted(story.reviews):
-        yield f"series {series}, entry {seq} was reviewed, but is not on the list"
 
 
 def _wrong(row: Values, told: Values) -> str | None:

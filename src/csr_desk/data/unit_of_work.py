@@ -12,17 +12,22 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from csr_desk.data import ledger_writer
+from csr_desk.data import ledger_writer, same_ledger
 from csr_desk.data.engine import Store
-from csr_desk.data.outcome import Fault, fault_of
-from csr_desk.domain.errors import Trouble
+from csr_desk.data.notebook import NOTED
+from csr_desk.data.outcome import Fault, fault_of, is_broken, is_moved
+from csr_desk.domain.errors import Latched, Trouble
 from csr_desk.domain.ledger import EntryDraft, EventKey, Written
 
 BUSY = "Another station was writing at the same moment; this was not recorded. Try again."
 NOT_RECORDED = "The database failed; this was not recorded. Try again."
 DISK = (
-    "The disk or the database failed; this was not recorded, and nothing more is recorded until the program was "
-    "started again and the database verified. Call the administrator."
+    "The disk or the database failed; this was not recorded, and nothing more is recorded until the database was "
+    "opened anew and verified. Call the administrator."
+)
+UNREADABLE = (
+    "The disk or the database failed while it was read; nothing more is recorded until the database was opened anew "
+    "and verified. Call the administrator."
 )
 UNKNOWN = (
     "The database cannot be reached, and nobody knows yet whether this was recorded. Do not key it anew: "
@@ -48,22 +53,41 @@ class Work:
     """Their idempotency keys, with the series of each."""
     heads: dict[str, Row[Any]] = field(default_factory=dict)
     """The heads that were read while locked: they stay true until this very transaction appends."""
+    noted: bool = False
+    """This act stands in the station's notebook."""
 
     def lock_series(self, *series: str) -> None:
         """Keep other writers of these series waiting, always in one order, so nobody waits in a circle."""
         for name in sorted(set(series) - self.heads.keys()):
-            self.heads[name] = ledger_writer.head(self.conn, name)
+            top = ledger_writer.head(self.conn, name)
+            if name not in self.keys.values():  # else it is our own, and not committed
+                with latching(self.store):
+                    self.store.watch.check_head(self.conn, name, top.last_seq, bytes(top.head_mac))
+            self.heads[name] = top
 
     def append(self, draft: EntryDraft, recorded_at: str) -> Written:
         """Write an entry at the head of its series (``data.ledger_writer``); ``recorded_at`` is UTC."""
         if not self.writing:
             raise RuntimeError("A reading transaction appends nothing.")
-        top = self.heads.pop(draft.series, None)
+        self.lock_series(draft.series)
+        top = self.heads.pop(draft.series)
         written = ledger_writer.append(self.conn, self.store.key, draft, recorded_at, top)
         if not written.replayed:
             self.written.append(written)
             self.keys[draft.idem_key] = draft.series
+            self._note(draft, recorded_at)
         return written
+
+    def _note(self, draft: EntryDraft, at: str) -> None:
+        """Tell the station which act is about to be made final; raise Latched where its disk fails."""
+        if self.store.notebook is None or self.noted or draft.kind not in NOTED:
+            return
+        try:
+            self.store.notebook.note(draft, at)
+        except OSError as error:
+            self.store.latch(DISK)
+            raise Latched(DISK) from error
+        self.noted = True
 
     def find_by_key(self, idem_key: str) -> Written | None:
         """Find what an earlier run of the same command wrote."""
@@ -82,14 +106,7 @@ class Work:
 @contextmanager
 def write(store: Store) -> Iterator[Work]:
     """Run one act: everything in it is recorded, or nothing; raise Trouble with the true outcome where that failed."""
-    if store.latched:
-        raise Trouble(store.latched)
-    try:
-        connection = store.write_engine.connect()
-    except DBAPIError as error:
-        raise _trouble(store, error) from error
-    except PoolTimeout as error:
-        raise Trouble(BUSY) from error
+    connection = _connect(store)
     with connection:
         try:
             transaction = connection.begin()
@@ -97,7 +114,10 @@ def write(store: Store) -> Iterator[Work]:
             raise _trouble(store, error) from error
         work = Work(connection, store)
         try:
+            begun = _look_over(store, connection)
             yield work
+            with latching(store):
+                store.watch.before_commit(begun)
         except DBAPIError as error:
             _undo(connection)
             if fault_of(error) is Fault.OTHER:
@@ -111,11 +131,58 @@ def write(store: Store) -> Iterator[Work]:
         except DBAPIError as error:
             _undo(connection)
             _settle(store, work, error)
+        with latching(store):
+            store.watch.committed(begun, ((entry.key.series, entry.key.seq, entry.mac) for entry in work.written))
+
+
+def _connect(store: Store) -> Connection:
+    """Take a connection of a database that may be written to; raise Trouble where it may not, or cannot be reached."""
+    if store.latched:
+        raise Latched(store.latched)
+    try:
+        with latching(store):
+            if store.watch.look():
+                store.write_engine.dispose()  # what it still holds of the file in memory may be stale
+            return store.write_engine.connect()
+    except DBAPIError as error:
+        raise _trouble(store, error) from error
+    except PoolTimeout as error:
+        raise Trouble(BUSY) from error
+
+
+@contextmanager
+def latching(store: Store) -> Iterator[None]:
+    """Stop recording through this store for good if what it watches is not its ledger any more."""
+    try:
+        yield
+    except Trouble as trouble:
+        store.latch(str(trouble))
+        raise Latched(str(trouble)) from trouble
+
+
+def _look_over(store: Store, connection: Connection) -> same_ledger.Mark | None:
+    """Look at the ledger once nobody else can write; raise Trouble where it is not the one this desk wrote to."""
+    with latching(store):
+        try:
+            begun = store.watch.begun(connection)
+        except DBAPIError as error:
+            if fault_of(error) is not Fault.OTHER:
+                raise
+            raise Trouble(same_ledger.EMPTIED) from error
+        if store.watch.doubtful:
+            from csr_desk.data.verify import verify  # noqa: PLC0415 - hardly ever, and it loads much
+
+            report = verify(store)
+            if not report.ok:
+                raise Trouble(same_ledger.WRITTEN_OVER.format(fault=report.first_fault))
+            store.watch.doubtful = False
+    return begun
 
 
 @contextmanager
 def read(store: Store) -> Iterator[Work]:
     """Look at one consistent state; keep it short and take all rows before it ends."""
+    store.watch.look_for_journal()
     try:
         with store.engine.connect() as connection, connection.begin() as transaction:
             yield Work(connection, store, writing=False)
@@ -123,6 +190,9 @@ def read(store: Store) -> Iterator[Work]:
     except DBAPIError as error:
         if fault_of(error) is Fault.OTHER:
             raise
+        if is_broken(error):
+            store.latch(UNREADABLE)
+            raise Latched(UNREADABLE) from error
         raise Trouble(f"The database cannot be read now: {error.orig}. Try again.") from error
 
 
@@ -140,8 +210,9 @@ def _trouble(store: Store, error: DBAPIError) -> Trouble:
     if fault is Fault.BUSY:
         return Trouble(BUSY)
     if fault is Fault.DISK:
-        store.latch(DISK)
-        return Trouble(DISK)
+        said = same_ledger.MOVED if is_moved(error) else DISK
+        store.latch(said)
+        return Latched(store.latched or said)
     return Trouble(NOT_RECORDED)
 
 
@@ -156,14 +227,15 @@ def _settle(store: Store, work: Work, error: DBAPIError) -> None:
         store.latch(DISK)
     work.conn.invalidate(error)  # else it would go back to a pool that nobody closes
     store.close()
+    kind = Latched if fault is Fault.DISK else Trouble
     try:
         recorded = _recorded(store, work)
     except (DBAPIError, Trouble) as again:
-        raise Trouble(UNKNOWN) from again
+        raise kind(UNKNOWN) from again
     if recorded is None:
-        raise Trouble(UNKNOWN) from error
+        raise kind(UNKNOWN) from error
     if not recorded:
-        raise Trouble(DISK if fault is Fault.DISK else NOT_RECORDED) from error
+        raise kind(DISK if fault is Fault.DISK else NOT_RECORDED) from error
 
 
 def _recorded(store: Store, work: Work) -> bool | None:
@@ -172,7 +244,9 @@ def _recorded(store: Store, work: Work) -> bool | None:
         return None
     with store.write_engine.connect() as connection, connection.begin() as transaction:
         for series in sorted(set(work.keys.values())):
-            ledger_writer.head(connection, series)
+            top = ledger_writer.head(connection, series)
+            with latching(store):
+                store.watch.check_head(connection, series, top.last_seq, bytes(top.head_mac))
         found = all(ledger_writer.find(connection, key) is not None for key in work.keys)
         transaction.rollback()
     return found

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeAlias
 
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 
 from csr_desk.data import keys, postgres, schema
 from csr_desk.data.chain_check import Found, Place, Span, check_span
+from csr_desk.data.dangling import dangling_rows
 from csr_desk.data.engine import Store, parse_address
 from csr_desk.data.state_check import state_faults
 from csr_desk.domain.chain import NO_TEXT, genesis
@@ -25,8 +27,10 @@ from csr_desk.domain.ledger import receipt_number
 SPAN = 25_000
 """Entries that one process checks at a time."""
 
+Told: TypeAlias = Callable[[int, int], None]
+"""Hears how many entries of how many were checked; called in the thread that asked."""
+
 CHILDREN = ("ledger_line", "ledger_tender", "ledger_posting", "ledger_note", "note_text")
-STATE = ("batch", "deposit", "drawer", "series", "day", "policy", "print_outbox", "approval", "export_run", "staff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Report:
     purged: int = 0
     """Texts that were removed by a recorded redaction."""
     heads: tuple[Head, ...] = ()
+    fault_at: tuple[str, int] | None = None
+    """Series and number of the entry that the first fault is about, where it is about one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +78,63 @@ class _Series:
         return f"{self.kind} {self.head.series}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """In how many processes, and who hears how far it is."""
+
+    processes: int
+    told: Told | None
+
+    def tell(self, every: int, results: Iterable[Found]) -> Iterator[Found]:
+        done = 0
+        for result in results:
+            done += result.entries
+            if self.told is not None:
+                self.told(done, every)
+            yield result
+
+
 def verify(
-    target: str | Store, key: bytes | None = None, *, key_folder: Path | None = None, processes: int | None = None
+    target: str | Store,
+    key: bytes | None = None,
+    *,
+    key_folder: Path | None = None,
+    processes: int | None = None,
+    told: Told | None = None,
 ) -> Report:
     """Check everything that must hold in a ledger; raise Trouble only where it cannot even be opened.
 
-    ``key`` is the office's chain key; without it the key file of the station is used.
+    ``key`` is the office's chain key; without it the key file of the station is used. ``told`` hears how far it is.
     """
-    address = target.address if isinstance(target, Store) else parse_address(target)
     if isinstance(target, Store):
         key, key_folder = key or target.key, key_folder or target.key_folder
-    if address.drivername == "sqlite":
-        path = Path(str(address.database)).resolve()
-        if not path.exists():
-            raise Trouble(f"There is no database at {path}.")
-        place = Place("sqlite", f"{path.as_uri()}?mode=ro")
-    else:
-        place = Place("postgresql", address.set(drivername="postgresql").render_as_string(hide_password=False))
+    place = place_of(target)
+    pace = _Pace(processes or min(os.cpu_count() or 1, 8), told)
     try:
-        with _reading(place) as connection:
-            return _verify(connection, place, key, key_folder, processes or min(os.cpu_count() or 1, 8))
-    except _damage(place) as error:
-        said = next(iter(str(getattr(error, "orig", error)).splitlines()), "")
-        return Report(ok=False, checked=0, receipts=0, first_fault=f"the database is damaged or cannot be read: {said}")
+        with reading(place) as connection:
+            return _verify(connection, place, key, key_folder, pace)
+    except damage_errors(place) as error:
+        return Report(ok=False, checked=0, receipts=0, first_fault=said_of_damage(error))
 
 
-def _damage(place: Place) -> tuple[type[Exception], ...]:
+def place_of(target: str | Store) -> Place:
+    """Say where a ledger is, so that another connection or process can read it; raise Trouble where it is not there."""
+    address = target.address if isinstance(target, Store) else parse_address(target)
+    if address.drivername != "sqlite":
+        return Place("postgresql", address.set(drivername="postgresql").render_as_string(hide_password=False))
+    path = Path(str(address.database)).resolve()
+    if not path.exists():
+        raise Trouble(f"There is no database at {path}.")
+    return Place("sqlite", f"{path.as_uri()}?mode=ro")
+
+
+def said_of_damage(error: Exception) -> str:
+    """Put one of the errors of ``damage_errors`` in words."""
+    said = next(iter(str(getattr(error, "orig", error)).splitlines()), "")
+    return f"the database is damaged or cannot be read: {said}"
+
+
+def damage_errors(place: Place) -> tuple[type[Exception], ...]:
     """Name the errors that a damaged file, or a table that somebody dropped, may give."""
     errors = (DBAPIError, sqlite3.Error, ValueError, TypeError, LookupError)
     if place.dialect == "sqlite":
@@ -112,7 +149,8 @@ def _open_file(place: Place) -> sqlite3.Connection:
 
 
 @contextmanager
-def _reading(place: Place) -> Iterator[Connection]:
+def reading(place: Place) -> Iterator[Connection]:
+    """Open a ledger for reading on a connection of its own, whatever else is open; no chain key is needed for it."""
     if place.dialect == "sqlite":
         engine = create_engine("sqlite://", creator=lambda: _open_file(place))
     else:
@@ -125,7 +163,7 @@ def _reading(place: Place) -> Iterator[Connection]:
 
 
 @contextmanager
-def _snapshot(connection: Connection) -> Iterator[None]:
+def snapshot(connection: Connection) -> Iterator[None]:
     """See one state for a moment, so that what is recorded meanwhile is not taken for a fault."""
     level = "" if connection.dialect.name == "sqlite" else " ISOLATION LEVEL REPEATABLE READ READ ONLY"
     connection.exec_driver_sql(f"BEGIN{level}")
@@ -138,23 +176,28 @@ def _snapshot(connection: Connection) -> Iterator[None]:
 _BATCHES = "SELECT batch_id, state FROM batch ORDER BY batch_id"
 
 
-def _verify(connection: Connection, place: Place, key: bytes | None, folder: Path | None, processes: int) -> Report:
+def refuse_other_version(connection: Connection) -> None:
+    """Raise Trouble for a database that this version does not read."""
     if schema.revision_of(connection) != schema.HEAD:
         raise Trouble(
             "The database was made by an older version of CSR Desk. Start the program once to bring it up to date."
         )
+
+
+def _verify(connection: Connection, place: Place, key: bytes | None, folder: Path | None, pace: _Pace) -> Report:
+    refuse_other_version(connection)
     offices = connection.exec_driver_sql("SELECT office_id, install_uuid, training FROM office").all()
     if not offices:
         raise Trouble("There is no office in this database yet, so there is nothing to verify.")
     secret = key or keys.read_key(str(offices[0].install_uuid), folder)
     installs = {str(office.office_id): str(office.install_uuid) for office in offices}
-    with _snapshot(connection):
+    with snapshot(connection):
         series = _series(connection)
         batches = [(str(row[0]), str(row[1])) for row in connection.exec_driver_sql(_BATCHES)]
         staff = {str(name).encode() for name in connection.exec_driver_sql("SELECT user_id FROM staff").scalars()}
-        states = list(state_faults(connection))
+        states = list(state_faults(connection, secret))
         misplaced = _orphans(connection, {one.head.series: one.head.seq for one in series})
-    found, unsound = _check(place, secret, series, processes)
+    found, unsound = _check(place, secret, series, pace)
     every = [part for parts in found.values() for part in parts]
     faults = [
         *unsound,
@@ -162,7 +205,7 @@ def _verify(connection: Connection, place: Place, key: bytes | None, folder: Pat
         *(_series_fault(one, found[one.head.series], installs) for one in series),
         misplaced,
         *_batch_faults(batches, every),
-        *_dangling(connection),
+        *dangling_rows(connection),
         *_strangers(staff, every),
         *states,
         _missing_texts(every),
@@ -176,6 +219,14 @@ def _verify(connection: Connection, place: Place, key: bytes | None, folder: Pat
         training=any(office.training for office in offices),
         purged=sum(len(part.purged) for part in every),
         heads=tuple(one.head for one in series),
+        fault_at=next(
+            (
+                (part.span.series, part.fault_seq)
+                for part in every
+                if part.fault and first and first.endswith(part.fault)
+            ),
+            None,
+        ),
     )
 
 
@@ -197,7 +248,7 @@ def _series(connection: Connection) -> list[_Series]:
 
 
 def _check(
-    place: Place, secret: bytes, series: list[_Series], processes: int
+    place: Place, secret: bytes, series: list[_Series], pace: _Pace
 ) -> tuple[dict[str, list[Found]], list[str | None]]:
     """Check every stretch, and on SQLite every table's pages, in as many processes as pay."""
     spans = [
@@ -207,14 +258,15 @@ def _check(
     ]
     tables = _tables(place)
     found: dict[str, list[Found]] = {one.head.series: [] for one in series}
-    if len(spans) - len(series) < processes or processes == 1:
+    every = sum(one.head.seq for one in series)
+    if len(spans) - len(series) < pace.processes or pace.processes == 1:
         unsound = [unsound_table(place, table) for table in tables]
-        results = [check_span(place, secret, span) for span in spans]
+        results = list(pace.tell(every, (check_span(place, secret, span) for span in spans)))
     else:
-        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(pace.processes, mp_context=get_context("spawn")) as pool:
             checks: list[Future[str | None]] = [pool.submit(unsound_table, place, table) for table in tables]
             stretches = [pool.submit(check_span, place, secret, span) for span in spans]
-            results = [stretch.result() for stretch in stretches]
+            results = list(pace.tell(every, (stretch.result() for stretch in stretches)))
             unsound = [check.result() for check in checks]
     for result in results:
         found[result.span.series].append(result)
@@ -298,14 +350,6 @@ def _batch_faults(batches: list[tuple[str, str]], every: list[Found]) -> Iterato
             yield f"batch {batch} stands in no entry of the ledger"
         elif state == "accepted" and "accepted" not in seen:
             yield f"batch {batch} is marked accepted, but no entry says so"
-
-
-def _dangling(connection: Connection) -> Iterator[str]:
-    """Look for rows of the current state that point nowhere (PostgreSQL does not let that happen)."""
-    if connection.dialect.name == "sqlite":
-        for table in STATE:
-            if connection.exec_driver_sql(f"PRAGMA foreign_key_check('{table}')").first():
-                yield f"a row of {table} points to something that is not there"
 
 
 def _strangers(staff: set[bytes], every: list[Found]) -> Iterator[str]:

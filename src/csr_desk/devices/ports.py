@@ -5,12 +5,18 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Protocol
 
+from csr_desk.domain.errors import Trouble
+
 
 class Language(StrEnum):
     """What a printer reads."""
 
     PDF = "pdf"
     ESCPOS = "escpos"
+
+
+class MaybePrinted(Trouble):
+    """The printer had the paper, or a part of it, and then said nothing more: it may have come out."""
 
 
 class ReceiptPrinter(Protocol):
@@ -22,7 +28,7 @@ class ReceiptPrinter(Protocol):
         ...
 
     def print(self, job: bytes, title: str) -> None:
-        """Take over the job or raise Trouble; returns within the station's time-out."""
+        """Take over the job or raise Trouble (MaybePrinted where it may have come out), within the time-out."""
         ...
 
 
@@ -38,5 +44,5 @@ class RawPort(Protocol):
     """A way to a till printer for bytes as they are."""
 
     def send(self, data: bytes) -> None:
-        """Send all of it or raise Trouble."""
+        """Send all of it or raise Trouble; MaybePrinted once a part of it is gone."""
         ...

@@ -8,9 +8,10 @@ import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from csr_desk.devices.ports import Language
+from csr_desk.devices.ports import Language, MaybePrinted
 from csr_desk.devices.spooler import plain_title
 from csr_desk.domain.errors import Trouble
+from csr_desk.locations import make_folder, settle_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,14 @@ class FolderPrinter:
         """Write the job beside the earlier ones, whole or not at all; Trouble when the folder cannot be written."""
         ending = "pdf" if self.language is Language.PDF else "bin"
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self.folder)
             part = self.folder / f".{secrets.token_hex(8)}.part"
             with part.open("xb") as file:
                 file.write(job)
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(self._free_name(plain_title(title), ending))
+            settle_folder(self.folder)
         except OSError as fault:
             raise Trouble(f"The folder {self.folder} cannot be written ({fault.strerror}). Print again.") from fault
 
@@ -57,16 +59,16 @@ class FailingPrinter:
 
 @dataclass(frozen=True, slots=True)
 class HangingPrinter:
-    """Does not answer until it is released or its time-out has passed; then it gives up with Trouble."""
+    """Does not answer until it is released or its time-out has passed; then it gives up."""
 
     timeout_seconds: int = 15
     language: Language = Language.PDF
     released: threading.Event = field(default_factory=threading.Event)
 
     def print(self, job: bytes, title: str) -> None:  # noqa: ARG002 - it looks at nothing
-        """Wait, then raise Trouble."""
+        """Wait, then raise MaybePrinted: nobody knows what a printer did that says nothing."""
         self.released.wait(self.timeout_seconds)
-        raise Trouble(f"The printer did not answer within {self.timeout_seconds} seconds. Print again.")
+        raise MaybePrinted(f"The printer did not answer within {self.timeout_seconds} seconds. Print again.")
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from csr_desk.devices.ports import Language
+from csr_desk.devices.ports import Language, MaybePrinted
 from csr_desk.domain.errors import Trouble
 
 _TITLE_LENGTH = 60
@@ -69,7 +69,7 @@ def lp(job: bytes, title: str, queue: str, timeout_seconds: int, *, raw: bool = 
             command, input=job, capture_output=True, timeout=timeout_seconds, check=False
         )
     except subprocess.TimeoutExpired:
-        raise Trouble(f"The print system did not answer within {timeout_seconds} seconds. Print again.") from None
+        raise MaybePrinted(f"The print system did not answer within {timeout_seconds} seconds. Print again.") from None
     except OSError as fault:
         raise Trouble(f"The print system cannot be started ({fault.strerror}). Print again.") from fault
     if done.returncode:

@@ -30,6 +30,8 @@ from csr_desk.devices.spooler import RawQueue, SystemPrinter
 from csr_desk.domain.errors import BadInput
 
 _PORT = 9100
+_LARGEST = 64_000
+"""Bytes of a station's settings."""
 
 
 class PrinterKind(StrEnum):
@@ -103,10 +105,12 @@ class Station:
 def read_station(path: Path) -> Station:
     """The station's settings; a station without a file has no devices. BadInput names what is wrong in the file."""
     try:
-        told = tomllib.loads(path.read_text("utf-8"))
+        told = tomllib.loads(_settings_text(path))
     except FileNotFoundError:
         return Station()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+    except OSError as fault:
+        raise BadInput(f"{path.name} cannot be read: {fault.strerror}.") from None
+    except (ValueError, RecursionError) as fault:  # no TOML, no UTF-8, a number of 5,000 figures, a thousand brackets
         raise BadInput(f"{path.name} cannot be read: {fault}.") from None
     printer, drawer = _section(told, "printer"), _section(told, "drawer")
     return Station(
@@ -114,6 +118,16 @@ def read_station(path: Path) -> Station:
         _number(printer, "timeout_seconds", 15), DrawerKind(_choice(drawer, DrawerKind)), _number(drawer, "pin", 2),
         _number(drawer, "pulse_ms", 100),
     )  # fmt: skip
+
+
+def _settings_text(path: Path) -> str:
+    if path.exists() and not path.is_file():
+        raise BadInput(f"{path.name} is not a file.")
+    with path.open("rb") as file:
+        content = file.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise BadInput(f"{path.name} is longer than any station's settings. Is it another file?")
+    return content.decode("utf-8")
 
 
 def _section(told: dict[str, Any], name: str) -> dict[str, Any]:

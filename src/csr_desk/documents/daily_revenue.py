@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from csr_desk.documents.chart import bar_chart
+from csr_desk.documents.columns import GREY
 from csr_desk.documents.layout import NARROW, Column, facts, office_paper, prose, section, table
 from csr_desk.documents.paper import Style
+from csr_desk.documents.plain_text import grouped
 from csr_desk.documents.sheet import Sheet
-from csr_desk.documents.wording import day, dollars, signed
+from csr_desk.documents.wording import day, dollars, moment, signed
 from csr_desk.domain.deposit import DailyRevenue, DayTie
 from csr_desk.domain.drawer import RevenueRow
 from csr_desk.domain.money import shown
 from csr_desk.domain.tender import TRAITS, TenderKind
+from csr_desk.domain.witness import DayWitness, SealState
 
 
 def daily_revenue_pdf(revenue: DailyRevenue) -> bytes:
@@ -38,6 +41,8 @@ def daily_revenue_pdf(revenue: DailyRevenue) -> bytes:
     _write_rows(sheet, "By fund and account", "Account", revenue.by_account)
     _write_rows(sheet, "By hour", "Hour", revenue.by_hour, codes=False)
     _write_tie(sheet, revenue.tie)
+    if revenue.witness is not None:
+        _write_witness(sheet, revenue, revenue.witness)
     return sheet.pdf(f"{title} {period}", revenue.office.name)
 
 
@@ -68,6 +73,38 @@ def _write_tie(sheet: Sheet, tie: DayTie) -> None:
         sheet, columns, rows, total=("Ties" if tie.ties else "Does not tie", "yes" if tie.ties else "NO"), room=NARROW
     )
     prose(sheet, tie.sentence, Style(9.5, strong=not tie.ties))
+
+
+def _write_witness(sheet: Sheet, revenue: DailyRevenue, witness: DayWitness) -> None:
+    """The heads of all series at the close, and whether the finance officer signed for them."""
+    section(sheet, "Witness")
+    columns = (
+        Column("Series", 4), Column("Entry", 2, figures=True), Column("Last receipt", 4),
+        Column("Perpetual total", 4, figures=True), Column("Head, to key back", 6),
+    )  # fmt: skip
+    rows = [
+        (one.series, str(one.seq or "–"), one.last_receipt or "–", shown(one.perpetual), one.code)
+        for one in witness.registers
+    ]
+    closed = witness.closed
+    rows.append((closed.series, str(closed.seq), "the day’s close", "", closed.code))
+    table(sheet, columns, rows)
+    prose(sheet, _sealed(witness, revenue), Style(9.5, strong=witness.state is SealState.WAITING))
+    prose(
+        sheet,
+        "Keep this paper outside the counter. The last line commits to all the others: csr-desk verify --head with "
+        "series, entry and head, as HPC:123:ABCD-EFGH-IJKL-MNOP, tells whether the ledger still has them.",
+        Style(8.0, shade=GREY),
+    )
+
+
+def _sealed(witness: DayWitness, revenue: DailyRevenue) -> str:
+    if witness.state is SealState.SEALED and witness.sealed_at is not None:
+        at = moment(witness.sealed_at, revenue.office)
+        return f"Sealed by {witness.sealed_by} on {at} with key {grouped(witness.key_id)}."
+    if witness.state is SealState.WAITING:
+        return "Not sealed yet: the finance officer signs for this day later."
+    return "This office keeps no day seals."
 
 
 def _tender_name(kind: str) -> str:

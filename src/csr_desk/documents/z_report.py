@@ -117,13 +117,16 @@ def _write_rows(sheet: Sheet, rows: Sequence[RevenueRow], what: str) -> None:
 
 
 def _write_witness(sheet: Sheet, report: ZReport) -> None:
+    head = report.witness
     section(sheet, "Witness")
     sheet.pair("Perpetual total of this register", dollars(report.perpetual), Style(10.5, strong=True), keep=True)
+    sheet.pair(f"Register {clean(head.series)}, last receipt", head.last_receipt or _NONE, Style(10.5), keep=True)
+    sheet.pair("Series, entry and head, to key back", clean(head.short), Style(10.5, strong=True), keep=True)
     sheet.gap(2, keep=True)
     sheet.text(f"Head of the chain  {grouped(report.seal)}", Style(9.0), keep=True)
     prose(
         sheet,
         "Keep this paper outside the counter. Should receipts be missing from the end of the ledger later, the total "
-        "and the head above will not match it.",
+        "and the head above will not match it: csr-desk verify --head with the series, entry and head tells.",
         Style(8.0, shade=GREY), keep=True,
     )  # fmt: skip

@@ -14,6 +14,8 @@ SHORTEST, LONGEST = 13, 19
 
 _GAP = 3
 """So many marks or spaces may stand between two digits of one number."""
+_LETTER = 2
+"""What a letter counts for: one may stand between two groups (``4111x1111x…``), two may not."""
 
 _SCHEMES: tuple[tuple[int, int, frozenset[int]], ...] = (
     (4, 4, frozenset({13, 16, 19})),
@@ -52,9 +54,9 @@ def looks_like_card(digits: str) -> bool:
 
 def find_card_number(text: str) -> str | None:
     """Return the first card number in ``text`` as plain digits, or None."""
-    if sum(map(str.isdecimal, text)) < SHORTEST:
+    if sum(map(_is_digit, text)) < SHORTEST:
         return None
-    for stretch in _stretches(text):
+    for stretch in (part for whole in _stretches(text) for part in _by_telephones(whole)):
         for start in range(len(stretch)):
             joined = ""
             for group in stretch[start:]:
@@ -66,20 +68,39 @@ def find_card_number(text: str) -> str | None:
     return None
 
 
+_TELEPHONE = [3, 3, 4]
+
+
+def _by_telephones(stretch: list[str]) -> list[list[str]]:
+    """Take two telephone numbers that stand side by side (3-3-4 3-3-4) apart: no card is written so."""
+    sizes = [len(group) for group in stretch]
+    for at in range(len(sizes) - 5):
+        if sizes[at : at + 6] == _TELEPHONE * 2:
+            return [stretch[: at + 3], *_by_telephones(stretch[at + 3 :])]
+    return [stretch]
+
+
+def _is_digit(mark: str) -> bool:
+    """Say whether a mark is a digit of any script, a raised or circled one included."""
+    return unicodedata.digit(mark, -1) >= 0
+
+
 def _stretches(text: str) -> list[list[str]]:
-    """Groups of digits that stand near one another: ``["4111", "1111", …]``."""
+    """Groups of digits that stand near one another: ``["4111", "1111", …]``; blanks and line ends count once."""
     stretches: list[list[str]] = []
     gap = _GAP + 1
-    in_group = False
+    in_group = in_blank = False
     for mark in text:
-        if mark.isdecimal():
+        digit = unicodedata.digit(mark, -1)
+        if digit >= 0:
             if gap > _GAP:
                 stretches.append([])
             if not in_group:
                 stretches[-1].append("")
-            stretches[-1][-1] += str(unicodedata.decimal(mark))
-            gap, in_group = 0, True
+            stretches[-1][-1] += str(digit)
+            gap, in_group, in_blank = 0, True, False
             continue
         in_group = False
-        gap += _GAP + 1 if mark.isalnum() else 1
+        gap += _LETTER if mark.isalnum() else not (in_blank and mark.isspace())
+        in_blank = mark.isspace()
     return stretches

@@ -188,6 +188,18 @@ def account_hash(key: bytes, routing: str, account: str) -> str:
     return hmac.digest(key, b"bank account of a check\n" + f"{routing}|{account}".encode(), "sha256").hex()
 
 
+APPROVAL_COLUMNS = (
+    "approver_id", "act", "subject", "amount_minor", "for_actor", "granted_at", "expires_at", "used_series", "used_seq",
+)  # fmt: skip
+"""What the seal of an approval covers."""
+
+
+def approval_seal(key: bytes, approval: str, row: Mapping[str, Value]) -> str:
+    """Give the keyed seal of an approval that was used up (hexadecimal): what was signed, for whom, for which entry."""
+    told = canonical_json([approval, *(row[column] for column in APPROVAL_COLUMNS)])
+    return hmac.digest(key, b"approval that was used\n" + told.encode(), "sha256").hex()
+
+
 def _refuse_floats(value: object) -> None:
     if isinstance(value, float):
         raise TypeError("A float never enters the ledger; give cents or text.")

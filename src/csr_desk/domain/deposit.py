@@ -10,6 +10,7 @@ from enum import StrEnum
 from csr_desk.domain.drawer import BatchSheet, RevenueRow
 from csr_desk.domain.money import Cents
 from csr_desk.domain.receipt import Office
+from csr_desk.domain.witness import NO_SEALS, DayWitness, SealBook
 
 
 class DepositState(StrEnum):
@@ -101,6 +102,8 @@ class DailyRevenue:
     rounding: Cents
     over_short: Cents
     tie: DayTie
+    witness: DayWitness | None = None
+    """The heads at its close and its seal, for one day that is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +117,5 @@ class DayBoard:
     by_hour: tuple[tuple[int, int], ...]
     """Hour of the office, number of receipts."""
     closed: bool
+    seals: SealBook = NO_SEALS
+    """Which closed days the finance officer signed for, and which wait."""

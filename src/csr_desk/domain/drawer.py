@@ -10,6 +10,7 @@ from enum import StrEnum
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import Cents
 from csr_desk.domain.receipt import Office
+from csr_desk.domain.seal import SealedHead
 
 PIECES: tuple[tuple[Cents, str], ...] = (
     (10000, "$100"), (5000, "$50"), (2000, "$20"), (1000, "$10"), (500, "$5"), (200, "$2"), (100, "$1"),
@@ -193,3 +194,5 @@ class ZReport:
     """Everything this register ever took (cents); a missing tail shows here."""
     seal: str
     """Head of the register's chain at acceptance (hexadecimal)."""
+    witness: SealedHead
+    """The same as it is keyed back: series, entry, receipts of the register so far, perpetual total, head."""

@@ -191,3 +191,7 @@ class Conflict(Refusal):
 
 class Trouble(Exception):
     """Something outside the program failed (disk, printer, database); nothing is lost. Mend it and try again."""
+
+
+class Latched(Trouble):
+    """Nothing is recorded any more until the database was opened anew and verified."""

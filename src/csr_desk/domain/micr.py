@@ -72,7 +72,7 @@ class MicrLine:
 
 def looks_like_micr(text: str) -> bool:
     """Say whether a burst of keys is the line of a check rather than a number or a name."""
-    line = _in_symbols(text)
+    line = _in_symbols(text[:LONGEST_BURST])  # a longer one is refused in words; nothing waits for it
     return len(text) >= _SHORTEST_BURST and _LINE.fullmatch(line) is not None and _TRANSIT.search(line) is not None
 
 

@@ -127,6 +127,14 @@ class Act(StrEnum):
     """Sell although a hold says stop; a second person signs."""
     END_GUARANTEE = "end_guarantee"
     """Apply a customer's deposit to what is owed, or have it given back (F11)."""
+    BACK_UP = "back_up"
+    """Make a backup by hand, see the backups, run the restore drill."""
+    RESTORE_BACKUP = "restore_backup"
+    """Put a backup in the place of the database."""
+    SEAL_DAY = "seal_day"
+    """Sign where the ledger stands at the end of a day, with the finance officer's key."""
+    SET_SEAL_KEY = "set_seal_key"
+    """Put the public key of the day seals into the ledger."""
 
 
 _COUNTER = frozenset({
@@ -147,20 +155,23 @@ PERMISSIONS: dict[Role, frozenset[Act]] = {
     Role.SUPERVISOR: frozenset({
         Act.QUOTE, Act.APPROVE, Act.WITNESS, Act.ACCEPT_BATCH, Act.REJECT_BATCH, Act.REOPEN_BATCH, Act.SEE_EXPECTED,
         Act.CLOSE_DAY, Act.SEE_REPORTS, Act.REPRINT, Act.VERIFY_LEDGER, Act.SURPRISE_COUNT, Act.MANAGE_BOOKS,
-        Act.RECORD_TRAINING, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS, Act.SEE_CUSTOMERS, Act.MERGE_CUSTOMERS, Act.DISCLOSE,
-        Act.DECIDE_ADJUSTMENT, Act.COLLECT, Act.PLACE_HOLD,
+        Act.RECORD_TRAINING, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS, Act.BACK_UP, Act.SEE_CUSTOMERS, Act.MERGE_CUSTOMERS,
+        Act.DISCLOSE, Act.DECIDE_ADJUSTMENT, Act.COLLECT, Act.PLACE_HOLD,
     }),
     Role.ACCOUNTANT: frozenset({
         Act.QUOTE, Act.CONFIRM_DEPOSIT, Act.RETURN_ITEM, Act.SEE_EXPECTED, Act.SEE_REPORTS, Act.EXPORT_JOURNAL,
         Act.VERIFY_LEDGER, Act.LIST_CHECKS, Act.SEND_PAYABLES, Act.MANAGE_FUNDS, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS,
-        Act.MAKE_EVIDENCE, Act.SEE_CUSTOMERS, Act.LOAD_BILLS, Act.CHARGE_BILLS, Act.DECIDE_ADJUSTMENT,
-        Act.REVERSE_ADJUSTMENT, Act.COLLECT, Act.PLACE_HOLD, Act.END_GUARANTEE,
+        Act.MAKE_EVIDENCE, Act.BACK_UP, Act.SEAL_DAY, Act.SEE_CUSTOMERS, Act.LOAD_BILLS, Act.CHARGE_BILLS,
+        Act.DECIDE_ADJUSTMENT, Act.REVERSE_ADJUSTMENT, Act.COLLECT, Act.PLACE_HOLD, Act.END_GUARANTEE,
     }),
     Role.AUDITOR: frozenset({
         Act.QUOTE, Act.SEE_EXPECTED, Act.SEE_REPORTS, Act.VERIFY_LEDGER, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS,
         Act.MAKE_EVIDENCE, Act.SEE_CUSTOMERS,
     }),
-    Role.ADMINISTRATOR: frozenset({Act.SET_POLICY, Act.LOAD_CATALOGUE, Act.MANAGE_STAFF, Act.VERIFY_LEDGER}),
+    Role.ADMINISTRATOR: frozenset({
+        Act.SET_POLICY, Act.LOAD_CATALOGUE, Act.MANAGE_STAFF, Act.VERIFY_LEDGER, Act.BACK_UP, Act.RESTORE_BACKUP,
+        Act.SET_SEAL_KEY,
+    }),
     Role.REVIEWER: frozenset({
         Act.QUOTE, Act.REVIEW_DEFERRED, Act.ACCEPT_BATCH, Act.REJECT_BATCH, Act.CLOSE_DAY, Act.SEE_EXPECTED,
         Act.SEE_REPORTS, Act.RECORD_TRAINING,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from csr_desk.domain.errors import BadInput
@@ -92,6 +93,12 @@ class Policy:
     attachment_megabytes: int = 10
     endorsements: tuple[str, ...] = ("FOR DEPOSIT ONLY",)
     """What the back of a check says: ``Department = text`` for one department, a text alone for all others (B6)."""
+    backup_minutes: int = 15
+    """A backup is made so many minutes after something was recorded; 0 for none between the close and the exit."""
+    second_backup: str = ""
+    """The folder on another disk that gets a copy of each backup (a USB disk, a share); empty for none."""
+    second_backup_days: int = 3
+    """Days after which the newest copy there is too old."""
     void_reasons: tuple[str, ...] = VOID_REASONS
     """What a void is for, in the order of the digits 1 to 9."""
 
@@ -112,6 +119,7 @@ MONEY = frozenset(
     }
 )
 APPROVERS = ("all", "subordinates")
+LONGEST_FOLDER = 240
 MOST_ENDORSEMENTS, LONGEST_ENDORSEMENT = 40, 80
 MOST_REASONS = 9
 """One for each digit of the keypad."""
@@ -138,6 +146,8 @@ WHOLE: Mapping[str, tuple[int, int]] = {
     "plan_down_percent": (0, 100),
     "dormant_months": (1, 240),
     "attachment_megabytes": (1, 100),
+    "backup_minutes": (0, 480),
+    "second_backup_days": (1, 60),
 }
 """Settings that are whole numbers, with their smallest and largest value."""
 
@@ -219,6 +229,15 @@ def _tenders(value: object) -> tuple[str, ...]:
     return tuple(kind for kind in known if kind in wanted)
 
 
+def _folder(value: object) -> str:
+    """Read a folder by its whole path: what is relative would be another one for each way to start the program."""
+    text = str(value).strip()
+    whole = PurePosixPath(text).is_absolute() or PureWindowsPath(text).is_absolute()
+    if text and not (whole and text.isprintable() and len(text) <= LONGEST_FOLDER):
+        raise BadInput("Key the whole path of a folder on another disk, or nothing.", field="second_backup")
+    return text
+
+
 _READERS: Mapping[str, Callable[[object], object]] = {
     "rounding": _rounding,
     "void_reasons": _reasons,
@@ -226,6 +245,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "endorsements": _endorsements,
     "approvers": _approvers,
     "outside_reviewer": _reviewer,
+    "second_backup": _folder,
 }
 """How a setting that is neither money nor a whole number is read."""
 

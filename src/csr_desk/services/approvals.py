@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from csr_desk.data.queries import people
 from csr_desk.data.unit_of_work import Work
+from csr_desk.domain.chain import approval_seal
 from csr_desk.domain.errors import ApprovalNeeded, BadInput, NotPermitted, SelfApproval
 from csr_desk.domain.ledger import Written
 from csr_desk.domain.money import Cents, shown
@@ -135,18 +136,16 @@ def use(work: Work, approval: Approval, actor: Actor, written: Written) -> None:
             "This approval was used already. Ask for another.",
             act=approval.act.value, subject=approval.subject, amount=approval.amount,
         )  # fmt: skip
-    people.insert_approval(
-        work.conn,
-        {
-            "approval_id": approval.approval_id,
-            "approver_id": approval.approver.user,
-            "act": approval.act.value,
-            "subject": approval.subject,
-            "amount_minor": approval.amount,
-            "for_actor": actor.user,
-            "granted_at": stamp(approval.granted_at),
-            "expires_at": stamp(approval.expires_at),
-            "used_series": written.key.series,
-            "used_seq": written.key.seq,
-        },
-    )
+    row: dict[str, str | int | bytes | None] = {
+        "approver_id": approval.approver.user,
+        "act": approval.act.value,
+        "subject": approval.subject,
+        "amount_minor": approval.amount,
+        "for_actor": actor.user,
+        "granted_at": stamp(approval.granted_at),
+        "expires_at": stamp(approval.expires_at),
+        "used_series": written.key.series,
+        "used_seq": written.key.seq,
+    }
+    seal = approval_seal(work.store.key, approval.approval_id, row)
+    people.insert_approval(work.conn, {"approval_id": f"{approval.approval_id}.{seal}", **row})

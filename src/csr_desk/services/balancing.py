@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from csr_desk.data.queries import Connection, batches, entries, office
+from csr_desk.data.queries import Connection, batches, entries, heads, office
 from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.catalogue import ItemUse
@@ -26,10 +26,12 @@ from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind, Posting
 from csr_desk.domain.masking import seen_by
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.postings import HOUSE, difference_postings, reverse
+from csr_desk.services import anchors
 from csr_desk.services.batch_sheets import sheet_of
 from csr_desk.services.desk import Desk, content_of, house_shares
 from csr_desk.services.receipts import earlier_event, queue_print
 from csr_desk.services.reports import revenue_of
+from csr_desk.services.witnesses import seal_book, witness_of
 from csr_desk.services.words import plain_words
 from csr_desk.services.z_reports import frozen, z_report, z_report_of
 
@@ -89,9 +91,11 @@ def day_board(desk: Desk, actor: Actor, business_date: date) -> DayBoard:
         rows = batches.batches_between(work.conn, business_date, business_date)
         sheets = tuple(sheet_of(desk, work.conn, row) for row in rows)
         closed = office.day_state(work.conn, business_date) == "closed"
+        book = seal_book(work.conn)
     whole = revenue_of(desk, business_date, business_date)
     by_hour = tuple((int(row.code), row.count) for row in whole.by_hour)
-    return seen_by(actor.role, DayBoard(business_date, sheets, whole.total, by_hour, closed))
+    board = DayBoard(business_date, sheets, whole.total, by_hour, closed, book)
+    return seen_by(actor.role, board)
 
 
 def batch_sheet(desk: Desk, actor: Actor, batch_id: str) -> BatchSheet:
@@ -147,6 +151,7 @@ def accept_batch(desk: Desk, actor: Actor, command: AcceptBatch) -> Done[ZReport
         if event is None:
             raise AssertionError(written.key)
         done = z_report_of(desk, work.conn, event)
+    anchors.keep(desk)
     desk.selling.pop(row.custodian, None)
     return Done(done, TOPICS | {Topic.PRINTING})
 
@@ -281,16 +286,13 @@ def close_day(desk: Desk, actor: Actor, command: CloseDay) -> Done[DailyRevenue]
             desk.now_text(),
         )
         office.close_day(work.conn, day)
+        done = replace(done, witness=witness_of(work.conn, day))
+    anchors.keep(desk)
     return Done(done, TOPICS)
 
 
 def _day_facts(desk: Desk, conn: Connection, done: DailyRevenue) -> dict[str, object]:
-    """The day's totals and the head of every register, so that a missing tail shows (reliability 4.2)."""
-    heads = {
-        row.series: {"perpetual": perpetual, "head": head.hex()}
-        for row in desk.drawers.values()
-        for _, perpetual, head in [office.series_head(conn, row.series)]
-    }
+    """The day's totals and the head of every register, so that the office's own chain commits to them all (4.2)."""
     return {
         "total": done.total,
         "taxes": done.taxes,
@@ -298,7 +300,11 @@ def _day_facts(desk: Desk, conn: Connection, done: DailyRevenue) -> dict[str, ob
         "rounding": done.rounding,
         "over_short": done.over_short,
         "ties": int(done.tie.ties),
-        "heads": heads,
+        "heads": {
+            one.series: {"seq": one.seq, "receipts": one.receipts, "perpetual": one.perpetual, "head": one.head}
+            for one in heads.all_heads(conn)
+            if one.series != desk.office_series
+        },
     }
 
 

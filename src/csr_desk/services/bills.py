@@ -18,6 +18,9 @@ from csr_desk.domain.returned import unfit_for_repayment
 from csr_desk.domain.tender import Tender
 from csr_desk.services.lines import BillLine, Line
 
+TOLD = ("account_no", "amount_minor", "description", "due_date", "shares", "authority")
+"""What an entry says of a bill: all of it but how much is paid."""
+
 
 @dataclass(frozen=True, slots=True)
 class Owed:
@@ -169,6 +172,26 @@ def opened(lines: Sequence[Line], owed: Sequence[Owed]) -> tuple[CartLine | Open
         else:
             flat.append(line)
     return tuple(flat)
+
+
+def facts_of(conn: Connection, owed: Sequence[Owed]) -> dict[str, object]:
+    """Say what the bills of a sale are (amount in cents): a bill that was paid is not another one afterwards."""
+    paid = [accounts.one_bill(conn, amount.reference) for one in owed for amount in one.amounts if amount.reference]
+    rows = [
+        {
+            "bill_id": record.bill, "account_no": record.account, "amount_minor": record.amount,
+            "description": record.description, "due_date": record.due, "shares": record.shares,
+            "authority": record.authority,
+        }
+        for record in paid
+        if record is not None
+    ]  # fmt: skip
+    return told(rows)
+
+
+def told(rows: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    """Write bills (rows as stored) as the facts of an entry."""
+    return {"bills": {str(row["bill_id"]): {name: row[name] for name in TOLD} for row in rows}} if rows else {}
 
 
 def pay(conn: Connection, owed: Sequence[Owed]) -> None:

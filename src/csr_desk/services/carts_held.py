@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -231,9 +232,7 @@ def _total(desk: Desk, work: Work, draft: CartDraft) -> Cents:
 def _row(desk: Desk, actor: Actor, draft: CartDraft, state: tuple[str, str, Cents, int | None]) -> dict[str, object]:
     name, title, total, number = state
     for line in draft.lines:
-        if isinstance(line, CartLine):
-            for field, value in line.inputs.items():
-                plain_words(value, field)
+        _check_words(write_line(line), "lines")
     for tender in draft.tenders:
         for text in write_tender(tender).values():
             plain_words(str(text), "tenders")
@@ -255,6 +254,16 @@ def _row(desk: Desk, actor: Actor, draft: CartDraft, state: tuple[str, str, Cent
         "updated_at": desk.now_text(),
         "hold_number": number,
     }
+
+
+def _check_words(written: Mapping[str, object], field: str) -> None:
+    """Refuse a card number, and what cannot be kept, in any word of a line: its fields, its reasons, its item."""
+    for name, value in written.items():
+        plain_words(name, field)
+        if isinstance(value, Mapping):
+            _check_words(value, name)
+        else:
+            plain_words(str(value), name)
 
 
 def _draft(record: CartRecord) -> CartDraft:

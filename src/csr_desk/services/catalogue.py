@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csr_desk.data.queries import office
+from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.catalogue import Catalogue
 from csr_desk.domain.changes import Done, Topic
+from csr_desk.domain.founding import content_mark
 from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.people import Act, Actor
 from csr_desk.services.catalogue_exchange import import_catalogue
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
-from csr_desk.services.setup import release_row
+from csr_desk.services.releases import release_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +50,30 @@ def load_release(desk: Desk, actor: Actor, command: LoadRelease) -> Done[LoadedR
         work.lock_series(desk.office_series)
         if earlier_event(work.conn, command.key, content) is not None:
             return Done(done, replayed=True)
-        work.append(
-            EntryDraft(
-                series=desk.office_series,
-                kind=EventKind.CATALOGUE_LOADED,
-                business_date=desk.today(),
-                actor=actor.user,
-                idem_key=command.key,
-                content_hash=content,
-                facts={"label": found.label, "items": len(found.items), "content": found.content_hash},
-            ),
-            desk.now_text(),
-        )
-        number = office.count_releases(work.conn) + 1
-        by = (actor.user, desk.now_text())
-        office.insert_release(work.conn, release_row(desk.office.office_id, number, found, by))
+        take_over(work, desk, actor, (command.key, content, found))
     desk.take_catalogue(found)
     return Done(done, frozenset({Topic.CATALOGUE}))
+
+
+def take_over(work: Work, desk: Desk, actor: Actor, what: tuple[str, str, Catalogue]) -> None:
+    """Keep a release and write its entry with the mark of its bytes; ``what`` is key, content hash and catalogue."""
+    key, content, found = what
+    now = desk.now_text()
+    number = office.count_releases(work.conn) + 1
+    row = release_row(desk.office.office_id, number, found, (actor.user, now))
+    work.append(
+        EntryDraft(
+            series=desk.office_series,
+            kind=EventKind.CATALOGUE_LOADED,
+            business_date=desk.today(),
+            actor=actor.user,
+            idem_key=key,
+            content_hash=content,
+            facts={
+                "label": found.label, "items": len(found.items), "content": found.content_hash,
+                "sha256": content_mark(row["content"]), "demonstration": int(found.demonstration),
+            },
+        ),
+        now,
+    )  # fmt: skip
+    office.insert_release(work.conn, row)

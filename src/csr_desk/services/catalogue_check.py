@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -132,7 +133,7 @@ def inputs_of(step: Step) -> tuple[str, ...]:
 def _inputs(item: Item, version: ItemVersion) -> Iterator[Finding]:
     asked = {field.name for field in version.inputs} | GIVEN_BY_PROGRAM.get(item.use, frozenset())
     names = [field.name for field in version.inputs]
-    for name in sorted({name for name in names if names.count(name) > 1}):
+    for name in sorted(name for name, times in Counter(names).items() if times > 1):
         yield _error("inputs", item, version, f"the input “{name}” is asked for twice.")
     for step in version.price.steps:
         optional = isinstance(step.term, Entered)

@@ -6,7 +6,7 @@ finance clerk can edit: no JSON, no formulas. Amounts are dollars, percentages a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from typing import TypeAlias, TypeVar
 from csr_desk.domain.errors import BadInput, Refusal
 from csr_desk.domain.money import Cents, parse_cents
 from csr_desk.domain.pricing import read_day, read_number
+from csr_desk.services.files_read import cell_fault
 from csr_desk.services.spreadsheet_text import runs_as_formula
 
 Row: TypeAlias = Mapping[str, str]
@@ -78,6 +79,24 @@ class Fault:
     def __str__(self) -> str:
         place = ", ".join(part for part in (self.file, f"row {self.row}" if self.row else "", self.column) if part)
         return f"{place}: {self.sentence}"
+
+
+MOST_FAULTS = 1_000
+"""Faults that are told; a table that is wrong throughout has one in each cell, and nobody reads on from here."""
+
+
+class Faults(list[Fault]):
+    """The faults of a file as they are found; those beyond the first thousand are not kept."""
+
+    def append(self, fault: Fault, /) -> None:
+        """Keep a fault while there is room."""
+        if len(self) < MOST_FAULTS:
+            super().append(fault)
+
+    def extend(self, faults: Iterable[Fault], /) -> None:
+        """Keep as many as there is room for."""
+        for fault in faults:
+            self.append(fault)
 
 
 class FaultyCatalogue(Refusal):
@@ -208,6 +227,13 @@ def unguard(text: str, column: str) -> str:
     if column in NUMBER_COLUMNS or not text.startswith("'"):
         return text
     return text[1:]
+
+
+def cell_faults(file: str, row: int, cells: Row) -> Iterator[Fault]:
+    """Yield a fault for each cell whose text may not be kept."""
+    for column, text in cells.items():
+        if said := cell_fault(text):
+            yield Fault(file, row, column, said)
 
 
 def check_columns(name: str, file: str, header: Iterable[str], faults: list[Fault]) -> None:

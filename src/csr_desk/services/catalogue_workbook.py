@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from csr_desk.domain.catalogue import Catalogue
+from csr_desk.domain.errors import BadInput
 from csr_desk.services.catalogue_export import sheet_rows
 from csr_desk.services.catalogue_rows import read_catalogue
 from csr_desk.services.catalogue_sheets import (
@@ -24,29 +25,46 @@ from csr_desk.services.catalogue_sheets import (
     DATE_COLUMNS,
     NUMBER_COLUMNS,
     Fault,
+    Faults,
     FaultyCatalogue,
     Row,
     Sheet,
+    cell_faults,
     check_columns,
 )
+from csr_desk.services.files import write_file
+from csr_desk.services.files_read import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, read_bounded
+from csr_desk.services.workbook_parts import LARGEST_WORKBOOK, NOT_A_WORKBOOK, check_parts
 
 WIDEST = 48
+MOST_PLACES = 30
+"""Powers of ten of a number in a cell; more is no price."""
 
 
 def load_workbook_file(path: Path) -> Catalogue:
     """Read a catalogue from a workbook; raise FaultyCatalogue with every fault, and take over nothing then."""
-    faults: list[Fault] = []
+    faults = Faults()
+    sheets: dict[str, Sheet] = {}
     try:
-        book = load_workbook(path)
-    except (OSError, BadZipFile, InvalidFileException, KeyError) as trouble:
-        sentence = "This file cannot be opened as a workbook. Save it as XLSX and try again."
-        raise FaultyCatalogue([Fault(path.name, 0, "", sentence)]) from trouble
-    sheets = {name: _read_sheet(book.worksheets, name, faults) for name in COLUMNS}
+        content = read_bounded(path, LARGEST_WORKBOOK)
+        check_parts(content)
+        with closing(_opened(content)) as book:
+            sheets = {name: _read_sheet(book.worksheets, name, faults) for name in COLUMNS}
+    except BadInput as refusal:
+        raise FaultyCatalogue([Fault(path.name, 0, "", refusal.message)]) from refusal
     return read_catalogue(sheets, faults)
 
 
+def _opened(content: bytes) -> Workbook:
+    """Open a workbook that is read row by row, so that no cell far out makes room for all before it; raise BadInput."""
+    try:
+        return load_workbook(BytesIO(content), read_only=True, keep_links=False)
+    except Exception as fault:  # the library lets through whatever a broken part makes it stumble over
+        raise BadInput(NOT_A_WORKBOOK) from fault
+
+
 def save_workbook_file(catalogue: Catalogue, path: Path) -> None:
-    """Write a catalogue as a workbook: numbers as numbers, dates as dates, text never as a formula."""
+    """Write a catalogue as a workbook: numbers as numbers, dates as dates, text never as a formula; raises OSError."""
     book = Workbook()
     for at, (name, rows) in enumerate(sheet_rows(catalogue).items()):
         sheet = book.create_sheet(name, at)
@@ -58,7 +76,9 @@ def save_workbook_file(catalogue: Catalogue, path: Path) -> None:
                     _write(sheet.cell(number, column), title, text)
         _arrange(sheet)
     del book[book.sheetnames[-1]]  # the empty sheet that every new workbook starts with
-    book.save(path)
+    content = BytesIO()
+    book.save(content)
+    write_file(path, content.getvalue())
 
 
 def _write(cell: Cell, title: str, text: str) -> None:
@@ -82,17 +102,34 @@ def _arrange(sheet: Worksheet) -> None:
         sheet.column_dimensions[get_column_letter(at)].width = min(widest + 2, WIDEST)
 
 
-def _read_sheet(sheets: Sequence[Worksheet], name: str, faults: list[Fault]) -> Sheet:
+def _read_sheet(sheets: Sequence[Any], name: str, faults: list[Fault]) -> Sheet:
     sheet = next((one for one in sheets if one.title.strip().casefold() == name), None)
     if sheet is None:
         faults.append(Fault(name, 0, "", "This sheet is missing."))
         return Sheet(name, name, ())
-    rows = sheet.iter_rows()
+    rows = _cell_rows(sheet)
     header = [str(cell.value or "").strip() for cell in next(rows, ())]
     while header and not header[-1]:
         header.pop()
     check_columns(name, name, header, faults)
     return Sheet(name, name, tuple(_rows(name, header, rows, faults)))
+
+
+def _cell_rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a sheet; raise BadInput beyond the limits of a table, and for a sheet that cannot be read."""
+    for number, cells in enumerate(_parsed_rows(sheet), start=1):
+        if number > MOST_ROWS:
+            raise BadInput(f"The sheet {sheet.title} has more than {MOST_ROWS:,} rows.")
+        if len(cells) > MOST_COLUMNS and cells[MOST_COLUMNS].value is not None:
+            raise BadInput(f"The sheet {sheet.title} has more than {MOST_COLUMNS} columns.")
+        yield cells
+
+
+def _parsed_rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    try:
+        yield from sheet.iter_rows(max_col=MOST_COLUMNS + 1)
+    except Exception as fault:  # as in _opened: a sheet is parsed only when its rows are asked for
+        raise BadInput(NOT_A_WORKBOOK) from fault
 
 
 def _rows(
@@ -105,6 +142,7 @@ def _rows(
             if cell.value is not None
         }
         if any(read.values()):
+            faults.extend(cell_faults(name, number, read))
             yield number, read
 
 
@@ -121,17 +159,21 @@ def _text(place: Fault, cell: Cell, faults: list[Fault]) -> str:
         if place.column in DATE_COLUMNS:
             return value.strftime("%Y-%m-%d")
         sentence = "This cell holds a date where there should be none. Format it as text and key it again."
+    elif isinstance(value, str) and len(value) > LONGEST_CELL:
+        sentence = f"This cell has more than {LONGEST_CELL:,} characters."
     elif isinstance(value, str):
         return value.strip()
     else:
-        return _number(str(value))
+        return _number(value)
     faults.append(Fault(place.file, place.row, place.column, sentence))
     return ""
 
 
-def _number(text: str) -> str:
-    """Write a number of a workbook without an exponent."""
+def _number(value: object) -> str:
+    """Write a number of a workbook without an exponent; one that would fill the memory stays as it is written."""
+    text = str(value)[:LONGEST_CELL]
     try:
-        return f"{Decimal(text):f}"
+        number = Decimal(text)
     except InvalidOperation:
         return text
+    return f"{number:f}" if number.is_finite() and abs(number.adjusted()) < MOST_PLACES else text

@@ -21,6 +21,14 @@ class Clock(Protocol):
         """Return the time, aware, in UTC."""
         ...
 
+    def ticks(self) -> float:
+        """Return seconds from some beginning that go on whatever anybody sets ``now`` to: how a jump is noticed."""
+        ...
+
+
+_STEADY = getattr(time, "CLOCK_BOOTTIME", None)
+"""Linux's counter that also counts while a notebook sleeps; elsewhere ``monotonic`` must do."""
+
 
 class SystemClock:
     """The computer's own clock."""
@@ -28,6 +36,10 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the computer's time in UTC."""
         return datetime.now(UTC)
+
+    def ticks(self) -> float:
+        """Return the seconds since the computer was started."""
+        return time.monotonic() if _STEADY is None else time.clock_gettime(_STEADY)
 
 
 @dataclass(slots=True)
@@ -43,6 +55,10 @@ class TrainingClock:
         if not self.running:
             return self.at
         return self.at + timedelta(seconds=time.monotonic() - self._since)
+
+    def ticks(self) -> float:
+        """Go with ``now``: a script puts this clock where it wants, and that is no fault of a computer."""
+        return self.now().timestamp()
 
     def set(self, at: datetime) -> None:
         """Put the clock to an aware time."""

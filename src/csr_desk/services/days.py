@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from csr_desk.data.queries import office
+from csr_desk.data.queries import office, tape
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.errors import DayClosed
 from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.people import Actor
+from csr_desk.services.clock import read_stamp
+from csr_desk.services.clock_watch import BACKWARD
 from csr_desk.services.desk import Desk, content_of
 
 
@@ -33,6 +35,20 @@ def ensure_open(work: Work, desk: Desk, actor: Actor, business_date: date) -> No
         ),
         desk.now_text(),
     )
+
+
+def day_to_open(work: Work, desk: Desk) -> date:
+    """Return the business date of a drawer that is opened now: today, unless the clock went back behind a closed day.
+
+    A clock that stands behind the newest entry is wrong, and nobody is kept from taking money by it: the day is then
+    the one after the newest closed day.
+    """
+    today = desk.today()
+    closed = [day for day in desk.closed_days(work) if day >= today]
+    newest = tape.newest(work.conn) if closed else None
+    if newest is not None and read_stamp(newest) - desk.clock.now() > BACKWARD:
+        return max(closed) + timedelta(days=1)
+    return today
 
 
 def day_for_office(work: Work, desk: Desk, actor: Actor, wanted: date) -> date:

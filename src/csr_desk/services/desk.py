@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from csr_desk.data.engine import Store, open_store
 from csr_desk.data.instance_lock import InstanceLock
+from csr_desk.data.notebook import has_stopped, open_notebook, place_of
 from csr_desk.data.queries import batches, office
 from csr_desk.data.queries.batches import DrawerRecord
 from csr_desk.data.unit_of_work import Work, read, write
@@ -20,12 +21,21 @@ from csr_desk.domain.distribution import Share
 from csr_desk.domain.errors import NotFound, Trouble
 from csr_desk.domain.policy import Policy, changed
 from csr_desk.domain.receipt import Office
-from csr_desk.services import releases
-from csr_desk.services.clock import Clock, SystemClock, TrainingClock, local, local_date, read_stamp, stamp
+from csr_desk.services import anchors, releases
+from csr_desk.services.clock import Clock, SystemClock, TrainingClock, local, read_stamp, stamp
+from csr_desk.services.clock_watch import ClockWatch
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from csr_desk.domain.search import ItemIndex
     from csr_desk.domain.training_cards import TrainingDay
+    from csr_desk.services.recovery import Checked
+
+STOPPED = (
+    "Recording stopped on this station after an error, and the database was not verified since. Open the window: it "
+    "verifies the database and says what to do."
+)
 
 
 @dataclass
@@ -49,10 +59,32 @@ class Desk:
     """The day of customers that was made last, by what it was made of."""
     alone: InstanceLock | None = None
     """Held while a window is open on a live office's own file."""
+    watch: ClockWatch = field(default_factory=ClockWatch)
+    """Notices a clock that was moved; tells the ledger before the next act and the window after it."""
+    anchored: bool = False
+    """Whether this is a window's desk, which leaves the station's anchor behind when it closes."""
+    first_check: Callable[[], object] | None = None
+    """What a window still has to check before it records anything (``services.recovery``)."""
+    checked: Checked | None = None
+    """What the check at the start found."""
 
     def begin(self) -> AbstractContextManager[Work]:
-        """Open the one transaction of an act."""
+        """Open the one transaction of an act; at a window, not before the check that the start owes.
+
+        Before it, the ledger is told where the clock was moved.
+        """
+        if self.first_check is not None:
+            self.first_check()
+        if (gone := self.watch.gone(self.clock)) is not None:
+            from csr_desk.services import people_journal  # noqa: PLC0415 - it stands on this module
+
+            people_journal.note_jump(self, gone)
         return write(self.store)
+
+    @property
+    def stopped(self) -> str:
+        """Why nothing is recorded any more, or nothing."""
+        return self.store.latched or ""
 
     def read(self) -> AbstractContextManager[Work]:
         """Open a short look at one consistent state."""
@@ -63,8 +95,8 @@ class Desk:
         return stamp(self.clock.now())
 
     def today(self) -> date:
-        """Return the date on the office's calendar."""
-        return local_date(self.clock, self.office.time_zone)
+        """Return the date on the office's calendar; a clock moved while the program runs does not change it."""
+        return self.local(self.watch.steady(self.clock)).date()
 
     def local(self, moment: datetime) -> datetime:
         """Show a moment in the office's own time."""
@@ -116,8 +148,12 @@ class Desk:
             self.alone = InstanceLock(path)
 
     def close(self) -> None:
-        """Give the database back."""
+        """Give the database back; a clean end leaves nothing in this station's notebook."""
+        if self.anchored:
+            anchors.keep(self)
         self.store.close()
+        if self.store.notebook is not None:
+            self.store.notebook.close()
         if self.alone is not None:
             self.alone.release()
             self.alone = None
@@ -127,14 +163,28 @@ def open_desk(url: str, *, clock: Clock | None = None, key_folder: Path | None =
     """Open the office of a database; raise Trouble where there is none.
 
     Without ``clock`` a training office gets its own training clock (going on by itself when ``running``), a live
-    office the computer's.
+    office the computer's. ``running`` is a window: a live office's database that is behind what this station saw is
+    refused (Trouble); it notes each act on this station, answers for a window that died before it, and records nothing
+    before the ledger was checked.
     """
     store = open_store(url, key_folder=key_folder)
     try:
-        return desk_of(store, clock=clock, running=running)
+        desk = desk_of(store, clock=clock, running=running)
+        place = place_of(store.install_uuid, store.url)
+        if running:
+            from csr_desk.services import recovery  # noqa: PLC0415 - stands on the desk, and only a window needs it
+
+            anchors.require_whole(desk)
+            anchors.keep(desk)
+            desk.anchored = True
+            store.notebook = open_notebook(*place)
+            desk.first_check = lambda: recovery.check_first(desk)
+        elif has_stopped(*place):
+            store.latched = STOPPED
     except BaseException:
         store.close()
         raise
+    return desk
 
 
 def desk_of(store: Store, *, clock: Clock | None = None, running: bool = False) -> Desk:
@@ -150,7 +200,7 @@ def desk_of(store: Store, *, clock: Clock | None = None, running: bool = False) 
     if clock is None and record.training_clock is not None:
         clock = TrainingClock(read_stamp(record.training_clock), running=running)
     catalogue = releases.catalogue_of(release) if release is not None else Catalogue("None", "none", {})
-    return Desk(
+    desk = Desk(
         store=store,
         clock=clock or SystemClock(),
         office=record.office,
@@ -161,6 +211,8 @@ def desk_of(store: Store, *, clock: Clock | None = None, running: bool = False) 
         policy_version=version,
         drawers=drawers,
     )
+    desk.watch.trust(desk.clock)
+    return desk
 
 
 def house_shares(catalogue: Catalogue, use: ItemUse, day: date) -> tuple[Share, ...]:

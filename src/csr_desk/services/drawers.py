@@ -145,7 +145,7 @@ def open_drawer(desk: Desk, actor: Actor, command: OpenDrawer, approval: Approva
             signed = approvals.require(desk, approval, actor, (Act.OPEN_DRAWER, drawer.drawer, counted))
             if not reason:
                 raise MissingInput("Say why the float differs from what is authorized.", field="reason")
-        days.ensure_open(work, desk, actor, today := desk.today())
+        days.ensure_open(work, desk, actor, today := days.day_to_open(work, desk))
         batch_id = _insert(work.conn, drawer.drawer, today, actor.user)
         written = work.append(
             EntryDraft(

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from csr_desk.data.queries import export_runs, office, revenue
+from csr_desk.data.queries import export_runs, heads, office, revenue
+from csr_desk.data.queries.entries import Event
 from csr_desk.data.queries.export_runs import ExportRecord
 from csr_desk.data.queries.revenue import BookedEntry, JournalRow
 from csr_desk.domain.changes import Done, Topic
-from csr_desk.domain.errors import Ineligible, NotFound, NotPermitted
+from csr_desk.domain.errors import Ineligible, NotFound, NotPermitted, Trouble
 from csr_desk.domain.ledger import EntryDraft, EventKind, receipt_number
 from csr_desk.domain.money import Cents, plain
 from csr_desk.domain.people import Act, Actor
@@ -21,9 +22,11 @@ from csr_desk.services.spreadsheet_text import write_rows
 
 _COLUMNS = (
     "journal", "business_date", "fiscal_year", "period", "kind", "fund", "cost_center", "gl", "internal_order",
-    "currency", "debit", "credit", "entries",
+    "currency", "debit", "credit", "entries", "ledger_head",
 )  # fmt: skip
 _FIGURES = frozenset({10, 11, 12})
+HEAD_DIGITS = 16
+"""Of the head in each row: 64 bits, enough to key back with ``csr-desk verify --head``."""
 _CODES = frozenset({5, 6, 7, 8})
 
 
@@ -66,7 +69,10 @@ def gl_journal(desk: Desk, actor: Actor, command: ExportJournal) -> Done[ExportF
         work.lock_series(desk.office_series)
         kept = export_runs.find(work.conn, "gl", day)
         now = desk.now_text()
-        made = kept or _make(revenue.journal(work.conn, day), _journal_number(desk, day), day, desk)
+        closed = heads.closed_days(work.conn, day).get(day)
+        if closed is None:
+            raise Trouble(f"The ledger has no entry of the close of {day.isoformat()}. Verify it: “csr-desk verify”.")
+        made = kept or _make(revenue.journal(work.conn, day), _journal_number(desk, day), closed, desk)
         written = work.append(
             EntryDraft(
                 series=desk.office_series,
@@ -92,7 +98,8 @@ def gl_journal(desk: Desk, actor: Actor, command: ExportJournal) -> Done[ExportF
                 },
             )  # fmt: skip
     again = kept is not None
-    return Done(ExportFile(name, made.content, made.sha256, made.rows, made.total, again), frozenset({Topic.DAY}))
+    file = ExportFile(name, made.content, made.sha256, made.rows, made.total, again)
+    return Done(file, frozenset({Topic.DAY}), written.replayed)
 
 
 def beancount(desk: Desk, actor: Actor, first: date | None = None, last: date | None = None) -> bytes:
@@ -136,7 +143,9 @@ def _mark(desk: Desk) -> str:
     return "TRAINING-" if desk.office.training else ""
 
 
-def _make(rows: Iterable[JournalRow], journal: str, day: date, desk: Desk) -> ExportRecord:
+def _make(rows: Iterable[JournalRow], journal: str, closed: Event, desk: Desk) -> ExportRecord:
+    """Lay the journal out; each row carries the head of the ledger at the day's close, as a witness outside of it."""
+    day, head = closed.business_date, f"{closed.key.series}:{closed.key.seq}:{closed.mac.hex()[:HEAD_DIGITS]}"
     year, period = fiscal(day, desk.office.fiscal_year_start)
     table: list[tuple[str | int, ...]] = [_COLUMNS]
     debits = credited = 0
@@ -145,6 +154,7 @@ def _make(rows: Iterable[JournalRow], journal: str, day: date, desk: Desk) -> Ex
         table.append((
             journal, day.isoformat(), f"FY{year}", f"{period:02d}", row.kind, fund, center, gl,
             order[0] if order else "", row.currency, plain(row.debit), plain(row.credit), row.entries,
+            head,
         ))  # fmt: skip
         debits += row.debit
         credited += row.credit

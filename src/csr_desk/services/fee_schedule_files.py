@@ -7,9 +7,7 @@ none is dropped. The schedule says nothing of accounts, administrative fees, tax
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
 from base64 import b32encode
 from collections import Counter
@@ -17,16 +15,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import Path
 
 from csr_desk.domain.catalogue import Catalogue, Item, ItemVersion, Share
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.pricing import Flat, PriceRule, Step, read_day
 from csr_desk.domain.search import words_of
-from csr_desk.services.catalogue_sheets import Fault, FaultyCatalogue
+from csr_desk.services.catalogue_sheets import Fault, FaultyCatalogue, cell_faults
+from csr_desk.services.files_read import LARGEST_TABLE, decoded, read_bounded, table_rows
 
 NEEDED = ("category", "description", "statutory_authority", "amount_text", "as_of")
 DEPARTMENT = ("department", "dept_inferred")
+_BEYOND = "beyond the last column"
 CODE_LETTERS = 6
 WORD_LETTERS = 8
 
@@ -85,17 +86,22 @@ def read_schedule(path: Path, posting: Share) -> Schedule:
 
 def _rows(path: Path) -> Sequence[Mapping[str, str]]:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as trouble:
-        raise FaultyCatalogue([Fault(path.name, 0, "", "This file cannot be read as UTF-8 text.")]) from trouble
-    reader = csv.DictReader(io.StringIO(text, newline=""), restval="", restkey="beyond the last column")
-    missing = [column for column in NEEDED if column not in (reader.fieldnames or ())]
-    if missing:
-        raise FaultyCatalogue([Fault(path.name, 1, column, "This column is missing.") for column in missing])
-    return [
-        {column: text.strip() if isinstance(text, str) else "; ".join(text) for column, text in cells.items()}
-        for cells in reader
+        lines = [cells for _, cells in table_rows(decoded(read_bounded(path, LARGEST_TABLE))) if cells]
+    except BadInput as refusal:
+        raise FaultyCatalogue([Fault(path.name, 0, "", refusal.message)]) from None
+    head, rows = (lines[0], lines[1:]) if lines else ([], [])
+    faults = [Fault(path.name, 1, column, "This column is missing.") for column in NEEDED if column not in head]
+    faults += [
+        Fault(path.name, 1, column, "This column stands there twice.") for column in NEEDED if head.count(column) > 1
     ]
+    if faults:
+        raise FaultyCatalogue(faults)
+    return [_by_column(head, cells) for cells in rows]
+
+
+def _by_column(head: Sequence[str], cells: Sequence[str]) -> Mapping[str, str]:
+    found = {column: text.strip() for column, text in zip_longest(head, cells[: len(head)], fillvalue="")}
+    return {**found, _BEYOND: "; ".join(cells[len(head) :])}
 
 
 def _identity(cells: Mapping[str, str]) -> tuple[str, ...]:
@@ -108,7 +114,7 @@ def _department(cells: Mapping[str, str]) -> str:
 
 def _doubts(file: str, number: int, cells: Mapping[str, str]) -> list[Fault]:
     """Say what keeps a row from being a flat price in force from a known day."""
-    found = []
+    found = list(cell_faults(file, number, cells))
     amount = amount_doubt(cells["amount_text"])
     if amount:
         found.append(Fault(file, number, "amount_text", amount))
@@ -122,7 +128,7 @@ def _doubts(file: str, number: int, cells: Mapping[str, str]) -> list[Fault]:
         if words.search(told):
             sentence = f"The description speaks of {what}, so the amount alone may not be the price."
             found.append(Fault(file, number, "description", sentence))
-    if cells.get("beyond the last column"):
+    if cells.get(_BEYOND):
         found.append(Fault(file, number, "", "The row has more cells than there are columns."))
     return found
 

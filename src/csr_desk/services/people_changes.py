@@ -10,8 +10,10 @@ from csr_desk.data.queries.people import StaffRecord
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.errors import BadInput, Conflict, Ineligible, NotFound, NotPermitted
+from csr_desk.domain.founding import secret_mark
 from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.people import Act, Actor, Role, may_sign
+from csr_desk.domain.secret_rules import SHORTEST_LIVE, easy_to_guess
 from csr_desk.services import secrets_kept
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
@@ -23,7 +25,7 @@ SHORTEST_VARIETY = 4
 
 @dataclass(frozen=True, slots=True)
 class AddPerson:
-    """A new person with a first secret of at least eight characters."""
+    """A new person with a first secret (``check_secret``)."""
 
     key: str
     user: str
@@ -46,6 +48,14 @@ class ChangePerson:
 
 
 @dataclass(frozen=True, slots=True)
+class LetSignIn:
+    """Whose wrong secrets are forgotten."""
+
+    key: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A person as the office keeps them."""
 
@@ -65,7 +75,8 @@ def add_person(desk: Desk, actor: Actor, command: AddPerson) -> Done[Person]:
         raise BadInput("A user name is letters and digits.", field="user")
     if not command.name.strip():
         raise BadInput("Key the person’s name.", field="name")
-    check_secret(command.secret)
+    names = (command.user, command.name, command.title, desk.office.name, desk.office.office_id)
+    check_secret(command.secret, live=not desk.office.training, names=names)
     content = content_of(desk, actor.user, replace(command, secret=""))  # nothing of the secret goes into the ledger
     who = Actor(
         command.user, plain_words(command.name, "name", 80), plain_words(command.title, "title", 80), command.role
@@ -140,11 +151,41 @@ def deactivate(desk: Desk, actor: Actor, user: str, key: str = "") -> Done[str]:
     return Done(user, TOPICS)
 
 
-def check_secret(secret: str) -> None:
-    """Raise BadInput for a secret that is too short (NIST 800-63B-4) or of one character only."""
-    if len(secret) < secrets_kept.SHORTEST or len(set(secret)) < SHORTEST_VARIETY:
+def let_sign_in(desk: Desk, actor: Actor, command: LetSignIn) -> Done[Person]:
+    """Let a person try again whose sign-in is shut after too many wrong secrets; raise NotFound, NotPermitted.
+
+    The administrator knows the person; the ledger keeps who said so.
+    """
+    actor.require(Act.MANAGE_STAFF)
+    if command.user == actor.user:
+        raise NotPermitted("Nobody opens their own sign-in. Ask another administrator.")
+    content = content_of(desk, actor.user, command)
+    with desk.begin() as work:
+        work.lock_series(desk.office_series)
+        if earlier_event(work.conn, command.key, content) is not None:
+            return Done(_person(_known(work.conn, command.user)), replayed=True)
+        before = _active(work.conn, command.user)
+        people.update_staff(work.conn, command.user, {"failures": 0, "delay_until": None})
+        after = _known(work.conn, command.user)
+        _append(work, desk, actor, (command.key, content, "let sign in", before, after))
+    return Done(_person(after), TOPICS)
+
+
+def check_secret(secret: str, *, live: bool, names: tuple[str, ...] = ()) -> None:
+    """Raise BadInput for a secret that is too short or easy to guess (NIST 800-63B-4, ``domain.secret_rules``).
+
+    A live office asks for fifteen characters and more than usual words and ``names``; a training office, whose secrets
+    stand on its sign-in page, for eight.
+    """
+    shortest = SHORTEST_LIVE if live else secrets_kept.SHORTEST
+    if len(secret) < shortest or len(set(secret)) < SHORTEST_VARIETY:
         raise BadInput(
-            f"A secret has at least {secrets_kept.SHORTEST} characters, and not the same few again and again.",
+            f"A secret has at least {shortest} characters, and not the same few again and again.", field="secret"
+        )
+    if live and easy_to_guess(secret, names):
+        raise BadInput(
+            "This secret is easy to guess: usual words, names of this office, keys in a row. Take a few words that "
+            "have nothing to do with each other.",
             field="secret",
         )
 
@@ -218,10 +259,16 @@ def _person(record: StaffRecord) -> Person:
     return Person(who.user, who.name, who.title, who.role, record.supervisor or "", record.active)
 
 
-def _state(record: StaffRecord | None) -> Mapping[str, object] | None:
+def state_of(record: StaffRecord | None) -> Mapping[str, object] | None:
+    """Return what an entry says of a person's rights; None of nobody."""
     if record is None:
         return None
     return {"role": record.actor.role.value, "supervisor": record.supervisor, "active": record.active}
+
+
+def note_added(work: Work, desk: Desk, actor: Actor, user: str, key: str) -> None:
+    """Write that a person was added, whose row is there already; raise NotFound if it is not."""
+    _append(work, desk, actor, (key, content_of(desk, actor.user, key), "added", None, _known(work.conn, user)))
 
 
 def _append(work: Work, desk: Desk, actor: Actor, what: tuple[str, str, str, StaffRecord | None, StaffRecord]) -> None:
@@ -234,8 +281,11 @@ def _append(work: Work, desk: Desk, actor: Actor, what: tuple[str, str, str, Sta
             actor=actor.user,
             idem_key=key,
             content_hash=content,
-            facts={"user": after.actor.user, "change": change, "before": _state(before), "after": _state(after)},
+            facts={
+                "user": after.actor.user, "change": change, "before": state_of(before), "after": state_of(after),
+                "secret": secret_mark(after.secret_hash),
+            },
             notes={"name": after.actor.name, **({"title": after.actor.title} if after.actor.title else {})},
         ),
         desk.now_text(),
-    )
+    )  # fmt: skip

@@ -11,28 +11,18 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from csr_desk.data.queries import people, tape
-from csr_desk.data.unit_of_work import Work
+from csr_desk.data.unit_of_work import Work, write
+from csr_desk.domain.errors import Trouble
+from csr_desk.domain.founding import secret_mark
 from csr_desk.domain.ledger import EntryDraft, EventKind, Written
 from csr_desk.domain.people import Actor, Role
 from csr_desk.services.clock import read_stamp, stamp
+from csr_desk.services.clock_watch import ClockJump, is_jump
 from csr_desk.services.desk import Desk
-from csr_desk.services.people_changes import staff_row
+from csr_desk.services.people_changes import staff_row, state_of
 
 PROGRAM = "csr-desk"
 """Stands in the ledger where nobody of the office acted: a sign-in under a name that nobody has. It cannot sign in."""
-
-BACKWARD, FORWARD = timedelta(seconds=60), timedelta(hours=24)
-"""A clock that went back further than this, or on further than that, since the newest entry is told (reliability 4)."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClockJump:
-    """How the clock stands against the newest entry."""
-
-    newest: str
-    now: str
-    seconds: int
-    """Below zero when the clock went back."""
 
 
 def program_row() -> dict[str, object]:
@@ -81,22 +71,51 @@ def clock_jump(work: Work, desk: Desk) -> ClockJump | None:
         return None
     now = desk.clock.now()
     gone = now - read_stamp(newest)
-    if -BACKWARD <= gone <= FORWARD:
-        return None
-    return ClockJump(newest, stamp(now), round(gone.total_seconds()))
+    return ClockJump(newest, stamp(now), round(gone.total_seconds())) if is_jump(gone) else None
+
+
+def note_jump(desk: Desk, gone: timedelta) -> None:
+    """Write that the clock was moved while the program ran; where that cannot be written now, the next act tries."""
+    try:
+        with write(desk.store) as work:
+            work.lock_series(desk.office_series)
+            newest = tape.newest(work.conn) or ""
+            jump = ClockJump(newest, desk.now_text(), round(gone.total_seconds()), running=True)
+            _append_jump(work, desk, jump)
+    except Trouble:
+        return  # no payment waits for this entry; the act that comes now tells the same trouble itself, if it lasts
+    desk.watch.told(desk.clock, jump)
+
+
+def _append_jump(work: Work, desk: Desk, jump: ClockJump, key: str = "") -> None:
+    told: dict[str, object] = {"newest": jump.newest, "now": jump.now, "seconds": jump.seconds}
+    if jump.running:
+        told["running"] = True
+    append(work, desk, Happening(EventKind.CLOCK_JUMP, PROGRAM, told, key))
 
 
 def note_sign_in(work: Work, desk: Desk, actor: Actor, key: str) -> ClockJump | None:
     """Write that somebody signed in, and before it that the clock jumped, if it did."""
+    desk.watch.trust(desk.clock)  # whoever signs in is told how it stands, and from now on it is gone by
+    jump, desk.watch.news = desk.watch.news, None
     work.lock_series(desk.office_series)
-    jump = clock_jump(work, desk)
-    if jump is not None:
-        told = {"newest": jump.newest, "now": jump.now, "seconds": jump.seconds}
-        append(work, desk, Happening(EventKind.CLOCK_JUMP, PROGRAM, told, f"{key}-clock" if key else ""))
+    if jump is None and (jump := clock_jump(work, desk)) is not None:
+        _append_jump(work, desk, jump, f"{key}-clock" if key else "")
         work.lock_series(desk.office_series)
     facts = {"user": actor.user, "role": actor.role.value}
     append(work, desk, Happening(EventKind.SIGNED_IN, writer_of(actor), facts, key))
     return jump
+
+
+def note_stronger_hash(work: Work, desk: Desk, user: str) -> None:
+    """Write that a person's secret is stored in a stronger form now: no other change of it goes without notice."""
+    record = people.one_staff(work.conn, user)
+    if record is None:
+        return
+    state = state_of(record)
+    mark = secret_mark(record.secret_hash)
+    facts = {"user": user, "change": "stored more safely", "before": state, "after": state, "secret": mark}
+    append(work, desk, Happening(EventKind.STAFF_CHANGED, writer_of(record.actor), facts))
 
 
 def note_failure(work: Work, desk: Desk, user: str | None, why: str) -> None:

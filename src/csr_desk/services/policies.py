@@ -59,7 +59,7 @@ def set_policy(desk: Desk, actor: Actor, command: SetPolicy) -> Done[Policy]:
             {
                 "office_id": desk.office.office_id,
                 "version": version + 1,
-                "effective_at": desk.now_text(),
+                "effective_at": written.recorded_at,
                 "body": json.dumps(as_text(after), ensure_ascii=False, sort_keys=True),
                 "seq": written.key.seq,
             },

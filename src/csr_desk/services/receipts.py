@@ -11,6 +11,7 @@ from typing import Any
 
 from csr_desk.data.queries import Connection, entries, receipts_found
 from csr_desk.data.queries.entries import Event
+from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.cart import LineKind
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.endorsement import endorsement
@@ -228,24 +229,30 @@ def reprint(desk: Desk, actor: Actor, command: Reprint) -> Done[Receipt]:
         if earlier is not None:
             copy = int(earlier.facts["copy"])
             return Done(receipt_at(desk, work.conn, event, copy), replayed=True)
-        copy = entries.reprints(work.conn, event.key) + 1
-        work.append(
-            EntryDraft(
-                series=event.key.series,
-                kind=EventKind.REPRINT,
-                business_date=event.business_date,
-                actor=actor.user,
-                idem_key=command.key,
-                content_hash=content,
-                batch=event.batch,
-                reverses=event.key,
-                facts={"copy": copy, "receipt": number_of(event)},
-            ),
-            desk.now_text(),
-        )
+        copy = append_reprint(work, desk, actor, event, command.key, content)
         queue_print(work.conn, event.key, desk.now_text(), copy)
         done = receipt_at(desk, work.conn, event, copy)
     return Done(done, frozenset({Topic.PRINTING}))
+
+
+def append_reprint(work: Work, desk: Desk, actor: Actor, event: Event, key: str, content: str = "") -> int:
+    """Write that a paper is printed once more and return its number; the series of the entry is locked before."""
+    copy = entries.reprints(work.conn, event.key) + 1
+    work.append(
+        EntryDraft(
+            series=event.key.series,
+            kind=EventKind.REPRINT,
+            business_date=event.business_date,
+            actor=actor.user,
+            idem_key=key,
+            content_hash=content or content_of(desk, actor.user, key),
+            batch=event.batch,
+            reverses=event.key,
+            facts={"copy": copy, "receipt": number_of(event)},
+        ),
+        desk.now_text(),
+    )
+    return copy
 
 
 def queue_print(conn: Connection, key: EventKey, now: str, copy: int = 0, document: str = "receipt") -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
+from typing import Any
 
 from csr_desk.data.queries.office import ReleaseRecord
 from csr_desk.domain.catalogue import Catalogue
@@ -17,6 +19,7 @@ _THE_SAME_DATE = (2026, 1, 1, 0, 0, 0)
 
 LARGEST = 64 * 1024 * 1024
 """Bytes that the files of a catalogue may have when unpacked."""
+MOST_FILES = 100
 
 
 def pack(catalogue: Catalogue) -> bytes:
@@ -41,15 +44,30 @@ def unpack(content: bytes) -> Catalogue:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             files = [info for info in archive.infolist() if info.filename.endswith(".csv")]
-            if sum(info.file_size for info in files) > LARGEST:
+            if len(files) > MOST_FILES or sum(info.file_size for info in files) > LARGEST:
                 raise BadInput("The catalogue is larger than any city needs; it was not unpacked.")
             # only the last part of a name counts, and nothing is written anywhere
             held = {Path(info.filename).name: archive.read(info) for info in files}
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
         raise BadInput("This is not a zip of a catalogue folder.") from None
-    return load_files(held)
+    return load_files(held, kept=True)
 
 
 def catalogue_of(release: ReleaseRecord) -> Catalogue:
     """Read the catalogue of a release."""
     return unpack(release.content)
+
+
+def release_row(office_id: str, number: int, catalogue: Catalogue, by: tuple[str, str]) -> dict[str, Any]:
+    """Lay a catalogue release out as stored; ``by`` is who loaded it and when (UTC)."""
+    user, now = by
+    return {
+        "release_id": f"{number:06d}",
+        "office_id": office_id,
+        "label": catalogue.label,
+        "demonstration": int(catalogue.demonstration),
+        "content_hash": catalogue.content_hash,
+        "content": pack(catalogue),
+        "loaded_at": now,
+        "loaded_by": user,
+    }

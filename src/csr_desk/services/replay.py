@@ -23,8 +23,16 @@ from csr_desk.services.clock import TrainingClock, read_moment
 from csr_desk.services.desk import Desk
 from csr_desk.services.replay_step import Step
 from csr_desk.services.replay_steps import LATER, STEPS
+from csr_desk.services.words import plain_words
 
 _REFERENCE = re.compile(r"\$(?P<id>[A-Za-z_][A-Za-z0-9_-]*)(?P<path>(?:\.[A-Za-z0-9_-]+)+)", re.ASCII)
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
+_BRACKET = re.compile(r"[\[\]{}]")
+LARGEST_SCRIPT = 64_000_000
+"""Bytes of a script; the longest day on record has 0.2 MB."""
+LONGEST_LINE = 1_000_000
+DEEPEST = 40
+"""Lists and objects in each other that a step may have; the services need five."""
 _EXPECTED = ("expect", "expect_error")
 _KEYS = uuid.UUID("5c0d6d3e-52d6-5c3a-9a1b-2f6d7f0f1a11")
 """The name space of the keys that a script makes for its steps."""
@@ -80,6 +88,8 @@ class Script:
 
 def read_script(content: bytes) -> Script:
     """Read a script whole; raise BadInput with the number of the first line that is not one JSON object."""
+    if len(content) > LARGEST_SCRIPT:
+        raise BadInput(f"A script of more than {LARGEST_SCRIPT // 1_000_000} MB is not a day at the counter.")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -95,6 +105,8 @@ def read_script(content: bytes) -> Script:
 
 
 def _read_line(number: int, text: str) -> Mapping[str, Any]:
+    if len(text) > LONGEST_LINE or _depth(text) > DEEPEST:
+        raise BadInput(f"line {number}: a step is not as long, nor as deep")
     try:
         data = json.loads(text, parse_float=Decimal, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
@@ -104,6 +116,15 @@ def _read_line(number: int, text: str) -> Mapping[str, Any]:
     if not isinstance(data.get("do"), str):
         raise BadInput(f"line {number}: a step says what to do (“do”)")
     return data
+
+
+def _depth(text: str) -> int:
+    """How deep lists and objects stand in each other, at the most; marks inside of texts count as well."""
+    deepest = depth = 0
+    for mark in _BRACKET.findall(text):
+        depth += 1 if mark in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _no_constant(name: str) -> object:
@@ -171,10 +192,15 @@ def _act(desk: Desk, script: Script, line: ScriptLine, data: Mapping[str, Any]) 
         raise NotOffered(f"“{do}” is not offered yet: {LATER[do]}")
     if do not in STEPS:
         raise BadInput(f"There is no step “{do[:40]}”.", field="do")
-    key = str(data.get("key") or _key_of(script, line))
+    key = _own_key(str(data["key"])) if data.get("key") else _key_of(script, line)
     step = Step(data, key)
     actor = staff.person(desk, step.needed("by")) if "by" in data else None
     return STEPS[do](desk, actor, step)
+
+
+def _own_key(said: str) -> str:
+    """Return the key that a script gives a step; a UUID is none of a person's words, anything else might be a card."""
+    return said if _UUID.fullmatch(said) else plain_words(said, "key", 80)
 
 
 def _refuse_unkept(value: object) -> None:

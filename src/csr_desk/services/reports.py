@@ -19,6 +19,7 @@ from csr_desk.domain.tender import TRAITS, TenderKind
 from csr_desk.services import audit_reports, role_conflicts
 from csr_desk.services.desk import Desk
 from csr_desk.services.spreadsheet_text import write_rows
+from csr_desk.services.witnesses import witness_of
 
 _DIFFERENCES = (EventKind.BATCH_ACCEPTED, EventKind.BATCH_REOPENED, EventKind.CUSTODY_HANDED)
 _BY = ("by_item", "by_account", "by_tender", "by_drawer", "by_hour")
@@ -65,6 +66,7 @@ def revenue_in(desk: Desk, conn: Connection, first: date, last: date) -> DailyRe
         rounding=rounding,
         over_short=sum(booked["over_short"].values()),
         tie=_tie(receipts, sum(row.amount for row in accounts), rounding, tenders, booked),
+        witness=witness_of(conn, first) if first == last else None,
     )
 
 

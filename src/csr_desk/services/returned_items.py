@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +21,7 @@ from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.postings import HOUSE, line_postings
 from csr_desk.domain.returned import ListReason, NoticeState, Referral, ReturnedItem, needs_letter
 from csr_desk.domain.tender import TRAITS, TenderKind
-from csr_desk.services import days
+from csr_desk.services import bills, days
 from csr_desk.services.accounts import receivable_share, shares_text
 from csr_desk.services.check_list import NewLine, list_with
 from csr_desk.services.clock import read_stamp
@@ -117,6 +118,7 @@ def _book(
         "bill": item,
         "account": account,
     }
+    claim = _claim_of(row, (item, number_of(event), account, fee))
     written = work.append(
         EntryDraft(
             series=desk.office_series,
@@ -126,7 +128,7 @@ def _book(
             idem_key=key,
             content_hash=content,
             reverses=event.key,
-            facts={**facts, **(line.facts if line else {})},
+            facts={**facts, **bills.told([claim]), **(line.facts if line else {})},
             notes={topic: text for topic, text in words.items() if text},
             postings=(
                 Posting(HOUSE.receivable, row.amount + fee),
@@ -136,7 +138,7 @@ def _book(
         ),
         desk.now_text(),
     )
-    _claim(work.conn, written.key, row, (item, number_of(event), account, fee))
+    _keep(work.conn, written.key, row, (claim, number_of(event), fee))
     if line:
         list_with(work, line, written)
     return written
@@ -238,26 +240,30 @@ def _line_for(conn: Connection, row: TenderRow, key: str) -> NewLine | None:
     return NewLine(number_from("L", key), row.account_hash, row.account_masked, ListReason.RETURNED_ITEM)
 
 
-def _claim(conn: Connection, key: EventKey, row: TenderRow, what: tuple[str, str, str, Cents]) -> None:
-    """Make the bill that claims item and fee; what pays it goes to the receivable, which the entry has debited."""
+def _claim_of(row: TenderRow, what: tuple[str, str, str, Cents]) -> dict[str, object]:
+    """Lay out the bill that claims item and fee; what pays it goes to the receivable, which the entry debits."""
     item, receipt, account, fee = what
     owed = row.amount + fee
     number = f" {row.check_number}" if row.check_number else ""
-    accounts.insert_bill(
-        conn,
-        {
-            "bill_id": item,
-            "account_no": account,
-            "description": f"Returned {TRAITS[TenderKind(row.kind)].name.lower()}{number} of {receipt}, with fee",
-            "amount_minor": owed,
-            "paid_minor": 0,
-            "due_date": None,
-            "shares": shares_text([(receivable_share(), owed)]),
-            "authority": "",
-            "state": "due",
-            "returned_item": item,
-        },
-    )
+    return {
+        "bill_id": item,
+        "account_no": account,
+        "description": f"Returned {TRAITS[TenderKind(row.kind)].name.lower()}{number} of {receipt}, with fee",
+        "amount_minor": owed,
+        "paid_minor": 0,
+        "due_date": None,
+        "shares": shares_text([(receivable_share(), owed)]),
+        "authority": "",
+        "state": "due",
+        "returned_item": item,
+    }
+
+
+def _keep(conn: Connection, key: EventKey, row: TenderRow, what: tuple[Mapping[str, object], str, Cents]) -> None:
+    """Keep the claim, and what came back with its entry."""
+    claim, receipt, fee = what
+    item = claim["bill_id"]
+    accounts.insert_bill(conn, claim)
     returned.insert_item(
         conn,
         {

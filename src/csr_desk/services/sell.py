@@ -149,11 +149,16 @@ def quote(desk: Desk, actor: Actor, command: Quote) -> Priced:
     return replace(price_tenders(desk, cart, command.tenders, day), warnings=tuple(warnings))
 
 
-def price_tenders(desk: Desk, cart: PricedCart, tenders: Sequence[Tender], day: date) -> Priced:
-    """Settle a priced cart: which tender pays what, with which fee; raise TenderRefused or CheckRefused."""
+def price_tenders(
+    desk: Desk, cart: PricedCart, tenders: Sequence[Tender], day: date, check_day: date | None = None
+) -> Priced:
+    """Settle a priced cart: which tender pays what, with which fee; raise TenderRefused or CheckRefused.
+
+    A check is held against ``check_day``, the business date of a sale, so that a wrong clock makes no check stale.
+    """
     check_allowed(cart, tenders, desk.policy.tenders)
     for tender in tenders:
-        refuse_check(tender, desk.today(), desk.policy.stale_check_days)
+        refuse_check(tender, check_day or desk.today(), desk.policy.stale_check_days)
     fees: list[PricedLine] = []
 
     def fee_of(kind: TenderKind, part: Cents) -> Cents:
@@ -229,7 +234,8 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
         listed = check_list.listed_among(work.conn, early.settlement.tenders)
         approved = approvals.require_all(desk, approval, actor, asked_of(actor, command.key, early.cart.lines, listed))
         _check_money(desk, work, row, early.settlement)
-        draft = _draft(desk, actor, (row, command.key, content), (early, listed[0], notes, paper), approved)
+        told = {**paper, **bills.facts_of(work.conn, owed)}
+        draft = _draft(desk, actor, (row, command.key, content), (early, listed[0], notes, told), approved)
         written = work.append(draft, desk.now_text())
         _finish(work, desk, (command, written.key, owed))
         approvals.use_all(work, approved, actor, written)
@@ -244,9 +250,9 @@ def _draft(
     what: tuple[Priced, Sequence[str], dict[str, str], dict[str, object]],
     approved: Sequence[Approval],
 ) -> EntryDraft:
-    """Lay a sale out: ``where`` is batch, key and content; ``what`` is prices, listed checks, notes and paper."""
+    """Lay a sale out: ``where`` is batch, key and content; ``what`` is prices, listed checks, notes, more facts."""
     row, key, content = where
-    priced, listed, notes, paper = what
+    priced, listed, notes, told = what
     lines = priced.cart.lines
     return EntryDraft(
         series=row.series,
@@ -257,7 +263,7 @@ def _draft(
         idem_key=key,
         content_hash=content,
         batch=row.batch_id,
-        facts={**facts_of(lines, listed), **paper},
+        facts={**facts_of(lines, listed), **told},
         notes={**notes, **price_notes(lines), **input_notes(desk, lines), **_check_names(priced)},
         lines=line_rows(priced.lines),
         tenders=tender_rows(priced.settlement),
@@ -299,7 +305,7 @@ def _price(desk: Desk, command: CompleteSale, owed: Sequence[bills.Owed], day: d
     bills.refuse_tenders(owed, command.tenders)
     lines = bills.opened(command.lines, owed)
     cart = price_cart(desk.catalogue, lines, price_date=day, demo_inputs=command.demo_inputs)
-    return price_tenders(desk, cart, command.tenders, day)
+    return price_tenders(desk, cart, command.tenders, day, desk.today() if command.paper else day)
 
 
 def _check_money(desk: Desk, work: Work, row: BatchRecord, settlement: Settlement) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,15 +13,17 @@ from csr_desk import locations
 from csr_desk.data.engine import Store, open_store
 from csr_desk.data.queries import batches, custody, office, people
 from csr_desk.data.unit_of_work import read, write
+from csr_desk.domain import founding
 from csr_desk.domain.catalogue import Catalogue
 from csr_desk.domain.chain import genesis
 from csr_desk.domain.custody import SET_UP
 from csr_desk.domain.errors import BadInput, Conflict, NotPermitted
+from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor, Role
 from csr_desk.services import releases, secrets_kept
 from csr_desk.services.catalogue_files import load_folder
-from csr_desk.services.clock import Clock, SystemClock, TrainingClock, local_date, stamp
+from csr_desk.services.clock import Clock, SystemClock, TrainingClock, local_date, read_stamp, stamp
 from csr_desk.services.people_changes import check_secret, staff_row
 from csr_desk.services.people_journal import program_row
 
@@ -121,7 +123,8 @@ def init_office(
     key_folder: Path | None = None,
 ) -> None:
     """Set up an office with its first administrator; raise Conflict if the database has one already."""
-    check_secret(secret)
+    names = (admin.user, admin.name, admin.title, new.name, new.office_id, *new.address)
+    check_secret(secret, live=not new.training, names=names)
     clock: Clock = TrainingClock(DEMO_MORNING) if new.training else SystemClock()
     catalogue = load_folder(catalogue_folder) if catalogue_folder is not None else None
     people_rows = [staff_row(admin, secrets_kept.hash_of(secret))]
@@ -194,43 +197,66 @@ def _write(
     rest: tuple[Sequence[dict[str, object]], Catalogue | None, str, str, Sequence[dict[str, object]]],
 ) -> None:
     people_rows, catalogue, user, now, funds = rest
+    everybody = [*people_rows, program_row()]
+    releases_held = [] if catalogue is None else [releases.release_row(new.office_id, 1, catalogue, (user, now))]
+    own, registers = _office(new, install, now), _drawers(new)
     with write(store) as work:
-        office.insert_office(
-            work.conn,
-            {
-                "office_id": new.office_id,
-                "name": new.name,
-                "address": "\n".join(new.address),
-                "phone": new.phone,
-                "time_zone": new.time_zone,
-                "install_uuid": install,
-                "training": int(new.training),
-                "training_clock": now if new.training else None,
-                "currency": new.currency,
-                "created_at": now,
-            },
-        )
-        people.insert_staff(work.conn, [*people_rows, program_row()])
+        office.insert_office(work.conn, own)
+        people.insert_staff(work.conn, everybody)
         names = [(name, "register") for name in new.drawers] + [(new.office_id, "office")]
         office.insert_series(work.conn, [_series(new.office_id, name, kind, install) for name, kind in names])
-        batches.insert_drawers(
-            work.conn,
-            [
-                {
-                    "drawer_id": drawer,
-                    "office_id": new.office_id,
-                    "name": name,
-                    "series_id": drawer,
-                    "authorized_float_minor": new.drawer_float,
-                    "active": 1,
-                }
-                for drawer, name in zip(new.drawers, new.drawer_names or new.drawers, strict=True)
-            ],
-        )
+        batches.insert_drawers(work.conn, registers)
         if funds:
             custody.insert_funds(work.conn, funds)
-        if catalogue is not None:
-            office.insert_release(work.conn, release_row(new.office_id, 1, catalogue, (user, now)))
+        for release in releases_held:
+            office.insert_release(work.conn, release)
+        work.append(
+            EntryDraft(
+                series=new.office_id,
+                kind=EventKind.POLICY_SET,
+                business_date=read_stamp(now).astimezone(ZoneInfo(new.time_zone)).date(),
+                actor=user,
+                idem_key=f"set-up-{install}",
+                facts=founding.facts_of({
+                    "office": [own], "drawer": registers, "change_fund": funds, "staff": everybody,
+                    "catalogue_release": releases_held,
+                }),
+                notes={founding.PEOPLE: founding.names_of(everybody)},
+            ),
+            str(own["created_at"]),
+        )  # fmt: skip
+
+
+def _office(new: NewOffice, install: str, now: str) -> dict[str, object]:
+    """Lay the office out as stored; one for training begins with its day, so that a script may set its clock freely."""
+    zone = ZoneInfo(new.time_zone)
+    midnight = datetime.combine(read_stamp(now).astimezone(zone).date(), time(), zone)
+    return {
+        "office_id": new.office_id,
+        "name": new.name,
+        "address": "\n".join(new.address),
+        "phone": new.phone,
+        "time_zone": new.time_zone,
+        "install_uuid": install,
+        "training": int(new.training),
+        "training_clock": now if new.training else None,
+        "currency": new.currency,
+        "created_at": stamp(midnight) if new.training else now,
+    }
+
+
+def _drawers(new: NewOffice) -> list[dict[str, object]]:
+    return [
+        {
+            "drawer_id": drawer,
+            "office_id": new.office_id,
+            "name": name,
+            "series_id": drawer,
+            "authorized_float_minor": new.drawer_float,
+            "active": 1,
+        }
+        for drawer, name in zip(new.drawers, new.drawer_names or new.drawers, strict=True)
+    ]
 
 
 def _floats(new: NewOffice) -> list[dict[str, object]]:
@@ -267,19 +293,4 @@ def _series(office_id: str, name: str, kind: str, install: str) -> dict[str, obj
         "perpetual_minor": 0,
         "head_mac": start,
         "last_z": 0,
-    }
-
-
-def release_row(office_id: str, number: int, catalogue: Catalogue, by: tuple[str, str]) -> dict[str, object]:
-    """Lay a catalogue release out as stored; ``by`` is who loaded it and when (UTC)."""
-    user, now = by
-    return {
-        "release_id": f"{number:06d}",
-        "office_id": office_id,
-        "label": catalogue.label,
-        "demonstration": int(catalogue.demonstration),
-        "content_hash": catalogue.content_hash,
-        "content": releases.pack(catalogue),
-        "loaded_at": now,
-        "loaded_by": user,
     }

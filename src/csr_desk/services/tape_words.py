@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.money import shown
+from csr_desk.domain.seal import key_id
 
 Facts: TypeAlias = Mapping[str, Any]
 
@@ -93,6 +94,11 @@ def _opened(facts: Facts) -> str:
     return counted if counted == authorized else f"{counted} counted, {authorized} authorized"
 
 
+def _jumped(facts: Facts) -> str:
+    against = "while the program ran" if facts.get("running") else "against the newest entry"
+    return f"{facts['seconds']} seconds {against}"
+
+
 def _counted(facts: Facts) -> str:
     wrong = [str(kind).replace("_", " ") for kind, agrees in dict(facts["agrees"]).items() if not agrees]
     return f"count {facts['attempt']}: " + (f"does not agree: {', '.join(wrong)}" if wrong else "agrees")
@@ -118,6 +124,7 @@ _WHY = {
     "retired": "a retired person",
     "delay": "while waiting",
     "secret": "a wrong secret",
+    "shut": "shut after too many",
 }
 """Why a sign-in failed."""
 
@@ -134,6 +141,18 @@ def _trained(facts: Facts) -> str:
     return f"{facts['user']}, {facts['score']} percent, until {facts['trained_until']}"
 
 
+def _restored(facts: Facts) -> str:
+    missing = sum(int(one["receipts"]) for one in facts["missing"].values())
+    return f"{facts['file']} by {facts['by']}, {missing} receipts missing since"
+
+
+def _key_set(facts: Facts) -> str:
+    said = f"key {key_id(facts['public'])}"
+    if facts["lost"]:
+        return f"{said}, the key before is lost and did not sign it"
+    return f"{said}, signed by the key before" if facts["previous"] else f"{said}, the first"
+
+
 def _nothing(_facts: Facts) -> str:
     return ""
 
@@ -144,6 +163,15 @@ def _cart(lines: int, total: int) -> str:
 
 def _taken(facts: Facts) -> str:
     return f"{facts['report']} {facts['from']} to {facts['to']} as {facts['format']}, {facts['rows']} rows"
+
+
+def _recovered(facts: Facts) -> str:
+    why = "the program was ended in the middle" if facts["ended"] else "recording had stopped after an error"
+    said = f"{why}; {facts['entries']} entries verified"
+    if "act" not in facts:
+        return said
+    came = facts["receipt"] or "recorded" if facts["recorded"] else "not recorded"
+    return f"{said}; the last act ({str(facts['act']).replace('_', ' ')}): {came}"
 
 
 _MONEY = frozenset({
@@ -167,7 +195,7 @@ DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
     EventKind.REPRINT: lambda facts: f"{facts['receipt']}, duplicate {facts['copy']}",
     EventKind.EXPORT: lambda facts: f"{facts['file']}{', again' if facts.get('again') else ''}",
     EventKind.CART_CANCELLED: lambda facts: _cart(int(facts["lines"]), int(facts["total"])),
-    EventKind.POLICY_SET: lambda facts: f"version {facts['version']}",
+    EventKind.POLICY_SET: lambda facts: f"version {facts['version']}" if facts["version"] else "set-up of the office",
     EventKind.CATALOGUE_LOADED: lambda facts: f"{facts['label']}, {facts['items']} items",
     EventKind.CHANGE_ORDER: _money("amount"),
     EventKind.CUSTODY_HANDED: lambda facts: f"to {facts['to']}",
@@ -176,7 +204,7 @@ DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
     EventKind.BOOK_RETURNED: lambda facts: f"{facts['book']}, {len(facts['gaps'])} open numbers",
     EventKind.PAPER_VOIDED: lambda facts: f"{facts['book']} {facts['number']}",
     EventKind.REPORT_EXPORTED: _taken,
-    EventKind.CLOCK_JUMP: lambda facts: f"{facts['seconds']} seconds against the newest entry",
+    EventKind.CLOCK_JUMP: _jumped,
     EventKind.SIGNED_IN: _nothing,
     EventKind.SIGNED_OUT: _nothing,
     EventKind.SIGN_IN_FAILED: lambda facts: _WHY[facts["why"]],
@@ -185,6 +213,10 @@ DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
     EventKind.APPROVAL_ASKED: _asked(lambda facts: facts["state"]),
     EventKind.APPROVAL_DECIDED: _asked(lambda facts: facts["state"]),
     EventKind.ACT_REFUSED: lambda facts: f"{_act(facts)} ({facts['code']})",
+    EventKind.RESTORED: _restored,
+    EventKind.DAY_SEALED: lambda facts: f"{facts['statement']['business_date']}, key {facts['key_id']}",
+    EventKind.SEAL_KEY_SET: _key_set,
+    EventKind.RECOVERED: _recovered,
     EventKind.DEFERRED_REVIEWED: _asked(lambda facts: "in order" if facts["ok"] else "not in order"),
 }
 """What stands behind the name, from the structured facts; a kind without any needs none."""

@@ -17,11 +17,11 @@ from csr_desk.domain.errors import Ineligible, NotPermitted
 from csr_desk.domain.people import Act, Actor, Role
 from csr_desk.domain.policy import as_text
 from csr_desk.domain.receipt import TRAINING_OFFICE
-from csr_desk.services import policies, secrets_kept
+from csr_desk.services import catalogue, people_changes, policies, secrets_kept
 from csr_desk.services.clock import TrainingClock, stamp
-from csr_desk.services.desk import Desk, open_desk
+from csr_desk.services.desk import Desk, content_of, open_desk
 from csr_desk.services.people_changes import staff_row
-from csr_desk.services.setup import NewOffice, demo_secret, release_row, set_up
+from csr_desk.services.setup import NewOffice, demo_secret, set_up
 
 MORNING = time(7, 35)
 """When a training day begins, local time."""
@@ -126,13 +126,17 @@ def _bring_up_to_date(desk: Desk, live: Desk, staff: list[Actor], day: date) -> 
         fresh = [_row(person) for person in staff if person.user not in known]
         if fresh:
             people.insert_staff(work.conn, fresh)
+            for row in fresh:
+                people_changes.note_added(
+                    work, desk, staff[-1], str(row["user_id"]), f"training-added-{row['user_id']}"
+                )
         playing = any(run.state == "running" for run in training.all_runs(work.conn))
         if playing:
             return
         if desk.catalogue.content_hash != live.catalogue.content_hash:
-            number = office.count_releases(work.conn) + 1
-            by = (staff[-1].user, desk.now_text())
-            office.insert_release(work.conn, release_row(desk.office.office_id, number, live.catalogue, by))
+            key = f"training-catalogue-{office.count_releases(work.conn) + 1}"
+            content = content_of(desk, staff[-1].user, live.catalogue.content_hash)
+            catalogue.take_over(work, desk, staff[-1], (key, content, live.catalogue))
         if desk.today() < day:
             office.set_training_clock(work.conn, stamp(_morning(live, day)))
     _take_settings(desk, live, staff[-1])

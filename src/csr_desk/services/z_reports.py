@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from csr_desk.data.queries import Connection, batch_sums, batches, entries, office
+from csr_desk.data.queries import Connection, batch_sums, batches, entries, heads
 from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.queries.entries import Event
 from csr_desk.domain.drawer import BatchSheet, BatchState, RevenueRow, TenderTie, ZReport
@@ -17,6 +17,7 @@ from csr_desk.domain.errors import NotFound
 from csr_desk.domain.ledger import EventKind, receipt_number
 from csr_desk.domain.masking import seen_by
 from csr_desk.domain.people import Act, Actor
+from csr_desk.domain.seal import SealedHead
 from csr_desk.services.batch_sheets import STEPS, told, with_reasons
 from csr_desk.services.custody import batch_value
 from csr_desk.services.desk import Desk, moment
@@ -29,14 +30,17 @@ def frozen(desk: Desk, conn: Connection, row: BatchRecord, sheet: BatchSheet, z_
     """
     happened = told(desk, entries.batch_events(conn, row.batch_id, STEPS))
     first_last = batch_sums.receipt_span(conn, row.batch_id)
-    _, perpetual, _ = office.series_head(conn, row.series)
+    before = heads.head_now(conn, row.series)
+    if before is None:
+        raise AssertionError(row.series)
     return {
         "z_number": z_number,
         "attempts": row.attempts,
         "receipts": sheet.batch.receipts,
         "first": first_last[0] if first_last else None,
         "last": first_last[1] if first_last else None,
-        "perpetual": perpetual,
+        "perpetual": before.perpetual,
+        "numbered": before.receipts,
         "float": sheet.float_amount,
         "drops": sheet.drops,
         "rounding": sheet.rounding,
@@ -108,6 +112,13 @@ def z_report_of(desk: Desk, conn: Connection, event: Event) -> ZReport:
         accepted_at=moment(event.recorded_at),
         perpetual=facts["perpetual"],
         seal=event.mac.hex(),
+        witness=SealedHead(
+            row.series,
+            event.key.seq,
+            facts.get("numbered", facts["last"] or 0),
+            facts["perpetual"],
+            event.mac.hex(),
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from csr_desk.domain.changes import Done, Topic
@@ -115,6 +116,9 @@ class Shell(Protocol):
 
     def go(self, page: str) -> None:
         """Show another page by its key."""
+
+    def restore(self, path: Path) -> None:
+        """Sign everybody out, put a backup in the place of the database, and open the office again."""
 
     def print_waiting(self) -> None:
         """Print what stands in the outbox."""

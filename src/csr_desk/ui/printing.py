@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from csr_desk.devices.ports import MaybePrinted
 from csr_desk.domain.changes import Topic
 from csr_desk.domain.errors import Refusal, Trouble
 from csr_desk.ui.context import BannerAction, Context, Tone
@@ -42,31 +43,26 @@ class Printing(QObject):
         """Papers that are being made or printed at this moment."""
         return self._paper.pending
 
-    def print_waiting(self, context: Context) -> None:
-        """Print every job of the outbox that is not under way."""
+    def print_waiting(self, context: Context, *, again: bool = False) -> None:
+        """Print every job of the outbox that is not under way; one that may have come out only ``again``, on demand."""
         known = frozenset(self._under_way | self._tried)
 
-        def waiting() -> list[Waiting]:
+        def waiting() -> list[PrintJob]:
             from csr_desk.services.printing import pending_prints
 
-            desk, actor = context.desk, context.actor
-            jobs = [job for job in pending_prints(desk, actor) if job.job_id not in known]
-            if not jobs:
-                return []
-            from csr_desk.services.papers import paper_of  # only now: a start without papers needs none of it
+            jobs = pending_prints(context.desk, context.actor)
+            return [job for job in jobs if job.job_id not in known and (again or not job.tries)]
 
-            return [(job, paper_of(desk, actor, job)) for job in jobs]
-
-        def start(jobs: list[Waiting]) -> None:
-            for job, facts in jobs:
-                self._print(context, job, facts)
+        def start(jobs: list[PrintJob]) -> None:
+            for job in jobs:
+                self._print(context, job)
 
         self._database.run(waiting, start, self._quiet)
 
     def try_again(self, context: Context) -> None:
         """Print everything that did not come out, also what was tried before."""
         self._tried.clear()
-        self.print_waiting(context)
+        self.print_waiting(context, again=True)
 
     def print_paper(self, title: str, make: Callable[[], bytes]) -> None:
         """Print a report; failing is a banner with “Print again”."""
@@ -83,13 +79,35 @@ class Printing(QObject):
         """Finish the paper under way and end the thread."""
         self._paper.stop()
 
-    def _print(self, context: Context, job: PrintJob, facts: PaperFacts) -> None:
+    def _print(self, context: Context, job: PrintJob) -> None:
+        """Note that the paper goes to the printer, and what it says; then hand it over on the other thread."""
         if job.job_id in self._under_way:
             return
-        first_try = job.job_id not in self._tried and job.state == "queued"
+        first_try = job.job_id not in self._tried and job.state == "queued" and not job.tries
         self._under_way.add(job.job_id)
         self._tried.add(job.job_id)
+        desk, actor = context.desk, context.actor
 
+        def hand_over() -> Waiting | None:
+            from csr_desk.services import papers, printing  # only now: a start without papers needs none of it
+
+            going = printing.hand_over(desk, actor, job.job_id)
+            return None if going is None else (going, papers.paper_of(desk, actor, going))
+
+        def start(going: Waiting | None) -> None:
+            if going is None:
+                self._under_way.discard(job.job_id)  # it came out at another station
+            else:
+                self._spool(context, going[0], going[1], first_try=first_try)
+
+        def unknown(error: Exception) -> None:
+            self._under_way.discard(job.job_id)
+            self._quiet(error)
+            self._banner(_name(job), error, lambda: self._print(context, job))
+
+        self._database.run(hand_over, start, unknown)
+
+    def _spool(self, context: Context, job: PrintJob, facts: PaperFacts, *, first_try: bool) -> None:
         def work() -> None:
             self._printer().facts(facts, first_try=first_try)
 
@@ -102,10 +120,10 @@ class Printing(QObject):
         def failed(error: Exception) -> None:
             from csr_desk.services.printing import print_failed
 
-            message = str(error)
+            message, maybe = str(error), isinstance(error, MaybePrinted)
             self._under_way.discard(job.job_id)
-            self._note(context, lambda: print_failed(context.desk, context.actor, job.job_id, message))
-            self._banner(_name(job), error, lambda: self._print(context, job, facts))
+            self._note(context, lambda: print_failed(context.desk, context.actor, job.job_id, message, maybe=maybe))
+            self._banner(_name(job), error, lambda: self._print(context, job), maybe=maybe)
 
         self._paper.run(work, finished, failed)
 
@@ -125,13 +143,15 @@ class Printing(QObject):
             self.papers = station_papers()
         return self.papers
 
-    def _banner(self, title: str, error: Exception, again: Callable[[], None]) -> None:
+    def _banner(self, title: str, error: Exception, again: Callable[[], None], *, maybe: bool = False) -> None:
         known = isinstance(error, Trouble | Refusal)  # a refusal: the station's settings cannot be read
         if not known:
             log.error("printing failed", exc_info=error)
         if self.shell is not None:
             reason = str(error) if known else self.tr("the paper could not be made.")
             text = self.tr("{0} is recorded, but was not printed: {1}").format(title, reason)
+            if maybe:
+                text = self.tr("{0} is recorded. It may have been printed: {1} Look first.").format(title, reason)
             self.shell.banner(text, Tone.WARN, BannerAction(self.tr("Print again"), again))
 
     def _quiet(self, error: Exception) -> None:

@@ -6,12 +6,12 @@ import logging
 import secrets
 from dataclasses import dataclass
 from enum import StrEnum
-from logging.handlers import RotatingFileHandler
 
 from PySide6.QtCore import QCoreApplication
 
-from csr_desk.domain.errors import ApprovalNeeded, Refusal, Trouble
+from csr_desk.domain.errors import ApprovalNeeded, Latched, Refusal, Trouble
 from csr_desk.locations import data_folder
+from csr_desk.services.fault_log import fault_log
 
 log = logging.getLogger("csr_desk")
 
@@ -33,6 +33,8 @@ class Problem:
     text: str
     field: str = ""
     reference: str = ""
+    latched: bool = False
+    """Nothing is recorded any more until the database was checked."""
 
 
 def explain(error: Exception) -> Problem:
@@ -42,7 +44,8 @@ def explain(error: Exception) -> Problem:
     if isinstance(error, Refusal):
         return Problem(Kind.REFUSAL, error.message, error.field)
     if isinstance(error, Trouble):
-        return Problem(Kind.TROUBLE, str(error) or (Trouble.__doc__ or "").strip())
+        text = str(error) or (Trouble.__doc__ or "").strip()
+        return Problem(Kind.TROUBLE, text, latched=isinstance(error, Latched))
     reference = secrets.token_hex(4).upper()
     log.error("fault %s", reference, exc_info=error)
     text = QCoreApplication.translate(
@@ -55,11 +58,7 @@ def explain(error: Exception) -> Problem:
 
 def keep_log() -> None:
     """Write faults to ``csr-desk.log`` in the data folder (1 MB, three of them); no amounts, no names."""
-    folder = data_folder()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(folder / "csr-desk.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+        log.addHandler(fault_log(data_folder()))
     except OSError:
         return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    log.addHandler(handler)

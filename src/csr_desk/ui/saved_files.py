@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 from csr_desk.domain.errors import Trouble
-from csr_desk.locations import data_folder
+from csr_desk.locations import data_folder, make_folder
+from csr_desk.services.files import write_file
 from csr_desk.ui.wording import tr
 
 
@@ -20,17 +19,8 @@ def save_file(name: str, content: bytes) -> Path:
     """Save a file under a name of our own making; raise Trouble when the disk does not take it."""
     folder = exports_folder()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, held = tempfile.mkstemp(dir=folder, prefix=".part-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(held).replace(folder / name)
-        except BaseException:
-            Path(held).unlink(missing_ok=True)
-            raise
+        make_folder(data_folder(), 0o700)
+        write_file(folder / name, content)
     except OSError as fault:
         words = tr("{name} could not be saved in {folder}: {fault}. Free space there, then try again.")
         raise Trouble(words.format(name=name, folder=folder, fault=fault.strerror)) from fault

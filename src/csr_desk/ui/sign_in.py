@@ -39,6 +39,8 @@ class SignInView(QWidget):
         self.office = Label("", "head", "sign-in-office")
         self.demo = Chip("", "demo", "sign-in-demonstration")
         self.sentence = Label("", "soft", "sign-in-sentence")
+        self.news = Label("", "strong", "sign-in-news")
+        self.news.setWordWrap(True)
         self.box = line_edit("sign-in-user", self.tr("Who are you?"))
         self.box.setPlaceholderText(self.tr("part of your name or user"))
         self.people = QListWidget()
@@ -76,7 +78,7 @@ class SignInView(QWidget):
         secret_word.setBuddy(self.secret)
         self.office.setWordWrap(True)
         self.sentence.setWordWrap(True)
-        above: tuple[QWidget, ...] = (mark, self.office, self.demo, self.sentence)
+        above: tuple[QWidget, ...] = (mark, self.office, self.demo, self.sentence, self.news)
         below: tuple[QWidget, ...] = (
             self.chosen,
             secret_word,
@@ -137,6 +139,10 @@ class SignInView(QWidget):
             self._to_secret()
         else:
             self.box.setFocus()
+
+    def tell(self, text: str) -> None:
+        """Say what goes on with the ledger; whoever keys their secret is not disturbed."""
+        self.news.setText(text)
 
     def refuse(self, text: str) -> None:
         """Say why not; the secret is keyed again."""

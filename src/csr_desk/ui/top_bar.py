@@ -14,6 +14,7 @@ from csr_desk.ui import practice
 from csr_desk.ui.context import Tone
 from csr_desk.ui.theme import say
 from csr_desk.ui.widgets import Chip, KeyButton, Label
+from csr_desk.ui.widgets.words import say_tip
 
 if TYPE_CHECKING:
     from csr_desk.services.facts import DeskFacts
@@ -35,6 +36,7 @@ class TopBar(QFrame):
         self.cash = Chip("", Tone.WARN, "cash-band")
         self.printing = Chip("", Tone.WARN, "printing-state")
         self.waiting = Chip("", Tone.INFO, "waiting-approvals")
+        self.backup = Chip("", Tone.WARN, "backup-state")
         self.date = Label("", "strong", "business-date")
         self.date_word = Label(self.tr("Business date"), "soft")
         self.fiscal = Label("", "soft", "fiscal-year")
@@ -52,6 +54,7 @@ class TopBar(QFrame):
             row.addWidget(widget)
         row.addStretch(1)
         for widget in (
+            self.backup,
             self.waiting,
             self.printing,
             self.date_word,
@@ -93,8 +96,14 @@ class TopBar(QFrame):
     def show_waiting(self, text: str, tone: Tone, sentence: str) -> None:
         """Say what waits for an answer, or for this person's; the whole sentence on a closer look."""
         self.waiting.show_state(text, tone)
-        self.waiting.setToolTip(sentence)
+        say_tip(self.waiting, sentence)
         self.waiting.setAccessibleDescription(sentence)
+
+    def show_backup(self, text: str, sentence: str, *, calm: bool) -> None:
+        """Say how the copies of the ledger stand (nothing while all is well); the whole sentence on a closer look."""
+        self.backup.show_state(text, Tone.INFO if calm else Tone.WARN)
+        say_tip(self.backup, sentence)
+        self.backup.setAccessibleDescription(sentence)
 
     def show_busy(self, busy: bool) -> None:
         """A small mark while the database works."""

@@ -17,8 +17,10 @@ from csr_desk.ui.context import Tone
 from csr_desk.ui.palette import Command, PaletteSheet
 from csr_desk.ui.printing import Printing
 from csr_desk.ui.problems import explain
+from csr_desk.ui.recovering import Recovering, not_opened
+from csr_desk.ui.saving import Saving
 from csr_desk.ui.sign_in import SignInView
-from csr_desk.ui.sign_out import clock_words, note_sign_out
+from csr_desk.ui.sign_out import clock_words, note_sign_out, tell_jump
 from csr_desk.ui.theme import Look, put_on
 from csr_desk.ui.widgets import EmptyState
 from csr_desk.ui.worker import Worker
@@ -46,16 +48,16 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.worker = Worker(self)
         self.printing = Printing(self.worker, self)
+        self.saving = Saving(self)
+        self.recovering = Recovering(self.worker, self)
         self.desk: Desk | None = None
         self.workspace: Workspace | None = None
         self.training: MainWindow | None = None
         self.stack = QStackedWidget()
         self.start = EmptyState(self.tr("CSR Desk"), self.tr("Opening the ledger and checking it …"))
         self.sign_in = SignInView()
-        self.keys = QActionGroup(self)
-        self.keys.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
-        self.idle = QTimer(self)
-        self.idle.setSingleShot(True)
+        self.keys = QActionGroup(self, exclusionPolicy=QActionGroup.ExclusionPolicy.None_)
+        self.idle = QTimer(self, singleShot=True)
         self._opener = opener
         self._assemble()
         self._connect()
@@ -110,13 +112,12 @@ class MainWindow(QMainWindow):
         if desk.office.training_day:
             self.keys.removeAction(self.action_of(actions.TRAIN))
         self.show_sign_in()
+        self.saving.watch(desk)
+        self.recovering.start(desk, self.sign_in.tell)
 
     def failed_to_open(self, error: Exception) -> None:
         """Say why there is no desk to work at."""
-        problem = explain(error)
-        words = f"{problem.text} {problem.reference}".strip()
-        failed = EmptyState(self.tr("The ledger could not be opened"), words)
-        failed.setAccessibleIdentifier("not-opened")
+        failed = not_opened(error)
         self.stack.addWidget(failed)
         self.stack.setCurrentWidget(failed)
 
@@ -164,13 +165,16 @@ class MainWindow(QMainWindow):
             self._put_away()
             self.workspace = Workspace(self.desk, actor, self.worker, self.printing)
             self.workspace.bar.lock.clicked.connect(self.lock)
+            self.saving.serve(self.workspace)
             self.stack.addWidget(self.workspace)
+            self.workspace.mend = self.recovering.mending(self.workspace)
         else:
             self.workspace.announce(frozenset())  # others went on at their stations while this one was locked
         self.stack.setCurrentWidget(self.workspace)
         self.workspace.focus_page()
         self._watch()
         self.printing.print_waiting(self.workspace.context)
+        self.recovering.greet(self.workspace)
 
     def lock(self) -> None:
         """Lock: the screen shows the sign-in, the cart stays behind it."""
@@ -237,12 +241,9 @@ class MainWindow(QMainWindow):
         space = self.workspace
         if space is None or self.stack.currentWidget() is not space or space.sheet is not None:
             return
-        commands = space.commands()
-        for action in self.keys.actions():
-            if action.text() and action.objectName() != actions.PALETTE.key:
-                keys = action.shortcut().toString().replace("+", " ")
-                commands.append(Command(action.text(), keys, action.trigger))
-        space.open_sheet(PaletteSheet(space, commands))
+        own = (one for one in self.keys.actions() if one.text() and one.objectName() != actions.PALETTE.key)
+        commands = [Command(one.text(), one.shortcut().toString().replace("+", " "), one.trigger) for one in own]
+        space.open_sheet(PaletteSheet(space, space.commands() + commands))
 
     def wear(self, look: Look) -> None:
         """Change the colours at once and remember them on this station."""
@@ -262,6 +263,8 @@ class MainWindow(QMainWindow):
     def _show_busy(self, busy: bool) -> None:
         if self.workspace is not None:
             self.workspace.bar.show_busy(busy)
+            if not busy:
+                QTimer.singleShot(0, partial(tell_jump, self.workspace.context))  # after what the act has to say
 
     def _watch(self) -> None:
         if self.desk is not None:
@@ -270,8 +273,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Listen to the native window only: a filter on the whole program would see every event of every widget."""
         super().showEvent(event)
-        handle = self.windowHandle()
-        if handle is not None:
+        if (handle := self.windowHandle()) is not None:
             handle.removeEventFilter(self)
             handle.installEventFilter(self)
 
@@ -282,7 +284,10 @@ class MainWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep what is half done, let the database thread finish, close the desk on it."""
+        """Keep what is half done, save a backup, let the database thread finish, close the desk on it."""
+        if not self.saving.may_go(self.stack):
+            event.ignore()
+            return
         if self.workspace is not None:
             self.workspace.leave()
             note_sign_out(self.worker, self.workspace.context)

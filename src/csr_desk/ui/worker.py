@@ -50,8 +50,11 @@ class Worker(QObject):
             self.busy.emit(True)
         self._jobs.put(task)
 
-    def stop(self, last: Callable[[], None] | None = None) -> None:
-        """Finish what is queued, do ``last`` on the thread (close the desk), end the thread."""
+    def stop(self, last: Callable[[], None] | None = None, wait_seconds: float = 10.0) -> None:
+        """Finish what is queued, do ``last`` on the thread (close the desk), end the thread.
+
+        After ``wait_seconds`` nobody waits any longer; what the thread still brings then goes nowhere.
+        """
         if last is not None:
             closing = last
 
@@ -62,11 +65,15 @@ class Worker(QObject):
             self._pending += 1
             self._jobs.put(task)
         self._jobs.put(None)
-        self._thread.join(timeout=10)
+        self._thread.join(timeout=wait_seconds)
 
     def _work(self) -> None:
         while (task := self._jobs.get()) is not None:
-            self._crossed.emit(task())
+            result = task()
+            try:
+                self._crossed.emit(result)
+            except RuntimeError:
+                return  # nobody waited, and the window is gone
 
     def _arrive(self, result: Callable[[], None]) -> None:
         self._pending -= 1

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -47,6 +48,9 @@ POLL_MS = 2_000
 class Workspace(QWidget):
     """Lives as long as one person's sign-in; locking only hides it, the cart stays."""
 
+    restore_wanted = Signal(object)
+    """The path of a verified backup that shall take the place of the database."""
+
     def __init__(self, desk: Desk, actor: Actor, runner: Runner, printing: Printing) -> None:
         """Build the frame; the first page of the person's role comes to the front."""
         super().__init__()
@@ -65,6 +69,8 @@ class Workspace(QWidget):
         self._again: Callable[[Problem], None] | None = None
         self.waiting = WaitingApprovals(self.context, self._show_waiting)
         self.for_me = 0
+        self.mend: BannerAction | None = None
+        """What the window offers where nothing is recorded any more."""
         self._polls = QTimer(self)
         self._looks = QAction(self.tr("What waits for an answer"), self)
         self._assemble()
@@ -207,7 +213,7 @@ class Workspace(QWidget):
             again(problem)
             return
         tone = Tone.BAD if problem.kind is Kind.TROUBLE else Tone.WARN
-        self.notice.show_sentence(problem.text, tone)
+        self.notice.show_sentence(problem.text, tone, self.mend if problem.latched else None)
         if focus is not None and problem.field:
             focus(problem.field)
 
@@ -329,6 +335,10 @@ class Workspace(QWidget):
         sheet = make(self)
         if isinstance(sheet, Sheet):
             self.open_sheet(sheet)
+
+    def restore(self, path: Path) -> None:
+        """Ask the window, which outlives this sign-in, to restore."""
+        self.restore_wanted.emit(path)
 
     def print_waiting(self) -> None:
         """Print what stands in the outbox."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csr_desk.domain.ledger import EventKind, TenderRole, TenderRow
-from csr_desk.domain.people import Act
+from csr_desk.domain.people import Act, Role
 from csr_desk.domain.postings import HOUSE, move
 from demo_city import City
 from services.evidence import stories as told
@@ -51,7 +51,7 @@ STORIES: dict[str, Told] = {
     ),
     "a supervisor approves and accepts": Told(2, whole_day, EXCEPTION, "approves voids and refunds"),
     "a supervisor sells": Told(2, told.sells_and_accepts, NOT_MET, "receives cash"),
-    "nobody approves themselves": Told(3, whole_day, MET, "364 cases"),
+    "nobody approves themselves": Told(3, whole_day, MET, f"{len(Act) * len(Role) + 4} cases"),
     "an approval of one's own": Told(
         3,
         planted(EventKind.NO_SALE, approver="clerk1", notes={"reason": "x"}),
@@ -64,9 +64,9 @@ STORIES: dict[str, Told] = {
         NOT_MET,
         "decided on their own drawer",
     ),
-    "auditor and administrator without money": Told(4, whole_day, MET, "Tried 58 acts"),
+    "auditor and administrator without money": Told(4, whole_day, MET, "Tried 62 acts"),
     "an auditor who takes a report away": Told(
-        4, planted(EventKind.REPORT_EXPORTED, actor="auditor1", batch=None, series="HPC"), MET, "1 of their entries"
+        4, planted(EventKind.REPORT_EXPORTED, actor="auditor1", batch=None, series="HPC"), MET, "2 of their entries"
     ),
     "an auditor who writes": Told(4, planted(EventKind.NO_SALE, actor="auditor1"), NOT_MET, "stands in the ledger"),
     "an administrator who sells": Told(4, opened(cash(5000), actor="admin1"), NOT_MET, "Chidi Nwosu"),

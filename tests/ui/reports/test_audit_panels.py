@@ -154,8 +154,8 @@ def test_older_entries_join_below(dressed: QApplication, office: BackOffice, mon
         assert isinstance(panel, JournalPanel)
         assert (len(panel.rows), panel.older.isEnabled()) == (3, True)
         press_alt(page, KEY.Key_O)
-        assert len(panel.rows) == 5
-        assert len({row.seal for row in panel.rows}) == 5
+        assert len(panel.rows) == 6
+        assert len({row.seal for row in panel.rows}) == 6
         assert not panel.older.isEnabled()
 
 

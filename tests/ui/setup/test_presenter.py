@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from csr_desk.data.queries import people
 from csr_desk.domain.errors import BadInput, NotPermitted
 from csr_desk.domain.people import Role
 from csr_desk.domain.policy import Policy, changed
@@ -108,6 +109,17 @@ def test_a_supervisor_may_not_change_the_policy_even_past_the_page(office: BackO
     assert not presenter.may_set
     presenter.save_policy({**as_keyed(presenter.policy), "tolerance": "99"})
     assert isinstance(shell.problems[0], NotPermitted)
+
+
+def test_whose_sign_in_was_shut_is_let_in_again(office: BackOffice) -> None:
+    with office.desk.begin() as work:
+        people.update_staff(work.conn, "clerk2", {"failures": staff.MOST_GUESSES})
+    context, shell = office.context("admin1")
+    presenter, screen = at_the_setup(context)
+    (card,) = (card for card in screen.facts[-1].people if card.shut)
+    presenter.let_sign_in(card)
+    assert not [card for card in screen.facts[-1].people if card.shut]
+    assert shell.problems == []
 
 
 def test_somebody_new_may_sign_in_and_a_retired_person_may_not(office: BackOffice) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
 from csr_desk.data.models import approval, deferred_review, staff
 from csr_desk.domain.people import Actor, Role
@@ -88,5 +88,9 @@ def insert_deferred(conn: Connection, values: Mapping[str, object]) -> None:
 
 
 def approval_used(conn: Connection, approval_id: str) -> bool:
-    """Say whether an approval was used already."""
-    return conn.execute(select(approval.c.approval_id).where(approval.c.approval_id == approval_id)).first() is not None
+    """Say whether an approval was used already; what is stored is its number, a point and its seal."""
+    used = or_(
+        approval.c.approval_id == approval_id,
+        approval.c.approval_id.between(f"{approval_id}.", f"{approval_id}/"),
+    )
+    return conn.execute(select(approval.c.approval_id).where(used)).first() is not None

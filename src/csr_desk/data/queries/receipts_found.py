@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Exists, ScalarSelect, and_, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Exists, Row, ScalarSelect, and_, exists, func, insert, or_, select, update
 
 from csr_desk.data.models import ledger_event, ledger_line, ledger_note, note_text, print_outbox
 from csr_desk.domain.ledger import EventKind
@@ -38,6 +38,7 @@ class Job:
     copy: int
     state: str
     attempts: int
+    """How often it was handed to a printer and may have come out."""
     message: str
 
 
@@ -141,17 +142,30 @@ def jobs(conn: Connection, states: Sequence[str]) -> tuple[Job, ...]:
             print_outbox.c.document,
         )
     )
-    return tuple(
-        Job(row.job_id, row.series_id, row.seq, row.document, row.copy_no, row.state, row.attempts, row.message)
-        for row in rows
-    )
+    return tuple(_job(row) for row in rows)
 
 
-def set_job(conn: Connection, job_id: str, state: str, message: str) -> bool:
-    """Note what came of a paper; False if there is no such paper."""
-    done = conn.execute(
-        update(print_outbox)
-        .where(print_outbox.c.job_id == job_id)
-        .values(state=state, message=message, attempts=print_outbox.c.attempts + 1)
-    )
+def job_at(conn: Connection, job_id: str) -> Job | None:
+    """Return a paper by its id."""
+    row = conn.execute(select(print_outbox).where(print_outbox.c.job_id == job_id)).one_or_none()
+    return None if row is None else _job(row)
+
+
+def _job(row: Row[Any]) -> Job:
+    return Job(row.job_id, row.series_id, row.seq, row.document, row.copy_no, row.state, row.attempts, row.message)
+
+
+def set_job(conn: Connection, job_id: str, **values: str | int) -> bool:
+    """Note what becomes of a paper (state, message, attempts, copy_no); False if there is no such paper."""
+    done = conn.execute(update(print_outbox).where(print_outbox.c.job_id == job_id).values(**values))
     return done.rowcount == 1
+
+
+def is_queued(conn: Connection, series: str, seq: int) -> bool:
+    """Whether a paper of an entry has not come out yet."""
+    waits = select(print_outbox.c.job_id).where(
+        print_outbox.c.series_id == series,
+        print_outbox.c.seq == seq,
+        print_outbox.c.state.in_(("queued", "failed")),
+    )
+    return conn.execute(waits.limit(1)).first() is not None

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from csr_desk.data.queries import period
+from csr_desk.data.queries.entries import Event
 from csr_desk.domain.evidence import Finding, Row, Status
 from csr_desk.domain.ledger import EventKey, EventKind
+from csr_desk.services.clock import read_stamp
+from csr_desk.services.clock_watch import BACKWARD
 from csr_desk.services.evidence.check import Check, cannot, judged, looked_at, not_kept, plural
 from csr_desk.services.evidence.look import Look
 
@@ -94,17 +99,30 @@ def rehearsed(look: Look) -> Finding:
     return Finding(Status.MET, figure, heads, tuple(rows))
 
 
+def _fall(event: Event) -> tuple[datetime, datetime]:
+    """Return where the clock came down to, and from where; the jump stands in the office's series for all of them."""
+    now, seconds = read_stamp(event.recorded_at), int(str(event.facts.get("seconds", 0)))
+    return now, now - timedelta(seconds=seconds)
+
+
+def _explained(falls: list[tuple[datetime, datetime]], before: str, at: str) -> bool:
+    """Say whether a recorded jump came between two instants; one of up to a minute is none and needs no record."""
+    high, low = read_stamp(before), read_stamp(at)
+    return high - low <= BACKWARD or any(now <= low + BACKWARD and high <= then + BACKWARD for now, then in falls)
+
+
 def clocks(look: Look) -> Finding:
     """56: every instant is UTC, none runs back in its series without a recorded jump of the clock."""
     bad: list[Row] = []
     seen = 0
+    falls = [_fall(event) for event in look.of(EventKind.CLOCK_JUMP)]
     for series in look.rows("series"):
         before = ""
         for seq, kind, at in period.instants(look.conn, str(series["series_id"])):
             seen += 1
             if not at.endswith("Z"):
                 bad.append((str(series["series_id"]), str(seq), at, "not in UTC"))
-            elif at < before and kind != EventKind.CLOCK_JUMP.value:
+            elif at < before and kind != EventKind.CLOCK_JUMP.value and not _explained(falls, before, at):
                 bad.append((str(series["series_id"]), str(seq), at, f"before {before} without a recorded jump"))
             before = at
     jumps = [

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from csr_desk.ui.theme import colour
+from csr_desk.ui.widgets.words import say_tip
 
 _FOOT = 18
 _HEAD = 16
@@ -49,7 +50,7 @@ class BarChart(QWidget):
         self._bars = tuple(bars)
         words = [f"{bar.label}: {bar.shown or bar.value}" for bar in bars]
         self.setAccessibleDescription("; ".join(words))
-        self.setToolTip("\n".join(words))
+        say_tip(self, "\n".join(words))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import Cents, parse_till, plain
 from csr_desk.ui.theme import say
+from csr_desk.ui.widgets.words import say_tip
 
 
 class MoneyField(QLineEdit):
@@ -68,4 +69,4 @@ class MoneyField(QLineEdit):
         fault = self.fault()
         say(self, state="fault" if fault else "")
         self.setAccessibleDescription(fault)
-        self.setToolTip(fault)
+        say_tip(self, fault)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -22,6 +24,11 @@ class Label(QLabel):
         if name:
             self.setObjectName(name)
             self.setAccessibleIdentifier(name)
+
+
+def say_tip(widget: QWidget, text: str) -> None:
+    """Set a tooltip that shows ``text`` as it is: Qt would follow markup in it, pictures and all."""
+    widget.setToolTip(f"<p>{escape(text)}</p>" if "<" in text else text)
 
 
 class Chip(Label):

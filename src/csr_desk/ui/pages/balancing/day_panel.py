@@ -9,6 +9,7 @@ from csr_desk.domain.deposit import DailyRevenue, DayBoard, DayTie
 from csr_desk.domain.drawer import BatchState
 from csr_desk.domain.money import shown
 from csr_desk.domain.tender import TRAITS, TenderKind
+from csr_desk.domain.witness import SealState
 from csr_desk.ui.context import Tone
 from csr_desk.ui.widgets import Card, Chip, KeyButton, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable
@@ -36,10 +37,16 @@ class DayPanel(QWidget):
         self.tie_card.body.addLayout(row, 1)
         self.open_drawers = Label("", "soft", "day-open-drawers")
         self.open_drawers.setWordWrap(True)
+        self.seal = Label("", "soft", "day-seal")
+        self.seal.setWordWrap(True)
         self.close_button = KeyButton.for_action(close, "primary")
         self.paper_button = KeyButton.for_action(paper)
+        said = QVBoxLayout()
+        said.setSpacing(2)
+        said.addWidget(self.open_drawers)
+        said.addWidget(self.seal)
         buttons = QHBoxLayout()
-        buttons.addWidget(self.open_drawers, 1)
+        buttons.addLayout(said, 1)
         buttons.addWidget(self.paper_button)
         buttons.addWidget(self.close_button)
         box = QVBoxLayout(self)
@@ -63,6 +70,21 @@ class DayPanel(QWidget):
             self.open_drawers.setText(self.tr("Not accepted yet: {0}").format(names))
         else:
             self.open_drawers.setText(self.tr("Every drawer is accepted."))
+        self._show_seal(board)
+
+    def _show_seal(self, board: DayBoard) -> None:
+        """Say whether the finance officer signed for the day, and how many others wait; nothing where none is kept."""
+        state = board.seals.state_of(board.business_date)
+        said = ""
+        if board.closed and state is SealState.SEALED:
+            said = self.tr("Sealed by the finance officer.")
+        elif board.closed and state is SealState.WAITING:
+            said = self.tr("Not sealed by the finance officer yet.")
+        others = sum(day != board.business_date for day in board.seals.waiting)
+        if others:
+            said = f"{said} {self.tr('Other days not sealed yet: {0}.').format(others)}".strip()
+        self.seal.setText(said)
+        self.seal.setVisible(bool(said))
 
     def _show_tie(self, tie: DayTie) -> None:
         words, tone = (self.tr("It ties"), Tone.OK) if tie.ties else (self.tr("It does not tie yet"), Tone.WARN)

@@ -12,6 +12,7 @@ from csr_desk.domain.catalogue import FieldKind
 from csr_desk.ui.pages.sell.picture import FieldPicture, LinePanel
 from csr_desk.ui.theme import say
 from csr_desk.ui.widgets import Card, Label
+from csr_desk.ui.widgets.words import say_tip
 
 _WIDE = ("address", "description", "declaration", "contacts", "location", "route")
 
@@ -138,7 +139,7 @@ class LineForm(Card):
             return box
         edit = QLineEdit(field.value)
         edit.setPlaceholderText(field.example or (self.tr("month/day/year") if field.kind is FieldKind.DATE else ""))
-        edit.setToolTip(field.help)
+        say_tip(edit, field.help)
         edit.setMaxLength(300)
         edit.textEdited.connect(partial(self.keyed.emit, field.name))
         return edit

@@ -81,7 +81,9 @@ class Till:
 
     def _rules(self) -> tenders.CheckRules:
         desk = self.sale.context.desk
-        return tenders.CheckRules(desk.today(), desk.policy.stale_check_days)
+        cart = self.sale.cart
+        # the business date, as the sale itself goes by; a paper receipt is entered on another day than it was written
+        return tenders.CheckRules(desk.today() if cart.paper else cart.price_date, desk.policy.stale_check_days)
 
     def _add(self, tender: Tender) -> str | None:
         """Add a tender to the cart; returns why it cannot be."""

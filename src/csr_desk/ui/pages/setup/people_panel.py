@@ -77,7 +77,8 @@ class PeoplePanel(QWidget):
         """Show who may sign in, and until when whoever may hold a drawer is trained for it."""
         self._people = tuple(people)
         self.table.show_rows([
-            [card.name, card.title, card.role.value.replace("_", " ").capitalize(), card.user,
+            [card.name, card.title, card.role.value.replace("_", " ").capitalize(),
+             Cell(self.tr("{0}, shut").format(card.user), "bad") if card.shut else Cell(card.user),
              training_cell(trainings.get(card.user))] for card in people
         ])  # fmt: skip
 

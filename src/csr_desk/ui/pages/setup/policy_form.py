@@ -51,6 +51,7 @@ def settings() -> tuple[Setting, ...]:
         *_checks(),
         *_collection(),
         *_terms(),
+        *_backups(),
         Setting("tenders", tr("Tenders taken"), tr("Any other is refused at this office"), tr("separated by ;")),
         Setting("void_reasons", tr("Reasons of a void"), tr("By the digits 1 to 9"), tr("separated by ;")),
     )
@@ -132,6 +133,25 @@ def _checks() -> tuple[Setting, ...]:
             tr("dollars"),
         ),
         Setting("notice_days", tr("Notice of a returned check"), tr("Gives the writer so long to pay"), tr("days")),
+    )
+
+
+def _backups() -> tuple[Setting, ...]:
+    """Settings about copies of the ledger."""
+    return (
+        Setting(
+            "backup_minutes",
+            tr("Backup every"),
+            tr("When something was recorded; always at the close and at the exit"),
+            tr("minutes; 0: none"),
+        ),
+        Setting(
+            "second_backup",
+            tr("Second copy in"),
+            tr("A folder on another disk: USB disk, share; else empty"),
+            tr("whole path"),
+        ),
+        Setting("second_backup_days", tr("Second copy, oldest"), tr("Then the screen says: single copy"), tr("days")),
     )
 
 

@@ -10,6 +10,7 @@ from csr_desk.ui.pages.setup.policy_form import TUPLES, as_keyed, settings
 from csr_desk.ui.theme import say
 from csr_desk.ui.widgets import Card, KeyButton, Label, scrolled
 from csr_desk.ui.widgets.counted_row import ArrowKeys
+from csr_desk.ui.widgets.words import say_tip
 
 _FIELD = 140
 
@@ -41,7 +42,7 @@ class PolicyPanel(QWidget):
             field.setAccessibleDescription(described)
             grid.addWidget(label, row, 0)
             if setting.name in TUPLES:
-                field.setToolTip(described)
+                say_tip(field, described)
                 grid.addWidget(field, row, 1, 1, 3)
             else:
                 field.setFixedWidth(_FIELD)

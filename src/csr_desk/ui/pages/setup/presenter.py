@@ -14,7 +14,7 @@ from csr_desk.domain.people import Act, Role
 from csr_desk.domain.policy import Policy
 from csr_desk.services import catalogue, policies, staff, training_records
 from csr_desk.services.catalogue import LoadedRelease, LoadRelease
-from csr_desk.services.people_changes import ChangePerson, Person, change_person
+from csr_desk.services.people_changes import ChangePerson, LetSignIn, Person, change_person, let_sign_in
 from csr_desk.services.policies import SetPolicy
 from csr_desk.services.staff import AddPerson, PersonCard
 from csr_desk.services.training_records import RecordTraining, TrainedPerson
@@ -139,6 +139,19 @@ class SetupPresenter:
             self.load()
 
         self._context.act(lambda: staff.deactivate(desk, actor, card.user), done, self._problem)
+
+    def let_sign_in(self, card: PersonCard) -> None:
+        """Forget the wrong secrets of a person, who may try again."""
+        desk, actor = self._context.desk, self._context.actor
+        command = LetSignIn(self._key, card.user)
+
+        def done(person: Person) -> None:
+            self._next_key()
+            words = tr("{person} may sign in again; the wrong secrets are forgotten.")
+            self._context.shell.banner(words.format(person=person.name), Tone.OK)
+            self.load()
+
+        self._context.act(lambda: let_sign_in(desk, actor, command), done, self._problem)
 
     def change(self, card: PersonCard) -> None:
         """Ask for another role, or who approves for this person; what stays empty stays as it is."""

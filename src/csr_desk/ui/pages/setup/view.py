@@ -1,12 +1,14 @@
-"""The Setup page: policy, catalogue, people, this station."""
+"""The Setup page: policy, catalogue, people, this station, backups."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from csr_desk.domain.changes import Topic
+from csr_desk.domain.people import Act
 from csr_desk.ui.context import Context
 from csr_desk.ui.page import Page
+from csr_desk.ui.pages.setup.backup_panel import BackupPanel
 from csr_desk.ui.pages.setup.catalogue_panel import CataloguePanel
 from csr_desk.ui.pages.setup.people_panel import PeoplePanel
 from csr_desk.ui.pages.setup.policy_panel import PolicyPanel
@@ -19,7 +21,7 @@ _SHOWS = frozenset({Topic.POLICY, Topic.CATALOGUE, Topic.STAFF})
 
 
 class SetupPage(Page):
-    """Four sections; what a role may not change it may read."""
+    """Five sections; what a role may not change it may read."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -30,27 +32,37 @@ class SetupPage(Page):
         self.add_key = self.key("person-add", self.tr("Add the person"), "Ctrl+Return", self._add)
         self.retire_key = self.key("person-retire", self.tr("Retire the person picked"), "Ctrl+Delete", self._retire)
         self.role_key = self.key("person-role", self.tr("Role, supervisor…"), "Ctrl+R", self._change)
+        self.let_key = self.key("person-let-in", self.tr("Let sign in again"), "Ctrl+I", self._let_in)
         self.train_key = self.key("person-training", self.tr("Record a training…"), "Ctrl+E", self._train)
         self.test_key = self.key("station-test", self.tr("Print a test page"), "Ctrl+Return", self._test)
+        self.save_copy_key = self.key("backup-now", self.tr("Back up now"), "Ctrl+Return", self._back_up)
+        self.drill_key = self.key("backup-drill", self.tr("Restore drill"), "Ctrl+T", self._drill)
+        self.restore_key = self.key("backup-restore", self.tr("Restore…"), "Ctrl+R", self._restore)
+        self.stop_key = self.key("backup-stop", self.tr("Stop"), "Ctrl+.", self._stop)
         self.sections = PickList("setup-sections", self.tr("Sections"))
         self.policy = PolicyPanel(self.save_key, may_set=self.presenter.may_set)
         self.catalogue = CataloguePanel(self.check_key, self.take_key)
         self.people = PeoplePanel(
-            self.add_key, (self.train_key, self.role_key, self.retire_key), may_manage=self.presenter.may_manage
+            self.add_key,
+            (self.train_key, self.let_key, self.role_key, self.retire_key),
+            may_manage=self.presenter.may_manage,
         )
         self.station = StationPanel(self.test_key)
+        self.backups = BackupPanel(context, self.save_copy_key, (self.stop_key, self.restore_key, self.drill_key))
         self.stack = QStackedWidget()
         self._panels: dict[str, QWidget] = {
             "policy": self.policy,
             "catalogue": self.catalogue,
             "people": self.people,
             "station": self.station,
+            "backups": self.backups,
         }
         self._assemble()
         self.sections.picked.connect(self._show_section)
         self.sections.entered.connect(lambda _key: self._panels[self._section()].focusNextChild())
         self.catalogue.check_wanted.connect(self._check)
         self.people.add_wanted.connect(self._add)
+        self.backups.busy_changed.connect(lambda: self._let_keys(self._section()))
         self._show_section("policy")
 
     def _assemble(self) -> None:
@@ -68,6 +80,7 @@ class SetupPage(Page):
             Pick("policy", self.tr("Policy"), self.tr("limits, rounding, tolerance")),
             Pick("catalogue", self.tr("Catalogue"), self.tr("release, check of files")),
             Pick("people", self.tr("People"), self.tr("names and roles")),
+            Pick("backups", self.tr("Backups"), self.tr("copies, restore, drill")),
             Pick("station", self.tr("This station"), self.tr("printer, folders, test page")),
         ], "policy")  # fmt: skip
 
@@ -83,6 +96,12 @@ class SetupPage(Page):
         self.catalogue.show_catalogue(self.presenter.catalogue)
         self.station.show_station()
         self.presenter.load()
+        if self._section() == "backups":
+            self.backups.load()
+
+    def leave(self) -> None:
+        """Nobody waits for a backup by hand any more."""
+        self.backups.leave()
 
     def first_focus(self) -> QWidget:
         """The list of sections."""
@@ -124,6 +143,12 @@ class SetupPage(Page):
 
     def _show_section(self, key: str) -> None:
         self.stack.setCurrentWidget(self._panels[key])
+        self._let_keys(key)
+        if key == "backups":
+            self.backups.load()
+
+    def _let_keys(self, key: str) -> None:
+        may_save = key == "backups" and self.context.actor.may(Act.BACK_UP)
         manage = key == "people" and self.presenter.may_manage
         for action, allowed in (
             (self.save_key, key == "policy" and self.presenter.may_set),
@@ -132,11 +157,33 @@ class SetupPage(Page):
             (self.add_key, manage),
             (self.retire_key, manage),
             (self.role_key, manage),
+            (self.let_key, manage),
             (self.train_key, key == "people" and self.presenter.may_train),
             (self.test_key, key == "station"),
+            (self.save_copy_key, may_save),
+            (self.drill_key, may_save),
+            (self.restore_key, may_save and self.context.actor.may(Act.RESTORE_BACKUP)),
+            (self.stop_key, may_save),
         ):
             action.setEnabled(allowed)
             action.setVisible(allowed)
+        if self.backups.busy:
+            for action in (self.save_copy_key, self.drill_key, self.restore_key):
+                action.setEnabled(False)
+        else:
+            self.stop_key.setEnabled(False)
+
+    def _back_up(self) -> None:
+        self.backups.back_up()
+
+    def _drill(self) -> None:
+        self.backups.drill()
+
+    def _restore(self) -> None:
+        self.backups.restore()
+
+    def _stop(self) -> None:
+        self.backups.stop()
 
     def _save(self) -> None:
         self.presenter.save_policy(self.policy.keyed())
@@ -154,6 +201,11 @@ class SetupPage(Page):
         card = self.people.chosen()
         if card is not None:
             self.presenter.retire(card)
+
+    def _let_in(self) -> None:
+        card = self.people.chosen()
+        if card is not None:
+            self.presenter.let_sign_in(card)
 
     def _change(self) -> None:
         card = self.people.chosen()
