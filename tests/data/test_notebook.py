@@ -127,5 +127,5 @@ def test_a_folder_that_cannot_be_read_is_a_sentence_and_not_taken_for_well(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "is_dir", refused)
-    with pytest.raises(Trouble, match="cannot read .*Permission denied"):
+    with pytest.raises(Trouble, match=r"cannot read .*Permission denied"):
         has_stopped(tmp_path, "x")
