@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -39,16 +38,3 @@ def test_a_station_s_folders_follow_csr_desk_home(tmp_path: Path, monkeypatch: p
     monkeypatch.delenv("CSR_DESK_HOME")
     assert locations.data_folder().name == "csr-desk"
     assert locations.key_folder().name == "keys"
-
-
-@pytest.mark.skipif(os.name != "posix", reason="Windows settles no folders")
-def test_a_new_folder_survives_a_power_cut_with_each_folder_above_it_that_was_missing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settled: list[Path] = []
-    monkeypatch.setattr(locations, "settle_folder", settled.append)
-    assert locations.make_folder(tmp_path / "a" / "b", 0o700) == tmp_path / "a" / "b"
-    assert settled == [tmp_path, tmp_path / "a"]
-    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o700
-    locations.make_folder(tmp_path / "a" / "b")
-    assert len(settled) == 2

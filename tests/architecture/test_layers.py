@@ -14,7 +14,7 @@ import pytest
 from architecture.source_rules import ROOT
 
 ROOMS = ("data", "domain", "services", "documents", "devices", "cli", "ui", "ui/pages/sell", "ui/pages/drawer")
-MODULES = ("__init__", "__main__", "bootstrap", "locations")
+MODULES = ("__init__", "__main__", "bootstrap", "durable", "locations")
 
 LAYERS = "The rooms of the house point one way"
 DOMAIN = "The domain is plain Python"

@@ -71,6 +71,14 @@ def test_two_windows_at_once_have_a_page_each_and_a_third_finds_what_both_left(t
     assert not list(tmp_path.glob("*.note"))
 
 
+def test_a_window_that_stops_before_it_answered_for_another_has_both_questions(tmp_path: Path) -> None:
+    die(tmp_path)
+    book = open_notebook(tmp_path, "x")
+    book.note(sale("own"), AT)
+    book.stop()
+    assert [page.act.key for page in book.open_questions if page.act] == ["mine", "own"]
+
+
 def test_a_torn_page_is_taken_for_the_worst_and_an_empty_one_for_nothing(tmp_path: Path) -> None:
     path = tmp_path / "x-0.note"
     path.write_bytes(b"")

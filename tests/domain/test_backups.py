@@ -16,7 +16,6 @@ from csr_desk.domain.backups import (
     NEWEST,
     BackupKind,
     Copies,
-    Head,
     Manifest,
     SecondPlace,
     Snapshot,
@@ -31,10 +30,11 @@ from csr_desk.domain.backups import (
     standing,
     write_manifest,
 )
+from csr_desk.domain.seal import SealedHead
 
 KEY = bytes(range(32))
 NOW = datetime(2026, 7, 14, 13, 0, tzinfo=UTC)
-HEADS = (Head("HPC", 4, 0, 0, "aa"), Head("HPC-1", 14, 8, 20_000, "bb"))
+HEADS = (SealedHead("HPC", 4, 0, 0, "aa"), SealedHead("HPC-1", 14, 8, 20_000, "bb"))
 CONTENT = Snapshot("HPC", "an-id", "0003", HEADS, {"series": 2}, "HPC1-0000008", "x", "2026-07-13")
 MANIFEST = Manifest("a.sqlite", "00", 1, BackupKind.CLOSE, "2026-07-14T12:30:00.000000Z", "1", "sqlite", CONTENT, "all")
 
@@ -155,7 +155,7 @@ def test_the_copies_are_judged_by_where_the_second_one_is_and_how_old(
     assert stands.single is (copies is not Copies.TWO)
 
 
-MORE = (HEADS[0], replace(HEADS[1], seq=15, mac="cc"))
+MORE = (HEADS[0], replace(HEADS[1], seq=15, head="cc"))
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ MORE = (HEADS[0], replace(HEADS[1], seq=15, mac="cc"))
     ],
 )
 def test_a_backup_is_due_after_a_close_and_after_a_while_when_something_was_recorded(
-    live: tuple[Head, ...], closed: str, last: Manifest | None, minutes: int, kind: BackupKind | None
+    live: tuple[SealedHead, ...], closed: str, last: Manifest | None, minutes: int, kind: BackupKind | None
 ) -> None:
     assert due(live, closed, last, NOW, minutes) is kind
 
@@ -180,9 +180,9 @@ def test_a_backup_is_due_after_a_close_and_after_a_while_when_something_was_reco
 def test_what_is_missing_is_told_against_the_newest_of_each_series() -> None:
     known = [
         HEADS[0],
-        Head("HPC-1", 16, 9, 25_000, "dd"),
-        Head("HPC-1", 15, 8, 20_000, "cc"),
-        Head("HPC-2", 1, 1, 5, "e"),
+        SealedHead("HPC-1", 16, 9, 25_000, "dd"),
+        SealedHead("HPC-1", 15, 8, 20_000, "cc"),
+        SealedHead("HPC-2", 1, 1, 5, "e"),
     ]
     found = {one.series: (one.from_seq, one.to_seq, one.receipts, one.perpetual) for one in behind(HEADS, known)}
     assert found == {"HPC-1": (15, 16, 1, 5_000), "HPC-2": (1, 1, 1, 5)}

@@ -144,7 +144,7 @@ def _head(path: Path) -> str:
     from csr_desk.data import backup  # noqa: PLC0415 - the same
 
     with closing(backup.connect_read_only(path)) as link:
-        return "".join(head.mac for head in backup.heads_of(backup.fetch_from(link)))
+        return "".join(head.head for head in backup.heads_of(backup.fetch_from(link)))
 
 
 def _prepared(folder: Path) -> Case:

@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from csr_desk import durable
 from csr_desk.data import backup, backup_folder
 from csr_desk.data.verify import verify
 from csr_desk.domain.backups import Manifest, write_manifest
@@ -69,7 +70,7 @@ def is_prefix(copy: Path, live: Path) -> bool:
             heads = backup.heads_of(backup.fetch_from(taken))
             at = "SELECT mac FROM ledger_event WHERE series_id = ? AND seq = ?"
             return all(
-                not head.seq or source.execute(at, (head.series, head.seq)).fetchone() == (bytes.fromhex(head.mac),)
+                not head.seq or source.execute(at, (head.series, head.seq)).fetchone() == (bytes.fromhex(head.head),)
                 for head in heads
             )
     except sqlite3.Error:
@@ -78,9 +79,7 @@ def is_prefix(copy: Path, live: Path) -> bool:
 
 def whole(one: backup_folder.Listed) -> bool:
     """Say whether a backup is, byte for byte, what its manifest names."""
-    from csr_desk.data import settled  # noqa: PLC0415 - used here only
-
-    return not one.fault and settled.hash_file(one.path) == (one.manifest.sha256, one.manifest.size)
+    return not one.fault and durable.hash_file(one.path) == (one.manifest.sha256, one.manifest.size)
 
 
 def copied(one: Path, folder: Path) -> Path:
@@ -93,9 +92,7 @@ def copied(one: Path, folder: Path) -> Path:
 
 def sealed_anew(path: Path, manifest: Manifest, key: bytes) -> None:
     """Write the manifest of a changed file as somebody would who has the key."""
-    from csr_desk.data import settled  # noqa: PLC0415 - used here only
-
-    seal, size = settled.hash_file(path)
+    seal, size = durable.hash_file(path)
     changed = replace(manifest, sha256=seal, size=size)
     backup_folder.manifest_path(path).write_bytes(write_manifest(changed, key))
 

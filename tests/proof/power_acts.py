@@ -20,11 +20,12 @@ from unittest.mock import patch
 
 from sqlalchemy import Connection, event
 
+from csr_desk import durable
 from csr_desk.data import backup, schema, sqlite
 from csr_desk.data.engine import Store, open_store
 from csr_desk.data.verify import verify
 from csr_desk.devices.simulated import FolderPrinter
-from csr_desk.services import files, setup
+from csr_desk.services import setup
 from csr_desk.services.catalogue_exchange import export_catalogue
 from csr_desk.services.catalogue_files import load_folder
 from csr_desk.ui import saved_files
@@ -159,7 +160,7 @@ def a_day(witness: Witness, size: int) -> None:
             done = act()
             witness.mark(name)
             if name == "export":
-                file = files.write_file(witness.root / "exports" / done.value.name, done.value.content)
+                file = durable.write_file(witness.root / "exports" / done.value.name, done.value.content)
                 witness.mark("file", [file])
 
 
@@ -170,7 +171,7 @@ def written_files(witness: Witness, _size: int) -> None:
     catalogue = load_folder(setup.demo_catalogue_folder())
     witness.mark("begin", office=True)
     for content in (b"the journal of Monday\n" * 400, b"the journal of Tuesday\n" * 50):
-        witness.mark("journal", [files.write_file(out / "gl.csv", content)])
+        witness.mark("journal", [durable.write_file(out / "gl.csv", content)])
         saved = saved_files.save_file("report.csv", content)
         witness.mark("report", [saved])
     FolderPrinter(out / "papers").print(b"%PDF" * 700, "Receipt 1")
@@ -241,7 +242,7 @@ def _under_its_name(path: Path, content: bytes) -> Path:
 
 BREAKS: dict[str, Callable[[], AbstractContextManager[object]]] = {
     "no-sync": lambda: patch.object(os, "fsync", _no_sync),
-    "own-name": lambda: patch.object(files, "write_file", _under_its_name),
+    "own-name": lambda: patch.object(durable, "write_file", _under_its_name),
 }
 """Faults of the program that are planted on purpose, after the ``:`` of a case."""
 

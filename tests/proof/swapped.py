@@ -31,7 +31,8 @@ def told(error: Exception | None) -> str:
     said = str(error)
     if "nobody knows yet" in said or "in the very moment" in said:
         return NOT_KNOWN
-    plain = "not recorded" in said or "nothing is recorded" in said or isinstance(error, Refusal)
+    nothing = ("not recorded", "nothing is recorded", "nothing more is recorded")
+    plain = isinstance(error, Refusal) or any(words in said for words in nothing)
     return NOT_RECORDED if plain else CRASHED
 
 

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from csr_desk import locations
+from csr_desk import durable, locations
 from csr_desk.data.backup import copy_file
 from csr_desk.data.engine import open_store
 from csr_desk.domain.errors import Refusal
 from csr_desk.domain.people import Actor, Role
+from csr_desk.durable import PRIVATE_FILE, write_file
 from csr_desk.services import setup, staff
 from csr_desk.services.desk import open_desk
 from csr_desk.services.fault_log import fault_log
-from csr_desk.services.files import PRIVATE, write_file
 from csr_desk.ui.saved_files import save_file
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="permissions of files are POSIX’s")
@@ -64,7 +64,7 @@ def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         log = fault_log(home)
         log.emit(logging.LogRecord("csr_desk", logging.ERROR, "", 0, "fault %s", ("A1",), None))
         log.close()
-        write_file(home / "seal.json", b"{}", PRIVATE)
+        write_file(home / "seal.json", b"{}", PRIVATE_FILE)
     return home
 
 
@@ -97,7 +97,7 @@ def test_a_paper_that_was_asked_for_goes_by_the_umask(profile: Path) -> None:
 
 def test_a_folder_that_is_shared_on_purpose_keeps_its_permissions(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
-    locations.make_folder(tmp_path / "a" / "b", 0o700)
+    durable.make_folder(tmp_path / "a" / "b", 0o700)
     assert [mode(path) for path in (tmp_path, tmp_path / "a", tmp_path / "a" / "b")] == [0o755, 0o700, 0o700]
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from csr_desk import locations
-from csr_desk.data import backup_folder, settled
+from csr_desk import durable, locations
+from csr_desk.data import backup_folder
 from csr_desk.data.instance_lock import InstanceLock
 from csr_desk.domain.backups import BackupKind, Copies
 from csr_desk.domain.errors import NotPermitted, Trouble
@@ -67,7 +67,7 @@ def test_a_backup_is_private_verified_and_named_by_its_manifest(sqlite_city: Cit
     for path in (made.one.path, backup_folder.manifest_path(made.one.path)):
         assert path.stat().st_mode & 0o777 == 0o600
     assert made.one.path.parent.stat().st_mode & 0o777 == 0o700
-    assert settled.hash_file(made.one.path) == (manifest.sha256, manifest.size)
+    assert durable.hash_file(made.one.path) == (manifest.sha256, manifest.size)
     assert verify_url(f"sqlite:///{made.one.path}").ok
     assert not list(made.one.path.parent.glob(".*"))
 
@@ -177,7 +177,7 @@ def test_a_second_copy_that_reads_back_otherwise_is_told(
     sqlite_city: City, second: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan = plan_with(sqlite_city, second)
-    real = settled.copy_hashed
+    real = durable.copy_hashed
 
     def worn_out(source: Path, target: Path) -> str:
         seal = real(source, target)
@@ -185,7 +185,7 @@ def test_a_second_copy_that_reads_back_otherwise_is_told(
             target.write_bytes(b"worn out")
         return seal
 
-    monkeypatch.setattr(settled, "copy_hashed", worn_out)
+    monkeypatch.setattr(durable, "copy_hashed", worn_out)
     made = backups.make(plan, BackupKind.EXIT)
     assert "is not the same as the backup" in made.second_fault
     assert made.one.path.exists()

@@ -8,7 +8,7 @@ import pytest
 
 from csr_desk.data.queries import entries
 from csr_desk.domain.drawer import CountSheet
-from csr_desk.domain.errors import DayClosed
+from csr_desk.domain.errors import DayClosed, Trouble
 from csr_desk.domain.evidence import Status
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.tender import Tender, TenderKind
@@ -62,6 +62,23 @@ def test_a_clock_that_was_moved_between_two_sales_is_told_once_and_refuses_neith
         sqlite_city.sell()
         clock.go(timedelta(hours=9))
     assert jumps(sqlite_city) == told
+
+
+def test_a_jump_that_cannot_be_written_now_refuses_nothing_and_is_told_by_the_next_act(
+    sqlite_city: City, clock: MovedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sqlite_city.open()
+    clock.move(timedelta(days=2))
+    with monkeypatch.context() as patch:
+
+        def locked(*_: object) -> None:
+            raise Trouble("The database is busy.")
+
+        patch.setattr("csr_desk.services.people_journal._append_jump", locked)
+        sqlite_city.sell()
+    assert jumps(sqlite_city) == []
+    sqlite_city.sell()
+    assert jumps(sqlite_city) == [2 * 86_400]
 
 
 def test_time_that_passes_is_no_jump_however_long_nobody_came(sqlite_city: City, clock: MovedClock) -> None:

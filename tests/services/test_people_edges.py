@@ -8,13 +8,14 @@ from datetime import date
 import pytest
 from argon2 import PasswordHasher
 
-from csr_desk.data.queries import people
+from csr_desk.data.queries import heads, people
 from csr_desk.domain.errors import BadInput, Ineligible, NotFound, NotPermitted, SelfApproval, TrainingExpired
 from csr_desk.domain.people import Act, Actor, Role
 from csr_desk.services import (
     corrections,
     hand_overs,
     people_changes,
+    people_journal,
     refused_acts,
     secrets_kept,
     staff,
@@ -71,6 +72,13 @@ def test_a_hash_of_weaker_settings_is_made_again_at_the_next_right_secret(city: 
         record = people.one_staff(work.conn, "clerk1")
     assert record is not None
     assert not secrets_kept.is_outdated(record.secret_hash)
+
+
+def test_nothing_is_written_of_the_hash_of_somebody_who_is_gone(city: City) -> None:
+    with city.desk.begin() as work:
+        before = heads.all_heads(work.conn)
+        people_journal.note_stronger_hash(work, city.desk, "nobody")
+        assert heads.all_heads(work.conn) == before
 
 
 def test_whoever_holds_no_drawer_needs_no_training_and_stands_in_no_list_of_it(city: City) -> None:

@@ -210,6 +210,17 @@ def test_check_the_database_lets_the_same_window_go_on(url: str) -> None:
     assert not interrupted(url)
 
 
+def test_a_window_that_died_before_its_first_act_is_answered_for_without_an_act(url: str) -> None:
+    die(window(url))
+    again = window(url)
+    found = recovery.check_first(again.desk)
+    assert found is not None
+    assert (found.whole, found.ended, found.last) == (True, True, None)
+    said = tape_words.details(EventKind.RECOVERED, recoveries(again.desk)[0])
+    assert said == f"the program was ended in the middle; {found.entries} entries verified"
+    again.desk.close()
+
+
 def test_a_ledger_that_does_not_verify_is_not_gone_on_with(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     counter = window(url)
     counter.open()

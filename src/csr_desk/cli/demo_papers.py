@@ -7,9 +7,9 @@ from pathlib import Path
 import typer
 
 from csr_desk.cli.parts import Parts
+from csr_desk.durable import write_file
 from csr_desk.services.demo_days import DayPlayed, next_day, play_day
 from csr_desk.services.desk import Desk, open_desk
-from csr_desk.services.files import write_file
 from csr_desk.services.reports import daily_revenue, revenue_csv, tie
 from csr_desk.services.setup_clock import keep
 from csr_desk.services.staff import THE_PROGRAM

@@ -85,6 +85,6 @@ def _write(content: bytes, to: Path | None) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    from csr_desk.services.files import write_file
+    from csr_desk.durable import write_file
 
     write_file(to, content)

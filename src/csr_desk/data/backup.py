@@ -19,11 +19,12 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
-from csr_desk.data import settled
+from csr_desk import durable
 from csr_desk.data.verify import Report, verify
-from csr_desk.domain.backups import Head, Snapshot
+from csr_desk.domain.backups import Snapshot
 from csr_desk.domain.errors import Trouble
 from csr_desk.domain.ledger import receipt_number
+from csr_desk.domain.seal import SealedHead
 
 Saver: TypeAlias = Callable[[Connection], None]
 """Makes a copy before a migration begins."""
@@ -57,14 +58,14 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
 def backup(source: sqlite3.Connection, target: Path, told: Told | None = None) -> Path:
     """Copy by SQLite's own backup, check the copy, give it its name, make it durable; raise Trouble otherwise."""
     with _troubles(target):
-        draft = settled.draft_beside(target)
+        draft = durable.draft_beside(target)
         try:
             copy_in_steps(source, draft, told)
             with contextlib.closing(sqlite3.connect(draft)) as copy:
                 check(source, copy)
-            settled.take_name(draft, target)
+            durable.take_name(draft, target)
         finally:
-            settled.drop_draft(draft)
+            durable.drop_draft(draft)
     return target
 
 
@@ -177,12 +178,12 @@ def snapshot_of(fetch: Fetch, tables: Sequence[str]) -> Snapshot | None:
     )
 
 
-def heads_of(fetch: Fetch) -> tuple[Head, ...]:
+def heads_of(fetch: Fetch) -> tuple[SealedHead, ...]:
     """Read where each series stands."""
     rows = fetch(
         "SELECT series_id, last_seq, last_receipt_no, perpetual_minor, head_mac FROM series ORDER BY series_id", ()
     )
-    return tuple(Head(str(row[0]), int(row[1]), int(row[2]), int(row[3]), bytes(row[4]).hex()) for row in rows)
+    return tuple(SealedHead(str(row[0]), int(row[1]), int(row[2]), int(row[3]), bytes(row[4]).hex()) for row in rows)
 
 
 def closed_through(fetch: Fetch) -> str:
@@ -190,7 +191,7 @@ def closed_through(fetch: Fetch) -> str:
     return str(fetch("SELECT MAX(business_date) FROM day WHERE state = 'closed'", ())[0][0] or "")
 
 
-def standing(path: Path) -> tuple[tuple[Head, ...], str]:
+def standing(path: Path) -> tuple[tuple[SealedHead, ...], str]:
     """Read where a database in use stands: its heads and the newest closed day. Raises Trouble."""
     try:
         with contextlib.closing(connect_read_only(path)) as source:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
-from csr_desk import locations
-from csr_desk.data import backup, schema, settled
+from csr_desk import durable, locations
+from csr_desk.data import backup, schema
 from csr_desk.data.backup import Stopped, Told
 from csr_desk.data.instance_lock import InstanceLock
 from csr_desk.domain.backups import (
@@ -76,13 +76,13 @@ def manifest_path(path: Path) -> Path:
 @contextlib.contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Let nobody else make or delete backups in a folder meanwhile, and remove what a killed program left."""
-    settled.make_folder(folder)
+    durable.make_folder(folder, durable.PRIVATE_FOLDER)
     try:
         lock = InstanceLock(folder / "backups")
     except Trouble:
         raise Trouble(_BUSY) from None
     try:
-        settled.sweep(folder)
+        durable.sweep(folder)
         yield
     finally:
         lock.release()
@@ -104,21 +104,23 @@ def save(
     rehearse: Callable[[Path], None] | None = None,
 ) -> Listed:
     """Back up from an open connection, the folder held; ``rehearse`` brings a copy of the copy up to date first."""
-    draft = settled.draft_beside(wanted.folder / "copy")
+    draft = durable.draft_beside(wanted.folder / "copy")
     try:
         backup.copy_in_steps(source, draft, told)
         content = _verified(draft, source, wanted, rehearse)
         if told is not None and not told(1, 1):
             raise Stopped
-        settled.settle(draft)
-        seal, size = settled.hash_file(draft)
+        durable.settle(draft)
+        seal, size = durable.hash_file(draft)
         name = _free_name(wanted, content.office)
         proof = PROOF if rehearse is None else f"{PROOF}; {PROOF_OLDER}"
         manifest = Manifest(name, seal, size, wanted.kind, wanted.taken_at, app_version(), "sqlite", content, proof)
-        settled.take_name(draft, wanted.folder / name)
-        settled.write_whole(manifest_path(wanted.folder / name), write_manifest(manifest, wanted.key))
+        durable.take_name(draft, wanted.folder / name)
+        durable.write_file(
+            manifest_path(wanted.folder / name), write_manifest(manifest, wanted.key), durable.PRIVATE_FILE
+        )
     finally:
-        settled.drop_draft(draft)
+        durable.drop_draft(draft)
     return Listed(wanted.folder / name, manifest)
 
 
@@ -134,15 +136,15 @@ def _verified(
         raise Trouble("There is no office in this database yet, so there is nothing to back up.")
     judged = draft
     if rehearse is not None:
-        judged = settled.draft_beside(wanted.folder / "rehearsal")
+        judged = durable.draft_beside(wanted.folder / "rehearsal")
     try:
         if rehearse is not None:
-            settled.copy_hashed(draft, judged)
+            durable.copy_hashed(draft, judged)
             rehearse(judged)
         report = backup.recompute(judged, wanted.key, content.entries)
     finally:
         if judged is not draft:
-            settled.drop_draft(judged)
+            durable.drop_draft(judged)
     if not report.ok:
         raise Trouble(f"The backup is not good, so it was thrown away: {report.first_fault}. Verify the database.")
     return content
@@ -198,18 +200,18 @@ def delete(one: Listed) -> None:
 
 def copy_to(one: Listed, second: Path, key: bytes) -> Listed:
     """Copy a backup to the second place and read it back there; raise Trouble where it is not the same."""
-    with settled.told_as_trouble(f"The second copy could not be made in {second}"), alone(second):
+    with durable.told_as_trouble(f"The second copy could not be made in {second}"), alone(second):
         target = second / one.path.name
-        draft = settled.draft_beside(target)
+        draft = durable.draft_beside(target)
         try:
-            settled.copy_hashed(one.path, draft)
-            settled.settle(draft)
-            if settled.hash_file(draft) != (one.manifest.sha256, one.manifest.size):
+            durable.copy_hashed(one.path, draft)
+            durable.settle(draft)
+            if durable.hash_file(draft) != (one.manifest.sha256, one.manifest.size):
                 raise Trouble(f"The second copy in {second} is not the same as the backup. Look at that disk.")
-            settled.take_name(draft, target)
+            durable.take_name(draft, target)
         finally:
-            settled.drop_draft(draft)
-        settled.write_whole(manifest_path(target), write_manifest(one.manifest, key))
+            durable.drop_draft(draft)
+        durable.write_file(manifest_path(target), write_manifest(one.manifest, key), durable.PRIVATE_FILE)
     return replace(one, path=target)
 
 
@@ -220,8 +222,10 @@ _DRILL = "last-drill.txt"
 
 def remember_drill(folder: Path, told: dict[str, str]) -> None:
     """Keep when the last restore drill was and what came of it."""
-    settled.make_folder(folder)
-    settled.write_whole(folder / _DRILL, (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode())
+    durable.make_folder(folder, durable.PRIVATE_FOLDER)
+    durable.write_file(
+        folder / _DRILL, (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode(), durable.PRIVATE_FILE
+    )
 
 
 def last_drill(folder: Path) -> dict[str, str]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from csr_desk import locations
+from csr_desk import durable
 from csr_desk.data import keys, postgres, schema, sqlite
 from csr_desk.data.notebook import Notebook
 from csr_desk.data.same_ledger import Watch
@@ -159,13 +159,13 @@ def _open_sqlite(address: URL, saver: Callable[[Connection], None] | None, *, cr
     if not path.exists():
         if not create:
             raise Trouble(f"There is no database at {path}. Make one with “csr-desk init” or “csr-desk demo”.")
-        locations.make_folder(path.parent, 0o700)
+        durable.make_folder(path.parent, 0o700)
         with suppress(FileExistsError):  # another process made it a moment ago
             # SQLite itself makes no file: a deleted database must not come back as an empty one; its journal takes
             # over these permissions
-            locations.private_file(path)
+            durable.private_file(path)
     else:
-        locations.close_to_others(path)  # made by an older release, which asked the umask
+        durable.close_to_others(path)  # made by an older release, which asked the umask
     writer = sqlite.make_engine(path, writing=True)
     reader = sqlite.make_engine(path, writing=False)
     try:

@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-from csr_desk import locations
+from csr_desk import durable, locations
 from csr_desk.domain.errors import Trouble
 
 KEY_BYTES = 32
@@ -22,13 +22,13 @@ def make_key(install_uuid: str, folder: Path | None = None) -> bytes:
     path = key_file(install_uuid, folder)
     key = secrets.token_bytes(KEY_BYTES)
     try:
-        locations.make_folder(path.parent, 0o700)
+        durable.make_folder(path.parent, 0o700)
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(key)
             file.flush()
             os.fsync(file.fileno())
-        locations.settle_folder(path.parent)
+        durable.settle_folder(path.parent)
     except FileExistsError:
         raise Trouble(f"There is a key for this office already: {path}. A key is never replaced.") from None
     except OSError as error:

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from csr_desk import locations
+from csr_desk import durable, locations
 from csr_desk.data.instance_lock import InstanceLock
 from csr_desk.domain.errors import Trouble
 from csr_desk.domain.ledger import ANY_DAY, EntryDraft, EventKind
@@ -81,7 +81,8 @@ class Notebook:
     @property
     def open_questions(self) -> tuple[Page, ...]:
         """What must be answered before anything more is recorded."""
-        return self.left or ((self.page,) if self.page.stopped else ())
+        own = (self.page,) if self.page.stopped and self.page not in self.left else ()
+        return (*self.left, *own)
 
     def settled(self) -> None:
         """Everything that was left is answered and the ledger verified: begin with a clean page."""
@@ -118,7 +119,7 @@ def place_of(install_uuid: str, url: str) -> tuple[Path, str]:
 def open_notebook(folder: Path, name: str) -> Notebook:
     """Open the notebook of a database for one window; raise Trouble where this station cannot write its folder."""
     try:
-        locations.make_folder(folder, 0o700)
+        durable.make_folder(folder, 0o700)
         locks = _free(folder, name)
         left = tuple(page for path, _ in locks if (page := read_page(path)) is not None)
         own = locks[0][0]
@@ -150,9 +151,10 @@ def _free(folder: Path, name: str) -> list[tuple[Path, InstanceLock]]:
 
 
 def read_page(path: Path) -> Page | None:
-    """Read what a notebook says; None where it is not there or says nothing.
+    """Read what a notebook says; None where it is not there, or nothing was ever written to it.
 
-    One that cannot be read (a power cut) is taken for the worst: that recording had stopped.
+    A page without an act is one all the same: its window ended in the middle, maybe because its disk took nothing any
+    more. One that cannot be read (a power cut) is taken for the worst: that recording had stopped.
     """
     if not path.exists():
         return None
@@ -167,10 +169,9 @@ def read_page(path: Path) -> Page | None:
     try:
         values: dict[str, Any] = json.loads(line)
         act = values["act"]
-        page = Page(NotedAct(**act) if act else None, values["stopped"])
+        return Page(NotedAct(**act) if act else None, values["stopped"])
     except (ValueError, LookupError, TypeError, RecursionError):
         return Page(stopped=True)
-    return page if page != Page() else None
 
 
 def has_stopped(folder: Path, name: str) -> bool:

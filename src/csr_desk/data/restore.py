@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from csr_desk import locations
-from csr_desk.data import backup, keys, schema, settled
+from csr_desk import durable
+from csr_desk.data import backup, keys, schema
 from csr_desk.data.backup_folder import manifest_path
-from csr_desk.domain.backups import MOST_MANIFEST, Head, Manifest, is_sealed, read_manifest
+from csr_desk.domain.backups import MOST_MANIFEST, Manifest, is_sealed, read_manifest
 from csr_desk.domain.errors import Trouble
+from csr_desk.domain.seal import SealedHead
 
 _COMPANIONS = ("-journal", "-wal", "-shm")
 """What SQLite may leave beside a database; a journal of the old file would spoil the new one."""
@@ -52,7 +53,7 @@ def _plain(install: str) -> bool:
 def bring(path: Path, manifest: Manifest, draft: Path) -> None:
     """Copy a backup into a draft; raise Trouble unless it is, byte for byte, what the manifest names."""
     try:
-        seal = settled.copy_hashed(path, draft)
+        seal = durable.copy_hashed(path, draft)
     except OSError as error:
         raise Trouble(f"The backup {path} cannot be read: {error.strerror or error}.") from error
     if seal != manifest.sha256:
@@ -65,7 +66,7 @@ class Live:
 
     office: str
     install: str
-    heads: tuple[Head, ...]
+    heads: tuple[SealedHead, ...]
     missing: tuple[tuple[str, int, str, int | None, int, str], ...]
     """Entries after the backup: series, place, kind, receipt number, tenders' sum in cents, when recorded."""
 
@@ -80,7 +81,7 @@ FROM ledger_event e WHERE e.series_id = ? AND e.seq > ? ORDER BY e.seq LIMIT ?
 """
 
 
-def look_at_live(database: Path, heads: tuple[Head, ...]) -> Live | None:
+def look_at_live(database: Path, heads: tuple[SealedHead, ...]) -> Live | None:
     """Read what a database still shows beyond these heads; None where there is none or it cannot be read."""
     if not database.exists():
         return None
@@ -101,13 +102,13 @@ def look_at_live(database: Path, heads: tuple[Head, ...]) -> Live | None:
 @contextlib.contextmanager
 def draft_for(database: Path) -> Iterator[Path]:
     """Give a draft in the folder of the database; the caller holds the database's lock, so older drafts go."""
-    locations.make_folder(database.parent, 0o700)
-    settled.sweep(database.parent, f"{database.name}.")
-    draft = settled.draft_beside(database)
+    durable.make_folder(database.parent, 0o700)
+    durable.sweep(database.parent, f"{database.name}.")
+    draft = durable.draft_beside(database)
     try:
         yield draft
     finally:
-        settled.drop_draft(draft)
+        durable.drop_draft(draft)
 
 
 def put_in_place(draft: Path, database: Path, stamp: str) -> Path | None:
@@ -117,22 +118,22 @@ def put_in_place(draft: Path, database: Path, stamp: str) -> Path | None:
     """
     drop = draft.with_name(f"{draft.name}-journal")
     drop.unlink(missing_ok=True)
-    settled.settle(draft)
+    durable.settle(draft)
     _finish_journal(database)
     aside = _free_aside(database, stamp)
     beside = [part for part in _COMPANIONS if _holds(database.with_name(database.name + part))]
     there = database.exists()
     if there and not (not beside and _link(database, aside)):
         database.rename(aside)
-        settled.settle(database.parent)
+        durable.settle(database.parent)
     for part in beside:
         # the file goes first: what is without its journal then has no name that anybody opens
         database.with_name(database.name + part).rename(aside.with_name(aside.name + part))
     for part in _COMPANIONS:
         database.with_name(database.name + part).unlink(missing_ok=True)
-    settled.settle(database.parent)
+    durable.settle(database.parent)
     draft.replace(database)
-    settled.settle(database.parent)
+    durable.settle(database.parent)
     return aside if there else None
 
 
@@ -163,5 +164,5 @@ def _link(database: Path, aside: Path) -> bool:
         os.link(database, aside)
     except OSError:
         return False
-    settled.settle(database.parent)
+    durable.settle(database.parent)
     return True

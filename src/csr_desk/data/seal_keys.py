@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from csr_desk.domain.errors import BadInput, Trouble
 from csr_desk.domain.seal import SealKey, key_id
-from csr_desk.locations import make_folder, settle_folder
+from csr_desk.durable import make_folder, settle_folder
 
 _LARGEST = 64_000
 """Bytes of a key file that are read."""

@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 
-from csr_desk.data import backup, postgres, settled
+from csr_desk import durable
+from csr_desk.data import backup, postgres
 from csr_desk.data.backup_folder import Listed, alone, app_version, manifest_path
 from csr_desk.domain.backups import BackupKind, Manifest, name_of, write_manifest
 from csr_desk.domain.errors import Trouble
@@ -30,7 +31,7 @@ def dump(address: URL, folder: Path, key: bytes, taken_at: str) -> Listed:
     engine = postgres.make_engine(address, as_app=False)
     try:
         with (
-            settled.told_as_trouble(f"The dump could not be made in {folder}"),
+            durable.told_as_trouble(f"The dump could not be made in {folder}"),
             alone(folder),
             engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection,
             connection.begin(),
@@ -48,15 +49,15 @@ def _dumped(connection: Connection, address: URL, wanted: tuple[Path, bytes, str
     if content is None:
         raise Trouble("There is no office in this database yet, so there is nothing to back up.")
     name = name_of(content.office, taken_at, BackupKind.BY_HAND, "dump")
-    draft = settled.draft_beside(folder / name)
+    draft = durable.draft_beside(folder / name)
     try:
         _run([program, "--format=custom", f"--snapshot={snapshot}", f"--file={draft}"], address)
-        seal, size = settled.hash_file(draft)
+        seal, size = durable.hash_file(draft)
         manifest = Manifest(name, seal, size, BackupKind.BY_HAND, taken_at, app_version(), "postgresql", content, PROOF)
-        settled.take_name(draft, folder / name)
-        settled.write_whole(manifest_path(folder / name), write_manifest(manifest, key))
+        durable.take_name(draft, folder / name)
+        durable.write_file(manifest_path(folder / name), write_manifest(manifest, key), durable.PRIVATE_FILE)
     finally:
-        settled.drop_draft(draft)
+        durable.drop_draft(draft)
     return Listed(folder / name, manifest)
 
 

@@ -23,6 +23,7 @@ from csr_desk.data.state_check import state_faults
 from csr_desk.domain.chain import NO_TEXT, genesis
 from csr_desk.domain.errors import Trouble
 from csr_desk.domain.ledger import receipt_number
+from csr_desk.domain.seal import SealedHead
 
 SPAN = 25_000
 """Entries that one process checks at a time."""
@@ -31,18 +32,6 @@ Told: TypeAlias = Callable[[int, int], None]
 """Hears how many entries of how many were checked; called in the thread that asked."""
 
 CHILDREN = ("ledger_line", "ledger_tender", "ledger_posting", "ledger_note", "note_text")
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The last entry of a series, to compare with a Z report or a file that left the house."""
-
-    series: str
-    seq: int
-    receipts: int
-    perpetual: int
-    """All takings of the series, in cents."""
-    mac: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +47,7 @@ class Report:
     training: bool = False
     purged: int = 0
     """Texts that were removed by a recorded redaction."""
-    heads: tuple[Head, ...] = ()
+    heads: tuple[SealedHead, ...] = ()
     fault_at: tuple[str, int] | None = None
     """Series and number of the entry that the first fault is about, where it is about one."""
 
@@ -67,7 +56,7 @@ class Report:
 class _Series:
     """A series row and where its stretch of the ledger really begins and ends."""
 
-    head: Head
+    head: SealedHead
     office: str
     kind: str
     genesis: bytes
@@ -237,7 +226,9 @@ def _series(connection: Connection) -> list[_Series]:
     )
     return [
         _Series(
-            Head(row.series_id, row.last_seq, row.last_receipt_no, row.perpetual_minor, bytes(row.head_mac)),
+            SealedHead(
+                row.series_id, row.last_seq, row.last_receipt_no, row.perpetual_minor, bytes(row.head_mac).hex()
+            ),
             row.office_id,
             row.kind,
             bytes(row.genesis),
@@ -312,7 +303,7 @@ def _series_fault(one: _Series, parts: list[Found], installs: dict[str, str]) ->
         receipts += part.receipts
         mac = part.last_mac
     fault = None
-    if mac != one.head.mac:
+    if mac.hex() != one.head.head:
         fault = f"{one.words}: entry {one.head.seq} is not the last one that was recorded"
     elif receipts != one.last_receipt:
         fault = f"{one.words}: its receipts end at {receipts}, but {one.last_receipt} were numbered"

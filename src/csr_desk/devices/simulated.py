@@ -11,7 +11,7 @@ from pathlib import Path
 from csr_desk.devices.ports import Language, MaybePrinted
 from csr_desk.devices.spooler import plain_title
 from csr_desk.domain.errors import Trouble
-from csr_desk.locations import make_folder, settle_folder
+from csr_desk.durable import make_folder, settle_folder
 
 
 @dataclass(frozen=True, slots=True)

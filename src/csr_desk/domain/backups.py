@@ -16,6 +16,7 @@ from typing import Any
 
 from csr_desk.domain import chain
 from csr_desk.domain.money import Cents
+from csr_desk.domain.seal import SealedHead
 
 FORMAT = 1
 _SEALED = b"manifest of a backup\n"
@@ -40,24 +41,13 @@ class BackupKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """Where a series stood: its last entry, its last receipt number, all its takings (cents), its seal."""
-
-    series: str
-    seq: int
-    receipts: int
-    perpetual: Cents
-    mac: str
-
-
-@dataclass(frozen=True, slots=True)
 class Snapshot:
     """What a copy of the database holds."""
 
     office: str
     install: str
     schema: str
-    heads: tuple[Head, ...]
+    heads: tuple[SealedHead, ...]
     rows: Mapping[str, int]
     """Rows of each table."""
     last_receipt: str
@@ -128,7 +118,7 @@ def read_manifest(content: bytes) -> tuple[Manifest, dict[str, Any]]:
             office=str(inner["office"]),
             install=str(inner["install"]),
             schema=str(inner["schema"]),
-            heads=tuple(Head(**head) for head in inner["heads"]),
+            heads=tuple(SealedHead(**head) for head in inner["heads"]),
             rows={str(table): int(count) for table, count in inner["rows"].items()},
             last_receipt=str(inner["last_receipt"]),
             last_at=str(inner["last_at"]),
@@ -269,7 +259,7 @@ def standing(newest_at: str, second: SecondPlace, now: datetime, days: int) -> S
 
 
 def due(
-    live: Sequence[Head], closed_through: str, last: Manifest | None, now: datetime, minutes: int
+    live: Sequence[SealedHead], closed_through: str, last: Manifest | None, now: datetime, minutes: int
 ) -> BackupKind | None:
     """Say which backup is due: after a day's close at once, else every so many minutes when something was recorded.
 
@@ -301,16 +291,16 @@ class Behind:
     """The takings that are missing (cents)."""
 
 
-def behind(backup: Sequence[Head], known: Iterable[Head]) -> tuple[Behind, ...]:
+def behind(backup: Sequence[SealedHead], known: Iterable[SealedHead]) -> tuple[Behind, ...]:
     """Compare a backup with the newest that is known of each series; name what the backup does not hold."""
-    newest: dict[str, Head] = {}
+    newest: dict[str, SealedHead] = {}
     for head in known:
         if head.series not in newest or head.seq > newest[head.series].seq:
             newest[head.series] = head
     mine = {head.series: head for head in backup}
     found = []
     for series in sorted(newest):
-        theirs, ours = newest[series], mine.get(series, Head(series, 0, 0, 0, ""))
+        theirs, ours = newest[series], mine.get(series, SealedHead(series, 0, 0, 0, ""))
         if theirs.seq > ours.seq:
             lost = theirs.receipts - ours.receipts, theirs.perpetual - ours.perpetual
             found.append(Behind(series, ours.seq + 1, theirs.seq, *lost))

@@ -7,6 +7,7 @@ older than the database (other stations work on), never newer. A training office
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from csr_desk.data.queries import heads
 from csr_desk.domain.errors import BadInput, Trouble
 from csr_desk.domain.first_fault import FirstFault
 from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind
-from csr_desk.services.files import PRIVATE, write_file
+from csr_desk.durable import PRIVATE_FILE, write_file
 
 if TYPE_CHECKING:
     from csr_desk.domain.people import Actor
@@ -81,12 +82,24 @@ def damaged(path: Path) -> FirstFault:
 
 def require_whole(desk: Desk) -> None:
     """Raise Trouble, with what is missing, for a live office's database that is behind what this station saw."""
-    if desk.office.training:
-        return
-    fault = state_of(desk).fault
-    if fault is not None:
+    if not desk.office.training:
+        _whole(desk)
+
+
+def _whole(desk: Desk) -> AnchorState:
+    state = state_of(desk)
+    if (fault := state.fault) is not None:
         more = f" Expected {fault.expected}; found {fault.found}." if fault.expected else ""
         raise Trouble(f"This database is an older copy, or it was shortened or changed: {fault.what}.{more} {NEXT}")
+    return state
+
+
+def begin(desk: Desk) -> None:
+    """Compare a live office's database with what this station saw, and go on from there; raise Trouble as above."""
+    if not desk.office.training:
+        state = _whole(desk)
+        with suppress(OSError):
+            _write(desk, state)
 
 
 def keep(desk: Desk) -> None:
@@ -109,7 +122,7 @@ def _write(desk: Desk, state: AnchorState) -> None:
         now = heads.all_heads(work.conn)
     if state.anchor is None or state.anchor.series != now:
         content = Anchor(desk.store.install_uuid, desk.now_text(), now).to_bytes(desk.store.key)
-        write_file(state.path, content, PRIVATE)
+        write_file(state.path, content, PRIVATE_FILE)
 
 
 def lost_facts(desk: Desk) -> dict[str, object]:
@@ -153,5 +166,5 @@ def accept_restored(desk: Desk, actor: Actor, key: str, facts: Mapping[str, obje
         )
     with desk.read() as work:
         now = heads.all_heads(work.conn)
-    write_file(state.path, Anchor(desk.store.install_uuid, desk.now_text(), now).to_bytes(desk.store.key), PRIVATE)
+    write_file(state.path, Anchor(desk.store.install_uuid, desk.now_text(), now).to_bytes(desk.store.key), PRIVATE_FILE)
     return written.key

@@ -18,7 +18,6 @@ from csr_desk.domain.backups import (
     BackupKind,
     Behind,
     Copies,
-    Head,
     Manifest,
     SecondPlace,
     Standing,
@@ -29,12 +28,13 @@ from csr_desk.domain.backups import (
 )
 from csr_desk.domain.errors import Trouble
 from csr_desk.domain.people import Act, Actor
+from csr_desk.domain.seal import SealedHead
 from csr_desk.services import restoring
 from csr_desk.services.clock import Clock, local, read_stamp, stamp
 from csr_desk.services.desk import Desk
 
 __all__ = [
-    "BackupKind", "Behind", "Copies", "Drilled", "Head", "Listed", "Made", "Manifest", "Plan", "Row", "Standing",
+    "BackupKind", "Behind", "Copies", "Drilled", "Listed", "Made", "Manifest", "Plan", "Row", "Standing",
     "Stopped", "Told", "back_up", "drill", "due_now", "last_drill", "make", "overview", "plan_of", "standing_of",
 ]  # fmt: skip
 
@@ -120,7 +120,7 @@ def plan_of(desk: Desk) -> Plan:
     )
 
 
-def _live(plan: Plan) -> tuple[tuple[Head, ...], str]:
+def _live(plan: Plan) -> tuple[tuple[SealedHead, ...], str]:
     """Read where the database stands, on a connection of its own."""
     return backup.standing(plan.database)
 

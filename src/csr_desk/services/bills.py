@@ -30,6 +30,8 @@ class Owed:
     amounts: tuple[OpenAmount, ...]
     returned: bool = False
     """It repays something that the bank sent back."""
+    bills: tuple[BillRecord, ...] = ()
+    """The bills that the amounts pay, as they stood."""
 
 
 def resolve(
@@ -55,8 +57,9 @@ def resolve(
                 raise Conflict(f"Bill {amount.reference} stands in the cart twice.")
             seen.add(amount.reference)
         paid = {amount.reference for amount in amounts}
-        back = any(record.returned_item is not None for record in due if record.bill in paid)
-        found.append(Owed(line, amounts, returned=back))
+        bills = tuple(record for record in due if record.bill in paid)
+        back = any(record.returned_item is not None for record in bills)
+        found.append(Owed(line, amounts, back, bills))
     return tuple(found)
 
 
@@ -174,17 +177,16 @@ def opened(lines: Sequence[Line], owed: Sequence[Owed]) -> tuple[CartLine | Open
     return tuple(flat)
 
 
-def facts_of(conn: Connection, owed: Sequence[Owed]) -> dict[str, object]:
+def facts_of(owed: Sequence[Owed]) -> dict[str, object]:
     """Say what the bills of a sale are (amount in cents): a bill that was paid is not another one afterwards."""
-    paid = [accounts.one_bill(conn, amount.reference) for one in owed for amount in one.amounts if amount.reference]
     rows = [
         {
             "bill_id": record.bill, "account_no": record.account, "amount_minor": record.amount,
             "description": record.description, "due_date": record.due, "shares": record.shares,
             "authority": record.authority,
         }
-        for record in paid
-        if record is not None
+        for one in owed
+        for record in one.bills
     ]  # fmt: skip
     return told(rows)
 

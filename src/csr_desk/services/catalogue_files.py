@@ -9,6 +9,7 @@ from pathlib import Path
 
 from csr_desk.domain.catalogue import Catalogue
 from csr_desk.domain.errors import BadInput
+from csr_desk.durable import write_file
 from csr_desk.services.catalogue_export import sheet_rows
 from csr_desk.services.catalogue_rows import read_catalogue
 from csr_desk.services.catalogue_sheets import (
@@ -23,7 +24,6 @@ from csr_desk.services.catalogue_sheets import (
     guard,
     unguard,
 )
-from csr_desk.services.files import write_file
 from csr_desk.services.files_read import CSV_LIMIT, LARGEST_TABLE, LONGEST_CELL, decoded, read_bounded, table_rows
 
 __all__ = ["Fault", "FaultyCatalogue", "load_files", "load_folder", "save_folder"]

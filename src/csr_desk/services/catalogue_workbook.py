@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from csr_desk.domain.catalogue import Catalogue
 from csr_desk.domain.errors import BadInput
+from csr_desk.durable import write_file
 from csr_desk.services.catalogue_export import sheet_rows
 from csr_desk.services.catalogue_rows import read_catalogue
 from csr_desk.services.catalogue_sheets import (
@@ -32,7 +33,6 @@ from csr_desk.services.catalogue_sheets import (
     cell_faults,
     check_columns,
 )
-from csr_desk.services.files import write_file
 from csr_desk.services.files_read import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, read_bounded
 from csr_desk.services.workbook_parts import LARGEST_WORKBOOK, NOT_A_WORKBOOK, check_parts
 

@@ -45,8 +45,7 @@ def day_to_open(work: Work, desk: Desk) -> date:
     """
     today = desk.today()
     closed = [day for day in desk.closed_days(work) if day >= today]
-    newest = tape.newest(work.conn) if closed else None
-    if newest is not None and read_stamp(newest) - desk.clock.now() > BACKWARD:
+    if closed and read_stamp(tape.newest(work.conn)) - desk.clock.now() > BACKWARD:
         return max(closed) + timedelta(days=1)
     return today
 

@@ -174,8 +174,7 @@ def open_desk(url: str, *, clock: Clock | None = None, key_folder: Path | None =
         if running:
             from csr_desk.services import recovery  # noqa: PLC0415 - stands on the desk, and only a window needs it
 
-            anchors.require_whole(desk)
-            anchors.keep(desk)
+            anchors.begin(desk)
             desk.anchored = True
             store.notebook = open_notebook(*place)
             desk.first_check = lambda: recovery.check_first(desk)

@@ -14,7 +14,7 @@ import unicodedata
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from csr_desk.locations import make_folder
+from csr_desk.durable import make_folder
 
 LARGEST, KEPT = 1_000_000, 2
 """Bytes of a log, and how many older ones are kept."""

@@ -67,8 +67,6 @@ def append(work: Work, desk: Desk, what: Happening) -> Written:
 def clock_jump(work: Work, desk: Desk) -> ClockJump | None:
     """Compare the clock with the newest entry of the whole ledger; None while nothing is odd about it."""
     newest = tape.newest(work.conn)
-    if newest is None:
-        return None
     now = desk.clock.now()
     gone = now - read_stamp(newest)
     return ClockJump(newest, stamp(now), round(gone.total_seconds())) if is_jump(gone) else None
@@ -79,7 +77,7 @@ def note_jump(desk: Desk, gone: timedelta) -> None:
     try:
         with write(desk.store) as work:
             work.lock_series(desk.office_series)
-            newest = tape.newest(work.conn) or ""
+            newest = tape.newest(work.conn)
             jump = ClockJump(newest, desk.now_text(), round(gone.total_seconds()), running=True)
             _append_jump(work, desk, jump)
     except Trouble:

@@ -10,19 +10,20 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from csr_desk import locations
-from csr_desk.data import backup_folder, restore, settled
+from csr_desk import durable
+from csr_desk.data import backup_folder, restore
 from csr_desk.data.anchor import anchor_file
 from csr_desk.data.engine import Store, open_store
 from csr_desk.data.instance_lock import InstanceLock
 from csr_desk.data.queries import office, people
 from csr_desk.data.unit_of_work import read
 from csr_desk.data.verify import Report, verify
-from csr_desk.domain.backups import Behind, Head, Manifest, behind
+from csr_desk.domain.backups import Behind, Manifest, behind
 from csr_desk.domain.errors import BadInput, Trouble
 from csr_desk.domain.ledger import EventKind, receipt_number
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor
+from csr_desk.domain.seal import SealedHead
 from csr_desk.services import anchors, people_journal, staff
 from csr_desk.services.clock import Clock, stamp
 from csr_desk.services.desk import Desk, desk_of
@@ -87,14 +88,9 @@ class Restored:
     report: Report
 
 
-def _heads(report: Report) -> tuple[Head, ...]:
+def _heads(report: Report) -> tuple[SealedHead, ...]:
     """Say where a verified copy stands, as a manifest does."""
-    return tuple(
-        sorted(
-            (Head(one.series, one.seq, one.receipts, one.perpetual, one.mac.hex()) for one in report.heads),
-            key=lambda head: head.series,
-        )
-    )
+    return tuple(sorted(report.heads, key=lambda head: head.series))
 
 
 def _opened(draft: Path, manifest: Manifest, key_folder: Path | None) -> Store:
@@ -122,13 +118,13 @@ def _refuse_other(store: Store, manifest: Manifest) -> None:
 def rehearse(path: Path, folder: Path, key_folder: Path | None) -> Checked:
     """Restore a backup into a folder and recompute it there; raise Trouble with what is wrong with it."""
     manifest, _ = restore.read_sealed(path, key_folder)
-    with settled.told_as_trouble(f"The backup could not be tried in {folder}"):
-        draft = settled.draft_beside(folder / "rehearsal.sqlite")
+    with durable.told_as_trouble(f"The backup could not be tried in {folder}"):
+        draft = durable.draft_beside(folder / "rehearsal.sqlite")
         try:
             restore.bring(path, manifest, draft)
             _opened(draft, manifest, key_folder).close()
         finally:
-            settled.drop_draft(draft)
+            durable.drop_draft(draft)
     return Checked(path, manifest, manifest.content.entries, manifest.content.receipts)
 
 
@@ -177,10 +173,10 @@ def _missing(row: tuple[str, int, str, int | None, int, str]) -> Missing:
     return Missing(series, seq, kind, receipt_number(series, number) if number else "", amount, at)
 
 
-def _known_elsewhere(command: Restore, manifest: Manifest) -> list[Head]:
+def _known_elsewhere(command: Restore, manifest: Manifest) -> list[SealedHead]:
     """Read how far other backups go, also where their files are damaged: their manifests are sealed."""
     _, key = restore.read_sealed(command.path, command.key_folder)
-    found: list[Head] = []
+    found: list[SealedHead] = []
     for folder in {command.path.parent, backup_folder.folder_of(manifest.content.install)}:
         with contextlib.suppress(OSError):
             for one in backup_folder.listed(folder, key):
@@ -189,14 +185,14 @@ def _known_elsewhere(command: Restore, manifest: Manifest) -> list[Head]:
     return [*found, *_anchored(manifest.content.install, key, command.key_folder)]
 
 
-def _anchored(install: str, key: bytes, key_folder: Path | None) -> list[Head]:
+def _anchored(install: str, key: bytes, key_folder: Path | None) -> list[SealedHead]:
     """Read how far this station saw the office go; a damaged anchor says nothing here, and the next start refuses."""
     try:
         anchor = anchors.read_anchor(anchor_file(install, key_folder), key, install)
     except (BadInput, Trouble):
         return []
     series = anchor.series if anchor is not None else ()
-    return [Head(one.series, one.seq, one.receipts, one.perpetual, one.head) for one in series]
+    return list(series)
 
 
 def prove(command: Restore, user: str, secret: str, clock: Clock) -> Actor:
@@ -212,7 +208,7 @@ def prove(command: Restore, user: str, secret: str, clock: Clock) -> Actor:
             store.close()
     manifest, _ = restore.read_sealed(command.path, command.key_folder)
     with tempfile.TemporaryDirectory(prefix="csr-desk-") as folder:
-        draft = settled.draft_beside(Path(folder) / "people.sqlite")
+        draft = durable.draft_beside(Path(folder) / "people.sqlite")
         restore.bring(command.path, manifest, draft)
         store = _opened(draft, manifest, command.key_folder)
         try:
@@ -229,8 +225,8 @@ def restore_backup(actor: Actor, command: Restore, clock: Clock) -> Restored:
     """
     actor.require(Act.RESTORE_BACKUP)
     manifest, _ = restore.read_sealed(command.path, command.key_folder)
-    with settled.told_as_trouble(f"The backup could not be put in the place of {command.database}"):
-        locations.make_folder(command.database.parent, 0o700)
+    with durable.told_as_trouble(f"The backup could not be put in the place of {command.database}"):
+        durable.make_folder(command.database.parent, 0o700)
         lock = InstanceLock(command.database)
         try:
             with restore.draft_for(command.database) as draft:
@@ -257,7 +253,7 @@ def _record(actor: Actor, draft: Path, compared: Comparison, how: tuple[Restore,
             "file": manifest.file,
             "taken_at": manifest.taken_at,
             "by": actor.user,
-            "heads": {head.series: {"seq": head.seq, "head": head.mac} for head in manifest.content.heads},
+            "heads": {head.series: {"seq": head.seq, "head": head.head} for head in manifest.content.heads},
             "missing": {
                 one.series: {
                     "from": one.from_seq, "to": one.to_seq, "receipts": one.receipts, "perpetual": one.perpetual,

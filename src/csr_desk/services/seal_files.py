@@ -8,8 +8,8 @@ from csr_desk.data import seal_keys
 from csr_desk.data.seal_keys import Signer
 from csr_desk.domain.errors import Trouble
 from csr_desk.domain.seal import Seal, SealKey
+from csr_desk.durable import PRIVATE_FILE, write_file
 from csr_desk.services.desk import Desk
-from csr_desk.services.files import PRIVATE, write_file
 
 
 def new_key(out: Path, passphrase: str, follows: tuple[Path, str] | None = None) -> tuple[SealKey, Path]:
@@ -44,4 +44,4 @@ def write_seal(folder: Path, seal: Seal) -> Path:
         if kept != content:
             raise Trouble(f"{path} holds another seal. Keep it, and name another folder.")
         return path
-    return write_file(path, content, PRIVATE)
+    return write_file(path, content, PRIVATE_FILE)

@@ -124,7 +124,7 @@ def seal_day(desk: Desk, actor: Actor, command: SealDay, signer: Signer) -> Done
         raise Trouble(f"The ledger does not verify, so nothing was signed: {found.first_fault}.")
     with desk.begin() as work:
         work.lock_series(*(one.series for one in found.heads))
-        if any(heads.mac_at(work.conn, one.series, one.seq) != one.mac for one in found.heads):
+        if any(heads.mac_at(work.conn, one.series, one.seq) != bytes.fromhex(one.head) for one in found.heads):
             raise Trouble("The ledger was changed while it was verified, so nothing was signed. Verify it again.")
         statement = _statement(desk, work, day, signer.key_id)
         seal = Seal(statement, signer.sign(statement.signed))

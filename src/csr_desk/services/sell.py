@@ -234,7 +234,7 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
         listed = check_list.listed_among(work.conn, early.settlement.tenders)
         approved = approvals.require_all(desk, approval, actor, asked_of(actor, command.key, early.cart.lines, listed))
         _check_money(desk, work, row, early.settlement)
-        told = {**paper, **bills.facts_of(work.conn, owed)}
+        told = {**paper, **bills.facts_of(owed)}
         draft = _draft(desk, actor, (row, command.key, content), (early, listed[0], notes, told), approved)
         written = work.append(draft, desk.now_text())
         _finish(work, desk, (command, written.key, owed))

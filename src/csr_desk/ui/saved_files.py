@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from csr_desk.domain.errors import Trouble
-from csr_desk.locations import data_folder, make_folder
-from csr_desk.services.files import write_file
+from csr_desk.durable import make_folder, write_file
+from csr_desk.locations import data_folder
 from csr_desk.ui.wording import tr
 
 

@@ -106,7 +106,7 @@ def _no_head() -> contextlib.AbstractContextManager[Any]:
 
     def without(one: Any, parts: list[Found], installs: dict[str, str]) -> str | None:
         last = parts[-1].last_mac if parts else one.genesis
-        return whole(replace(one, head=replace(one.head, mac=last)), parts, installs)
+        return whole(replace(one, head=replace(one.head, head=last.hex())), parts, installs)
 
     return patch.object(verify, "_series_fault", without)
 

@@ -13,6 +13,7 @@ from sqlalchemy import CheckConstraint, Column, Table, UniqueConstraint
 
 from csr_desk.data.models import metadata
 from proof.tampering.bench import Bench, Case, Run
+from proof.tampering.free import some_row
 
 _WORDS = re.compile(r"IN \(('[^)]*')\)")
 
@@ -21,7 +22,9 @@ def cases(bench: Bench, rows: int) -> Iterator[Case]:
     """Give every change of a column, on that many rows of each table."""
     for table in metadata.tables.values():
         found = bench.rows(table.name)
-        for at in _spread(len(found), rows):
+        told_apart = some_row(table.name, found)
+        chosen = {*_spread(len(found), rows), *(() if told_apart is None else (told_apart,))}
+        for at in sorted(chosen):
             for column in table.columns:
                 yield from _of_column(table, column, found, at)
 

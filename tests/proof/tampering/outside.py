@@ -16,8 +16,9 @@ from pathlib import Path
 from csr_desk.data.anchor import anchor_file
 from csr_desk.data.keys import key_file
 from csr_desk.data.verify import verify
-from csr_desk.domain.backups import Head, behind
+from csr_desk.domain.backups import behind
 from csr_desk.domain.errors import Trouble
+from csr_desk.domain.seal import SealedHead
 from csr_desk.services import exports, z_reports
 from csr_desk.services.verdicts import Against, PrintedHead, SealFile, verdict
 from proof.counter import ACCOUNTANT, SUPERVISOR, new_key
@@ -73,9 +74,7 @@ def a_day(url: str, folder: Path, save: Callable[[Office, str], str]) -> Day:
         alone = folder / "without-anchor"
         alone.mkdir()
         shutil.copyfile(key_file(install, place.keys), key_file(install, alone))
-        manifest = tuple(
-            Head(one.series, one.seq, one.receipts, one.perpetual, one.mac.hex()) for one in verify(url, key).heads
-        )
+        manifest = verify(url, key).heads
         assert anchor_file(install, place.keys).exists()
     seal_file = SealFile(seal.statement.file_name, seal.to_bytes())
 
@@ -102,14 +101,14 @@ def _fault(url: str, against: Against, keys: Path) -> str | None:
     return None if found.fault is None else found.fault.sentence
 
 
-def _behind(url: str, key: bytes, manifest: tuple[Head, ...]) -> str | None:
+def _behind(url: str, key: bytes, manifest: tuple[SealedHead, ...]) -> str | None:
     """Compare a database with what the newest backup says it held, as the restore does."""
-    mine = [Head(one.series, one.seq, one.receipts, one.perpetual, one.mac.hex()) for one in verify(url, key).heads]
+    mine = verify(url, key).heads
     missing = behind(mine, manifest)
     if missing:
         return f"{missing[0].series} lacks entries {missing[0].from_seq} to {missing[0].to_seq}"
-    held = {one.series: one.mac for one in mine}
-    other = [one.series for one in manifest if held.get(one.series) != one.mac]
+    held = {one.series: one.head for one in mine}
+    other = [one.series for one in manifest if held.get(one.series) != one.head]
     return f"{other[0]} ends in another head" if other else None
 
 

@@ -70,8 +70,11 @@ def place_of(event: Event) -> Place:
     return Place(event.business_date.isoformat(), event.recorded_at, event.key.series, event.key.seq)
 
 
-def newest(conn: Connection) -> str | None:
-    """Return when the newest entry of any series was recorded: each series is asked for its head only."""
+def newest(conn: Connection) -> str:
+    """Return when the newest entry of any series was recorded: each series is asked for its head only.
+
+    There is one: an office begins with an entry.
+    """
     heads = select(func.max(ledger_event.c.seq).label("seq"), ledger_event.c.series_id).group_by(
         ledger_event.c.series_id
     )
@@ -80,7 +83,7 @@ def newest(conn: Connection) -> str | None:
             tuple_(ledger_event.c.seq, ledger_event.c.series_id).in_(heads)
         )
     ).scalar_one()
-    return None if found is None else str(found)
+    return str(found)
 
 
 @dataclass(frozen=True, slots=True)

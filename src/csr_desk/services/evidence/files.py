@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from csr_desk.domain.evidence import Evidence, Result
+from csr_desk.durable import write_file
 from csr_desk.services.clock import stamp
-from csr_desk.services.files import write_file
 from csr_desk.services.report_exports import fingerprint
 from csr_desk.services.spreadsheet_text import write_rows
 
