@@ -11,6 +11,7 @@ from csr_desk.cli import (
     catalogues,
     ends,
     exporting,
+    importing,
     offices,
     reporting,
     saving,
@@ -45,6 +46,7 @@ app.command()(saving.restore)
 app.command()(saving.drill)
 app.add_typer(catalogues.app, name="catalogue")
 app.add_typer(exporting.app, name="export")
+app.add_typer(importing.app, name="import")
 app.add_typer(sealing.key_app, name="seal-key")
 
 

@@ -43,6 +43,9 @@ _BILLED = len(BILL_FIELDS)
 _N, _KIND, _AMOUNT, _SHARES = (ITEM_FIELDS.index(name) for name in ("n", "kind", "amount_minor", "shares"))
 _SERIES = len(ITEM_FIELDS)
 
+MASTERS = frozenset({"customers", "accounts"})
+"""Loads of customers and accounts, whose rows may change without an entry."""
+
 Values: TypeAlias = dict[str, Any]
 Items: TypeAlias = Sequence[Sequence[Any]]
 
@@ -137,6 +140,8 @@ def _load_faults(connection: Connection, story: _Story) -> Iterator[str]:
         wrong = next((column for column, value in said.items() if row[column] != value), None)
         if wrong is not None:
             yield f"the load {name} of bills: its {wrong.replace('_', ' ')} is {row[wrong]}, not {said[wrong]}"
+        if said["kind"] in MASTERS:  # who somebody is may be corrected later; the hash says what came in
+            continue
         leaves = story.leaves.get(name, [])
         found = (len(leaves), story.totals.get(name, 0), rows_hash(leaves))
         if found != (said["rows"], said["total_minor"], said["rows_hash"]):

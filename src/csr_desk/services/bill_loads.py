@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from csr_desk.data.queries import bill_rows
+from csr_desk.data.queries.imports import pieces
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.ledger import EntryDraft, EventKind, Written
+from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Actor
 from csr_desk.domain.receivable import billed
 from csr_desk.domain.receivable.billed import BilledBill, BilledItem
@@ -38,34 +40,42 @@ class Load:
         return number_from("L", self.key)
 
 
-def load_bills(work: Work, desk: Desk, actor: Actor, load: Load, bills: Sequence[BilledBill]) -> Written:
-    """Record bills that nobody has seen before, in the caller's transaction; the caller found out that none is known.
-
-    Bills of a database that recorded no loads yet are adopted first, by an entry of their own.
-    """
-    work.lock_series(desk.office_series)
-    _adopt(work, desk, actor, load)
-    rows = [bill.row(load.number) for bill in bills]
-    items = [bill.item_rows() for bill in bills]
-    written = _record(work, desk, actor, load, list(zip(rows, items, strict=True)))
-    bill_rows.insert_bills(work.conn, rows, [item for of_bill in items for item in of_bill])
-    return written
-
-
-def _record(
+def load_bills(
     work: Work,
     desk: Desk,
     actor: Actor,
     load: Load,
-    bills: Sequence[tuple[dict[str, Any], list[dict[str, Any]]]],
+    bills: Sequence[BilledBill],
+    stored: Callable[[int], None] = lambda _rows: None,
 ) -> Written:
-    """Write the entry of a load, and the row that remembers it."""
+    """Record bills that nobody has seen before, in the caller's transaction; the caller found out that none is known.
+
+    Bills of a database that recorded no loads yet are adopted first, by an entry of their own. ``stored`` hears of
+    each some thousand bills that were written.
+    """
+    work.lock_series(desk.office_series)
+    _adopt(work, desk, actor, load)
+    leaves: list[bytes] = []
+    total = 0
+    for part in pieces(bills):
+        rows = [bill.row(load.number) for bill in part]
+        items = [bill.item_rows() for bill in part]
+        leaves += map(billed.leaf, rows, items)
+        total += sum(int(row["amount_minor"]) for row in rows)
+        bill_rows.insert_bills(work.conn, rows, [item for of_bill in items for item in of_bill])
+        stored(len(part))
+    return record_load(work, desk, actor, load, (leaves, total))
+
+
+def record_load(work: Work, desk: Desk, actor: Actor, load: Load, what: tuple[Sequence[bytes], Cents]) -> Written:
+    """Write the entry of a load, and the row that remembers it; ``what`` is the hash of each row and their total."""
+    leaves, total = what
     told: dict[str, Any] = {
         "load": load.number,
         "kind": load.kind,
-        "rows": len(bills),
-        "total": sum(int(row["amount_minor"]) for row, _ in bills),
-        "rows_hash": billed.rows_hash(billed.leaf(row, items) for row, items in bills),
+        "rows": len(leaves),
+        "total": total,
+        "rows_hash": billed.rows_hash(leaves),
         "sha256": load.sha256,
     }
     written = work.append(
@@ -100,7 +110,8 @@ def _adopt(work: Work, desk: Desk, actor: Actor, load: Load) -> None:
         return
     before = Load(f"{load.key}:before", load.content, BEFORE)
     bills = [(row, [_only_item(row)]) for row in found]
-    _record(work, desk, actor, before, bills)
+    leaves = [billed.leaf(row, items) for row, items in bills]
+    record_load(work, desk, actor, before, (leaves, sum(int(row["amount_minor"]) for row, _ in bills)))
     bill_rows.adopt(work.conn, before.number, [item for _, items in bills for item in items])
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
@@ -33,12 +33,11 @@ from csr_desk.services.catalogue_sheets import (
     cell_faults,
     check_columns,
 )
-from csr_desk.services.files_read import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, read_bounded
-from csr_desk.services.workbook_parts import LARGEST_WORKBOOK, NOT_A_WORKBOOK, check_parts
+from csr_desk.services.files_read import LONGEST_CELL, read_bounded
+from csr_desk.services.workbook_parts import LARGEST_WORKBOOK, check_parts
+from csr_desk.services.workbook_read import cell_rows, number_text, opened
 
 WIDEST = 48
-MOST_PLACES = 30
-"""Powers of ten of a number in a cell; more is no price."""
 
 
 def load_workbook_file(path: Path) -> Catalogue:
@@ -48,19 +47,11 @@ def load_workbook_file(path: Path) -> Catalogue:
     try:
         content = read_bounded(path, LARGEST_WORKBOOK)
         check_parts(content)
-        with closing(_opened(content)) as book:
+        with closing(opened(content)) as book:
             sheets = {name: _read_sheet(book.worksheets, name, faults) for name in COLUMNS}
     except BadInput as refusal:
         raise FaultyCatalogue([Fault(path.name, 0, "", refusal.message)]) from refusal
     return read_catalogue(sheets, faults)
-
-
-def _opened(content: bytes) -> Workbook:
-    """Open a workbook that is read row by row, so that no cell far out makes room for all before it; raise BadInput."""
-    try:
-        return load_workbook(BytesIO(content), read_only=True, keep_links=False)
-    except Exception as fault:  # the library lets through whatever a broken part makes it stumble over
-        raise BadInput(NOT_A_WORKBOOK) from fault
 
 
 def save_workbook_file(catalogue: Catalogue, path: Path) -> None:
@@ -107,29 +98,12 @@ def _read_sheet(sheets: Sequence[Any], name: str, faults: list[Fault]) -> Sheet:
     if sheet is None:
         faults.append(Fault(name, 0, "", "This sheet is missing."))
         return Sheet(name, name, ())
-    rows = _cell_rows(sheet)
+    rows = cell_rows(sheet)
     header = [str(cell.value or "").strip() for cell in next(rows, ())]
     while header and not header[-1]:
         header.pop()
     check_columns(name, name, header, faults)
     return Sheet(name, name, tuple(_rows(name, header, rows, faults)))
-
-
-def _cell_rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of a sheet; raise BadInput beyond the limits of a table, and for a sheet that cannot be read."""
-    for number, cells in enumerate(_parsed_rows(sheet), start=1):
-        if number > MOST_ROWS:
-            raise BadInput(f"The sheet {sheet.title} has more than {MOST_ROWS:,} rows.")
-        if len(cells) > MOST_COLUMNS and cells[MOST_COLUMNS].value is not None:
-            raise BadInput(f"The sheet {sheet.title} has more than {MOST_COLUMNS} columns.")
-        yield cells
-
-
-def _parsed_rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    try:
-        yield from sheet.iter_rows(max_col=MOST_COLUMNS + 1)
-    except Exception as fault:  # as in _opened: a sheet is parsed only when its rows are asked for
-        raise BadInput(NOT_A_WORKBOOK) from fault
 
 
 def _rows(
@@ -164,16 +138,6 @@ def _text(place: Fault, cell: Cell, faults: list[Fault]) -> str:
     elif isinstance(value, str):
         return value.strip()
     else:
-        return _number(value)
+        return number_text(value)
     faults.append(Fault(place.file, place.row, place.column, sentence))
     return ""
-
-
-def _number(value: object) -> str:
-    """Write a number of a workbook without an exponent; one that would fill the memory stays as it is written."""
-    text = str(value)[:LONGEST_CELL]
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return text
-    return f"{number:f}" if number.is_finite() and abs(number.adjusted()) < MOST_PLACES else text

@@ -20,6 +20,10 @@ LARGEST_SEAL = 1_000_000
 """Bytes of a seal or a public key that somebody brings."""
 MOST_ROWS = 50_000
 """Rows of one table."""
+LARGEST_IMPORT = 128_000_000
+"""Bytes of a file of customers, accounts or bills: a million bills of a line each."""
+MOST_IMPORTED = 1_000_000
+"""Rows of such a file."""
 MOST_COLUMNS = 100
 LONGEST_CELL = 4_000
 """Characters of one cell."""
@@ -55,20 +59,22 @@ def decoded(content: bytes) -> str:
     return text
 
 
-def table_rows(text: str, longest: int = LONGEST_CELL) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line number and the cells of each row of a CSV text, the head first.
+def table_rows(
+    text: str, longest: int = LONGEST_CELL, *, most: int = MOST_ROWS, between: str = ","
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line number and the cells of each row of a CSV text, the head first; ``between`` parts the cells.
 
-    Raises BadInput where quotes do not close, and beyond the limits of rows, columns and cells.
+    Raises BadInput where quotes do not close, and beyond the limits of rows (``most``), columns and cells.
     """
-    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
     number = 0
     try:
         for number, cells in enumerate(lines, start=1):
-            if number > MOST_ROWS:
-                raise BadInput(f"There are more than {MOST_ROWS:,} rows.")
+            if number > most:
+                raise BadInput(f"There are more than {most:,} rows.")
             if len(cells) > MOST_COLUMNS:
                 raise BadInput(f"Row {number} has more than {MOST_COLUMNS} cells.")
-            if any(len(cell) > longest for cell in cells):
+            if cells and len(max(cells, key=len)) > longest:
                 raise BadInput(f"Row {number} has a cell of more than {longest:,} characters.")
             yield number, cells
     except csv.Error as fault:

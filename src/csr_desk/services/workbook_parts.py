@@ -33,12 +33,12 @@ _PLAIN = frozenset({b"utf-8", b"us-ascii"})
 _DEFINES = re.compile(rb"<!\s*(DOCTYPE|ENTITY|ELEMENT|ATTLIST)", re.IGNORECASE)
 
 
-def check_parts(content: bytes) -> None:
-    """Raise BadInput for anything but a modest, honest workbook."""
+def check_parts(content: bytes, unpacked: int = LARGEST_UNPACKED) -> None:
+    """Raise BadInput for anything but an honest workbook that unpacks to no more than so many bytes."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-            _check_list(parts)
+            _check_list(parts, unpacked)
             for part in parts:
                 if part.filename.lower().endswith((".xml", ".rels", ".vml")):
                     _check_xml(archive.read(part))
@@ -46,9 +46,9 @@ def check_parts(content: bytes) -> None:
         raise BadInput(NOT_A_WORKBOOK) from fault
 
 
-def _check_list(parts: list[zipfile.ZipInfo]) -> None:
+def _check_list(parts: list[zipfile.ZipInfo], unpacked: int) -> None:
     names = [part.filename for part in parts]
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > unpacked:
         raise BadInput("This workbook unpacks to more than any city needs; it was not opened.")
     if len(set(names)) < len(names):
         raise BadInput("This workbook holds a part twice; it was not opened.")

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, case, func, insert, or_, select, update
 
 from csr_desk.data.models import bill, bill_item, bill_load, entry_about, ledger_event
+from csr_desk.data.queries.imports import insert_many
 from csr_desk.domain.ledger import EventKey
 from csr_desk.domain.money import Cents
 
@@ -43,8 +44,8 @@ def insert_load(conn: Connection, load: Mapping[str, Any]) -> None:
 
 def insert_bills(conn: Connection, bills: Sequence[Mapping[str, Any]], items: Sequence[Mapping[str, Any]]) -> None:
     """Add bills and their items."""
-    conn.execute(insert(bill), [dict(row) for row in bills])
-    conn.execute(insert(bill_item), [dict(row) for row in items])
+    insert_many(conn, bill, bills)
+    insert_many(conn, bill_item, items)
 
 
 def known_bills(conn: Connection, numbers: Sequence[str]) -> frozenset[str]:
