@@ -23,6 +23,7 @@ from csr_desk.services import (
     replay_corrections,
     replay_custody,
     replay_differences,
+    replay_payments,
     replay_people,
     replay_results,
     reports,
@@ -272,6 +273,7 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     **replay_custody.STEPS,
     **replay_differences.STEPS,
     **PAYABLES_STEPS,
+    **replay_payments.STEPS,
 }
 """Every step that is offered, by its name."""
 
