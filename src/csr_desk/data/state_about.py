@@ -21,11 +21,12 @@ def _of_charges(facts: Values) -> Iterable[str]:
 SUBJECTS: Mapping[EventKind, Callable[[Values], Iterable[str]]] = {
     EventKind.BILL_CHARGED: _of_charges,
 }
-"""Whom the entries of a kind are about, read from their facts; a kind that is not here is about nobody."""
+"""Whom the entries of a kind are about where they do not say it in so many words (``"about"``)."""
 
 _ENTRIES = (
     "SELECT series_id, seq, kind, facts FROM ledger_event "  # noqa: S608 - our own words
-    f"WHERE kind IN ({', '.join(repr(kind.value) for kind in SUBJECTS)}) ORDER BY series_id, seq"
+    f"WHERE kind IN ({', '.join(repr(kind.value) for kind in SUBJECTS)}) OR facts LIKE '%%\"about\":%%' "
+    "ORDER BY series_id, seq"
 )
 _INDEX = "SELECT subject, series_id, seq FROM entry_about"
 
@@ -34,11 +35,19 @@ def about_faults(connection: Connection) -> Iterator[str]:
     """Name what the index says of entries that do not say it, and what they say and it does not."""
     told = {
         (subject, event.series_id, event.seq)
-        for event in connection.exec_driver_sql(_ENTRIES)
-        for subject in SUBJECTS[EventKind(event.kind)](json.loads(event.facts))
+        for event in connection.exec_driver_sql(_for(connection))
+        for subject in _subjects(EventKind(event.kind), json.loads(event.facts))
     }
     kept = {tuple(row) for row in connection.exec_driver_sql(_INDEX)}
     for subject, series, seq in sorted(kept - told):
         yield f"series {series}, entry {seq} does not say that it is about {subject}"
     for subject, series, seq in sorted(told - kept):
         yield f"series {series}, entry {seq} is about {subject}, but is not found there"
+
+
+def _subjects(kind: EventKind, facts: Values) -> Iterable[str]:
+    return (*facts.get("about", ()), *(SUBJECTS[kind](facts) if kind in SUBJECTS else ()))
+
+
+def _for(connection: Connection) -> str:
+    return _ENTRIES if connection.dialect.name != "sqlite" else _ENTRIES.replace("%%", "%")

@@ -12,13 +12,13 @@ from sqlalchemy import Connection
 
 TABLES = (
     "account_party", "account_step", "adjustment", "attachment", "contact_point", "customer_note",
-    "extension", "guarantee_deposit", "hold_flag", "payment_plan", "plan_part", "customer_search",
+    "extension", "payment_plan", "plan_part", "customer_search",
 )  # fmt: skip
 """Tables without a row, the search index among them."""
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "customer": ("customer_id", "merged_into", "search_row"),
-    "account": ("account_no", "stage", "stage_on", "credit_minor"),
+    "account": ("account_no", "stage", "stage_on"),
 }  # fmt: skip
 """Of tables that are written: the key, then the columns that are empty in every row."""
 

@@ -11,6 +11,7 @@ from csr_desk.domain.cart_lines import LineKind
 from csr_desk.domain.ledger import EventKind, LineRow, TenderRole, TenderRow
 from csr_desk.domain.money import Cents, shown
 from csr_desk.domain.receipt import Receipt
+from csr_desk.domain.receivable.application import ON_ACCOUNT
 from csr_desk.domain.tender import kind_name
 
 _TITLES = {
@@ -19,6 +20,8 @@ _TITLES = {
     EventKind.REFUND: "Refund",
     EventKind.TENDER_CORRECTED: "Tender correction",
 }
+_DOCUMENTS = {"on_account": "from the credit of account"}
+"""What the document of a tender is called, where it is not just one."""
 _NOTES = {
     EventKind.VOID: "This paper takes back receipt {0}.",
     EventKind.REFUND: "Refund of receipt {0}.",
@@ -132,7 +135,10 @@ def _entry(receipt: Receipt, line: LineRow) -> Entry:
     added = line.added_with is not None
     details = [f"Added with line {line.added_with}"] if added else []
     if line.reference:
-        details.append(f"For {clean(line.reference)}")
+        details.append(f"For {clean(line.reference.replace(ON_ACCOUNT, 'account '))}")
+    if line.kind == LineKind.OPEN_AMOUNT:
+        details += [clean(said, PROSE) for said in line.explain[1:]]
+        details += [f"Applied by hand: {clean(why, PROSE)}" for n, _, why in receipt.grounds if n == line.number]
     details += [f"{clean(label)}: {clean(value)}" for number, label, value in receipt.inputs if number == line.number]
     if line.list_amount is not None and line.list_amount != line.amount:
         details += _set_by_hand(receipt, line, line.list_amount)
@@ -192,7 +198,7 @@ def _paid(row: TenderRow) -> Figure:
         f"ending {clean(row.last4, _NUMBER)}" if row.last4 else "",
         f"auth {clean(row.authorization, _NUMBER)}" if row.authorization else "",
         clean(row.department, NAME),
-        f"document {clean(row.document, _NUMBER)}" if row.document else "",
+        f"{_DOCUMENTS.get(row.kind, 'document')} {clean(row.document, _NUMBER)}" if row.document else "",
     ]
     said = ", ".join(detail for detail in details if detail)
     return Figure(f"{name} · {said}" if said else name, shown(row.amount))
@@ -211,4 +217,6 @@ def _outcome(receipt: Receipt) -> tuple[Figure, ...]:
     outcome.append(Figure("Collected", dollars(receipt.collected), strong=True))
     if receipt.balance_after is not None:
         outcome.append(Figure("Balance after this payment", shown(receipt.balance_after)))
+    if receipt.credit_after:
+        outcome.append(Figure("Paid ahead, to your credit", shown(receipt.credit_after)))
     return tuple(outcome)

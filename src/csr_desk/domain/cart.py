@@ -119,7 +119,7 @@ def _open_line(line: OpenAmount) -> PricedLine:
         shares=line.shares,
         department=line.department,
         authority=line.authority,
-        explain=(f"{line.description}: {shown(line.amount)} ({line.reference}).",),
+        explain=(f"{line.description}: {shown(line.amount)} ({line.reference}).", *line.explain),
         reference=line.reference,
     )
 

@@ -63,6 +63,8 @@ class OpenAmount:
     shares: tuple[Share, ...]
     authority: str = ""
     department: str = ""
+    explain: tuple[str, ...] = ()
+    """What of it was paid and what stays open, where there is more to say than the amount."""
 
 
 @dataclass(frozen=True, slots=True)

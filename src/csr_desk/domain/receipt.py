@@ -71,6 +71,8 @@ class Receipt:
     """Numbers of the lines whose fee was waived."""
     balance_after: Cents | None = None
     """What the customer still owes on the accounts paid, if any."""
+    credit_after: Cents | None = None
+    """What stands to the credit of these accounts."""
     reverses: str = ""
     """Number of the receipt that this one takes back."""
     voided_by: str = ""

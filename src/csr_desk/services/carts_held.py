@@ -223,7 +223,7 @@ def _total(desk: Desk, work: Work, draft: CartDraft) -> Cents:
     if not draft.lines:
         return 0
     try:
-        owed = bills.resolve(work.conn, tuple(line for line in draft.lines if isinstance(line, BillLine)))
+        owed = bills.resolve(work.conn, tuple(line for line in draft.lines if isinstance(line, BillLine)), desk.today())
         return price_cart(desk.catalogue, bills.opened(draft.lines, owed), price_date=desk.today()).total
     except Refusal:
         return 0
@@ -260,10 +260,11 @@ def _check_words(written: Mapping[str, object], field: str) -> None:
     """Refuse a card number, and what cannot be kept, in any word of a line: its fields, its reasons, its item."""
     for name, value in written.items():
         plain_words(name, field)
-        if isinstance(value, Mapping):
-            _check_words(value, name)
-        else:
-            plain_words(str(value), name)
+        for part in value if isinstance(value, list) else [value]:
+            if isinstance(part, Mapping):
+                _check_words(part, name)
+            else:
+                plain_words(str(part), name)
 
 
 def _draft(record: CartRecord) -> CartDraft:

@@ -26,7 +26,8 @@ from csr_desk.domain.ledger import EntryDraft, EventKind, LineRow
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import reverse, tender_postings
 from csr_desk.domain.receipt import Receipt
-from csr_desk.services import approvals, bills
+from csr_desk.services import applying, approvals
+from csr_desk.services.bill_items import taken_back
 from csr_desk.services.custody import held_then, own_batch
 from csr_desk.services.desk import Desk, content_of, moment
 from csr_desk.services.receipts import (
@@ -103,14 +104,16 @@ def void(desk: Desk, actor: Actor, command: Void, approval: Approval | None = No
         if not reason:
             raise MissingInput("Say why the receipt is voided.", field="reason")
         original = receipt_at(desk, work.conn, event, 0)
+        applying.refuse_spent(work.conn, lines_back(original.lines))
         asked = (Act.VOID, original.number, original.total)
         approved = approvals.require(desk, approval, actor, asked)
         refuse_taker(event, approved)
         rows = standing_rows(work.conn, event, original.tenders)
         draft = void_draft(event, original, (row, rows), (actor, approved, command.key, content, reason))
+        draft = applying.told_about(work.conn, draft)
         written = work.append(draft, desk.now_text())
         approvals.use(work, approved, actor, written)
-        bills.take_back(work.conn, original.lines)
+        applying.post(work.conn, written.key, draft)
         queue_print(work.conn, written.key, desk.now_text())
     people = People(actor.name, approved.signer_name)
     done = receipt_from(desk, draft, written, people, Past(reverses=original.number))
@@ -162,7 +165,7 @@ def void_draft(
         content_hash=content,
         batch=row.batch_id,
         reverses=event.key,
-        facts={"receipt": original.number},
+        facts={"receipt": original.number, **taken_back(event.facts, [line.number for line in original.lines])},
         notes={"reason": reason, **({"customer": original.customer} if original.customer else {})},
         lines=lines_back(original.lines),
         tenders=tenders,

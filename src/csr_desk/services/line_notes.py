@@ -38,6 +38,12 @@ def input_notes(desk: Desk, lines: Sequence[PricedLine]) -> dict[str, str]:
     return {"inputs": _written(rows)} if rows else {}
 
 
+def order_notes(by_hand: Sequence[tuple[int, str]]) -> dict[str, str]:
+    """Why payments were put on other debts than the rule would (line, reason)."""
+    rows = [(line, "", reason) for line, reason in by_hand if reason]
+    return {"orders": _written(rows)} if rows else {}
+
+
 def _written(rows: Sequence[tuple[int, str, str]]) -> str:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
@@ -47,4 +53,5 @@ def grounds_of(notes: Mapping[str, str]) -> tuple[tuple[int, str, str], ...]:
     by_hand = [
         (line, rest[1] if len(rest) > 1 else "", rest[0]) for line, *rest in json.loads(notes.get("overrides", "[]"))
     ]
-    return tuple((int(line), str(a), str(b)) for line, a, b in (*by_hand, *json.loads(notes.get("waivers", "[]"))))
+    others = (*json.loads(notes.get("waivers", "[]")), *json.loads(notes.get("orders", "[]")))
+    return tuple((int(line), str(a), str(b)) for line, a, b in (*by_hand, *others))

@@ -18,6 +18,15 @@ from csr_desk.services.clock import read_date
 
 
 @dataclass(frozen=True, slots=True)
+class PutOn:
+    """What a person puts on one bill, or on one item of it (cents)."""
+
+    bill: str
+    amount: Cents
+    item: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BillLine:
     """Something owed: an account, one bill or all of a project; without ``amount`` (cents) all that is due."""
 
@@ -25,11 +34,21 @@ class BillLine:
     """``account``, ``bill`` or ``project``."""
     number: str
     amount: Cents | None = None
+    due: Cents | None = None
+    """What was due when it was put into the cart; where that has changed meanwhile, it is not sold."""
+    parts: tuple[PutOn, ...] = ()
+    """On which debts the payment goes, where a person says so; empty for the rule (A10)."""
+    reason: str = ""
+    """Why a person says so."""
+    ahead: bool = False
+    """Paid ahead although nothing is due: all of it stands to the account's credit."""
 
 
 Line: TypeAlias = CartLine | BillLine
 
 _OWED = ("account", "bill", "project")
+_OWED_KEYS = frozenset({"amount", "due", "apply", "reason", "ahead"})
+MOST_PARTS = 100
 MOST_MAGNITUDE = 20
 """Powers of ten that a JSON number may have here; the exact limits are checked where it is used."""
 _QUANTITY = re.compile(r"-?\d{1,12}(?:\.\d{1,6})?", re.ASCII)
@@ -64,9 +83,7 @@ def read_line(data: object) -> Line:
         raise BadInput("A line is an object with an item, an account, a bill or a project.", field="lines")
     for kind in _OWED:
         if kind in data:
-            _only(data, frozenset({kind, "amount"}))
-            amount = data.get("amount")
-            return BillLine(kind, _text(data[kind], kind), None if amount is None else read_amount(amount))
+            return _read_owed(kind, data)
     if "item" not in data:
         raise BadInput("A line names an item, an account, a bill or a project.", field="lines")
     _only(data, _ITEM_KEYS)
@@ -84,6 +101,49 @@ def read_line(data: object) -> Line:
         waiver=_read_waiver(data.get("waiver")),
         demo_inputs=data.get("demo_inputs") is True,
     )
+
+
+def _read_owed(kind: str, data: Mapping[Any, object]) -> BillLine:
+    _only(data, _OWED_KEYS | {kind})
+    amount, due, parts = data.get("amount"), data.get("due"), data.get("apply") or []
+    if not isinstance(parts, list) or len(parts) > MOST_PARTS:
+        raise BadInput(f"“apply” is a list of at most {MOST_PARTS} bills with their amounts.", field="apply")
+    return BillLine(
+        kind,
+        _text(data[kind], kind),
+        None if amount is None else read_amount(amount),
+        None if due is None else read_amount(due, "due"),
+        tuple(_read_part(part) for part in parts),
+        _text(data.get("reason"), "reason"),
+        data.get("ahead") is True,
+    )
+
+
+def _read_part(data: object) -> PutOn:
+    if not isinstance(data, Mapping) or not {"bill", "amount"} <= set(data):
+        raise BadInput("A part of a payment names its bill and its amount.", field="apply")
+    _only(data, frozenset({"bill", "item", "amount"}))
+    item = data.get("item")
+    number = None if item is None else read_whole(item, "apply")
+    return PutOn(_text(data["bill"], "bill"), read_amount(data["amount"], "apply"), number)
+
+
+def _write_owed(line: BillLine) -> dict[str, Any]:
+    written: dict[str, Any] = {line.kind: line.number}
+    if line.amount is not None:
+        written["amount"] = plain(line.amount)
+    if line.due is not None:
+        written["due"] = plain(line.due)
+    if line.parts:
+        written["apply"] = [
+            {"bill": part.bill, "amount": plain(part.amount), **({} if part.item is None else {"item": part.item})}
+            for part in line.parts
+        ]
+    if line.reason:
+        written["reason"] = line.reason
+    if line.ahead:
+        written["ahead"] = True
+    return written
 
 
 def _read_waiver(data: object) -> Waiver | None:
@@ -127,8 +187,7 @@ def _read_quantity(value: object) -> Decimal | None:
 def write_line(line: Line) -> dict[str, Any]:
     """Write a line so that ``read_line`` gives it back."""
     if isinstance(line, BillLine):
-        amount = {} if line.amount is None else {"amount": plain(line.amount)}
-        return {line.kind: line.number, **amount}
+        return _write_owed(line)
     written: dict[str, Any] = {"item": line.item}
     if line.inputs:
         written["inputs"] = dict(line.inputs)

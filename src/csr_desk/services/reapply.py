@@ -34,7 +34,7 @@ from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import line_postings, reverse, tender_postings
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import approvals, bills
+from csr_desk.services import applying, approvals, bills
 from csr_desk.services.corrections import (
     TOPICS,
     lines_back,
@@ -91,6 +91,8 @@ def reapply(desk: Desk, actor: Actor, command: Reapply, approval: Approval | Non
     in part, or the right lines come to another amount).
     """
     actor.require(Act.REAPPLY)
+    if any(isinstance(line, BillLine) and line.parts for line in command.lines):
+        actor.require(Act.REORDER_PAYMENT)
     content = content_of(desk, actor.user, command)
     words = (plain_words(command.reason, "reason", 200), plain_words(command.customer, "customer", 120))
     with desk.begin() as work:
@@ -104,7 +106,7 @@ def reapply(desk: Desk, actor: Actor, command: Reapply, approval: Approval | Non
         row = selling_batch(work, desk, actor, None) if moved else open_batch_of(work.conn, actor, event)
         original = receipt_at(desk, work.conn, event, 0)
         rows = standing_rows(work.conn, event, original.tenders)
-        bills.take_back(work.conn, original.lines)
+        applying.keep(work.conn, lines_back(original.lines))
         owed, cart = _right_lines(desk, work, command, (event.key, original, rows, row))
         if not words[0]:
             raise MissingInput("Say why the receipt is applied anew.", field="reason")
@@ -115,10 +117,13 @@ def reapply(desk: Desk, actor: Actor, command: Reapply, approval: Approval | Non
         numbers = (receipt_number(row.series, last + 1), receipt_number(row.series, last + 2))
         notes = {"reason": words[0], "customer": words[1] or original.customer, **input_notes(desk, cart.lines)}
         first, second = _drafts((event, original, rows), row, (cart, notes), (by, numbers, moved))
+        first, second = applying.told_about(work.conn, first), applying.with_accounts(work.conn, second, owed)
         written = work.append(first, desk.now_text())
         approvals.use(work, approved, actor, written)
         applied = work.append(second, desk.now_text())
-        bills.pay(work.conn, owed)
+        applying.keep(work.conn, second.lines)
+        applying.note(work.conn, written.key, first)
+        applying.note(work.conn, applied.key, second)
         for key in (written.key, applied.key):
             queue_print(work.conn, key, desk.now_text())
         done = _done(desk, work.conn, _at(work.conn, applied.key))
@@ -154,7 +159,8 @@ def _right_lines(
     only = lines[0]
     if len(lines) == 1 and isinstance(only, BillLine) and only.amount is None:
         lines = (replace(only, amount=original.total),)
-    owed = bills.resolve(work.conn, [line for line in lines if isinstance(line, BillLine)], lock=True, but=taken)
+    meant = [line for line in lines if isinstance(line, BillLine)]
+    owed = bills.resolve(work.conn, meant, row.business_date, lock=True, but=taken)
     cart = price_cart(
         desk.catalogue, bills.opened(lines, owed), price_date=row.business_date, demo_inputs=command.demo_inputs
     )
@@ -183,7 +189,7 @@ def _drafts(
     cart, notes = right
     (actor, approved, key, content), numbers, moved = how
     first = void_draft(event, original, (row, rows), (actor, approved, f"{key}:taken-back", content, notes["reason"]))
-    facts: dict[str, object] = {"receipt": original.number, "reapplied": numbers[1]}
+    facts: dict[str, object] = {**first.facts, "reapplied": numbers[1]}
     if moved:
         first = _moved_away(first, original)
         facts["lines"] = [[line.number, -line.amount] for line in first.lines]

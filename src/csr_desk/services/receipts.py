@@ -111,6 +111,8 @@ def receipt_from(desk: Desk, draft: EntryDraft, written: Written, people: People
         copy=past.copy,
         printed=past.printed,
         paper=paper_note_of(draft.facts),
+        balance_after=_after(draft.facts, 0),
+        credit_after=_after(draft.facts, 1),
     )
     checks = endorsement(receipt, desk.policy.endorsements).checks
     return replace(receipt, endorse=checks[0].lines) if checks else receipt
@@ -118,6 +120,12 @@ def receipt_from(desk: Desk, draft: EntryDraft, written: Written, people: People
 
 def _inputs(notes: Mapping[str, str]) -> tuple[tuple[int, str, str], ...]:
     return tuple((int(line), str(label), str(value)) for line, label, value in json.loads(notes.get("inputs", "[]")))
+
+
+def _after(facts: Mapping[str, Any], at: int) -> Cents | None:
+    """Return what the accounts that were paid owe after it (0), or have to their credit (1)."""
+    after = facts.get("after")
+    return sum(int(figures[at]) for figures in after.values()) if after else None
 
 
 def _waived(facts: Mapping[str, Any]) -> tuple[int, ...]:

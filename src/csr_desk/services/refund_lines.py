@@ -20,6 +20,7 @@ from csr_desk.domain.ledger import EventKind, LineRow, Posting
 from csr_desk.domain.line_pricing import price_item
 from csr_desk.domain.money import Cents, allocate_next
 from csr_desk.domain.receipt import Receipt
+from csr_desk.domain.receivable.application import credited
 from csr_desk.domain.refund_rules import Fees, explained, given_back
 from csr_desk.services.desk import Desk
 
@@ -96,12 +97,25 @@ def back_lines(
     found: list[Back] = []
     for number, quantity in wanted:
         line = next((one for one in original.lines if one.number == number), None)
+        if line is not None and line.kind == LineKind.OPEN_AMOUNT.value:
+            found.append(_payment_back(line, quantity, before))
+            continue
         if line is None or line.kind != LineKind.ITEM.value:
             raise BadInput(f"Line {number} is not an item of this receipt.", field="lines")
         part = _one(desk, original, line, quantity, before)
         found.append(part)
         found.extend(_taxes(original, line, -part.row.amount, before))
     return tuple(found)
+
+
+def _payment_back(line: LineRow, quantity: Decimal | None, before: Before) -> Back:
+    """Give the payment of a bill, or what was paid ahead, back as a whole: what it paid is owed again."""
+    if quantity not in {None, Decimal(1)}:
+        raise BadInput(f"Line {line.number} is a payment: it goes back as a whole.", field="quantity")
+    if before.cents.get(line.number, 0):
+        raise Ineligible(f"Line {line.number} was refunded already.")
+    said = "The credit is taken back." if credited(line.reference) else f"Bill {line.reference} is due again."
+    return Back(replace(line, amount=-line.amount, explain=(said,)))
 
 
 def units_of(desk: Desk, original: Receipt, line: LineRow) -> Counted:

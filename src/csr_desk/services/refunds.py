@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -19,7 +19,8 @@ from csr_desk.domain.payables import state_of
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import difference_postings, tender_postings
 from csr_desk.domain.receipt import Receipt
-from csr_desk.services import approvals, payables
+from csr_desk.services import applying, approvals, payables
+from csr_desk.services.bill_items import taken_back
 from csr_desk.services.corrections import TOPICS
 from csr_desk.services.custody import selling_batch
 from csr_desk.services.desk import Desk, content_of, house_shares
@@ -110,18 +111,22 @@ def refund(desk: Desk, actor: Actor, command: Refund, approval: Approval | None 
         if not reason:
             raise MissingInput("Say why the money is given back.", field="reason")
         payee = payables.payee_of(command.payee, original.customer) if way.by_payables else THE_PAYOR
+        applying.refuse_spent(work.conn, [back.row for back in backs])
         approved = approvals.require(desk, approval, actor, (Act.REFUND, original.number, amount))
         _refuse_way(way)
         made = (backs, way, before, payee)
         draft = _draft(desk, original, row, made, (actor, approved, command.key, content, reason))
+        undone = taken_back(event.facts, [back.row.number for back in backs])
+        draft = applying.told_about(work.conn, replace(draft, facts={**draft.facts, **undone}))
         written = work.append(draft, desk.now_text())
         approvals.use(work, approved, actor, written)
+        applying.post(work.conn, written.key, draft)
         if way.by_payables:
             asked = (way.by_payables, payee, actor, approved.signer)
             payables.request_payment(work, written, original.number, asked)
         queue_print(work.conn, written.key, desk.now_text())
     people = People(actor.name, approved.signer_name)
-    topics = TOPICS | frozenset({Topic.PAYABLES} if way.by_payables else ())
+    topics = TOPICS | {Topic.ACCOUNTS} | frozenset({Topic.PAYABLES} if way.by_payables else ())
     return Done(receipt_from(desk, draft, written, people, Past(reverses=original.number)), topics)
 
 

@@ -79,6 +79,7 @@ def of_tenders(tenders: Iterable[TenderRow]) -> list[dict[str, Any]]:
             **({"routing": row.routing} if row.routing else {}),
             **({"account": row.account_masked} if row.account_masked else {}),
             **({"date": row.check_date} if row.check_date else {}),
+            **({"document": row.document} if row.document else {}),
         }
         for row in tenders
     ]
@@ -118,6 +119,8 @@ def of_receipt(receipt: Receipt) -> dict[str, Any]:
         "rounding": plain(receipt.rounding),
         "change": plain(receipt.change),
         "collected": plain(receipt.collected),
+        **({} if receipt.balance_after is None else {"balance": plain(receipt.balance_after)}),
+        **({} if receipt.credit_after is None else {"credit": plain(receipt.credit_after)}),
         "postings": of_postings(receipt.postings),
         "receipt_code": receipt.code,
         "business_date": receipt.business_date.isoformat(),

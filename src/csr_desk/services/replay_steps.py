@@ -24,6 +24,7 @@ from csr_desk.services import (
     replay_custody,
     replay_differences,
     replay_imports,
+    replay_payments,
     replay_people,
     replay_results,
     reports,
@@ -274,6 +275,7 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     **replay_differences.STEPS,
     **PAYABLES_STEPS,
     **replay_imports.STEPS,
+    **replay_payments.STEPS,
 }
 """Every step that is offered, by its name."""
 

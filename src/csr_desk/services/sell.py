@@ -22,7 +22,7 @@ from csr_desk.domain.postings import difference_postings, line_postings, tender_
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.settle import LONGEST_NAME, check_tender, settle
 from csr_desk.domain.tender import CHECK_LIKE, TRAITS, Settlement, Tender, TenderKind
-from csr_desk.services import approvals, bills, check_list
+from csr_desk.services import applying, approvals, bills, check_list
 from csr_desk.services.bank_accounts import all_sealed
 from csr_desk.services.carts_held import (
     CartDraft,
@@ -136,9 +136,11 @@ def quote(desk: Desk, actor: Actor, command: Quote) -> Priced:
     owed = _owed(command.lines)
     resolved: tuple[bills.Owed, ...] = ()
     warnings: list[str] = []
-    if owed:
+    tenders = command.tenders
+    if owed or applying.credit_accounts(tenders):
         with desk.read() as work:
-            resolved = bills.resolve(work.conn, owed)
+            resolved = bills.resolve(work.conn, owed, desk.today())
+            tenders = applying.named_tenders(work.conn, tenders, resolved)
             warnings.extend(bills.warnings(work.conn, resolved))
     if warning := check_list.warning_of(desk, actor, command.tenders):
         warnings.append(warning)
@@ -146,7 +148,7 @@ def quote(desk: Desk, actor: Actor, command: Quote) -> Priced:
     cart = price_cart(
         desk.catalogue, bills.opened(command.lines, resolved), price_date=day, demo_inputs=command.demo_inputs
     )
-    return replace(price_tenders(desk, cart, command.tenders, day), warnings=tuple(warnings))
+    return replace(price_tenders(desk, cart, tenders, day), warnings=tuple(warnings))
 
 
 def price_tenders(
@@ -188,6 +190,8 @@ def _check_cart(lines: Sequence[Line], tenders: Sequence[Tender]) -> None:
             if line.waiver is not None:
                 plain_words(line.waiver.authority, "waiver_authority", 200)
                 plain_words(line.waiver.reason, "waiver_reason", 200)
+        else:
+            plain_words(line.reason, "reason", 200)
 
 
 def check_allowed(cart: PricedCart, tenders: Sequence[Tender], taken: Sequence[str]) -> None:
@@ -212,6 +216,8 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
     TenderRefused, CheckRefused, CardNumberRefused, ApprovalNeeded (``sale_approvals``) and whatever pricing refuses.
     """
     actor.require(Act.SELL)
+    if any(line.parts for line in _owed(command.lines)):
+        actor.require(Act.REORDER_PAYMENT)
     notes = _checked_notes(command)
     command = replace(command, tenders=all_sealed(desk, command.tenders))
     content = content_of(desk, actor.user, command)
@@ -227,17 +233,23 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
         row = selling_batch(work, desk, actor, command.drawer)
         if row.series != series and (before := _sold_before(desk, work, command, content)) is not None:
             return before
-        owed = bills.resolve(work.conn, _owed(command.lines), lock=True)
+        credit = applying.credit_accounts(command.tenders)
+        owed = bills.resolve(work.conn, _owed(command.lines), row.business_date, lock=True, also=credit)
         paper = paper_facts(work, desk, actor, command.paper, row.business_date)
+        if owed or credit:
+            command = replace(command, tenders=applying.named_tenders(work.conn, command.tenders, owed))
+            early = None
         if early is None or day != price_date(command.paper, row.business_date):
             early = _price(desk, command, owed, price_date(command.paper, row.business_date))
         listed = check_list.listed_among(work.conn, early.settlement.tenders)
         approved = approvals.require_all(desk, approval, actor, asked_of(actor, command.key, early.cart.lines, listed))
         _check_money(desk, work, row, early.settlement)
-        told = {**paper, **bills.facts_of(owed)}
-        draft = _draft(desk, actor, (row, command.key, content), (early, listed[0], notes, told), approved)
+        draft = _draft(desk, actor, (row, command.key, content), (early, listed[0], notes, paper), approved)
+        if owed or credit:
+            applying.refuse_overdrawn(work.conn, draft.tenders)
+            draft = applying.with_accounts(work.conn, draft, owed)
         written = work.append(draft, desk.now_text())
-        _finish(work, desk, (command, written.key, owed))
+        _finish(work, desk, command, (written.key, draft))
         approvals.use_all(work, approved, actor, written)
     people = People(actor.name, approved[0].signer_name if approved else "")
     return Done(receipt_from(desk, draft, written, people), _topics(command, owed))
@@ -333,10 +345,10 @@ def _postings(catalogue: Catalogue, priced: Priced, day: date) -> tuple[Posting,
     return tuple(booked)
 
 
-def _finish(work: Work, desk: Desk, done: tuple[CompleteSale, EventKey, Sequence[bills.Owed]]) -> None:
-    """Mark bills paid and the cart sold, and queue the receipt."""
-    command, key, owed = done
-    bills.pay(work.conn, owed)
+def _finish(work: Work, desk: Desk, command: CompleteSale, done: tuple[EventKey, EntryDraft]) -> None:
+    """Apply the payment, mark the cart sold, and queue the receipt."""
+    key, draft = done
+    applying.post(work.conn, key, draft)
     keep_paper(work, command.paper, key)
     carts.set_state(work.conn, command.key, "sold")
     if command.held:

@@ -23,6 +23,8 @@ from csr_desk.domain.ledger import NUMBERED, EventKind, TenderRole
 from csr_desk.domain.money import Cents
 
 _KINDS = tuple(kind.value for kind in NUMBERED)
+_BRINGS = (*_KINDS, EventKind.CREDIT_APPLIED.value)
+"""What brings an account revenue: receipts, and credit that is used for a bill (it takes the liability down)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def by_account(conn: Connection, first: date, last: date) -> tuple[Sum, ...]:
         )
         .where(
             _between(first, last),
-            ledger_event.c.kind.in_(_KINDS),
+            ledger_event.c.kind.in_(_BRINGS),
             ledger_line.c.kind != LineKind.TENDER_FEE.value,
         )
         .group_by(ledger_posting.c.account)

@@ -9,6 +9,19 @@ from datetime import date
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import Cents, shown
 
+ON_ACCOUNT = "account:"
+"""How the reference of a line begins that puts money to the credit of an account, or takes it from there."""
+
+
+def to_credit_of(account: str) -> str:
+    """Return the reference of a line for what is paid ahead on an account."""
+    return ON_ACCOUNT + account
+
+
+def credited(reference: str) -> str:
+    """Return the account whose credit a line changes; empty for a line of a bill, or of nothing that is owed."""
+    return reference.removeprefix(ON_ACCOUNT) if reference.startswith(ON_ACCOUNT) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Debt:

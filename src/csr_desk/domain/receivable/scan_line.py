@@ -77,6 +77,27 @@ def read(line: str, layouts: Sequence[Layout] = (COUPON,)) -> Coupon | None:
     return Coupon(values["account"], int(values["net"]), int(values.get("gross", "0")), _date(values.get("due", "")))
 
 
+def is_scan_line(text: str, layouts: Sequence[Layout] = (COUPON,)) -> bool:
+    """Say whether a text has the length and the figures of a coupon's line, whether or not it was read rightly."""
+    figures = "".join(text.split())
+    return figures.isascii() and figures.isdigit() and any(one.length == len(figures) for one in layouts)
+
+
+def fitted(figures: str, like: str) -> str:
+    """Write the figures of an account number the way the city writes its own, ``like`` one of them.
+
+    Coupons carry it without its marks and filled up with noughts. Empty where the figures cannot be such a number.
+    """
+    wanted = sum(sign.isdigit() for sign in like)
+    if wanted == 0 or not (figures.isascii() and figures.isdigit()) or not all(s.isdigit() or s in "./-" for s in like):
+        return ""
+    padding, rest = figures[: len(figures) - wanted], figures[len(figures) - wanted :]
+    if len(figures) < wanted or padding.strip("0"):
+        return ""
+    waiting = iter(rest)
+    return "".join(next(waiting) if sign.isdigit() else sign for sign in like)
+
+
 def _date(figures: str) -> date | None:
     """Read ``mmddyy``; years 00–79 are of this century."""
     if len(figures) != len("mmddyy"):

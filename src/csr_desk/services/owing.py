@@ -1,0 +1,155 @@
+"""What somebody at the counter came to pay: by a scanned coupon, or by the number of an account or a bill (A5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from csr_desk.data.queries import Connection, accounts, payments
+from csr_desk.domain.cart import OpenAmount
+from csr_desk.domain.errors import NotFound
+from csr_desk.domain.masking import seen_by
+from csr_desk.domain.money import Cents, shown
+from csr_desk.domain.people import Act, Actor
+from csr_desk.domain.receivable.scan_line import Coupon, fitted
+from csr_desk.domain.receivable.scan_line import read as read_coupon
+from csr_desk.services import bill_items, bills
+from csr_desk.services.credits import KEPT_BACK
+from csr_desk.services.desk import Desk
+from csr_desk.services.lines import BillLine
+from csr_desk.services.words import plain_words
+
+LONGEST_NUMBER = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """A line for the cart and what it stands for now (cents)."""
+
+    line: BillLine
+    """With what is due, so that a change by another counter is seen when it is sold."""
+    amounts: tuple[OpenAmount, ...]
+    account: str
+    service: str
+    customer: str
+    due: Cents
+    """All that is due on what was asked for."""
+    credit: Cents
+    """What stands to the account's credit."""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def amount(self) -> Cents:
+        """What the line pays."""
+        return sum(one.amount for one in self.amounts)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDebt:
+    """An item that is open, in the order in which a payment covers it (cents)."""
+
+    bill: str
+    item: int
+    bill_name: str
+    name: str
+    due: date | None
+    late: bool
+    amount: Cents
+    open: Cents
+
+
+def look_up(desk: Desk, actor: Actor, text: str) -> Owing:
+    """Find what a scan or a keyed number stands for: a coupon's line, an account (its marks may be left out), a bill.
+
+    A coupon asks for its amount, or for less where less is due. Raises NotFound, AlreadyPaid, BadInput (misread).
+    """
+    actor.require(Act.SEE_CUSTOMERS)
+    wanted = plain_words(text, "search", 120)
+    coupon = read_coupon(wanted)
+    with desk.read() as work:
+        line = _line_of_coupon(work.conn, coupon) if coupon else _line_of(work.conn, wanted)
+        if coupon is None:
+            return seen_by(actor.role, _owing(work.conn, desk.today(), line))
+        whole = _owing(work.conn, desk.today(), line)
+        return seen_by(actor.role, _as_asked(work.conn, desk.today(), whole, coupon))
+
+
+def owing(desk: Desk, actor: Actor, line: BillLine) -> Owing:
+    """Work out what a line stands for now; raise what ``bills.resolve`` refuses."""
+    actor.require(Act.SEE_CUSTOMERS)
+    with desk.read() as work:
+        return seen_by(actor.role, _owing(work.conn, desk.today(), line))
+
+
+def open_debts(desk: Desk, actor: Actor, account: str) -> tuple[OpenDebt, ...]:
+    """Return what an account owes, item by item, in the order in which a payment would cover it; raise NotFound."""
+    actor.require(Act.SEE_CUSTOMERS)
+    today = desk.today()
+    with desk.read() as work:
+        if not accounts.has_account(work.conn, account):
+            raise NotFound(f"There is no account “{account[:40]}”.", field="account")
+        records = [one for one in accounts.bills_of(work.conn, account) if one.state == "due"]
+        items = bill_items.open_items(work.conn, records)
+    found = []
+    for record in records:
+        due = date.fromisoformat(record.due) if record.due else None
+        late = due is not None and due < today
+        for item in sorted(items[record.bill], key=lambda one: (one.priority, one.n)):
+            if item.open:
+                said = (record.bill, item.n, record.description, item.name, due, late)
+                found.append(OpenDebt(*said, item.amount, item.open))
+    return tuple(found)
+
+
+def _line_of_coupon(conn: Connection, coupon: Coupon) -> BillLine:
+    account = _account_of(conn, coupon.account)
+    if not account:
+        raise NotFound(f"The coupon’s account {coupon.account} is none of ours.", field="search")
+    return BillLine("account", account)
+
+
+def _line_of(conn: Connection, text: str) -> BillLine:
+    number = text.strip()
+    if len(number) <= LONGEST_NUMBER:
+        if accounts.has_account(conn, number):
+            return BillLine("account", number)
+        if payments.account_of_bill(conn, number):
+            return BillLine("bill", number)
+        if account := _account_of(conn, number):
+            return BillLine("account", account)
+    raise NotFound(f"No account or bill has the number “{number[:40]}”.", field="search")
+
+
+def _account_of(conn: Connection, figures: str) -> str:
+    """Find an account by its figures alone: written the ways in which the city writes its numbers."""
+    short = figures.lstrip("0")
+    near = payments.near_numbers(conn, figures) + payments.near_numbers(conn, short)
+    ways = dict.fromkeys(fitted(figures, like) for like in near)
+    return next((number for number in (figures, *ways) if number and accounts.has_account(conn, number)), "")
+
+
+def _owing(conn: Connection, today: date, line: BillLine) -> Owing:
+    (owed,) = bills.resolve(conn, (line,), today)
+    service, name, hidden = payments.holder_of(conn, owed.account)
+    return Owing(
+        replace(line, due=owed.due),
+        owed.amounts,
+        owed.account,
+        service,
+        KEPT_BACK if hidden else name,
+        owed.due,
+        payments.credit_of(conn, owed.account) or 0,
+        bills.warnings(conn, (owed,)),
+    )
+
+
+def _as_asked(conn: Connection, today: date, whole: Owing, coupon: Coupon) -> Owing:
+    """Take what the coupon asks for today where that much is due; say where it is another amount than what is due."""
+    asked = coupon.amount_on(today)
+    if asked == whole.due or asked <= 0:
+        return whole
+    said = f"The coupon asks for {shown(asked)}; {shown(whole.due)} is due."
+    if asked > whole.due:
+        return replace(whole, warnings=(*whole.warnings, said))
+    part = _owing(conn, today, replace(whole.line, amount=asked))
+    return replace(part, warnings=(*whole.warnings, said))
