@@ -20,7 +20,9 @@ from csr_desk.data.state_credit import credit_faults
 from csr_desk.data.state_custody import custody_faults
 from csr_desk.data.state_exports import export_faults
 from csr_desk.data.state_founding import founded_in, founding_faults
+from csr_desk.data.state_guarantees import guarantee_faults
 from csr_desk.data.state_heads import closing_faults
+from csr_desk.data.state_holds import hold_faults
 from csr_desk.data.state_payables import payables_faults
 from csr_desk.data.state_people import people_faults
 from csr_desk.data.state_returned import returned_faults
@@ -42,11 +44,13 @@ SELECT bill.*, COALESCE(paid.cents, 0) AS cents
 FROM bill LEFT JOIN (
     SELECT line.reference, SUM(line.amount_minor) AS cents
     FROM ledger_line AS line JOIN ledger_event AS entry ON entry.series_id = line.series_id AND entry.seq = line.seq
-    WHERE line.reference <> '' AND entry.kind IN ('sale', 'void', 'refund', 'credit_applied') GROUP BY line.reference
+    WHERE line.reference <> '' AND entry.kind IN ('sale', 'void', 'refund', 'credit_applied', 'guarantee_ended')
+    GROUP BY line.reference
 ) AS paid ON paid.reference = bill.bill_id
 """
 _BILLED = """
-SELECT facts FROM ledger_event WHERE kind IN ('sale', 'item_returned', 'credit_applied') AND facts LIKE '%%"bills":%%'
+SELECT facts FROM ledger_event
+WHERE kind IN ('sale', 'item_returned', 'credit_applied', 'guarantee_ended') AND facts LIKE '%%"bills":%%'
 ORDER BY series_id, seq
 """
 _STATES = {
@@ -99,6 +103,8 @@ def state_faults(connection: Connection, secret: bytes) -> Iterator[str]:
     yield from _bill_faults(connection)
     yield from billed_faults(connection)
     yield from credit_faults(connection)
+    yield from guarantee_faults(connection)
+    yield from hold_faults(connection)
     yield from about_faults(connection)
     yield from unwritten_faults(connection)
 

@@ -1,4 +1,4 @@
-"""Rebuilds the requests to payables from the refunds that made them and the entries that changed them."""
+"""Rebuilds the requests to payables from the refunds and deposits that made them and what changed them."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import json
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 _EVENTS = """
 SELECT series_id, seq, kind, receipt_no, actor_id, approver_id, facts FROM ledger_event
-WHERE kind IN ('refund', 'payables_changed') ORDER BY CASE WHEN kind = 'refund' THEN 0 ELSE 1 END, series_id, seq
+WHERE kind IN ('refund', 'guarantee_ended', 'payables_changed')
+ORDER BY CASE WHEN kind = 'payables_changed' THEN 1 ELSE 0 END, series_id, seq
 """
 _WORDS = """
 SELECT note.series_id, note.seq, note.topic, words.text
 FROM ledger_note AS note JOIN note_text AS words
   ON words.series_id = note.series_id AND words.seq = note.seq AND words.n = note.n
 JOIN ledger_event AS entry ON entry.series_id = note.series_id AND entry.seq = note.seq
-WHERE note.topic IN ('payee', 'address') AND entry.kind IN ('refund', 'payables_changed')
+WHERE note.topic IN ('payee', 'address') AND entry.kind IN ('refund', 'guarantee_ended', 'payables_changed')
 """
 
 Values: TypeAlias = dict[str, Any]
@@ -44,6 +45,10 @@ def payables_faults(connection: Connection) -> Iterator[str]:
         yield f"payables request {name} stands in the ledger, but its row is gone"
 
 
+def _receipt(event: Row[Any]) -> str:
+    return f"{event.series_id.replace('-', '')}-{event.receipt_no:07d}"
+
+
 def _told(connection: Connection) -> dict[str, Values]:
     """Say what the entries make of each request, in the order in which they were written."""
     words: dict[tuple[str, int], dict[str, str]] = {}
@@ -53,9 +58,9 @@ def _told(connection: Connection) -> dict[str, Values]:
     for event in connection.exec_driver_sql(_EVENTS):
         facts = json.loads(event.facts)
         keyed = words.get((event.series_id, event.seq), {})
-        if event.kind == "refund":
+        if event.kind != "payables_changed":
             if "payables" in facts:
-                number = f"P-{event.series_id.replace('-', '')}-{event.receipt_no:07d}"
+                number = f"P-{facts['deposit'] if event.receipt_no is None else _receipt(event)}"
                 told[number] = {
                     "receipt": facts["receipt"], "amount_minor": facts["payables"], "state": facts["request"],
                     "prepared_by": event.actor_id, "approved_by": event.approver_id, "series_id": event.series_id,

@@ -31,6 +31,8 @@ class HouseAccounts:
     receivable: str = "1000.9900010001.121010"
     payables: str = "1000.9900010001.201010"
     on_account: str = "1000.9900010001.205020"
+    guarantees: str = "1000.9900010001.205030"
+    """Refundable deposits of customers: a liability."""
 
     def of_tender(self, kind: str, role: TenderRole = TenderRole.TAKEN) -> str:
         """Return where a means of payment lies until it is deposited or settled."""

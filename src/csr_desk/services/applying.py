@@ -15,8 +15,9 @@ from csr_desk.domain.errors import Ineligible, NotFound, TenderRefused
 from csr_desk.domain.ledger import EntryDraft, EventKey, LineRow, TenderRow
 from csr_desk.domain.money import Cents, shown
 from csr_desk.domain.receivable.application import credited
+from csr_desk.domain.receivable.guarantee import guaranteed
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import bills
+from csr_desk.services import bills, guarantee_lines
 from csr_desk.services.bills import Owed
 from csr_desk.services.line_notes import order_notes
 
@@ -51,7 +52,7 @@ def keep(conn: Connection, lines: Sequence[LineRow], tenders: Sequence[TenderRow
     for line in lines:
         if account := credited(line.reference):
             moves[account] += line.amount
-        elif line.reference:
+        elif line.reference and not guaranteed(line.reference):
             accounts.add_paid(conn, line.reference, line.amount)
     for row in tenders:
         if row.kind == _USED and row.document:
@@ -66,12 +67,15 @@ def note(conn: Connection, key: EventKey, draft: EntryDraft) -> None:
     """Note an entry as one that says something about its accounts."""
     told = draft.facts.get(ABOUT)
     payments.note_about(conn, key, told if isinstance(told, list) else ())
+    guarantee_lines.follow(conn, key, draft)
 
 
 def accounts_of(conn: Connection, lines: Iterable[LineRow], tenders: Iterable[TenderRow] = ()) -> frozenset[str]:
     """Return the accounts whose bills lines pay, or whose credit lines or tenders change."""
     found = {
-        credited(line.reference) or payments.account_of_bill(conn, line.reference) for line in lines if line.reference
+        credited(line.reference) or guaranteed(line.reference) or payments.account_of_bill(conn, line.reference)
+        for line in lines
+        if line.reference
     }
     found |= {row.document for row in tenders if row.kind == _USED}
     return frozenset(account for account in found if account)

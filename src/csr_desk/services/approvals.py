@@ -36,6 +36,8 @@ SENTENCES = {
     Act.REPORT_SUSPECT: "A second person must witness the report of a suspect note of {amount}.",
     Act.SURPRISE_COUNT: "The holder of {subject} must sign the count.",
     Act.HAND_OVER: "The person who takes over {subject} must sign for {amount}.",
+    Act.OVERRIDE_HOLD: "A hold stops this sale. A supervisor must approve that it is made all the same ({amount}).",
+    Act.END_GUARANTEE: "A supervisor must approve that {amount} of deposit {subject} is given back.",
     Act.ENTER_PAPER: "A second person must witness that paper receipt {subject} is void.",
 }
 """What a second person is asked for."""

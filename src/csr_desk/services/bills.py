@@ -22,6 +22,7 @@ from csr_desk.domain.receivable.application import Applied, apply, apply_by_hand
 from csr_desk.domain.receivable.items import OpenItem, Spread, expanded
 from csr_desk.domain.returned import unfit_for_repayment
 from csr_desk.domain.tender import Tender
+from csr_desk.services import guarantee_lines
 from csr_desk.services.bill_items import applied_facts, by_bill, open_items, spread_over
 from csr_desk.services.lines import BillLine, Line
 
@@ -83,13 +84,16 @@ def _account_of(conn: Connection, line: BillLine) -> str:
     """Return the account of a line; raise NotFound."""
     if line.kind == "bill" and (account := payments.account_of_bill(conn, line.number)):
         return account
-    if line.kind == "account" and accounts.has_account(conn, line.number):
+    if line.kind in {"account", "deposit"} and accounts.has_account(conn, line.number):
         return line.number
-    raise NotFound(f"There is no {line.kind} “{line.number[:40]}”.", field=line.kind)
+    noun = "account" if line.kind == "deposit" else line.kind
+    raise NotFound(f"There is no {noun} “{line.number[:40]}”.", field=line.kind)
 
 
 def _one(conn: Connection, what: tuple[BillLine, str], day: date, how: tuple[bool, EventKey | None]) -> Owed:
     (line, account), (lock, but) = what, how
+    if line.kind == "deposit":
+        return Owed(line, (guarantee_lines.taken(conn, account, line.amount),), account=account)
     records = _records(conn, line, account, lock=lock)
     due = [record for record in records if record.state == "due" and record.amount > record.paid]
     whole = sum(record.amount - record.paid for record in due)

@@ -31,7 +31,7 @@ class BillLine:
     """Something owed: an account, one bill or all of a project; without ``amount`` (cents) all that is due."""
 
     kind: str
-    """``account``, ``bill`` or ``project``."""
+    """``account``, ``bill`` or ``project``; ``deposit`` takes a refundable deposit for an account."""
     number: str
     amount: Cents | None = None
     due: Cents | None = None
@@ -46,7 +46,7 @@ class BillLine:
 
 Line: TypeAlias = CartLine | BillLine
 
-_OWED = ("account", "bill", "project")
+_OWED = ("account", "bill", "project", "deposit")
 _OWED_KEYS = frozenset({"amount", "due", "apply", "reason", "ahead"})
 MOST_PARTS = 100
 MOST_MAGNITUDE = 20

@@ -254,10 +254,15 @@ def _request(conn: Connection, record: RequestRecord) -> PayablesRequest:
     completed = [back for back in entries.reversals_of(conn, record.entry) if back.facts.get("change") == "completed"]
     later = entries.notes_of(conn, completed[-1].key) if completed else words
     return PayablesRequest(
-        record.request_id, record.receipt, number_of(refund), record.amount, record.payee, record.address,
+        record.request_id, record.receipt, _refund_of(refund), record.amount, record.payee, record.address,
         RequestState(record.state), refund.business_date, record.prepared_by, record.approved_by,
         words.get("customer", ""), words.get("reason", ""), later.get("payee_reason", ""),
     )  # fmt: skip
+
+
+def _refund_of(event: Event) -> str:
+    """Return the number of what is paid back: a refund's receipt, or the deposit that ended."""
+    return number_of(event) or str(event.facts.get("deposit", ""))
 
 
 def _list(desk: Desk, conn: Connection, event: Event) -> PayablesList:

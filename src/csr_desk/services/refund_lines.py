@@ -21,6 +21,7 @@ from csr_desk.domain.line_pricing import price_item
 from csr_desk.domain.money import Cents, allocate_next
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.receivable.application import credited
+from csr_desk.domain.receivable.guarantee import guaranteed
 from csr_desk.domain.refund_rules import Fees, explained, given_back
 from csr_desk.services.desk import Desk
 
@@ -110,6 +111,8 @@ def back_lines(
 
 def _payment_back(line: LineRow, quantity: Decimal | None, before: Before) -> Back:
     """Give the payment of a bill, or what was paid ahead, back as a whole: what it paid is owed again."""
+    if guaranteed(line.reference):
+        raise Ineligible("A deposit goes back when it is settled: what is owed is paid from it first.")
     if quantity not in {None, Decimal(1)}:
         raise BadInput(f"Line {line.number} is a payment: it goes back as a whole.", field="quantity")
     if before.cents.get(line.number, 0):

@@ -23,6 +23,7 @@ from csr_desk.services import (
     replay_corrections,
     replay_custody,
     replay_differences,
+    replay_holding,
     replay_imports,
     replay_payments,
     replay_people,
@@ -57,7 +58,9 @@ def open_drawer(desk: Desk, actor: Actor | None, step: Step) -> Result:
 
 def quote(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """Price a cart; nothing is recorded."""
-    command = sell.Quote(step.lines(), step.tenders(), step.date("price_date"), step.flag("demo_inputs"))
+    command = sell.Quote(
+        step.lines(), step.tenders(), step.date("price_date"), step.flag("demo_inputs"), step.text("customer_id")
+    )
     return replay_results.of_quote(sell.quote(desk, actor_of(actor), command))
 
 
@@ -77,6 +80,7 @@ def sale(desk: Desk, actor: Actor | None, step: Step) -> Result:
         customer,
         memo,
         demo_inputs=step.flag("demo_inputs"),
+        customer_id=step.text("customer_id"),
     )
     return _sell(desk, who, step, command)
 
@@ -100,6 +104,7 @@ def resume(desk: Desk, actor: Actor | None, step: Step) -> Result:
         step.text("memo") or draft.memo,
         demo_inputs=step.flag("demo_inputs"),
         held=number,
+        customer_id=step.text("customer_id"),
     )
     return _sell(desk, who, step, command)
 
@@ -274,6 +279,7 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     **replay_custody.STEPS,
     **replay_differences.STEPS,
     **PAYABLES_STEPS,
+    **replay_holding.STEPS,
     **replay_imports.STEPS,
     **replay_payments.STEPS,
 }

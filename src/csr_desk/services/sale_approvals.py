@@ -3,18 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from csr_desk.domain.cart import PricedLine
+from csr_desk.data.queries import Connection
+from csr_desk.domain.cart import CartLine, PricedLine
+from csr_desk.domain.holds import Hold
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor
-from csr_desk.services import check_list
+from csr_desk.services import check_list, holds
 from csr_desk.services.approvals import Needed
+from csr_desk.services.bills import Owed
+from csr_desk.services.lines import Line
+
+
+def stopping(conn: Connection, cart: tuple[str, Sequence[Line]], owed: Sequence[Owed], day: date) -> tuple[Hold, ...]:
+    """Return the holds that stop a sale of these lines to a customer (a number, or nothing) on a day; raise NotFound.
+
+    Holds on the accounts that are paid, and on their customers, count as well. What is owed may be paid under a hold
+    that stops new things only.
+    """
+    customer, lines = cart
+    sells = any(isinstance(line, CartLine) for line in lines)
+    return holds.stopping(conn, (customer, [one.account for one in owed]), day, sells=sells)
+
+
+def warnings_of(stopped: Sequence[Hold]) -> tuple[str, ...]:
+    """Say what stops a sale, for whoever is about to take money."""
+    return holds.warnings(stopped)
+
+
+def facts_of_holds(stopped: Sequence[Hold]) -> dict[str, object]:
+    """Which holds a second person overrode."""
+    return {"holds": [hold.hold_id for hold in stopped]} if stopped else {}
 
 
 def asked_of(
-    actor: Actor, key: str, lines: Sequence[PricedLine], listed: tuple[tuple[str, ...], Cents]
+    actor: Actor,
+    key: str,
+    lines: Sequence[PricedLine],
+    listed: tuple[tuple[str, ...], Cents],
+    stopped: Sequence[Hold] = (),
 ) -> tuple[Needed, ...]:
-    """Say what must be approved: prices keyed by hand, fees waived (J9), checks of a listed account (B7); in cents.
+    """Say what must be approved (cents): prices keyed by hand, fees waived (J9), listed checks (B7), holds.
 
     Raises NotPermitted where the actor may not even ask for it.
     """
@@ -27,6 +57,9 @@ def asked_of(
     if waived:
         actor.require(Act.WAIVE_FEE)
         asked.append((Act.WAIVE_FEE, key, sum(waived)))
+    if stopped:
+        actor.require(Act.OVERRIDE_HOLD)
+        asked.append((Act.OVERRIDE_HOLD, key, sum(line.amount for line in lines)))
     return (*asked, *check_list.approval_needed(actor, key, listed))
 
 

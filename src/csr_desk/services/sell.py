@@ -55,7 +55,7 @@ from csr_desk.services.receipts import (
     receipt_from,
     reprint,
 )
-from csr_desk.services.sale_approvals import asked_of, facts_of
+from csr_desk.services.sale_approvals import asked_of, facts_of, facts_of_holds, stopping, warnings_of
 from csr_desk.services.words import plain_words
 
 __all__ = [
@@ -94,6 +94,8 @@ class Quote:
     tenders: tuple[Tender, ...] = ()
     price_date: date | None = None
     demo_inputs: bool = False
+    customer_id: str = ""
+    """The customer's number, where the cart is somebody's whom the city knows: their holds count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,8 @@ class CompleteSale:
     held: str | None = None
     paper: PaperNote | None = None
     """A paper receipt that is entered later: its date prices the cart."""
+    customer_id: str = ""
+    """The customer's number, where they are known: their holds count (F10)."""
 
 
 def quote(desk: Desk, actor: Actor, command: Quote) -> Priced:
@@ -137,11 +141,12 @@ def quote(desk: Desk, actor: Actor, command: Quote) -> Priced:
     resolved: tuple[bills.Owed, ...] = ()
     warnings: list[str] = []
     tenders = command.tenders
-    if owed or applying.credit_accounts(tenders):
+    if owed or command.customer_id or applying.credit_accounts(tenders):
         with desk.read() as work:
             resolved = bills.resolve(work.conn, owed, desk.today())
             tenders = applying.named_tenders(work.conn, tenders, resolved)
             warnings.extend(bills.warnings(work.conn, resolved))
+            warnings.extend(warnings_of(stopping(work.conn, (command.customer_id, command.lines), resolved, day)))
     if warning := check_list.warning_of(desk, actor, command.tenders):
         warnings.append(warning)
     bills.refuse_tenders(resolved, command.tenders)
@@ -242,9 +247,17 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
         if early is None or day != price_date(command.paper, row.business_date):
             early = _price(desk, command, owed, price_date(command.paper, row.business_date))
         listed = check_list.listed_among(work.conn, early.settlement.tenders)
-        approved = approvals.require_all(desk, approval, actor, asked_of(actor, command.key, early.cart.lines, listed))
+        stopped = stopping(work.conn, (command.customer_id, command.lines), owed, row.business_date)
+        asked = asked_of(actor, command.key, early.cart.lines, listed, stopped)
+        approved = approvals.require_all(desk, approval, actor, asked)
         _check_money(desk, work, row, early.settlement)
-        draft = _draft(desk, actor, (row, command.key, content), (early, listed[0], notes, paper), approved)
+        draft = _draft(
+            desk,
+            actor,
+            (row, command.key, content),
+            (early, listed[0], notes, paper | facts_of_holds(stopped)),
+            approved,
+        )
         if owed or credit:
             applying.refuse_overdrawn(work.conn, draft.tenders)
             draft = applying.with_accounts(work.conn, draft, owed)

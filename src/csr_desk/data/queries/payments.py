@@ -23,7 +23,10 @@ from csr_desk.domain.ledger import EventKey, EventKind
 from csr_desk.domain.money import Cents
 from csr_desk.domain.receivable.application import to_credit_of
 
-PAYS = (EventKind.SALE.value, EventKind.VOID.value, EventKind.REFUND.value, EventKind.CREDIT_APPLIED.value)
+PAYS = (
+    EventKind.SALE.value, EventKind.VOID.value, EventKind.REFUND.value, EventKind.CREDIT_APPLIED.value,
+    EventKind.GUARANTEE_ENDED.value,
+)  # fmt: skip
 """The kinds whose lines change what is paid on a bill or stands to an account's credit."""
 
 
@@ -173,7 +176,7 @@ def add_credit(conn: Connection, account_no: str, cents: Cents) -> Cents:
 
 def last_paid(conn: Connection, account_no: str) -> tuple[str, int | None] | None:
     """Return series and receipt number of the last entry that paid something on an account, if there is one."""
-    kinds = (EventKind.SALE.value, EventKind.CREDIT_APPLIED.value)
+    kinds = (EventKind.SALE.value, EventKind.CREDIT_APPLIED.value, EventKind.GUARANTEE_ENDED.value)
     row = conn.execute(
         select(ledger_event.c.series_id, ledger_event.c.receipt_no)
         .join(

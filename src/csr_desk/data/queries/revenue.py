@@ -23,8 +23,8 @@ from csr_desk.domain.ledger import NUMBERED, EventKind, TenderRole
 from csr_desk.domain.money import Cents
 
 _KINDS = tuple(kind.value for kind in NUMBERED)
-_BRINGS = (*_KINDS, EventKind.CREDIT_APPLIED.value)
-"""What brings an account revenue: receipts, and credit that is used for a bill (it takes the liability down)."""
+_BRINGS = (*_KINDS, EventKind.CREDIT_APPLIED.value, EventKind.GUARANTEE_ENDED.value)
+"""What brings an account revenue: receipts, and credits and deposits that are used for a bill (the liability goes)."""
 
 
 @dataclass(frozen=True, slots=True)
