@@ -66,7 +66,8 @@ def _write_head(sheet: Sheet, statement: Statement) -> None:
     """Who is written to, on the left; what is owed, on the right."""
     head, inner = statement.head, sheet.paper.inner
     at = inner * _LEFT_ROOM
-    address = [clean(line.strip(), NAME) for line in head.address.split(",") if line.strip()]
+    street, _, town = head.address.partition(",")
+    address = [clean(line.strip(), NAME) for line in (street, town) if line.strip()]
     left = ["", clean(head.customer_name, NAME), *address]
     right = [
         ("Statement", _span(statement.first, statement.last)),
@@ -93,7 +94,7 @@ def _write_head(sheet: Sheet, statement: Statement) -> None:
     ])  # fmt: skip
     said = _pay_words(statement)
     if said:
-        sheet.row([Cell(said, at, inner - at, Style(9.5, strong=True), RIGHT)])
+        sheet.row([Cell(said, at, inner - at, Style(8.8, strong=True), RIGHT)])
 
 
 def _charged(statement: Statement) -> Cents:
@@ -114,7 +115,7 @@ def _pay_words(statement: Statement) -> str:
     late = f"{dollars(statement.past_due)} of it is past due: pay now." if statement.past_due else ""
     if statement.pay_by is None:
         return late or "Pay on receipt."
-    rest = f"The rest by {day(statement.pay_by)}." if late else f"Pay by {day(statement.pay_by)}."
+    rest = f"The rest by {day(statement.pay_by)[4:]}." if late else f"Pay by {day(statement.pay_by)}."
     return f"{late} {rest}".strip() if statement.past_due < statement.closing else late
 
 
@@ -179,6 +180,7 @@ def _write_bills(sheet: Sheet, bills: Sequence[StatedBill]) -> None:
             told.append(f"due {day(bill.due)}")
         if told:
             sheet.text(" · ".join(told), _LABEL, keep=True)
+            sheet.gap(4, keep=True)
         columns = (Column("For", 80), Column("Amount", 14, figures=True))
         rows = [(clean(item.words), shown(item.amount)) for item in bill.items]
         table(sheet, columns, rows, total=("Bill", shown(bill.amount)) if len(rows) > 1 else ())
@@ -224,7 +226,7 @@ def _draw_coupon(sheet: Sheet, statement: Statement) -> None:
         Cell("Hand this part in with your payment", 0, inner * 0.6, Style(8.5, shade=GREY)),
         Cell(clean(statement.office.name), inner * 0.6, inner * 0.4, Style(8.5, shade=GREY), RIGHT),
     ])  # fmt: skip
-    sheet.gap(5)
+    sheet.gap(3)
     told = [("Account", clean(head.account)), ("Customer", clean(head.customer_name, NAME))]
     if statement.pay_by is not None:
         told.append(("Pay by", day(statement.pay_by)))
@@ -240,10 +242,10 @@ def _draw_coupon(sheet: Sheet, statement: Statement) -> None:
         if row < len(figures):
             label, value, style = figures[row]
             cells += [Cell(label, at, 90, _LABEL), Cell(value, at + 90, inner - at - 90, style, RIGHT)]
-        sheet.row(cells, after=2)
-    sheet.gap(6)
+        sheet.row(cells, after=1)
+    sheet.gap(4)
     line = statement.scan_line
     code = line or head.account
     if code.isascii() and code.isprintable():
-        sheet.barcode(code, module=_MODULE, height=11 * MM, align=LEFT)
+        sheet.barcode(code, module=_MODULE, height=10 * MM, align=LEFT)
     sheet.text(line or clean(head.account), Style(11))

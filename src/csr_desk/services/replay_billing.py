@@ -32,16 +32,19 @@ def read_rule(step: Step) -> PenaltyRule | None:
     steps = data.get("steps", [])
     if not isinstance(steps, list):
         raise BadInput("“steps” is a list of amounts.", field="penalty")
-    plain_rule = PenaltyRule()
+    usual = PenaltyRule()
+
+    def whole(name: str) -> int:
+        return read_whole(data.get(name, getattr(usual, name)), "penalty")
+
     return PenaltyRule(
-        read_number(str(data.get("percent", "0")), field="penalty"),
-        read_amount(data.get("least", "0.00"), "penalty"),
-        *(
-            read_whole(data.get(name, getattr(plain_rule, name)), "penalty")
-            for name in ("after_days", "every_days", "most")
-        ),
-        tuple(read_amount(amount, "penalty") for amount in steps),
-        read_whole(data.get("months", plain_rule.months), "penalty"),
+        percent=read_number(str(data.get("percent", "0")), field="penalty"),
+        least=read_amount(data.get("least", "0.00"), "penalty"),
+        after_days=whole("after_days"),
+        every_days=whole("every_days"),
+        most=whole("most"),
+        steps=tuple(read_amount(amount, "penalty") for amount in steps),
+        months=whole("months"),
     )
 
 
