@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
+from csr_desk.domain.money import plain
 from csr_desk.domain.receivable.billed import (
     ADJUSTMENT,
     BILL_FIELDS,
@@ -27,7 +28,7 @@ WHERE kind = 'bills_loaded' ORDER BY series_id, seq
 """
 _FILES = """
 SELECT note.series_id, note.seq, words.text FROM ledger_note AS note
-JOIN note_text AS words ON words.series_id = note.series_id AND words.seq = note.seq AND words.n = note.n
+LEFT JOIN note_text AS words ON words.series_id = note.series_id AND words.seq = note.seq AND words.n = note.n
 JOIN ledger_event AS entry ON entry.series_id = note.series_id AND entry.seq = note.seq
 WHERE note.topic = 'file' AND entry.kind = 'bills_loaded'
 """
@@ -41,7 +42,8 @@ _BILLS = (
 )
 _BILLED = len(BILL_FIELDS)
 _N, _KIND, _AMOUNT, _SHARES = (ITEM_FIELDS.index(name) for name in ("n", "kind", "amount_minor", "shares"))
-_SERIES = len(ITEM_FIELDS)
+_SERIES, _SEQ = len(ITEM_FIELDS), len(ITEM_FIELDS) + 1
+_BY_LOAD = frozenset({"issued_on", "service_from", "service_to", "usage", "penalty_rule"})
 
 MASTERS = frozenset({"customers", "accounts"})
 """Loads of customers and accounts, whose rows may change without an entry."""
@@ -80,7 +82,7 @@ def _tell(story: _Story, connection: Connection) -> None:
             "kind": facts["kind"], "sha256": facts["sha256"], "rows_hash": facts["rows_hash"], "rows": facts["rows"],
             "total_minor": facts["total"], "loaded_at": event.recorded_at_utc, "loaded_by": event.actor_id,
             "series_id": event.series_id, "seq": event.seq,
-            **({"file_name": files[place]} if place in files else {}),
+            **({} if (name := files.get(place, "")) is None else {"file_name": name}),
         }  # fmt: skip
     for event in connection.exec_driver_sql(_CHARGED):
         for charge in json.loads(event.facts)["charges"]:
@@ -109,16 +111,27 @@ def _bill_faults(story: _Story, bill: Sequence[Any], items: Items) -> Iterator[s
         elif said != list(item):
             yield f"item {item[_N]} of bill {number} is not the one that its entry says"
     first = [item[:_SERIES] for item in items if item[_SERIES] is None]
+    if any(item[_SEQ] is not None for item in items if item[_SERIES] is None):
+        yield f"an item of bill {number} names half an entry"
     if load is None:
-        if first or (returned is None and story.loads):
-            yield f"bill {number} came in by no load of the ledger"
+        yield from _outside_faults(story, bill, unsaid=bool(first) or returned is None)
         return
     story.leaves.setdefault(load, []).append(leaf_of(list(bill[:_BILLED]), first))
     story.totals[load] = story.totals.get(load, 0) + sum(item[_AMOUNT] for item in first)
-    if amount != sum(item[_AMOUNT] for item in items):
-        yield f"bill {number} comes to {amount}, but its items do not"
+    summed = sum(item[_AMOUNT] for item in items)
+    if amount != summed:
+        yield f"bill {number} comes to {plain(amount)}, but its items to {plain(summed)}"
     if shares not in _shares(items):
         yield f"bill {number} is spread over other accounts than its items"
+
+
+def _outside_faults(story: _Story, bill: Sequence[Any], *, unsaid: bool) -> Iterator[str]:
+    """A bill without a load claims what the bank sent back, or is older than loads; neither has what loads bring."""
+    if unsaid and story.loads:
+        yield f"bill {bill[0]} came in by no load of the ledger"
+    for name, value in zip(BILL_FIELDS, bill, strict=False):
+        if name in _BY_LOAD and value is not None:
+            yield f"bill {bill[0]}: its {name.replace('_', ' ')} is {value}, but it came in by no load of the ledger"
 
 
 def _shares(items: Items) -> frozenset[str]:

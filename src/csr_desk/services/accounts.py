@@ -166,7 +166,7 @@ def bill_of(desk: Desk, command: NewBill) -> BilledBill:
     today = desk.today()
     issued = command.issued or min(today, command.due or today)
     _check_days(command, issued, today)
-    items = tuple(part for item in command.items for part in _items(desk, item))
+    items = tuple(part for item in command.items for part in _items(desk, item, issued))
     amount = sum(item.amount for item in items)
     if amount <= 0:
         raise BadInput("A bill is above zero.", field="items")
@@ -204,8 +204,8 @@ def city_penalty(policy: Policy) -> PenaltyRule:
     return PenaltyRule(Decimal(policy.penalty_percent), policy.penalty_least)
 
 
-def _items(desk: Desk, item: BillItem) -> tuple[BilledItem, ...]:
-    """Say what an item of a bill comes to, and which account each cent of it belongs to."""
+def _items(desk: Desk, item: BillItem, issued: date) -> tuple[BilledItem, ...]:
+    """Say what an item of a bill comes to on the day it is issued, and which account each cent of it belongs to."""
     words = plain_words(item.description, "items", 200)
     if item.line is None:
         if item.amount is None or item.amount <= 0:
@@ -214,7 +214,7 @@ def _items(desk: Desk, item: BillItem) -> tuple[BilledItem, ...]:
         return (BilledItem(words or "Bill", item.amount, parts, priority=item.priority),)
     if item.amount is not None:
         sold = desk.catalogue.item(item.line.item)
-        version = sold.version_on(desk.today())
+        version = sold.version_on(issued)
         said = (f"{shown(item.amount)} as billed.",)
         return (
             BilledItem(
@@ -222,7 +222,7 @@ def _items(desk: Desk, item: BillItem) -> tuple[BilledItem, ...]:
                 priority=item.priority, authority=version.authority, explain=said,
             ),
         )  # fmt: skip
-    priced = price_cart(desk.catalogue, (item.line,), price_date=desk.today(), demo_inputs=True)
+    priced = price_cart(desk.catalogue, (item.line,), price_date=issued, demo_inputs=True)
     return tuple(_priced(line, words, item.priority) for line in priced.lines)
 
 
