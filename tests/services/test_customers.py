@@ -7,14 +7,17 @@ from datetime import date
 
 import pytest
 
+from csr_desk.data.queries import accounts as rows_of_accounts
 from csr_desk.data.unit_of_work import write
 from csr_desk.domain.changes import Done
 from csr_desk.domain.customers import CONFIDENTIAL, Contact, ContactKind, CustomerForm, CustomerKind, Level, PartyRole
 from csr_desk.domain.errors import BadInput, Conflict, MissingInput, NotFound, NotPermitted
 from csr_desk.domain.masking import HIDDEN
-from csr_desk.services import accounts, customer_notes, customer_pages, customer_timeline, customers_entry
+from csr_desk.domain.tender import Tender, TenderKind
+from csr_desk.services import accounts, customer_notes, customer_pages, customer_timeline, customers_entry, sell
 from csr_desk.services.customers import find_customers
 from csr_desk.services.customers_entry import AddParty, EditCustomer, EndParty, EnterCustomer
+from csr_desk.services.lines import BillLine
 from csr_desk.services.verification import verify_desk
 from demo_city import City
 
@@ -44,8 +47,10 @@ def form(city: City, number: str) -> CustomerForm:
     return customer_pages.customer_page(city.desk, city.who("clerk1"), number).form
 
 
-def add_account(city: City, number: str, customer: str, service: str = "water", **more: str) -> None:
-    command = accounts.NewAccount(city.key(), number, customer, service, **more)
+def add_account(
+    city: City, number: str, customer: str, service: str = "water", department: str = "", site: str = ""
+) -> None:
+    command = accounts.NewAccount(city.key(), number, customer, service, department, site)
     accounts.add_account(city.desk, city.who("clerk1"), command)
 
 
@@ -90,10 +95,6 @@ def test_a_receipt_and_a_bill_find_who_they_were_for(city: City) -> None:
     add_account(city, "0041-2277-9", maria)
     bill = add_bill(city, "0041-2277-9", 6437, date(2026, 7, 18))
     city.open()
-    from csr_desk.domain.tender import Tender, TenderKind  # noqa: PLC0415
-    from csr_desk.services import sell  # noqa: PLC0415
-    from csr_desk.services.lines import BillLine  # noqa: PLC0415
-
     command = sell.CompleteSale(city.key(), None, (BillLine("bill", bill),), (Tender(TenderKind.CASH),))
     receipt = sell.complete_sale(city.desk, city.who("clerk1"), command).value.number
     for number in (receipt, bill):
@@ -248,10 +249,8 @@ def test_the_auditor_sees_names_and_money_but_not_how_to_reach_people(city: City
 
 def test_customers_of_an_older_version_are_filed_when_somebody_looks_for_one(city: City) -> None:
     row = {"customer_id": "C-OLD", "name": "Petrova, Elena", "language": "en", "address": "", "phone": "", "email": ""}
-    from csr_desk.data.queries import accounts as rows  # noqa: PLC0415
-
     with write(city.desk.store) as work:
-        rows.insert_customer(work.conn, row)
+        rows_of_accounts.insert_customer(work.conn, row)
     assert found(city, "petrova") == ["C-OLD"]
     assert form(city, "C-OLD").kind is CustomerKind.PERSON
     assert is_sound(city)

@@ -1,7 +1,7 @@
 """Finding customers by any scrap of what they say, behind one question on both engines (A4, F1).
 
 Every word of the question begins a word of the person: their names, addresses, telephones, e-mails and accounts. A
-number of a receipt, a bill or a permit finds who it was for. Nothing found, and one figure wrong: the accounts that
+number of a receipt, a bill or an account finds who it is for. Nothing found, and one figure wrong: the accounts that
 differ by one figure, or by two that changed places, are suggested.
 """
 
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from csr_desk.data.queries import Connection, customer_index, customer_search, customers, owing
+from csr_desk.data.queries import Connection, accounts, customer_index, customer_search, customers, owing
 from csr_desk.data.queries.customers import CustomerRecord
 from csr_desk.domain.contacts import usual_words
 from csr_desk.domain.customer_words import closeness, figures_of, fold, slip_of, slips, terms_of, without, words_of
@@ -147,11 +147,13 @@ def _rank(record: CustomerRecord, terms: Sequence[str], why: Iterable[str]) -> t
 
 
 def _behind_number(desk: Desk, conn: Connection, text: str) -> dict[str, str]:
-    """Return whose receipt, bill or permit has this number."""
+    """Return whose account, bill or receipt has this number."""
     wanted = text.strip()
     if not any(mark.isdigit() for mark in wanted) or " " in wanted:
         return {}
     found = dict.fromkeys(owing.customers_of_bill(conn, wanted), f"bill {wanted}")
+    if (owner := accounts.owner_of(conn, wanted)) is not None:
+        found[owner] = f"account {wanted}"
     if _RECEIPT.fullmatch(wanted):
         try:
             event = receipts.event_of_number(desk, conn, wanted)
