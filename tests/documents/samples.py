@@ -31,10 +31,12 @@ from csr_desk.domain.drawer import (
 from csr_desk.domain.ledger import EventKey, EventKind, LineRow, TenderRole, TenderRow
 from csr_desk.domain.paper_books import PaperRow, ReceiptBook
 from csr_desk.domain.receipt import Office, Receipt
+from csr_desk.domain.receivable.statement import Statement
 from csr_desk.domain.seal import SealedHead
 from csr_desk.domain.training_certificate import Certificate
 from csr_desk.domain.training_score import Mistake, Score
 from csr_desk.domain.witness import DayWitness, SealState
+from documents.statement_sample import statement_for
 
 OFFICE = Office(
     "HPC", "Houston Permitting Center", ("1002 Washington Ave", "Houston, TX 77002"), "832-394-9000",
@@ -318,3 +320,8 @@ def receipt_book(**more: object) -> ReceiptBook:
         "explained": {},
     }  # fmt: skip
     return ReceiptBook(**{**facts, **more})  # type: ignore[arg-type]
+
+
+def statement() -> Statement:
+    """What an account owes in July (see ``statement_sample``)."""
+    return statement_for(OFFICE)

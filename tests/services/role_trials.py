@@ -42,7 +42,7 @@ from csr_desk.services import (
 )
 from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
-from services import audit_trials, custody_trials
+from services import audit_trials, billing_trials, custody_trials
 from services.correction_trials import CORRECTION_TRIALS, permit_of
 from services.people_trials import PEOPLE_TRIALS
 from services.role_trials_checks import CHECK_TRIALS, list_an_account
@@ -96,6 +96,7 @@ class World:
         world.request = approval_requests.ask(city.desk, city.who("clerk1"), wish).value.request_id
         custody_trials.issue_books(city, actor)
         list_an_account(city)
+        billing_trials.bill_late(city)
         return world
 
     def _to_submitted(self, user: str, drawer: str) -> None:
@@ -256,6 +257,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     "drawers.drop, as witness": (Act.WITNESS, _witness),
     **audit_trials.TRIALS,
     **custody_trials.TRIALS,
+    **billing_trials.TRIALS,
     "corrections.void": (Act.VOID, _void),
     "refunds.refund": (Act.REFUND, _refund),
     **CORRECTION_TRIALS,

@@ -1,4 +1,4 @@
-"""Rebuilds from the entries what is remembered of customers: what was joined, what is confidential, what is about whom.
+"""Rebuilds from the entries what is remembered of customers: what was joined and what is confidential.
 
 Names, addresses and notes stand in no entry (they are a person's own words and may have to be forgotten); that all are
 found under their own words is compared with their rows.
@@ -20,7 +20,6 @@ _EVENTS = """
 SELECT kind, facts FROM ledger_event WHERE kind IN ('customer_merged', 'customer_parted', 'disclosed')
 ORDER BY series_id, seq
 """
-_ABOUT = "SELECT series_id, seq, facts FROM ledger_event WHERE facts LIKE '%%\"about\":%%'"
 _CUSTOMERS = "SELECT customer_id, merged_into, confidential FROM customer ORDER BY customer_id"
 _ACCOUNTS = "SELECT account_no, customer_id FROM account"
 _PARTIES = "SELECT account_no, customer_id, role FROM account_party"
@@ -45,7 +44,6 @@ def customer_faults(connection: Connection) -> Iterator[str]:
         _tell(story, str(kind), json.loads(facts))
     yield from _record_faults(connection, story)
     yield from _moved_faults(connection, story)
-    yield from _about_faults(connection)
     address = connection.exec_driver_sql("SELECT address FROM office ORDER BY office_id").scalar()
     if address is not None:
         yield from index_faults(connection, usual_words(str(address)))
@@ -92,18 +90,3 @@ def _moved_faults(connection: Connection, story: _Story) -> Iterator[str]:
     for (account, number, role), there in sorted(story.parties.items()):
         if ((account, number, role) in parts) != there:
             yield f"the part of customer {number} in account {account} ({role}) is not as the entries say"
-
-
-def _about_faults(connection: Connection) -> Iterator[str]:
-    """Every entry is found under what it is about, and under nothing else."""
-    statement = _ABOUT.replace("%%", "%") if connection.dialect.name == "sqlite" else _ABOUT
-    told = {
-        (subject, series, seq)
-        for series, seq, facts in connection.exec_driver_sql(statement)
-        for subject in json.loads(facts)["about"]
-    }
-    kept = {(row[0], row[1], row[2]) for row in connection.exec_driver_sql("SELECT * FROM entry_about")}
-    for subject, series, seq in sorted(told - kept):
-        yield f"series {series}, entry {seq} is not found under {subject.replace(':', ' ')}"
-    for subject, series, seq in sorted(kept - told):
-        yield f"series {series}, entry {seq} is found under {subject.replace(':', ' ')}, but is not about it"

@@ -11,14 +11,13 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import Connection
 
 TABLES = (
-    "account_step", "adjustment", "attachment", "bill_item", "bill_load", "column_mapping", "extension",
-    "guarantee_deposit", "hold_flag", "payment_plan", "plan_part",
+    "account_step", "adjustment", "attachment", "column_mapping", "extension", "guarantee_deposit", "hold_flag",
+    "payment_plan", "plan_part",
 )  # fmt: skip
 """Tables without a row."""
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "account": ("account_no", "closed_on", "stage", "stage_on", "credit_minor"),
-    "bill": ("bill_id", "issued_on", "service_from", "service_to", "usage", "penalty_rule", "load_id"),
 }  # fmt: skip
 """Of tables that are written: the key, then the columns that are empty in every row."""
 

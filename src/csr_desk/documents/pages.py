@@ -18,7 +18,8 @@ from csr_desk.documents.typeface import REGULAR, STRONG
 _WRITING = threading.Lock()
 """reportlab's fonts carry the state of one document at a time."""
 _RUNNING = Style(8.0, shade=0.38)
-_RUNNING_ROOM = 18.0
+RUNNING_ROOM = 18.0
+"""What the line with the page's number takes of each page."""
 _MARK = Style(9.0, strong=True)
 _PALE = 0.925
 """How white the words across a page are: seen on any copy, and every figure above them is still read."""
@@ -36,32 +37,54 @@ class Imprint:
     """Stands in the margins above and below each page, whatever is on it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paper among several in one file: its own pages, numbered for themselves."""
+
+    blocks: Sequence[Block]
+    paper: Paper
+    imprint: Imprint
+
+
 def pages_pdf(blocks: Sequence[Block], paper: Paper, imprint: Imprint) -> bytes:
     """The blocks on as many pages as they need; byte for byte the same for the same blocks on the same computer."""
-    pages = _paginate(blocks, paper, has_running=bool(imprint.running))
+    return bind([Part(blocks, paper, imprint)])[0]
+
+
+def bind(parts: Sequence[Part]) -> tuple[bytes, tuple[int, ...]]:
+    """Papers one behind the other in one file, which is called as the first of them; and how many pages each has."""
+    imprint = parts[0].imprint
     with _WRITING:
         out = io.BytesIO()
         canvas = Canvas(
-            out, pagesize=(paper.width, paper.height or 1.0), invariant=1, pageCompression=1,
+            out, pagesize=(parts[0].paper.width, parts[0].paper.height or 1.0), invariant=1, pageCompression=1,
             initialFontName=typeface.face(REGULAR).name, lang="en-US",
         )  # fmt: skip
         typeface.begin(canvas._doc)  # noqa: SLF001 - fonts keep their letters by document
         canvas.setTitle(clean(imprint.title))
         canvas.setAuthor(clean(imprint.author))
         canvas.setCreator("CSR Desk")
-        for number, page in enumerate(pages, start=1):
-            height = paper.height or sum(block.height for block in page) + paper.top + paper.foot
-            canvas.setPageSize((paper.width, height))
-            _draw_page(canvas, page, (paper, height), imprint, f"Page {number} of {len(pages)}")
-            canvas.showPage()
+        counts = tuple(_draw_part(canvas, part) for part in parts)
         canvas.save()
-        return out.getvalue()
+        return out.getvalue(), counts
+
+
+def _draw_part(canvas: Any, part: Part) -> int:
+    """Draw a paper and return how many pages it took."""
+    paper, imprint = part.paper, part.imprint
+    pages = _paginate(part.blocks, paper, has_running=bool(imprint.running))
+    for number, page in enumerate(pages, start=1):
+        height = paper.height or sum(block.height for block in page) + paper.top + paper.foot
+        canvas.setPageSize((paper.width, height))
+        _draw_page(canvas, page, (paper, height), imprint, f"Page {number} of {len(pages)}")
+        canvas.showPage()
+    return len(pages)
 
 
 def _paginate(blocks: Sequence[Block], paper: Paper, *, has_running: bool) -> list[list[Block]]:
     room = (paper.height or LONGEST_PAGE) - paper.top - paper.foot
     if paper.height and has_running:
-        room -= _RUNNING_ROOM
+        room -= RUNNING_ROOM
     pages: list[list[Block]] = [[]]
     left = room
     for group in _groups(blocks):
@@ -104,7 +127,7 @@ def _draw_page(
         ink.words(_edge_words(paper, imprint.mark, height), height)
     if paper.height and imprint.running:
         ink.words(_running_words(paper, imprint, numbered), top)
-        top -= _RUNNING_ROOM
+        top -= RUNNING_ROOM
     flowables = []
     for block in page:
         if block.bars:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from csr_desk.documents import typeface
 from csr_desk.documents.code128 import QUIET, code128_widths
-from csr_desk.documents.pages import Imprint, pages_pdf
+from csr_desk.documents.pages import Imprint, Part, pages_pdf
 from csr_desk.documents.paper import ASCENT, CENTRE, LEADING, LEFT, RIGHT, Bar, Block, Cell, Paper, Style, Word, wrap
 from csr_desk.documents.plain_text import PROSE, clean
 from csr_desk.documents.wording import edge_mark, watermarks
@@ -113,7 +113,12 @@ class Sheet:
 
     def pdf(self, title: str, author: str) -> bytes:
         """The pages as a PDF; ``title`` and ``author`` stand in the file's properties."""
-        return pages_pdf(self.blocks, self.paper, Imprint(title, author, self.running, self.across, self.mark))
+        part = self.part(title, author)
+        return pages_pdf(part.blocks, part.paper, part.imprint)
+
+    def part(self, title: str, author: str) -> Part:
+        """The paper as one of several in a file."""
+        return Part(self.blocks, self.paper, Imprint(title, author, self.running, self.across, self.mark))
 
     def _ink(self, style: Style) -> Style:
         return style if self.paper.grey or not style.shade else style._replace(shade=0.0)

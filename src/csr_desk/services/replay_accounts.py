@@ -9,7 +9,7 @@ from csr_desk.domain.cart import CartLine
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import plain
 from csr_desk.domain.people import Actor
-from csr_desk.services import accounts
+from csr_desk.services import accounts, replay_billing
 from csr_desk.services.desk import Desk
 from csr_desk.services.lines import read_amount, read_line
 from csr_desk.services.replay_step import Step, actor_of
@@ -44,7 +44,18 @@ def bill(desk: Desk, actor: Actor | None, step: Step) -> Result:
     items = tuple(_item(item) for item in step.list("items"))
     if not items and step.data.get("amount") is not None:
         items = (accounts.BillItem(None, step.text("description"), step.cents("amount")),)
-    command = accounts.NewBill(step.key, step.needed("account"), items, step.date("due"), step.text("number"))
+    command = accounts.NewBill(
+        step.key,
+        step.needed("account"),
+        items,
+        step.date("due"),
+        step.text("number"),
+        step.date("issued"),
+        step.date("from"),
+        step.date("to"),
+        step.text("usage"),
+        replay_billing.read_rule(step),
+    )
     billed = accounts.add_bill(desk, actor_of(actor), command).value
     return {"bill": billed.number, "number": billed.number, "account": billed.account, "amount": plain(billed.amount)}
 

@@ -25,6 +25,7 @@ REPORTS: dict[str, Act] = {
     "over_short_trend": Act.SEE_EXCEPTIONS,
     "journal": Act.SEE_JOURNAL,
     "evidence": Act.MAKE_EVIDENCE,
+    "statements": Act.COLLECT,
 }
 """What is taken away, and what a person must be allowed to see for it."""
 

@@ -19,10 +19,11 @@ from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind, Posting, Ten
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.postings import HOUSE, line_postings
+from csr_desk.domain.receivable.billed import shares_text
 from csr_desk.domain.returned import ListReason, NoticeState, Referral, ReturnedItem, needs_letter
 from csr_desk.domain.tender import TRAITS, TenderKind
 from csr_desk.services import bills, days
-from csr_desk.services.accounts import receivable_share, shares_text
+from csr_desk.services.accounts import receivable_share
 from csr_desk.services.check_list import NewLine, list_with
 from csr_desk.services.clock import read_stamp
 from csr_desk.services.desk import Desk, content_of

@@ -21,11 +21,6 @@ def always(_row: Row) -> bool:
     return True
 
 
-def unpaid(bill: Row) -> bool:
-    """Say that nobody has paid on a bill yet: from the first payment on the ledger says what it is."""
-    return bool(bill["paid_minor"] == 0 and bill["returned_item"] is None)
-
-
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a change goes unnoticed, and of which rows."""
@@ -35,7 +30,6 @@ class Reason:
 
 
 _ADDRESS = Reason("names and addresses of customers are kept for letters; receipts hold their own copy")
-_BILL = Reason("a bill that nobody paid on comes from outside and stands in no entry yet", unpaid)
 _CART = Reason("a cart that is not sold is no business yet; what it becomes is priced and approved anew")
 _PAPER = Reason("what the printer still has to do; a paper says itself whether it is a copy, from the entries")
 _LESSON = Reason("a lesson of the training office; no money, and its score is compared with its book")
@@ -49,8 +43,6 @@ def _columns(table: str, reason: Reason, names: str) -> dict[tuple[str, str], Re
 FREE: Mapping[tuple[str, str], Reason] = {
     **_columns("customer", _ADDRESS, "customer_id name language address phone email - +"),
     **_columns("account", _ADDRESS, "account_no customer_id service - +"),
-    **_columns("bill", _BILL, "bill_id account_no description amount_minor due_date shares authority"),
-    **_columns("bill", _BILL, "returned_item - +"),
     **_columns("draft_cart", _CART, "cart_key drawer_id owner_id state title body total_minor"),
     **_columns("draft_cart", _CART, "updated_at hold_number - +"),
     **_columns(

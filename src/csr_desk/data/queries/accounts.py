@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, case, func, insert, or_, select, update
 
-from csr_desk.data.models import account, bill, customer, ledger_line, ledger_posting
+from csr_desk.data.models import account, bill, bill_item, customer, ledger_line, ledger_posting
 from csr_desk.domain.ledger import EventKey
 from csr_desk.domain.money import Cents
 
@@ -66,6 +66,13 @@ def owner_of(conn: Connection, account_no: str) -> str | None:
     return conn.execute(select(account.c.customer_id).where(account.c.account_no == account_no)).scalar()
 
 
+def rate_of(conn: Connection, account_no: str) -> tuple[str | None, str | None] | None:
+    """Return rate class and meter size of an account, or None where there is no such account."""
+    row = conn.execute(select(account.c.rate_class, account.c.meter_size).where(account.c.account_no == account_no))
+    found = row.first()
+    return None if found is None else (found.rate_class, found.meter_size)
+
+
 def insert_bill(conn: Connection, values: Mapping[str, Any]) -> None:
     """Add a bill."""
     conn.execute(insert(bill), [dict(values)])
@@ -75,6 +82,14 @@ def one_bill(conn: Connection, bill_id: str, *, lock: bool = False) -> BillRecor
     """Return a bill; with ``lock`` nobody else pays it until the end of the transaction."""
     row = conn.execute(_locked(_BILLS.where(bill.c.bill_id == bill_id), lock=lock)).first()
     return None if row is None else _record(row)
+
+
+def added_later(conn: Connection, bill_id: str) -> Cents:
+    """Return what penalties, fees and adjustments added to a bill after it was issued."""
+    added = select(func.sum(bill_item.c.amount_minor)).where(
+        bill_item.c.bill_id == bill_id, bill_item.c.series_id.is_not(None)
+    )
+    return int(conn.execute(added).scalar() or 0)
 
 
 def bills_of(conn: Connection, account_no: str, *, lock: bool = False) -> tuple[BillRecord, ...]:
