@@ -12,9 +12,10 @@ import pytest
 from openpyxl import Workbook
 
 from csr_desk.data.models import account, bill, bill_item, bill_load, customer
+from csr_desk.data.queries import customer_search
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.import_columns import ColumnMapping, ImportKind, guess
-from csr_desk.services import import_mappings, imports
+from csr_desk.services import customer_merging, import_mappings, imports
 from csr_desk.services.import_files import ImportFile, read_import_file
 from csr_desk.services.import_pace import EVERY, Pace, Stopped
 from csr_desk.services.verification import verify_url
@@ -219,19 +220,41 @@ def test_a_known_customer_changes_only_where_that_is_asked_for(city: City) -> No
     assert (taken.new, taken.changed, taken.same) == (0, 1, 1)
     with city.desk.read() as work:
         rows = work.conn.exec_driver_sql("SELECT phone, language FROM customer ORDER BY customer_id").all()
-    assert [tuple(row) for row in rows] == [("713-555-0142", "en"), ("713-555-0199", "en")]
+    assert [tuple(row) for row in rows] == [("(713) 555-0142", "en"), ("(713) 555-0199", "en")]
     assert verify_url(city.url).first_fault is None
 
 
 def test_an_account_of_a_joined_record_goes_to_the_one_that_stands_for_it(city: City) -> None:
     load(city, ImportKind.CUSTOMERS, CUSTOMERS)
-    with city.desk.begin() as work:
-        work.conn.exec_driver_sql("UPDATE customer SET merged_into = 'C-1' WHERE customer_id = 'C-2'")
+    merge = customer_merging.MergeCustomers(city.key(), "C-1", "C-2", "The same person")
+    customer_merging.merge_customers(city.desk, city.who("supervisor1"), merge)
     load(city, ImportKind.ACCOUNTS, ACCOUNTS)
     with city.desk.read() as work:
         owners = work.conn.exec_driver_sql("SELECT customer_id FROM account ORDER BY account_no").scalars().all()
     assert list(owners) == ["C-1", "C-1"]
     assert load(city, ImportKind.ACCOUNTS, ACCOUNTS).same == 2
+
+
+def test_a_file_makes_confidential_by_an_entry_and_never_takes_that_back(city: City) -> None:
+    load(city, ImportKind.CUSTOMERS, "Customer,Name,Confidential\nC-1,Chen Wei,yes\nC-2,Doe,no\n")
+    assert verify_url(city.url).first_fault is None
+    opened = "Customer,Name,Confidential\nC-1,Chen Wei,no\n"
+    with pytest.raises(imports.FaultyFile, match="asked to be kept confidential"):
+        load(city, ImportKind.CUSTOMERS, opened, update=True)
+    with city.desk.begin() as work:
+        work.conn.exec_driver_sql("UPDATE customer SET confidential = 0 WHERE customer_id = 'C-1'")
+    assert "not confidential, but the entries say" in (verify_url(city.url).first_fault or "")
+
+
+def test_whom_a_file_brings_is_found_by_the_search_at_once(city: City) -> None:
+    with_people(city)
+    with city.desk.read() as work:
+        found = {term: len(customer_search.find(work.conn, [term], 5)) for term in ("alvarez", "5550143", "chen", "a1")}
+    assert found == {"alvarez": 1, "5550143": 1, "chen": 1, "a1": 1}
+    load(city, ImportKind.CUSTOMERS, CUSTOMERS.replace("Chen", "Wong"), update=True)
+    with city.desk.read() as work:
+        assert [len(customer_search.find(work.conn, [term], 5)) for term in ("chen", "wong")] == [0, 1]
+    assert verify_url(city.url).first_fault is None
 
 
 def test_whoever_stops_it_in_the_middle_has_nothing_taken_over(city: City) -> None:

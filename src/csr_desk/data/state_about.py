@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
+from csr_desk.domain.about import ABOUT
 from csr_desk.domain.ledger import EventKind
 
 Values: TypeAlias = dict[str, Any]
@@ -21,7 +22,7 @@ def _of_charges(facts: Values) -> Iterable[str]:
 SUBJECTS: Mapping[EventKind, Callable[[Values], Iterable[str]]] = {
     EventKind.BILL_CHARGED: _of_charges,
 }
-"""Whom the entries of a kind are about where they do not say it in so many words (``"about"``)."""
+"""Whom the entries of a kind are about, read from their facts; any other says so itself, under ``about``."""
 
 _ENTRIES = (
     "SELECT series_id, seq, kind, facts FROM ledger_event "  # noqa: S608 - our own words
@@ -33,9 +34,10 @@ _INDEX = "SELECT subject, series_id, seq FROM entry_about"
 
 def about_faults(connection: Connection) -> Iterator[str]:
     """Name what the index says of entries that do not say it, and what they say and it does not."""
+    statement = _ENTRIES.replace("%%", "%") if connection.dialect.name == "sqlite" else _ENTRIES
     told = {
         (subject, event.series_id, event.seq)
-        for event in connection.exec_driver_sql(_for(connection))
+        for event in connection.exec_driver_sql(statement)
         for subject in _subjects(EventKind(event.kind), json.loads(event.facts))
     }
     kept = {tuple(row) for row in connection.exec_driver_sql(_INDEX)}
@@ -46,8 +48,4 @@ def about_faults(connection: Connection) -> Iterator[str]:
 
 
 def _subjects(kind: EventKind, facts: Values) -> Iterable[str]:
-    return (*facts.get("about", ()), *(SUBJECTS[kind](facts) if kind in SUBJECTS else ()))
-
-
-def _for(connection: Connection) -> str:
-    return _ENTRIES if connection.dialect.name != "sqlite" else _ENTRIES.replace("%%", "%")
+    return SUBJECTS[kind](facts) if kind in SUBJECTS else facts.get(ABOUT, ())

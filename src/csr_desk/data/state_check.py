@@ -18,6 +18,7 @@ from csr_desk.data.state_approvals import approval_faults
 from csr_desk.data.state_bills import billed_faults
 from csr_desk.data.state_credit import credit_faults
 from csr_desk.data.state_custody import custody_faults
+from csr_desk.data.state_customers import customer_faults
 from csr_desk.data.state_exports import export_faults
 from csr_desk.data.state_founding import founded_in, founding_faults
 from csr_desk.data.state_guarantees import guarantee_faults
@@ -100,6 +101,7 @@ def state_faults(connection: Connection, secret: bytes) -> Iterator[str]:
     yield from training_faults(connection)
     yield from payables_faults(connection)
     yield from people_faults(connection, founded)
+    yield from customer_faults(connection)
     yield from _bill_faults(connection)
     yield from billed_faults(connection)
     yield from credit_faults(connection)

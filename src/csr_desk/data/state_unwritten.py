@@ -11,13 +11,11 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import Connection
 
 TABLES = (
-    "account_party", "account_step", "adjustment", "attachment", "contact_point", "customer_note",
-    "extension", "payment_plan", "plan_part", "customer_search",
+    "account_step", "adjustment", "attachment", "extension", "payment_plan", "plan_part",
 )  # fmt: skip
-"""Tables without a row, the search index among them."""
+"""Tables without a row."""
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "customer": ("customer_id", "merged_into", "search_row"),
     "account": ("account_no", "stage", "stage_on"),
 }  # fmt: skip
 """Of tables that are written: the key, then the columns that are empty in every row."""

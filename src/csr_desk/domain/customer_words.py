@@ -12,7 +12,8 @@ from collections.abc import Iterable
 
 _APART = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "’": "'"})
 """Letters that Unicode does not take apart by itself."""
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"[^\W_]+")
+"""Letters and figures of any writing; accents are taken off before."""
 _FIGURES = re.compile(r"[0-9][0-9 ().+/-]*")
 PHONE_ENDS = (7, 4)
 MOST_TERMS = 8
@@ -72,10 +73,54 @@ def _chunks(question: str) -> list[str]:
     return joined.split()
 
 
+MAIL_WORDS = frozenset({
+    "com", "org", "net", "edu", "gov", "us", "gmail", "yahoo", "hotmail", "outlook", "icloud", "aol", "live", "msn",
+})  # fmt: skip
+"""Words that half of all e-mail addresses have."""
+
+
+def place_words(office_address: str) -> frozenset[str]:
+    """Return the words that nearly every address of a city has: its name and its state, from the office's own address.
+
+    Nobody is found by them, and they would make every question about them slow.
+    """
+    lines = [line for line in office_address.replace("\n", ",").split(",") if line.strip()]
+    last = [word for line in lines[-2:] for word in words_of(line)] if len(lines) > 1 else []
+    return frozenset(word for word in last if word.isalpha())
+
+
+def kept_words(text: str, left_out: frozenset[str]) -> str:
+    """Return the words of a text that tell people apart."""
+    return " ".join(word for word in words_of(text) if word not in left_out)
+
+
+def without(terms: Iterable[str], left_out: frozenset[str]) -> tuple[str, ...]:
+    """Return the terms of a question that are worth asking: what no address is filed under is left out of it.
+
+    The last term may be the beginning of such a word (``hous``), as long as it is still being typed.
+    """
+    asked = tuple(terms)
+    ends = {word for word in left_out if asked and len(asked[-1]) > 1 and word.startswith(asked[-1])}
+    kept = tuple(term for term in asked[:-1] if term not in left_out)
+    return kept if ends else (*kept, *asked[-1:])
+
+
 def closeness(terms: Iterable[str], words: Iterable[str]) -> int:
     """Say how well words fit a question: a whole word found counts more than a beginning."""
     held = set(words)
     return sum(1 for term in terms if term in held)
+
+
+def slips(figures: str) -> tuple[str, ...]:
+    """Return every number that one wrong figure, or two neighbours that changed places, make of a keyed one."""
+    wrong = (
+        f"{figures[:at]}{other}{figures[at + 1 :]}"
+        for at, figure in enumerate(figures)
+        for other in "0123456789"
+        if other != figure
+    )
+    swapped = (f"{figures[:at]}{figures[at + 1]}{figures[at]}{figures[at + 2 :]}" for at in range(len(figures) - 1))
+    return tuple(dict.fromkeys(one for one in (*wrong, *swapped) if one != figures))
 
 
 def slip_of(figures: str, known: Iterable[str]) -> tuple[str, ...]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from csr_desk.data.queries import accounts
+from csr_desk.data.queries import accounts, customers
 from csr_desk.domain.cart import CartLine, price_cart
 from csr_desk.domain.cart_lines import PricedLine
-from csr_desk.domain.changes import Done, Topic
+from csr_desk.domain.changes import Done
+from csr_desk.domain.contacts import address_words
+from csr_desk.domain.customers import LONGEST_ADDRESS, CustomerForm, CustomerKind
 from csr_desk.domain.distribution import Share, distribute
 from csr_desk.domain.errors import BadInput, Conflict, MissingInput, NotFound
 from csr_desk.domain.money import Cents, shown
@@ -20,12 +21,10 @@ from csr_desk.domain.postings import HOUSE
 from csr_desk.domain.receivable.billed import CHARGE_PRIORITY, BilledBill, BilledItem
 from csr_desk.domain.receivable.penalty import PenaltyRule, checked_rule, rule_text
 from csr_desk.services import bill_loads
+from csr_desk.services.customers_entry import TOPICS, EnterCustomer, checked_number, enter_customer, refile
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.numbers import number_from
 from csr_desk.services.words import plain_words
-
-_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]{0,39}", re.ASCII)
-TOPICS = frozenset({Topic.ACCOUNTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,7 @@ class NewCustomer:
     phone: str = ""
     email: str = ""
     number: str = ""
+    kind: CustomerKind = CustomerKind.PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,12 @@ class NewAccount:
     number: str
     customer: str
     service: str = ""
+    department: str = ""
+    site: str = ""
+    """Where the service is."""
+    rate_class: str = ""
+    meter_size: str = ""
+    opened_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,50 +95,40 @@ class Billed:
     amount: Cents
 
 
-def _checked_number(number: str, field: str) -> str:
-    if not _NUMBER.fullmatch(number):
-        raise BadInput("A number is letters, digits, dots, slashes and hyphens.", field=field)
-    return plain_words(number, field, 40)
-
-
 def add_customer(desk: Desk, actor: Actor, command: NewCustomer) -> Done[str]:
     """Add a customer; returns their number. The same key gives the same customer."""
-    actor.require(Act.EDIT_ACCOUNTS)
-    name = plain_words(command.name, "name", 120)
-    if not name:
-        raise MissingInput("A customer has a name.", field="name")
-    number = _checked_number(command.number or number_from("C", command.key), "number")
-    with desk.begin() as work:
-        if accounts.has_customer(work.conn, number):
-            return Done(number, replayed=True)
-        accounts.insert_customer(
-            work.conn,
-            {
-                "customer_id": number,
-                "name": name,
-                "language": plain_words(command.language, "language", 20),
-                "address": plain_words(command.address, "address", 200),
-                "phone": plain_words(command.phone, "phone", 40),
-                "email": plain_words(command.email, "email", 120),
-            },
-        )
-    return Done(number, TOPICS)
+    form = CustomerForm(command.name, command.kind, command.language, command.address, command.phone, command.email)
+    return enter_customer(desk, actor, EnterCustomer(command.key, form, command.number))
 
 
 def add_account(desk: Desk, actor: Actor, command: NewAccount) -> Done[str]:
     """Add an account for a customer; raise NotFound for an unknown customer, Conflict for a number that is taken."""
     actor.require(Act.EDIT_ACCOUNTS)
-    number = _checked_number(command.number or number_from("A", command.key), "number")
+    number = checked_number(command.number or number_from("A", command.key), "number")
     with desk.begin() as work:
+        work.lock_series(desk.office_series)
         if not accounts.has_customer(work.conn, command.customer):
             raise NotFound(f"There is no customer “{command.customer[:40]}”.", field="customer")
+        customer = customers.root_of(work.conn, command.customer)
         owner = accounts.owner_of(work.conn, number)
-        if owner is not None and owner != command.customer:
+        if owner is not None and owner != customer:
             raise Conflict(f"Account {number} is another customer’s.")
         if owner is not None:
             return Done(number, replayed=True)
-        row = {"account_no": number, "customer_id": command.customer}
-        accounts.insert_account(work.conn, {**row, "service": plain_words(command.service, "service", 80)})
+        accounts.insert_account(
+            work.conn,
+            {
+                "account_no": number,
+                "customer_id": customer,
+                "service": plain_words(command.service, "service", 80),
+                "department": plain_words(command.department, "department", 80) or None,
+                "site": address_words(plain_words(command.site, "site", LONGEST_ADDRESS)) or None,
+                "rate_class": plain_words(command.rate_class, "rate_class", 40) or None,
+                "meter_size": plain_words(command.meter_size, "meter_size", 20) or None,
+                "opened_on": (command.opened_on or desk.today()).isoformat(),
+            },
+        )
+        refile(desk, work.conn, (customer,))
     return Done(number, TOPICS)
 
 
@@ -160,7 +156,7 @@ def add_bill(desk: Desk, actor: Actor, command: NewBill) -> Done[Billed]:
 
 def bill_of(desk: Desk, command: NewBill) -> BilledBill:
     """Price the items of a bill and lay it out; nothing is recorded. Raises what ``add_bill`` says of its input."""
-    number = _checked_number(command.number or number_from("B", command.key), "number")
+    number = checked_number(command.number or number_from("B", command.key), "number")
     if not command.items:
         raise MissingInput("A bill has items.", field="items")
     today = desk.today()

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,8 +67,18 @@ def load_bills(
     return record_load(work, desk, actor, load, (leaves, total))
 
 
-def record_load(work: Work, desk: Desk, actor: Actor, load: Load, what: tuple[Sequence[bytes], Cents]) -> Written:
-    """Write the entry of a load, and the row that remembers it; ``what`` is the hash of each row and their total."""
+def record_load(
+    work: Work,
+    desk: Desk,
+    actor: Actor,
+    load: Load,
+    what: tuple[Sequence[bytes], Cents],
+    more: Mapping[str, object] | None = None,
+) -> Written:
+    """Write the entry of a load, and the row that remembers it.
+
+    ``what`` is the hash of each row and their total, ``more`` what else the entry says.
+    """
     leaves, total = what
     told: dict[str, Any] = {
         "load": load.number,
@@ -77,6 +87,7 @@ def record_load(work: Work, desk: Desk, actor: Actor, load: Load, what: tuple[Se
         "total": total,
         "rows_hash": billed.rows_hash(leaves),
         "sha256": load.sha256,
+        **(more or {}),
     }
     written = work.append(
         EntryDraft(

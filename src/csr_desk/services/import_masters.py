@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from csr_desk.data.queries import Connection, imports
+from csr_desk.domain import contacts
+from csr_desk.domain.customers import CustomerKind, looks_like_email
 from csr_desk.domain.import_columns import ImportKind
-from csr_desk.services.import_pace import Pace
+from csr_desk.services.customers_entry import refile
+from csr_desk.services.desk import Desk
+from csr_desk.services.import_pace import EVERY, Pace
 from csr_desk.services.import_rows import FaultList, Fields
 
 Row: TypeAlias = dict[str, Any]
@@ -18,8 +22,23 @@ Row: TypeAlias = dict[str, Any]
 _KEYS = {ImportKind.CUSTOMERS: ("customer", "customer_id"), ImportKind.ACCOUNTS: ("account", "account_no")}
 _COLUMNS = {"customer": "customer_id", "account": "account_no"}
 """Fields whose column has another name."""
-_EMPTY: Mapping[str, str] = {"language": "en", "address": "", "phone": "", "email": "", "service": ""}
+_EMPTY: Mapping[str, str] = {
+    "kind": CustomerKind.PERSON.value,
+    "language": "en",
+    "address": "",
+    "phone": "",
+    "email": "",
+    "service": "",
+}
 """What stands in a column that must hold something where the file says nothing."""
+_TIDY: Mapping[str, Callable[[str], str]] = {
+    "name": lambda text: " ".join(text.split()),
+    "address": contacts.address_words,
+    "site": contacts.address_words,
+    "phone": contacts.phone_words,
+    "email": contacts.email_words,
+}
+"""How words are written one way, as where they are keyed; what cannot be read stays as it is."""
 _ALL = {
     ImportKind.CUSTOMERS: (
         "customer_id", "name", "language", "address", "phone", "email", "kind", "confidential", "since",
@@ -52,6 +71,11 @@ class Masters:
         for column, empty in _EMPTY.items():
             if column in values and values[column] is None:
                 values[column] = empty
+        for column, tidy in _TIDY.items():
+            if values.get(column):
+                values[column] = tidy(str(values[column]))
+        if values.get("email") and not looks_like_email(values["email"]):
+            self.faults.add(row, "email", "An e-mail address is like name@example.org.")
         earlier = self.rows.setdefault(values[key], (row, values))
         if earlier[0] != row:
             self.faults.add(row, name, f"{values[key]} stands in row {earlier[0]} already.")
@@ -66,7 +90,7 @@ class Masters:
             before = known.get(number)
             if before is None:
                 self.new.append(values)
-            elif other := [name for name, value in values.items() if before[name] != value]:
+            elif other := [name for name, value in values.items() if (before[name] or "") != (value or "")]:
                 self._differs(row, number, values, other)
             else:
                 self.same += 1
@@ -75,6 +99,9 @@ class Masters:
         name = _KEYS[self.kind][0]
         if "customer_id" in other:
             self.faults.add(row, name, f"Account {number} is another customer’s.")
+        elif "confidential" in other and not values["confidential"]:
+            said = f"{number} asked to be kept confidential. That is taken back by hand, with its reason."
+            self.faults.add(row, "confidential", said)
         elif self.update:
             self.changed.append(values)
         else:
@@ -103,8 +130,13 @@ class Masters:
         for values in (*self.new, *self.changed):
             yield hashlib.sha256(json.dumps(values, ensure_ascii=False, sort_keys=True).encode()).digest()
 
-    def store(self, conn: Connection, pace: Pace) -> None:
-        """Write what is new or changed."""
+    def facts(self) -> dict[str, object]:
+        """Say in the entry whom the file makes confidential: that is no mere word about somebody."""
+        closed = [values["customer_id"] for values in (*self.new, *self.changed) if values.get("confidential")]
+        return {"confidential": closed} if closed else {}
+
+    def store(self, desk: Desk, conn: Connection, pace: Pace) -> None:
+        """Write what is new or changed, and file whom it concerns anew; the office series is locked before."""
         columns = _ALL[self.kind]
         table = imports.MASTERS[self.kind.value][0]
         whole = [{name: values.get(name, _EMPTY.get(name)) for name in columns} for values in self.new]
@@ -114,3 +146,7 @@ class Masters:
         for part in imports.pieces(self.changed):
             imports.update_many(conn, self.kind.value, part)
             pace.stored(len(part))
+        touched = [values["customer_id"] for values in (*self.new, *self.changed)]
+        for some in imports.pieces(list(dict.fromkeys(touched)), EVERY):
+            refile(desk, conn, some)
+            pace.stored(0)

@@ -172,8 +172,8 @@ def _store(work: Work, desk: Desk, actor: Actor, load: Load, what: tuple[Gathere
     gathered, pace = what
     if isinstance(gathered, Bills):
         return bill_loads.load_bills(work, desk, actor, load, gathered.new, pace.stored)
-    gathered.store(work.conn, pace)
-    return bill_loads.record_load(work, desk, actor, load, (list(gathered.leaves()), 0))
+    gathered.store(desk, work.conn, pace)
+    return bill_loads.record_load(work, desk, actor, load, (list(gathered.leaves()), 0), gathered.facts())
 
 
 def _parsed(desk: Desk, command: LoadFile, pace: Pace) -> _Read:

@@ -1,0 +1,30 @@
+"""Finds what the ledger says about an account or a customer; each entry says so itself (``domain.about``)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, insert, select, tuple_
+
+from csr_desk.data.models import entry_about, ledger_event
+from csr_desk.data.queries.entries import Event, event_row
+from csr_desk.domain.ledger import EventKey, EventKind
+
+
+def note(conn: Connection, key: EventKey, subjects: Sequence[str]) -> None:
+    """Make an entry that was just written found under what it is about."""
+    rows = [{"subject": subject, "series_id": key.series, "seq": key.seq} for subject in subjects]
+    if rows:
+        conn.execute(insert(entry_about), rows)
+
+
+def entries_about(
+    conn: Connection, subjects: Sequence[str], kinds: Sequence[EventKind] = (), limit: int = 200
+) -> tuple[Event, ...]:
+    """Return the newest entries about accounts and customers (of some kinds), newest first; each once."""
+    places = select(entry_about.c.series_id, entry_about.c.seq).where(entry_about.c.subject.in_(subjects)).distinct()
+    wanted = select(ledger_event).where(tuple_(ledger_event.c.series_id, ledger_event.c.seq).in_(places))
+    if kinds:
+        wanted = wanted.where(ledger_event.c.kind.in_([kind.value for kind in kinds]))
+    newest = wanted.order_by(ledger_event.c.recorded_at_utc.desc(), ledger_event.c.series_id, ledger_event.c.seq.desc())
+    return tuple(event_row(row) for row in conn.execute(newest.limit(limit)))
