@@ -42,7 +42,7 @@ from csr_desk.services import (
 )
 from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
-from services import audit_trials, billing_trials, custody_trials
+from services import audit_trials, billing_trials, custody_trials, holding_trials
 from services.correction_trials import CORRECTION_TRIALS, permit_of
 from services.people_trials import PEOPLE_TRIALS
 from services.role_trials_checks import CHECK_TRIALS, list_an_account
@@ -97,6 +97,7 @@ class World:
         custody_trials.issue_books(city, actor)
         list_an_account(city)
         billing_trials.bill_late(city)
+        holding_trials.place_a_hold(city)
         return world
 
     def _to_submitted(self, user: str, drawer: str) -> None:
@@ -258,6 +259,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **audit_trials.TRIALS,
     **custody_trials.TRIALS,
     **billing_trials.TRIALS,
+    **holding_trials.TRIALS,
     "corrections.void": (Act.VOID, _void),
     "refunds.refund": (Act.REFUND, _refund),
     **CORRECTION_TRIALS,

@@ -110,9 +110,9 @@ OTHERWISE: dict[tuple[str, Role], str] = {
 
 IN_THE_SCRIPT = frozenset({
     Act.VERIFY_LEDGER,
-    Act.MERGE_CUSTOMERS, Act.DISCLOSE, Act.LOAD_BILLS, Act.REQUEST_ADJUSTMENT,
+    Act.MERGE_CUSTOMERS, Act.DISCLOSE, Act.REQUEST_ADJUSTMENT,
     Act.DECIDE_ADJUSTMENT, Act.REVERSE_ADJUSTMENT, Act.REORDER_PAYMENT, Act.USE_CREDIT,
-    Act.GRANT_EXTENSION, Act.MAKE_PLAN, Act.PLACE_HOLD, Act.OVERRIDE_HOLD, Act.END_GUARANTEE,
+    Act.GRANT_EXTENSION, Act.MAKE_PLAN,
 })  # fmt: skip
 """Asked for where it is offered, in the counter script; the scenario “who may what” tries it."""
 
