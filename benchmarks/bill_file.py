@@ -25,9 +25,9 @@ NOTE = (
     "the other side is given the finished rows of both tables and checks their keys"
 )
 _CUSTOMER = (
-    "INSERT INTO customer (customer_id, name, language, address, phone, email) VALUES ({0}, {0}, {0}, {0}, {0}, {0})"
+    "INSERT INTO customer (customer_id, name, language, address, phone, email) VALUES ('C-1', 'City', 'en', '', '', '')"
 )
-_ACCOUNT = "INSERT INTO account (account_no, customer_id, service) VALUES ({0}, {0}, {0})"
+_ACCOUNT = "INSERT INTO account (account_no, customer_id, service) VALUES (?, 'C-1', 'Water')"
 
 
 def make() -> ImportFile:
@@ -62,13 +62,13 @@ def write_csv(path: Path, rows: Iterable[Any]) -> None:
 
 def fill_accounts_sqlite(connection: Any) -> None:
     """Open the accounts, past the services: they are not what is measured."""
-    connection.execute(_CUSTOMER.format("?1"), ("C-1",))
-    connection.executemany(_ACCOUNT.format("?").replace("?, ?, ?", "?, 'C-1', 'Water'"), _numbers())
+    connection.execute(_CUSTOMER)
+    connection.executemany(_ACCOUNT, _numbers())
 
 
 def fill_accounts_postgres(connection: Any) -> None:
     """Do the same on the server."""
-    connection.execute(_CUSTOMER.format("'C-1'").encode())
+    connection.execute(_CUSTOMER.encode())
     with connection.cursor().copy(b"COPY account (account_no, customer_id, service) FROM STDIN") as copy:
         for (number,) in _numbers():
             copy.write_row((number, "C-1", "Water"))

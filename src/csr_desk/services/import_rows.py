@@ -38,6 +38,7 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?", re.ASCII)
 _US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _COUNT = re.compile(r"\d{1,4}", re.ASCII)
 _FLAGS = {"yes": 1, "y": 1, "true": 1, "1": 1, "x": 1, "no": 0, "n": 0, "false": 0, "0": 0}
+_REMEMBERED = 1_000
 _UNKEPT = "This cell holds characters that cannot be kept."
 _CARD = "This looks like a card number. Never keep one; take it out."
 
@@ -117,7 +118,6 @@ class RowReader:
     def _reader(self, column: ImportColumn) -> Callable[[str], Value]:
         readers: dict[CellKind, Callable[[str, ImportColumn], Value]] = {
             CellKind.NUMBER: _number,
-            CellKind.WORDS: _words,
             CellKind.MONEY: _money,
             CellKind.CHOICE: _choice,
             CellKind.COUNT: _count,
@@ -125,6 +125,8 @@ class RowReader:
         }
         if column.kind is CellKind.DATE:
             return self._date
+        if column.kind is CellKind.WORDS:
+            return _Words(column)
         return lambda text, read=readers[column.kind]: read(text, column)  # type: ignore[misc]
 
     def _date(self, text: str) -> Value:
@@ -135,6 +137,21 @@ class RowReader:
         if found is None:
             raise ValueError(f"“{text[:40]}” is not a date. Write it like 2026-07-14 or 7/14/2026.")
         return found
+
+
+class _Words:
+    """Reads words, and remembers those that were in order: a bill says the same as the thousand before it."""
+
+    def __init__(self, column: ImportColumn) -> None:
+        self._column = column
+        self._good: set[str] = set()
+
+    def __call__(self, text: str) -> Value:
+        if text not in self._good:
+            _words(text, self._column)
+            if len(self._good) < _REMEMBERED:
+                self._good.add(text)
+        return text
 
 
 def _iso_of(text: str) -> str | None:

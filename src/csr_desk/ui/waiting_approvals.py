@@ -17,7 +17,7 @@ from csr_desk.ui.context import ApprovalRequest, BannerAction, Context, Tone
 from csr_desk.ui.pages.balancing.act_words import asked_words
 from csr_desk.ui.wording import tr
 
-IN_THE_CART = frozenset({Act.OVERRIDE_PRICE, Act.WAIVE_FEE, Act.TAKE_LISTED_CHECK})
+IN_THE_CART = frozenset({Act.OVERRIDE_PRICE, Act.WAIVE_FEE, Act.TAKE_LISTED_CHECK, Act.OVERRIDE_HOLD})
 """Part of the sale in front: whoever approves it comes to the station, or the sale is put on hold."""
 
 

@@ -40,9 +40,12 @@ def _columns(table: str, reason: Reason, names: str) -> dict[tuple[str, str], Re
     return {(table, name): reason for name in names.split()}
 
 
+_MAPPING = Reason("which column of a file is which; what a file brought is hashed in its own entry")
 FREE: Mapping[tuple[str, str], Reason] = {
     **_columns("customer", _ADDRESS, "customer_id name language address phone email - +"),
     **_columns("account", _ADDRESS, "account_no customer_id service - +"),
+    **_columns("column_mapping", _MAPPING, "name kind columns saved_by saved_at - +"),
+    **_columns("account", _ADDRESS, "department site rate_class meter_size opened_on closed_on"),
     **_columns("draft_cart", _CART, "cart_key drawer_id owner_id state title body total_minor"),
     **_columns("draft_cart", _CART, "updated_at hold_number - +"),
     **_columns(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
@@ -79,7 +80,7 @@ def insert_many(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]
     if not rows:
         return
     names = list(rows[0])
-    values = [tuple(row[name] for name in names) for row in rows]
+    values = list(map(itemgetter(*names), rows))
     columns = ", ".join(f'"{name}"' for name in names)
     if conn.dialect.name == "sqlite":
         marks = ", ".join("?" * len(names))

@@ -21,6 +21,8 @@ def act_words(act: Act) -> str:
         Act.OPEN_DRAWER: tr("Float that differs"),
         Act.WAIVE_FEE: tr("Fee waiver"),
         Act.TAKE_LISTED_CHECK: tr("Check of a listed account"),
+        Act.OVERRIDE_HOLD: tr("Sale on hold"),
+        Act.END_GUARANTEE: tr("Deposit given back"),
         Act.REAPPLY: tr("Reverse and apply anew"),
         Act.DROP: tr("Drop"),
         Act.PREPARE_DEPOSIT: tr("Deposit"),
