@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from csr_desk.domain.holds import Stops
 from csr_desk.domain.tender import Tender, TenderKind
 from csr_desk.services import accounts, guarantees, holds, sell
 from csr_desk.services.lines import BillLine
@@ -29,16 +31,16 @@ def panel(selling: Counter) -> HoldingPanel:
         sale = sell.CompleteSale(
             uuid4().hex, None, (BillLine("deposit", NUMBER, cents),), (Tender(TenderKind.CHECK, number="1"),)
         )
-        selling.ask(lambda sale=sale: sell.complete_sale(desk, clerk, sale))
+        selling.ask(partial(sell.complete_sale, desk, clerk, sale))
     water = (accounts.BillItem(None, "Water", 6437),)
     selling.ask(lambda: accounts.add_bill(desk, clerk, accounts.NewBill(uuid4().hex, NUMBER, water)))
     first = selling.ask(lambda: guarantees.deposits_of(desk, clerk, NUMBER))[0].deposit_no
     selling.ask(lambda: guarantees.settle_deposit(desk, accountant, guarantees.SettleDeposit(uuid4().hex, first)))
     for hold in (
         holds.PlaceHold(uuid4().hex, "Contractor registration expired 6/30", customer="C-1"),
-        holds.PlaceHold(uuid4().hex, "Bankruptcy court: take no payment", account=NUMBER, stops=holds.Stops.ALL),
+        holds.PlaceHold(uuid4().hex, "Bankruptcy court: take no payment", account=NUMBER, stops=Stops.ALL),
     ):
-        selling.ask(lambda hold=hold: holds.place_hold(desk, accountant, hold))
+        selling.ask(partial(holds.place_hold, desk, accountant, hold))
     made = HoldingPanel(selling.space.context)
     made.setParent(selling.window)
     made.resize(1180, 720)
