@@ -35,7 +35,7 @@ from csr_desk.services.sell import BillLine, CompleteSale, complete_sale
 from csr_desk.services.statement_runs import RunStatements, run_statements
 from csr_desk.services.statements import StatementSpan
 
-BAR = 2.0
+BAR = 3.0
 ACCOUNTS = int(os.environ.get("CSR_DESK_BENCH_STATEMENTS", "10000"))
 PAYING = 10
 """One account of so many paid something."""
