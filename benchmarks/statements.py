@@ -1,7 +1,7 @@
 """A run of 10,000 statements, from the database to files on the disk, against the same text on bare canvases.
 
 The accounts are loaded as a city's are: four monthly bills of three items each, a penalty where the oldest is late, and
-a thousand that paid something through the service. The bare side reads no database and adds nothing up: it draws the
+a hundred that paid something through the service. The bare side reads no database and adds nothing up: it draws the
 strings of the first statements, in their places, as often as makes the same number of pages, and settles its files.
 """
 
@@ -37,7 +37,7 @@ from csr_desk.services.statements import StatementSpan
 
 BAR = 3.0
 ACCOUNTS = int(os.environ.get("CSR_DESK_BENCH_STATEMENTS", "10000"))
-PAYING = 10
+PAYING = 100
 """One account of so many paid something."""
 TODAY = date(2026, 7, 14)
 SPAN = StatementSpan(date(2026, 7, 1), TODAY)
