@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -38,7 +38,7 @@ def run() -> Measured:
     facts = receipt()
     placed = text_of(receipt_pdf(facts))
     with tempfile.TemporaryDirectory() as folder:
-        _register_bare(Path(folder))
+        register_bare(Path(folder))
         ours, base = by_turns(lambda: receipt_pdf(facts), lambda: bare(placed), rounds=ROUNDS)
         plain = [piece._replace(font="Helvetica") for piece in placed]
         also, helvetica = by_turns(lambda: receipt_pdf(facts), lambda: bare(plain), rounds=ROUNDS)
@@ -51,6 +51,14 @@ def run() -> Measured:
 
 def text_of(pdf: bytes) -> list[Placed]:
     """All strings of the first page with their places, as an independent reader sees them."""
+    placed = strings_of(PdfReader(io.BytesIO(pdf)).pages[0])
+    if not any("Receipt" in piece.text for piece in placed):
+        raise RuntimeError("The receipt could not be read back; the benchmark would compare nothing.")
+    return placed
+
+
+def strings_of(page: PageObject) -> list[Placed]:
+    """All strings of a page with their places."""
     placed: list[Placed] = []
 
     def note(text: str, _page: object, place: list[float], font: dict[str, Any] | None, size: float) -> None:
@@ -58,13 +66,11 @@ def text_of(pdf: bytes) -> list[Placed]:
             strong = "SemiBold" in str(font["/BaseFont"])
             placed.append(Placed(place[4], place[5], text.strip(), STRONG if strong else REGULAR, size))
 
-    PdfReader(io.BytesIO(pdf)).pages[0].extract_text(visitor_text=note)
-    if not any("Receipt" in piece.text for piece in placed):
-        raise RuntimeError("The receipt could not be read back; the benchmark would compare nothing.")
+    page.extract_text(visitor_text=note)
     return placed
 
 
-def _register_bare(folder: Path) -> None:
+def register_bare(folder: Path) -> None:
     """Give the bare canvas fonts of its own, from copies: none of our caching helps it or hinders it."""
     for name, file in FILES.items():
         copy = folder / f"bare-{file}"

@@ -231,7 +231,11 @@ def behind_the_back(city: City, change: str) -> str:
         ("UPDATE bill SET amount_minor = 7300", "its amount is 7300, but the entries say 7400"),
         ("UPDATE bill SET returned_item = NULL", "stands in the ledger, but its row is gone"),
         (
-            "INSERT INTO bill SELECT 'X', account_no, '', 5, 0, due_date, shares, authority, 'due', 'R-0' FROM bill",
+            (
+                "INSERT INTO bill (bill_id, account_no, description, amount_minor, paid_minor, due_date, shares, "
+                "authority, state, returned_item) "
+                "SELECT 'X', account_no, '', 5, 0, due_date, shares, authority, 'due', 'R-0' FROM bill"
+            ),
             "bill X claims what no entry of the ledger says",
         ),
         ("UPDATE check_list SET account_hash = 'x'", "its account hash is x"),

@@ -8,6 +8,7 @@ import typer
 
 from csr_desk.cli import (
     auditing,
+    billing,
     catalogues,
     ends,
     exporting,
@@ -40,6 +41,8 @@ app.command()(reporting.report)
 app.command()(verifying.verify)
 app.command()(sealing.seal)
 app.command()(auditing.evidence)
+app.command()(billing.statements)
+app.command()(billing.penalties)
 app.command()(saving.backup)
 app.command()(saving.backups)
 app.command()(saving.restore)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from csr_desk.documents import typeface
@@ -15,6 +16,7 @@ from csr_desk.documents.paper import ASCENT, LONGEST_PAGE, Bar, Block, Paper, St
 from csr_desk.documents.plain_text import clean
 from csr_desk.documents.typeface import REGULAR, STRONG
 
+rl_config.useA85 = 0  # every reader takes binary streams: a fifth smaller, and a sixth of the time
 _WRITING = threading.Lock()
 """reportlab's fonts carry the state of one document at a time."""
 _RUNNING = Style(8.0, shade=0.38)

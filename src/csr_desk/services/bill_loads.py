@@ -115,7 +115,10 @@ def record_load(
 
 
 def _adopt(work: Work, desk: Desk, actor: Actor, load: Load) -> None:
-    """Take the bills of an older version into the books as they stand, so that from now on none comes in unseen."""
+    """Take the bills of an older version into the books as they stand, so that from now on none comes in unseen.
+
+    That is done once, before the first load: whatever stands beside the loads later was put there by somebody else.
+    """
     found = bill_rows.unloaded_bills(work.conn)
     if not found:
         return

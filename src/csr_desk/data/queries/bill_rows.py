@@ -58,7 +58,9 @@ def known_bills(conn: Connection, numbers: Sequence[str]) -> frozenset[str]:
 
 
 def unloaded_bills(conn: Connection) -> list[dict[str, Any]]:
-    """Return the bills that came before loads were recorded, as stored."""
+    """Return the bills that came before loads were recorded, as stored; none once there is a load."""
+    if conn.execute(select(bill_load.c.load_id).limit(1)).first() is not None:
+        return []
     rows = conn.execute(select(bill).where(bill.c.load_id.is_(None), bill.c.returned_item.is_(None)))
     return [dict(row) for row in rows.mappings()]
 

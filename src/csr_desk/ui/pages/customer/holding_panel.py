@@ -81,6 +81,9 @@ class HoldingPanel(QWidget):
         self.holds.setVisible(bool(picture.holds))
         self.no_hold.setVisible(not picture.holds)
         self.deposits.show_rows([self._deposit(one) for one in picture.deposits])
+        self.deposits.go_to(
+            next((at for at, one in enumerate(picture.deposits) if one.state is GuaranteeState.HELD), 0)
+        )
         self.holds.show_rows([self._hold(one) for one in picture.holds])
         self.held.setText(self.tr("{0} held").format(shown(picture.held)))
         for action in (self.settle, self.close_account):
