@@ -105,13 +105,16 @@ OTHERWISE: dict[tuple[str, Role], str] = {
     # three drawers of the day are not accepted yet
     ("balancing.close_day", Role.SUPERVISOR): "ineligible",
     ("balancing.close_day", Role.REVIEWER): "ineligible",
+    # no bill was paid more than it comes to
+    ("account_credit.free_overpaid", Role.CLERK): "ineligible",
+    ("account_credit.free_overpaid", Role.CASHIER): "ineligible",
 }
 """Cells that are allowed by role and refused in this world for another reason, by its code."""
 
 IN_THE_SCRIPT = frozenset({
     Act.VERIFY_LEDGER,
-    Act.SEE_CUSTOMERS, Act.MERGE_CUSTOMERS, Act.DISCLOSE, Act.LOAD_BILLS, Act.CHARGE_BILLS, Act.REQUEST_ADJUSTMENT,
-    Act.DECIDE_ADJUSTMENT, Act.REVERSE_ADJUSTMENT, Act.REORDER_PAYMENT, Act.USE_CREDIT, Act.COLLECT,
+    Act.MERGE_CUSTOMERS, Act.DISCLOSE, Act.LOAD_BILLS, Act.CHARGE_BILLS, Act.REQUEST_ADJUSTMENT,
+    Act.DECIDE_ADJUSTMENT, Act.REVERSE_ADJUSTMENT, Act.COLLECT,
     Act.GRANT_EXTENSION, Act.MAKE_PLAN, Act.PLACE_HOLD, Act.OVERRIDE_HOLD, Act.END_GUARANTEE,
 })  # fmt: skip
 """Asked for where it is offered, in the counter script; the scenario “who may what” tries it."""

@@ -231,8 +231,8 @@ def behind_the_back(city: City, change: str) -> str:
         ("UPDATE bill SET amount_minor = 7300", "its amount is 7300, but the entries say 7400"),
         ("UPDATE bill SET returned_item = NULL", "stands in the ledger, but its row is gone"),
         (
-            "INSERT INTO bill SELECT 'X', account_no, '', 5, 0, due_date, shares, authority, 'due', 'R-0' FROM bill",
-            "bill X claims what no entry of the ledger says",
+            "UPDATE bill SET returned_item = 'R-0' WHERE returned_item IS NOT NULL",
+            "claims what no entry of the ledger says",
         ),
         ("UPDATE check_list SET account_hash = 'x'", "its account hash is x"),
         ("UPDATE check_list SET reason = 'other'", "its reason is other, but the entries say returned_item"),

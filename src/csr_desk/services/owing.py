@@ -14,7 +14,7 @@ from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.receivable.scan_line import Coupon, fitted
 from csr_desk.domain.receivable.scan_line import read as read_coupon
 from csr_desk.services import bill_items, bills
-from csr_desk.services.credits import KEPT_BACK
+from csr_desk.services.account_credit import KEPT_BACK
 from csr_desk.services.desk import Desk
 from csr_desk.services.lines import BillLine
 from csr_desk.services.words import plain_words

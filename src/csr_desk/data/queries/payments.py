@@ -70,6 +70,8 @@ class MoveRecord:
     kind: str
     receipt_no: int | None
     amount: Cents
+    reverses: EventKey | None = None
+    """The entry that it takes back."""
 
 
 def lock_accounts(conn: Connection, numbers: Iterable[str]) -> None:
@@ -212,7 +214,10 @@ def overpaid(conn: Connection) -> tuple[tuple[str, str, Cents], ...]:
 def moves_of(conn: Connection, account_no: str) -> tuple[MoveRecord, ...]:
     """Return every step of an account's credit, oldest first: what lines brought or took, and what paid by it."""
     event = ledger_event.c
-    told = (event.series_id, event.seq, event.business_date, event.kind, event.receipt_no, event.recorded_at_utc)
+    told = (
+        event.series_id, event.seq, event.business_date, event.kind, event.receipt_no, event.recorded_at_utc,
+        event.reverses_series, event.reverses_seq,
+    )  # fmt: skip
     lines = (
         select(*told, ledger_line.c.amount_minor.label("cents"))
         .join(ledger_line, and_(ledger_line.c.series_id == event.series_id, ledger_line.c.seq == event.seq))
@@ -228,7 +233,14 @@ def moves_of(conn: Connection, account_no: str) -> tuple[MoveRecord, ...]:
         about = and_(entry_about.c.series_id == event.series_id, entry_about.c.seq == event.seq)
         found.extend(conn.execute(wanted.join(entry_about, about).where(entry_about.c.subject == subject(account_no))))
     return tuple(
-        MoveRecord(EventKey(row.series_id, row.seq), row.business_date, row.kind, row.receipt_no, row.cents)
+        MoveRecord(
+            EventKey(row.series_id, row.seq),
+            row.business_date,
+            row.kind,
+            row.receipt_no,
+            row.cents,
+            EventKey(row.reverses_series, row.reverses_seq) if row.reverses_series else None,
+        )
         for row in sorted(found, key=lambda row: (row.recorded_at_utc, row.series_id, row.seq))
     )
 
