@@ -1,0 +1,49 @@
+"""What somebody owes, as a line of the cart: the bills it pays and who owes them. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from csr_desk.domain.cart_lines import OpenAmount
+from csr_desk.domain.money import Cents, shown
+from csr_desk.ui.wording import tr
+
+if TYPE_CHECKING:
+    from csr_desk.services.lines import BillLine
+    from csr_desk.services.owing import Owing
+
+
+@dataclass(frozen=True, slots=True)
+class OwedLine:
+    """A line of the cart that pays debts, spread as it would be sold now (cents)."""
+
+    line: BillLine
+    amounts: tuple[OpenAmount, ...]
+    account: str
+    customer: str
+    service: str
+    due: Cents
+    credit: Cents
+
+    @classmethod
+    def of(cls, found: Owing) -> OwedLine:
+        """Make it from what the service found."""
+        return cls(found.line, found.amounts, found.account, found.customer, found.service, found.due, found.credit)
+
+    @property
+    def amount(self) -> Cents:
+        """What it pays."""
+        return sum(one.amount for one in self.amounts)
+
+    def why(self) -> str:
+        """Say whose it is and what is due beside it, in one sentence."""
+        parts = [
+            self.customer,
+            tr("account {number}").format(number=self.account),
+            self.service,
+            tr("{amount} is due").format(amount=shown(self.due)),
+            tr("{amount} to its credit: F10 uses it").format(amount=shown(self.credit)) if self.credit else "",
+            tr("put by hand: {reason}").format(reason=self.line.reason) if self.line.parts else "",
+        ]
+        return " · ".join(part for part in parts if part)
