@@ -62,6 +62,8 @@ PAYMENT_TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
     "owing.look_up": (Act.SEE_CUSTOMERS, lambda w: owing.look_up(w.city.desk, w.actor, ACCOUNT)),
     "owing.owing": (Act.SEE_CUSTOMERS, lambda w: owing.owing(w.city.desk, w.actor, BillLine("account", ACCOUNT))),
     "owing.open_debts": (Act.SEE_CUSTOMERS, lambda w: owing.open_debts(w.city.desk, w.actor, ACCOUNT)),
+    "owing.payments_made": (Act.SEE_CUSTOMERS, lambda w: owing.payments_made(w.city.desk, w.actor, ACCOUNT)),
+    "owing.credit_standing": (Act.SEE_CUSTOMERS, lambda w: owing.credit_standing(w.city.desk, w.actor, ACCOUNT)),
     "sell.complete_sale, by hand": (Act.REORDER_PAYMENT, _by_hand),
     "account_credit.use_credit": (Act.USE_CREDIT, _use),
     "account_credit.undo_credit": (Act.USE_CREDIT, _undo),

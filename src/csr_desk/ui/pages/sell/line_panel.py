@@ -42,7 +42,9 @@ def line_panel(cart: Cart, picture: CartPicture, picked: int | None) -> LinePane
         if row.added_with is not None and row.amount is not None:
             explain.append(f"{row.name}: {shown(row.amount)}")
         explain.extend(row.explain[1:] if row.added_with is not None else row.explain)
-    return LinePanel(picked, head.number, head.name, fields, _why(cart, picked, head.amount), tuple(explain))
+    facts = line.facts() if isinstance(line, OwedLine) else ()
+    why = _why(cart, picked, head.amount)
+    return LinePanel(picked, head.number, head.name, fields, why, tuple(explain), facts)
 
 
 def _why(cart: Cart, picked: int, amount: int | None) -> str:

@@ -36,14 +36,19 @@ class OwedLine:
         """What it pays."""
         return sum(one.amount for one in self.amounts)
 
-    def why(self) -> str:
-        """Say whose it is and what is due beside it, in one sentence."""
-        parts = [
-            self.customer,
-            tr("account {number}").format(number=self.account),
-            self.service,
-            tr("{amount} is due").format(amount=shown(self.due)),
-            tr("{amount} to its credit: F10 uses it").format(amount=shown(self.credit)) if self.credit else "",
-            tr("put by hand: {reason}").format(reason=self.line.reason) if self.line.parts else "",
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """Say whose it is and what is due beside what is paid now."""
+        facts = [
+            (tr("Customer"), self.customer),
+            (tr("Account"), self.account),
+            (tr("For"), self.service),
+            (tr("Due"), shown(self.due)),
+            (tr("Paid now"), shown(self.amount)),
+            (tr("To its credit"), tr("{amount}: F10 uses it").format(amount=shown(self.credit)) if self.credit else ""),
+            (tr("Put by hand"), self.line.reason if self.line.parts else ""),
         ]
-        return " · ".join(part for part in parts if part)
+        return tuple((word, value) for word, value in facts if value)
+
+    def why(self) -> str:
+        """Say what may be done with it."""
+        return tr("Ctrl+P pays another amount, Ctrl+O puts it on other debts.")
