@@ -160,3 +160,17 @@ def test_a_held_cart_comes_back_with_what_is_due_now(owing: Counter) -> None:
     elsewhere(owing, 2000)
     owing.press(Qt.Key.Key_F3, ENTER)
     assert rows(owing) == [("W-2606", 4437)]
+
+
+def test_a_payment_of_a_bill_is_given_back_as_a_whole_and_the_bill_is_due_again(owing: Counter) -> None:
+    owing.scan(LINE)
+    owing.press(F5)
+    owing.press(Qt.Key.Key_F8, "r")
+    assert owing.text("refund-amount") == "$64.37"
+    assert "Bill W-2606 is due again." in owing.text("refund-how")
+    owing.press(ENTER, "1", "1", "supervisor1-demo", ENTER)
+    refund = owing.last_receipt()
+    assert refund is not None
+    assert refund.total == -6437
+    owing.scan(NUMBER)
+    assert rows(owing) == [("W-2606", 6437)]
