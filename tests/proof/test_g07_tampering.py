@@ -122,7 +122,7 @@ def test_rights_that_somebody_loosened_on_the_server_are_named(server_bench: Pos
         ),
         (
             "UPDATE account SET credit_minor = 50000",
-            "account .*: its credit is 50000, but nothing in this version of the program writes it",
+            "account .*: its credit is 50000, but the entries say 0",
         ),
         (
             "UPDATE batch SET drawer_id = 'HPC-5' WHERE drawer_id = 'HPC-3'",

@@ -69,6 +69,12 @@ REFUSED: dict[str, str] = {
     "report": "not_permitted not_found bad_input",
     "verify": "not_permitted",
     "cancel_cart": "not_permitted not_found",
+    "scan": "not_permitted not_found bad_input already_paid card_number_refused",
+    "open_debts": "not_permitted not_found",
+    "use_credit": "not_permitted not_found ineligible bad_input already_paid tender_refused",
+    "undo_credit": "not_permitted not_found missing_input conflict",
+    "free_overpaid": "not_permitted not_found ineligible",
+    "unapplied": "not_permitted",
 }
 """Step by step, what it is refused with; a step that is new joins with its own."""
 

@@ -44,6 +44,7 @@ from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
 from services import audit_trials, billing_trials, custody_trials, holding_trials
 from services.correction_trials import CORRECTION_TRIALS, permit_of
+from services.payment_trials import PAYMENT_TRIALS, bill_an_account
 from services.people_trials import PEOPLE_TRIALS
 from services.role_trials_checks import CHECK_TRIALS, list_an_account
 from services.seal_trials import SEAL_TRIALS
@@ -98,6 +99,7 @@ class World:
         list_an_account(city)
         billing_trials.bill_late(city)
         holding_trials.place_a_hold(city)
+        bill_an_account(city)
         return world
 
     def _to_submitted(self, user: str, drawer: str) -> None:
@@ -278,6 +280,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
             w.city.desk, w.actor, accounts.NewBill(w.city.key(), "0001", (accounts.BillItem(None, "Water", 6437),))
         ),
     ),
+    **PAYMENT_TRIALS,
     "training.start": (
         Act.SELL,
         lambda w: training.start(w.city.desk, w.actor, training.StartDay("trial", 7)),

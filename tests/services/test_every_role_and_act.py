@@ -105,13 +105,15 @@ OTHERWISE: dict[tuple[str, Role], str] = {
     # three drawers of the day are not accepted yet
     ("balancing.close_day", Role.SUPERVISOR): "ineligible",
     ("balancing.close_day", Role.REVIEWER): "ineligible",
+    # no bill was paid more than it comes to
+    ("account_credit.free_overpaid", Role.CLERK): "ineligible",
+    ("account_credit.free_overpaid", Role.CASHIER): "ineligible",
 }
 """Cells that are allowed by role and refused in this world for another reason, by its code."""
 
 IN_THE_SCRIPT = frozenset({
     Act.VERIFY_LEDGER,
-    Act.MERGE_CUSTOMERS, Act.DISCLOSE, Act.REQUEST_ADJUSTMENT,
-    Act.DECIDE_ADJUSTMENT, Act.REVERSE_ADJUSTMENT, Act.REORDER_PAYMENT, Act.USE_CREDIT,
+    Act.MERGE_CUSTOMERS, Act.DISCLOSE, Act.REQUEST_ADJUSTMENT, Act.DECIDE_ADJUSTMENT, Act.REVERSE_ADJUSTMENT,
     Act.GRANT_EXTENSION, Act.MAKE_PLAN,
 })  # fmt: skip
 """Asked for where it is offered, in the counter script; the scenario “who may what” tries it."""

@@ -220,6 +220,12 @@ def behind_the_back(city: City, change: str) -> str:
     return str(verify_url(city.url).first_fault)
 
 
+FORGED = (
+    "INSERT INTO bill (bill_id, account_no, description, amount_minor, paid_minor, shares, authority, state, "
+    "returned_item) SELECT 'X', account_no, '', 5, 0, shares, authority, 'due', 'R-0' FROM bill"
+)
+
+
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
@@ -230,14 +236,7 @@ def behind_the_back(city: City, change: str) -> str:
         ("DELETE FROM returned_item", "stands in the ledger, but its row is gone"),
         ("UPDATE bill SET amount_minor = 7300", "its amount is 7300, but the entries say 7400"),
         ("UPDATE bill SET returned_item = NULL", "stands in the ledger, but its row is gone"),
-        (
-            (
-                "INSERT INTO bill (bill_id, account_no, description, amount_minor, paid_minor, due_date, shares, "
-                "authority, state, returned_item) "
-                "SELECT 'X', account_no, '', 5, 0, due_date, shares, authority, 'due', 'R-0' FROM bill"
-            ),
-            "bill X claims what no entry of the ledger says",
-        ),
+        (FORGED, "bill X claims what no entry of the ledger says"),
         ("UPDATE check_list SET account_hash = 'x'", "its account hash is x"),
         ("UPDATE check_list SET reason = 'other'", "its reason is other, but the entries say returned_item"),
         ("DELETE FROM check_list", "returned-check list, line L-"),

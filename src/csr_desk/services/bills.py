@@ -202,7 +202,7 @@ def _credit(account: str, amount: Cents) -> OpenAmount:
     """Take money ahead; it is owed to the customer until a bill takes it."""
     if amount <= 0:
         raise BadInput("A payment is above zero.", field="amount")
-    return OpenAmount(to_credit_of(account), f"Payment on account {account}", amount, (credit_share(),))
+    return OpenAmount(to_credit_of(account), f"Paid ahead on account {account}", amount, (credit_share(),))
 
 
 def credit_share() -> Share:

@@ -8,18 +8,22 @@ from datetime import date
 from csr_desk.data.queries import Connection, accounts, payments
 from csr_desk.domain.cart import OpenAmount
 from csr_desk.domain.errors import NotFound
+from csr_desk.domain.ledger import receipt_number
 from csr_desk.domain.masking import seen_by
 from csr_desk.domain.money import Cents, shown
 from csr_desk.domain.people import Act, Actor
+from csr_desk.domain.receivable.application import credited
 from csr_desk.domain.receivable.scan_line import Coupon, fitted
 from csr_desk.domain.receivable.scan_line import read as read_coupon
 from csr_desk.services import bill_items, bills
-from csr_desk.services.credits import KEPT_BACK
+from csr_desk.services.account_credit import KEPT_BACK
 from csr_desk.services.desk import Desk
 from csr_desk.services.lines import BillLine
 from csr_desk.services.words import plain_words
 
 LONGEST_NUMBER = 40
+MOST_PAYMENTS = 60
+"""Entries of a list of payments on a screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,51 @@ def open_debts(desk: Desk, actor: Actor, account: str) -> tuple[OpenDebt, ...]:
                 said = (record.bill, item.n, record.description, item.name, due, late)
                 found.append(OpenDebt(*said, item.amount, item.open))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class PaidLine:
+    """A line of a payment on account: what it went to (cents, below zero where it was taken back)."""
+
+    entry: str
+    """``HPC-1/17``."""
+    receipt: str
+    """The receipt's number; empty where no money moved."""
+    kind: str
+    day: date
+    bill: str
+    """Empty for what stands to credit."""
+    name: str
+    amount: Cents
+
+
+def payments_made(desk: Desk, actor: Actor, account: str, limit: int = MOST_PAYMENTS) -> tuple[PaidLine, ...]:
+    """Return what the newest payments of an account went to, line by line, the newest first."""
+    actor.require(Act.SEE_CUSTOMERS)
+    with desk.read() as work:
+        rows = payments.lines_about(work.conn, account, limit)
+    return tuple(
+        PaidLine(
+            f"{row.key.series}/{row.key.seq}",
+            "" if row.receipt_no is None else receipt_number(row.key.series, row.receipt_no),
+            row.kind,
+            date.fromisoformat(row.business_date),
+            "" if credited(row.reference) else row.reference,
+            row.name,
+            row.amount,
+        )
+        for row in rows
+    )
+
+
+def credit_standing(desk: Desk, actor: Actor, account: str) -> Cents:
+    """Return what stands to an account's credit (cents); raise NotFound."""
+    actor.require(Act.SEE_CUSTOMERS)
+    with desk.read() as work:
+        there = payments.credit_of(work.conn, account)
+    if there is None:
+        raise NotFound(f"There is no account “{account[:40]}”.", field="account")
+    return there
 
 
 def _line_of_coupon(conn: Connection, coupon: Coupon) -> BillLine:

@@ -7,7 +7,7 @@ from typing import Any
 
 from csr_desk.domain.money import plain
 from csr_desk.domain.people import Actor
-from csr_desk.services import credits, owing, replay_results
+from csr_desk.services import account_credit, owing, replay_results
 from csr_desk.services.desk import Desk
 from csr_desk.services.replay_step import Step, actor_of
 
@@ -53,25 +53,25 @@ def open_debts(desk: Desk, actor: Actor | None, step: Step) -> Result:
 def use_credit(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """Use an account's credit for its bills."""
     amount = None if step.data.get("amount") is None else step.cents("amount")
-    command = credits.UseCredit(step.key, step.needed("account"), amount, step.text("bill"))
-    return _of_moved(credits.use_credit(desk, actor_of(actor), command).value)
+    command = account_credit.UseCredit(step.key, step.needed("account"), amount, step.text("bill"))
+    return _of_moved(account_credit.use_credit(desk, actor_of(actor), command).value)
 
 
 def undo_credit(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """Take an application of credit back."""
-    command = credits.UndoCredit(step.key, step.needed("entry"), step.text("reason"))
-    return _of_moved(credits.undo_credit(desk, actor_of(actor), command).value)
+    command = account_credit.UndoCredit(step.key, step.needed("entry"), step.text("reason"))
+    return _of_moved(account_credit.undo_credit(desk, actor_of(actor), command).value)
 
 
 def free_overpaid(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """Put what a bill was paid too much to its account's credit."""
-    command = credits.FreeOverpaid(step.key, step.needed("bill"))
-    return _of_moved(credits.free_overpaid(desk, actor_of(actor), command).value)
+    command = account_credit.FreeOverpaid(step.key, step.needed("bill"))
+    return _of_moved(account_credit.free_overpaid(desk, actor_of(actor), command).value)
 
 
 def unapplied(desk: Desk, actor: Actor | None, _step: Step) -> Result:
     """List the money that no bill has taken yet."""
-    found = credits.unapplied(desk, actor_of(actor))
+    found = account_credit.unapplied(desk, actor_of(actor))
     return {
         "rows": [
             {
@@ -88,7 +88,7 @@ def unapplied(desk: Desk, actor: Actor | None, _step: Step) -> Result:
     }
 
 
-def _of_moved(done: credits.CreditMoved) -> dict[str, Any]:
+def _of_moved(done: account_credit.CreditMoved) -> dict[str, Any]:
     return {
         "entry": done.entry,
         "account": done.account,

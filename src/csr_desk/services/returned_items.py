@@ -20,6 +20,7 @@ from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.postings import HOUSE, line_postings
 from csr_desk.domain.receivable.billed import shares_text
+from csr_desk.domain.receivable.application import credited
 from csr_desk.domain.returned import ListReason, NoticeState, Referral, ReturnedItem, needs_letter
 from csr_desk.domain.tender import TRAITS, TenderKind
 from csr_desk.services import bills, days
@@ -207,6 +208,8 @@ def _account_of(work: Work, event: Event, row: TenderRow, named: tuple[str, dict
     item, words = named
     sold = event.reverses if event.kind is EventKind.TENDER_CORRECTED and event.reverses else event.key
     for line in entries.lines_of(work.conn, sold):
+        if ahead := credited(line.reference):
+            return ahead
         paid = accounts.one_bill(work.conn, line.reference) if line.reference else None
         if paid is not None:
             return paid.account

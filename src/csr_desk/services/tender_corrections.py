@@ -162,6 +162,9 @@ def _amount(desk: Desk, conn: Connection, event: Event, original: Receipt, comma
     amount = sum(row.amount for row in rows if row.role is not TenderRole.FEE)
     if amount <= 0:
         raise BadInput(f"The receipt has no {wrong.value.replace('_', ' ')}.", field="from")
+    on_account = TenderKind.ON_ACCOUNT in {wrong, right}
+    if on_account and (any(row.document for row in rows) or any(line.reference for line in original.lines)):
+        raise Ineligible("An account’s credit hangs on this tender. Void the receipt and sell again.")
     fee = tender_fee(desk.catalogue, right.value, amount, price_date=original.business_date)
     if fee is not None or any(row.role is TenderRole.FEE for row in rows):
         raise Ineligible("A service fee hangs on this tender. Void the receipt and sell again.")

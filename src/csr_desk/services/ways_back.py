@@ -11,11 +11,12 @@ from csr_desk.data.queries import Connection, batches
 from csr_desk.data.queries.entries import Event
 from csr_desk.domain.cart import LineKind
 from csr_desk.domain.errors import DrawerNotOpen, Refusal
-from csr_desk.domain.ledger import TenderRole
+from csr_desk.domain.ledger import LineRow, TenderRole
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.receipt import Receipt
-from csr_desk.services.corrections import open_batch_of, refuse_taken_back, refuse_void
+from csr_desk.services import applying
+from csr_desk.services.corrections import lines_back, open_batch_of, refuse_taken_back, refuse_void
 from csr_desk.services.desk import Desk
 from csr_desk.services.reapply import is_closed
 from csr_desk.services.receipts import event_of_number, receipt_at
@@ -59,12 +60,12 @@ def ways_back(desk: Desk, actor: Actor, number: str) -> WaysBack:
         receipt = receipt_at(desk, work.conn, event)
         rows = standing_rows(work.conn, event, receipt.tenders)
         refund = _why_not(lambda: _refundable(work.conn, actor, event))
-        lines = () if refund else _lines(desk, receipt, given_before(work.conn, event))
+        lines = () if refund else _lines(desk, work.conn, receipt, given_before(work.conn, event))
         if not refund and not any(not line.refused for line in lines):
             refund = next((line.refused for line in lines), "No line of this receipt is an item that is refunded.")
         return WaysBack(
             receipt,
-            _why_not(lambda: _voidable(work.conn, actor, event)),
+            _why_not(lambda: _voidable(work.conn, actor, event, receipt)),
             refund,
             _why_not(lambda: refuse_correction(work.conn, actor, event, desk.today())),
             _why_not(lambda: _movable(work.conn, actor, event)),
@@ -81,9 +82,10 @@ def _why_not(check: Callable[[], object]) -> str:
     return ""
 
 
-def _voidable(conn: Connection, actor: Actor, event: Event) -> None:
+def _voidable(conn: Connection, actor: Actor, event: Event, receipt: Receipt) -> None:
     refuse_void(conn, event)
     open_batch_of(conn, actor, event)
+    applying.refuse_spent(conn, lines_back(receipt.lines))
 
 
 def _own_drawer(conn: Connection, actor: Actor) -> None:
@@ -104,9 +106,11 @@ def _movable(conn: Connection, actor: Actor, event: Event) -> None:
         open_batch_of(conn, actor, event)
 
 
-def _lines(desk: Desk, receipt: Receipt, before: Before) -> tuple[LineLeft, ...]:
+def _lines(desk: Desk, conn: Connection, receipt: Receipt, before: Before) -> tuple[LineLeft, ...]:
     found = []
     for line in receipt.lines:
+        if line.kind == LineKind.OPEN_AMOUNT.value:
+            found.append(_payment(desk, conn, (receipt, line), before))
         if line.kind != LineKind.ITEM.value:
             continue
         counted = units_of(desk, receipt, line)
@@ -115,3 +119,14 @@ def _lines(desk: Desk, receipt: Receipt, before: Before) -> tuple[LineLeft, ...]
         refused = _why_not(partial(back_lines, desk, receipt, ((line.number, rest),), before))
         found.append(LineLeft(line.number, line.name, line.amount, left, counted.label.lower(), refused))
     return tuple(found)
+
+
+def _payment(desk: Desk, conn: Connection, what: tuple[Receipt, LineRow], before: Before) -> LineLeft:
+    """Say whether the payment of a bill, or what was paid ahead, goes back: as a whole, and only what is not used."""
+    receipt, line = what
+
+    def check() -> None:
+        applying.refuse_spent(conn, [back.row for back in back_lines(desk, receipt, ((line.number, None),), before)])
+
+    refused = _why_not(check)
+    return LineLeft(line.number, line.name, line.amount, Decimal(0 if refused else 1), "", refused)

@@ -162,7 +162,16 @@ CHECKS = (
     ),
     Broken(
         "what nothing writes yet not looked at", _off("csr_desk.data.state_check.unwritten_faults", ()),
+        _run("UPDATE account SET meter_size = '3/4'"), ("account",),
+    ),
+    Broken(
+        "credit not rebuilt from the receipts", _off("csr_desk.data.state_check.credit_faults", ()),
         _run("UPDATE account SET credit_minor = 50000"), ("account",),
+    ),
+    Broken(
+        "the index by subject not compared with its entries", _off("csr_desk.data.state_check.about_faults", ()),
+        _run("INSERT INTO entry_about SELECT 'account:x', series_id, seq FROM ledger_event LIMIT 1"),
+        ("entry_about",),
     ),
     Broken(
         "the links of the present not followed", _off("csr_desk.data.verify.dangling_rows", ()),

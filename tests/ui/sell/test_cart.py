@@ -64,8 +64,11 @@ def test_a_quantity_goes_where_the_item_is_counted(cart: Cart) -> None:
     cart.lines += [CartLine("REC-COPY"), CartLine("WTR-TEST")]
     cart.set_quantity(0, Decimal(12))
     cart.set_quantity(1, Decimal(2))
-    assert cart.lines[0].inputs["pages"] == "12"
-    assert cart.lines[1].quantity == 2
+    copies, test = cart.lines
+    assert isinstance(copies, CartLine)
+    assert copies.inputs["pages"] == "12"
+    assert isinstance(test, CartLine)
+    assert test.quantity == 2
 
 
 def test_the_rest_is_what_the_tenders_leave(cart: Cart) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select, update
 
 from csr_desk.data.models import (
     account,
@@ -72,6 +72,21 @@ class MoveRecord:
     business_date: str
     kind: str
     receipt_no: int | None
+    amount: Cents
+    reverses: EventKey | None = None
+    """The entry that it takes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class AboutRecord:
+    """A line of an entry that paid something on an account (cents)."""
+
+    key: EventKey
+    business_date: str
+    kind: str
+    receipt_no: int | None
+    reference: str
+    name: str
     amount: Cents
 
 
@@ -190,6 +205,33 @@ def last_paid(conn: Connection, account_no: str) -> tuple[str, int | None] | Non
     return None if row is None else (row.series_id, row.receipt_no)
 
 
+def lines_about(conn: Connection, account_no: str, limit: int) -> tuple[AboutRecord, ...]:
+    """Return the lines of the newest entries that paid something on an account or took it back, newest first."""
+    event = ledger_event.c
+    newest = (
+        select(event.series_id, event.seq, event.business_date, event.kind, event.receipt_no, event.recorded_at_utc)
+        .join(entry_about, and_(entry_about.c.series_id == event.series_id, entry_about.c.seq == event.seq))
+        .where(entry_about.c.subject == subject(account_no), event.kind.in_(PAYS))
+        .order_by(event.recorded_at_utc.desc(), event.series_id, event.seq.desc())
+        .limit(limit)
+        .subquery()
+    )
+    mine = select(bill.c.bill_id).where(bill.c.account_no == account_no)
+    rows = conn.execute(
+        select(newest, ledger_line.c.reference, ledger_line.c.name, ledger_line.c.amount_minor, ledger_line.c.n)
+        .join(ledger_line, and_(ledger_line.c.series_id == newest.c.series_id, ledger_line.c.seq == newest.c.seq))
+        .where(or_(ledger_line.c.reference.in_(mine), ledger_line.c.reference == to_credit_of(account_no)))
+        .order_by(newest.c.recorded_at_utc.desc(), newest.c.series_id, newest.c.seq.desc(), ledger_line.c.n)
+    )
+    return tuple(
+        AboutRecord(
+            EventKey(row.series_id, row.seq), row.business_date, row.kind, row.receipt_no, row.reference, row.name,
+            row.amount_minor,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
 def in_credit(conn: Connection) -> tuple[CreditRecord, ...]:
     """Return the accounts with money that no bill has taken yet."""
     rows = conn.execute(
@@ -215,7 +257,10 @@ def overpaid(conn: Connection) -> tuple[tuple[str, str, Cents], ...]:
 def moves_of(conn: Connection, account_no: str) -> tuple[MoveRecord, ...]:
     """Return every step of an account's credit, oldest first: what lines brought or took, and what paid by it."""
     event = ledger_event.c
-    told = (event.series_id, event.seq, event.business_date, event.kind, event.receipt_no, event.recorded_at_utc)
+    told = (
+        event.series_id, event.seq, event.business_date, event.kind, event.receipt_no, event.recorded_at_utc,
+        event.reverses_series, event.reverses_seq,
+    )  # fmt: skip
     lines = (
         select(*told, ledger_line.c.amount_minor.label("cents"))
         .join(ledger_line, and_(ledger_line.c.series_id == event.series_id, ledger_line.c.seq == event.seq))
@@ -231,7 +276,14 @@ def moves_of(conn: Connection, account_no: str) -> tuple[MoveRecord, ...]:
         about = and_(entry_about.c.series_id == event.series_id, entry_about.c.seq == event.seq)
         found.extend(conn.execute(wanted.join(entry_about, about).where(entry_about.c.subject == subject(account_no))))
     return tuple(
-        MoveRecord(EventKey(row.series_id, row.seq), row.business_date, row.kind, row.receipt_no, row.cents)
+        MoveRecord(
+            EventKey(row.series_id, row.seq),
+            row.business_date,
+            row.kind,
+            row.receipt_no,
+            row.cents,
+            EventKey(row.reverses_series, row.reverses_seq) if row.reverses_series else None,
+        )
         for row in sorted(found, key=lambda row: (row.recorded_at_utc, row.series_id, row.seq))
     )
 

@@ -23,6 +23,8 @@ class ByHand:
         at = self.sale.picked
         if at is None:
             return
+        if self.sale.debts.other_amount(at):
+            return
         fields = (
             Field("amount", tr("Amount of the line"), digits=True),
             Field("authority", tr("Authority"), hint=tr("order, section or memo; may stay empty")),

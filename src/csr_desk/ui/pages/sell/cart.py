@@ -7,17 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from csr_desk.domain.cart import PricedCart, PricedLine, price_cart, tender_fee
-from csr_desk.domain.cart_lines import CartLine, LineKind, Waiver
+from csr_desk.domain.cart_lines import CartLine, LineKind, OpenAmount, Waiver
 from csr_desk.domain.catalogue import Catalogue, InputField, ItemVersion
 from csr_desk.domain.errors import MissingInput, Refusal
 from csr_desk.domain.line_pricing import NOT_WAIVED
 from csr_desk.domain.money import Cents, parse_till, shown
 from csr_desk.domain.paper_note import PaperNote
+from csr_desk.domain.receivable.application import credited
 from csr_desk.domain.settle import settle
 from csr_desk.domain.tender import Rounding, Settlement, Tender, TenderKind
+from csr_desk.ui.pages.sell.owed_line import OwedLine
 from csr_desk.ui.wording import tr
+
+if TYPE_CHECKING:
+    from csr_desk.services.lines import Line
 
 _KEYED = frozenset({LineKind.ITEM, LineKind.OPEN_AMOUNT})
 
@@ -86,7 +92,7 @@ class Cart:
     price_date: date
     rounding: Rounding
     key: str = field(default_factory=lambda: str(uuid.uuid4()))
-    lines: list[CartLine] = field(default_factory=list)
+    lines: list[CartLine | OwedLine] = field(default_factory=list)
     tenders: list[Tender] = field(default_factory=list)
     customer: str = ""
     held: str | None = None
@@ -98,9 +104,12 @@ class Cart:
         return Cart(self.catalogue, self.price_date, self.rounding, customer=self.customer, paper=self.paper)
 
     def version(self, at: int) -> ItemVersion | None:
-        """The price in force of a keyed line, None when there is none."""
+        """The price in force of a keyed line, None when there is none (nothing of the catalogue is owed)."""
+        line = self.lines[at]
+        if isinstance(line, OwedLine):
+            return None
         try:
-            return self.catalogue.item(self.lines[at].item).version_on(self.price_date)
+            return self.catalogue.item(line.item).version_on(self.price_date)
         except Refusal:
             return None
 
@@ -112,7 +121,10 @@ class Cart:
 
     def faults_of(self, at: int) -> tuple[Fault, ...]:
         """What is missing or wrong in the fields of a line, in the order of its fields."""
-        line, found = self.lines[at], []
+        line = self.lines[at]
+        if isinstance(line, OwedLine):
+            return ()
+        found = []
         for one in self.fields(at):
             text = line.inputs.get(one.name, "")
             stands_in = one.counts and line.quantity is not None and not text.strip()
@@ -127,22 +139,24 @@ class Cart:
     def set_input(self, at: int, name: str, value: str) -> None:
         """Keep what was keyed into a field of a line."""
         line = self.lines[at]
-        self.lines[at] = replace(line, inputs={**line.inputs, name: value})
+        if isinstance(line, CartLine):
+            self.lines[at] = replace(line, inputs={**line.inputs, name: value})
 
     def set_quantity(self, at: int, quantity: Decimal) -> None:
         """Set how many of a line; where a field counts the item, the number goes there."""
         counting = next((one for one in self.fields(at) if one.counts), None)
         if counting is not None:
             self.set_input(at, counting.name, f"{quantity:f}")
-        else:
-            self.lines[at] = replace(self.lines[at], quantity=quantity)
+        elif isinstance(line := self.lines[at], CartLine):
+            self.lines[at] = replace(line, quantity=quantity)
 
     def override(self, at: int, amount: str, reason: str, authority: str = "") -> str | None:
         """Key a price by hand; returns what is wrong. An empty amount goes back to the catalogue's price."""
+        line = self.lines[at]
+        if isinstance(line, OwedLine):
+            return tr("What is owed has no price to change.")
         if not amount:
-            self.lines[at] = replace(
-                self.lines[at], amount=None, override_reason="", override_authority="", waiver=None
-            )
+            self.lines[at] = replace(line, amount=None, override_reason="", override_authority="", waiver=None)
             return None
         if not reason:
             return tr("Say why the price is another one.")
@@ -150,9 +164,7 @@ class Cart:
             cents = parse_till(amount)
         except Refusal as refusal:
             return refusal.message
-        self.lines[at] = replace(
-            self.lines[at], amount=cents, override_reason=reason, override_authority=authority, waiver=None
-        )
+        self.lines[at] = replace(line, amount=cents, override_reason=reason, override_authority=authority, waiver=None)
         return None
 
     def waivable(self, at: int) -> str:
@@ -170,19 +182,25 @@ class Cart:
         if not authority or not reason:
             return tr("Name the authority, and say why.")
         before = self.lines[at]
+        if isinstance(before, OwedLine):
+            return tr("What is owed is not waived here: prepare an adjustment.")
         waiver = Waiver(authority, reason, left)
-        self.lines[at] = replace(before, override_reason="", override_authority="", waiver=waiver)
+        waived = replace(before, override_reason="", override_authority="", waiver=waiver)
         try:
-            price_cart(self.catalogue, (self.lines[at],), price_date=self.price_date, demo_inputs=True)
+            price_cart(self.catalogue, (waived,), price_date=self.price_date, demo_inputs=True)
         except Refusal as refusal:
-            self.lines[at] = before
             return refusal.message
+        self.lines[at] = waived
         return None
+
+    def plain_lines(self) -> tuple[Line, ...]:
+        """The lines as the services take them."""
+        return tuple(line.line if isinstance(line, OwedLine) else line for line in self.lines)
 
     def picture(self) -> CartPicture:
         """Price and settle the cart as it stands."""
         faults = {at: found for at in range(len(self.lines)) if (found := self.faults_of(at))}
-        singles: list[CartLine | None] = []
+        singles: list[CartLine | OwedLine | None] = []
         refused: dict[int, Refusal] = {}
         for at, line in enumerate(self.lines):
             try:
@@ -210,12 +228,15 @@ class Cart:
         line = tender_fee(self.catalogue, kind.value, part, price_date=self.price_date)
         return line.amount if line is not None else 0
 
-    def _price(self, lines: list[CartLine]) -> PricedCart:
+    def _price(self, lines: list[CartLine | OwedLine]) -> PricedCart:
+        flat: list[CartLine | OpenAmount] = []
+        for line in lines:
+            flat.extend(line.amounts if isinstance(line, OwedLine) else (line,))
         # fields that do not price anything may still be empty while the clerk is typing
-        return price_cart(self.catalogue, lines, price_date=self.price_date, demo_inputs=True)
+        return price_cart(self.catalogue, flat, price_date=self.price_date, demo_inputs=True)
 
-    def _without_faulty(self, line: CartLine, faults: tuple[Fault, ...]) -> CartLine:
-        if not faults:
+    def _without_faulty(self, line: CartLine | OwedLine, faults: tuple[Fault, ...]) -> CartLine | OwedLine:
+        if not faults or isinstance(line, OwedLine):
             return line
         names = {fault.field for fault in faults}
         return replace(line, inputs={name: text for name, text in line.inputs.items() if name not in names})
@@ -229,9 +250,9 @@ class Cart:
             return None, refusal
 
     def _rows(
-        self, priced: PricedCart, singles: list[CartLine | None], faults: Mapping[int, tuple[Fault, ...]]
+        self, priced: PricedCart, singles: list[CartLine | OwedLine | None], faults: Mapping[int, tuple[Fault, ...]]
     ) -> tuple[Row, ...]:
-        """Keyed lines in their order, each followed by what was added to it."""
+        """Keyed lines in their order, each followed by what was added to it; what is owed has a row a bill."""
         blocks: list[list[PricedLine]] = []
         for line in priced.lines:
             if line.kind in _KEYED or not blocks:
@@ -239,10 +260,12 @@ class Cart:
             blocks[-1].append(line)
         rows: list[Row] = []
         for at, keyed in enumerate(self.lines):
-            block = blocks.pop(0) if singles[at] is not None and blocks else []
+            many = 0 if singles[at] is None else len(keyed.amounts) if isinstance(keyed, OwedLine) else 1
+            block = [line for one in blocks[:many] for line in one]
+            del blocks[:many]
             first = len(rows) + 1
             sentence = faults[at][0].sentence if at in faults else ""
-            if not block:
+            if not block and isinstance(keyed, CartLine):
                 rows.append(self._unpriced(at, keyed, first, sentence))
             for line in block:
                 added = first if line.kind not in _KEYED else None
@@ -277,4 +300,5 @@ def _row(line: PricedLine, keyed: int, number: int, added_with: int | None, faul
     detail = " · ".join(part for part in (line.authority, steps[0] if len(steps) == 1 else "") if part)
     quantity = f"{line.quantity.normalize():f}"
     each, amount = line.each_cents, line.amount
-    return Row(keyed, number, line.item, line.name, detail, quantity, each, amount, added_with, fault, line.explain)
+    code = line.item or (tr("credit") if credited(line.reference) else line.reference)
+    return Row(keyed, number, code, line.name, detail, quantity, each, amount, added_with, fault, line.explain)

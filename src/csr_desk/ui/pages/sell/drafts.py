@@ -44,7 +44,7 @@ class Drafts:
 
         return CartDraft(
             key=cart.key,
-            lines=tuple(cart.lines),
+            lines=cart.plain_lines(),
             tenders=tuple(cart.tenders),
             customer=cart.customer,
             held_number=cart.held,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QS
 from csr_desk.domain.catalogue import FieldKind
 from csr_desk.ui.pages.sell.picture import FieldPicture, LinePanel
 from csr_desk.ui.theme import say
-from csr_desk.ui.widgets import Card, Label
+from csr_desk.ui.widgets import Card, KeyValues, Label
 from csr_desk.ui.widgets.words import say_tip
 
 _WIDE = ("address", "description", "declaration", "contacts", "location", "route")
@@ -61,11 +61,10 @@ class LineForm(Card):
         self.heading.setText(self.tr("Line {0} · {1}").format(panel.number, panel.title))
         self.why.setText(self.tr("Back to the fields") if explained else panel.why)
         names: tuple[object, ...] = (panel.at, explained, panel.title, tuple(field.name for field in panel.fields))
-        if explained:
-            names = (*names, panel.explain)
+        names = (*names, panel.explain) if explained else (*names, panel.facts)
         if names != self._shown:
             self._shown = names
-            self.area.setWidget(self._steps(panel) if explained else self._form(panel))
+            self.area.setWidget(self._inside(panel, explained=explained))
         if not explained:
             for field in panel.fields:
                 self._show_field(field)
@@ -89,6 +88,23 @@ class LineForm(Card):
     def has_focus(self) -> bool:
         """Say whether somebody is keying a field."""
         return any(edit.hasFocus() for edit in self._edits.values())
+
+    def _inside(self, panel: LinePanel, *, explained: bool) -> QWidget:
+        if explained:
+            return self._steps(panel)
+        return self._facts(panel) if panel.facts else self._form(panel)
+
+    def _facts(self, panel: LinePanel) -> QWidget:
+        """What is owed asks for nothing: it says whose it is."""
+        self._edits = {}
+        inside = QWidget()
+        values = KeyValues("owed-fact")
+        values.show_facts(panel.facts)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 4, 0)
+        column.addWidget(values)
+        column.addStretch(1)
+        return inside
 
     def _form(self, panel: LinePanel) -> QWidget:
         self._edits, self._faults, self._labels, self._words = {}, {}, {}, {}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from csr_desk.domain.cart_lines import CartLine
 from csr_desk.domain.money import shown
 from csr_desk.ui.pages.sell.cart import Cart, CartPicture
+from csr_desk.ui.pages.sell.owed_line import OwedLine
 from csr_desk.ui.pages.sell.picture import FieldPicture, LinePanel
 from csr_desk.ui.wording import tr
 
@@ -17,12 +19,13 @@ def line_panel(cart: Cart, picture: CartPicture, picked: int | None) -> LinePane
         return None
     faults = {fault.field: fault for fault in picture.faults.get(picked, ())}
     line = cart.lines[picked]
+    inputs = line.inputs if isinstance(line, CartLine) else {}
     fields = tuple(
         FieldPicture(
             name=one.name,
             label=one.label,
             kind=one.kind,
-            value=line.inputs.get(one.name, ""),
+            value=inputs.get(one.name, ""),
             required=one.required,
             fault=faults[one.name].sentence if one.name in faults else "",
             missing=one.name in faults and faults[one.name].missing,
@@ -39,11 +42,15 @@ def line_panel(cart: Cart, picture: CartPicture, picked: int | None) -> LinePane
         if row.added_with is not None and row.amount is not None:
             explain.append(f"{row.name}: {shown(row.amount)}")
         explain.extend(row.explain[1:] if row.added_with is not None else row.explain)
-    return LinePanel(picked, head.number, head.name, fields, _why(cart, picked, head.amount), tuple(explain))
+    facts = line.facts() if isinstance(line, OwedLine) else ()
+    why = _why(cart, picked, head.amount)
+    return LinePanel(picked, head.number, head.name, fields, why, tuple(explain), facts)
 
 
 def _why(cart: Cart, picked: int, amount: int | None) -> str:
-    version = cart.version(picked)
+    line, version = cart.lines[picked], cart.version(picked)
+    if isinstance(line, OwedLine):
+        return line.why()
     if version is None:
         return ""
     first = version.effective_from

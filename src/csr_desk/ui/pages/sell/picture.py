@@ -67,6 +67,8 @@ class LinePanel:
     """The price in one sentence."""
     explain: tuple[str, ...]
     """Every step, for F1 (with those of the lines added to it)."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """What is owed and by whom, in the place of fields."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,10 @@ from csr_desk.ui.pages.sell import searching
 from csr_desk.ui.pages.sell.by_hand import ByHand
 from csr_desk.ui.pages.sell.cart import Cart, CartPicture
 from csr_desk.ui.pages.sell.corrections import Corrections
+from csr_desk.ui.pages.sell.debts import Debts
 from csr_desk.ui.pages.sell.drafts import Drafts
 from csr_desk.ui.pages.sell.finding import Finding
+from csr_desk.ui.pages.sell.holding import Holding
 from csr_desk.ui.pages.sell.line_panel import line_panel
 from csr_desk.ui.pages.sell.papers import Papers, paper_words
 from csr_desk.ui.pages.sell.picture import Finished, Found, SellView, Suggestion
@@ -29,7 +31,7 @@ from csr_desk.ui.pages.sell.till import Till
 from csr_desk.ui.wording import tr
 
 if TYPE_CHECKING:
-    from csr_desk.services.sell import CartDraft, Held
+    from csr_desk.services.sell import CartDraft
 
 
 class SellPresenter:
@@ -51,6 +53,8 @@ class SellPresenter:
         self.finding = Finding(context, view)
         self.till = Till(self)
         self.by_hand = ByHand(self)
+        self.debts = Debts(self)
+        self.holding = Holding(self)
         self.papers = Papers(self)
 
     # ---- coming and going
@@ -98,12 +102,16 @@ class SellPresenter:
         fresh = self._new_cart(self.cart.price_date)
         fresh.key, fresh.customer, fresh.held = draft.key, draft.customer, draft.held_number
         fresh.lines = [line for line in draft.lines if isinstance(line, CartLine)]
+        owed = [line for line in draft.lines if not isinstance(line, CartLine)]
         fresh.tenders = list(draft.tenders)
         self.cart = fresh
         self.picked = len(fresh.lines) - 1 if fresh.lines else None
         self.forget_finished()
         self.show()
-        self.drafts.save(self.cart)
+        if owed:
+            self.debts.bring_back(owed)
+        else:
+            self.drafts.save(self.cart)
 
     def _new_cart(self, price_date: date) -> Cart:
         desk = self.context.desk
@@ -122,6 +130,8 @@ class SellPresenter:
             self.till.read_check(text)
         elif times is not None and not times[1]:
             self._times(times[0])
+        elif self.debts.reads(text, chosen):
+            self.debts.look_up(text)
         elif chosen is not None:
             self.choose(chosen, times[0] if times is not None else None)
         elif not text.strip():
@@ -137,7 +147,7 @@ class SellPresenter:
         if chosen.kind is Found.ITEM:
             self.add(CartLine(chosen.key), quantity)
         elif chosen.kind is Found.HELD:
-            self.resume(chosen.key)
+            self.holding.resume(chosen.key)
         else:
             self.corrections.look_at(chosen.key)
 
@@ -166,8 +176,8 @@ class SellPresenter:
 
     def again(self) -> None:
         """F2: the last line once more."""
-        if self.cart.lines:
-            self.add(self.cart.lines[-1])
+        if self.cart.lines and isinstance(line := self.cart.lines[-1], CartLine):
+            self.add(line)
 
     def pick(self, at: int) -> None:
         """Pick another line."""
@@ -274,8 +284,10 @@ class SellPresenter:
 
         self.sending = True
         cart, desk, actor = self.cart, self.context.desk, self.context.actor
-        lines, tenders = tuple(cart.lines), tuple(cart.tenders)
-        command = sell.CompleteSale(cart.key, None, lines, tenders, customer=cart.customer, paper=cart.paper)
+        tenders = tuple(cart.tenders)
+        command = sell.CompleteSale(
+            cart.key, None, cart.plain_lines(), tenders, customer=cart.customer, paper=cart.paper
+        )
         self.context.act_or_ask_all(
             lambda approvals: sell.complete_sale(desk, actor, command, approvals),
             self._sold,
@@ -300,6 +312,7 @@ class SellPresenter:
     def _not_sold(self, error: Exception) -> None:
         self.sending = False
         self.context.shell.problem(error, self.view.focus_field)
+        self.debts.look_again(error)
         if isinstance(error, DrawerNotOpen):
             shell = self.context.shell
             shell.banner(error.message, Tone.WARN, BannerAction(tr("Go to the drawer"), lambda: shell.go("drawer")))
@@ -307,53 +320,17 @@ class SellPresenter:
     def _not_sending(self) -> None:
         self.sending = False
 
-    # ---- holding
-
-    def hold(self) -> None:
-        """F3: park the cart, or show what is parked."""
-        if self.papers.refuses_hold():
-            return
-        if not self.cart.lines:
-            self._offer_held()
-            return
-        from csr_desk.services import sell
-
-        desk, actor, draft = self.context.desk, self.context.actor, self.drafts.draft_of(self.cart)
-
-        def held(sale: Held) -> None:
-            self.drafts.forget()
-            self._clear()
-            words = tr("Held as {number}. F3 brings it back, at any counter.")
-            self.context.shell.banner(words.format(number=sale.number), Tone.INFO)
-
-        self.context.act(lambda: sell.hold(desk, actor, sell.Hold(draft, title=self.cart.customer)), held)
-
-    def _offer_held(self) -> None:
-        self.view.set_search("")
-        if self.finding.held:
-            self.view.show_suggestions(searching.held_suggestions(self.finding.held, ""), picked=True)
-            self.view.focus_search()
-        else:
-            self.view.show_hint(tr("No sale is held"))
-
-    def resume(self, number: str) -> None:
-        """Go on with a held sale."""
-        if self.cart.lines:
-            self.view.show_hint(tr("Hold or finish this cart first"), fault=True)
-            return
-        from csr_desk.services import sell
-
-        desk, actor = self.context.desk, self.context.actor
-        self.context.act(lambda: sell.resume(desk, actor, number), self.take_draft)
+    # ---- giving up
 
     def empty(self) -> None:
         """Give the cart up: what was in it stands on a receipt."""
         self.cart.lines.clear()
         self.cart.tenders.clear()
         self.changed()
-        self._clear()
+        self.clear()
 
-    def _clear(self) -> None:
+    def clear(self) -> None:
+        """Start an empty cart under a key of its own."""
         self.cart = self._new_cart(self.cart.price_date)
         self.picked = None
         self.show()

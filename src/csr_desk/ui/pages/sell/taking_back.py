@@ -274,7 +274,7 @@ class TakingBack:
 
         def go(kind: str) -> None:
             if kind == "cart":
-                self._anew_why(ways.receipt, tuple(self.sale.cart.lines), from_cart=True)
+                self._anew_why(ways.receipt, self.sale.cart.plain_lines(), from_cart=True)
             else:
                 self._anew_number(ways.receipt, kind)
 

@@ -36,7 +36,7 @@ class SellPage(Page):
         """State, widgets, assemble, connect, start."""
         super().__init__(context)
         self.presenter = SellPresenter(context, self)
-        words = self.tr("item, held sale, receipt or scan")
+        words = self.tr("item, account, bill, held sale, receipt or scan")
         self.search = SearchBox("search", self.tr("Search or key an amount"), words)
         self.table = CartTable()
         self.count = Label("", "soft", "line-count")
@@ -64,7 +64,7 @@ class SellPage(Page):
         self.card = self.key("card", self.tr("Card"), "F7", lambda: till.tender(TenderKind.CARD, self.search.text()))
         self.other = self.key("other-tender", self.tr("Other"), "F10", lambda: till.other(self.search.text()))
         self.finish = self.key("finish", self.tr("Finish and print"), "", go.finish)
-        self.hold = self.key("hold", self.tr("Hold"), "F3", go.hold)
+        self.hold = self.key("hold", self.tr("Hold"), "F3", go.holding.hold)
         self.remove = self.key("remove-line", self.tr("Remove"), "Del", go.remove)
         self.again = self.key("again", self.tr("Again"), "F2", go.again)
         self.void = self.key("void", self.tr("Take back"), "F8", go.taking_back.start)
@@ -75,6 +75,7 @@ class SellPage(Page):
         self.key("take-back", self.tr("Give the last tender back"), "Ctrl+Del", till.take_back)
         self.key("explain", self.tr("Explain this price"), "F1", go.explain)
         self.key("override", self.tr("Key another price for this line"), "Ctrl+P", go.by_hand.override)
+        self.key("apply-by-hand", self.tr("Put this payment on other debts"), "Ctrl+O", go.debts.put_by_hand)
         self.key("waive", self.tr("Waive the fee of this line"), "Ctrl+W", go.by_hand.waive)
         self.key("customer", self.tr("Customer"), "F4", go.ask_customer)
         may = self.context.actor.may

@@ -6,6 +6,7 @@ lines sum to nothing, so no drawer, no count and no deposit knows of it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -303,13 +304,12 @@ def unapplied(desk: Desk, actor: Actor) -> tuple[Unapplied, ...]:
 
 def _of_account(conn: Connection, record: payments.CreditRecord) -> Unapplied:
     """Find which receipts the money still comes from: the oldest is used first."""
-    brought: list[tuple[payments.MoveRecord, Cents]] = []
-    used = 0
-    for move in payments.moves_of(conn, record.account):
-        if move.amount > 0:
-            brought.append((move, move.amount))
-        else:
-            used -= move.amount
+    net: dict[EventKey, Cents] = defaultdict(int)
+    moves = payments.moves_of(conn, record.account)
+    for move in moves:  # what takes an entry back belongs to that entry
+        net[move.reverses or move.key] += move.amount
+    brought = [(move, net[move.key]) for move in _first_of_each(moves) if net[move.key] > 0]
+    used = -sum(amount for amount in net.values() if amount < 0)
     left = []
     for move, amount in brought:
         part = min(used, amount)
@@ -323,3 +323,7 @@ def _of_account(conn: Connection, record: payments.CreditRecord) -> Unapplied:
     since = date.fromisoformat(left[0].business_date) if left else None
     name = KEPT_BACK if record.confidential else record.customer
     return Unapplied(record.account, name, record.service, record.credit, since, sources)
+
+
+def _first_of_each(moves: Sequence[payments.MoveRecord]) -> tuple[payments.MoveRecord, ...]:
+    return tuple({move.key: move for move in moves if move.reverses is None}.values())
