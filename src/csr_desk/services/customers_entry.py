@@ -152,6 +152,8 @@ def edit_customer(desk: Desk, actor: Actor, command: EditCustomer) -> Done[Edite
     BadInput. What is already as it becomes is left alone (``replayed``).
     """
     actor.require(Act.EDIT_ACCOUNTS)
+    if command.was.is_kept_back or command.becomes.is_kept_back:
+        raise Conflict("This customer is confidential. Log that you tell them their data, then change it.")
     becomes = tidy(command.becomes)
     with desk.begin() as work:
         work.lock_series(desk.office_series)
