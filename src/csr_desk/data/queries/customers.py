@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from csr_desk.data.models import account, account_party, contact_point, customer, customer_note
 from csr_desk.domain.customers import LOUDEST, Contact, ContactKind, CustomerForm, CustomerKind, Level, Note
@@ -270,8 +270,3 @@ def give_accounts(conn: Connection, accounts: Sequence[str], to: str) -> None:
     """Put accounts in another customer's name."""
     if accounts:
         conn.execute(update(account).where(account.c.account_no.in_(accounts)).values(customer_id=to))
-
-
-def how_many(conn: Connection) -> int:
-    """Return how many customers there are, joined ones included."""
-    return int(conn.execute(select(func.count()).select_from(customer)).scalar_one())
