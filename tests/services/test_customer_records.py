@@ -227,7 +227,7 @@ def test_another_judge_of_likeness_is_used_where_it_is_installed(monkeypatch: py
     monkeypatch.setitem(sys.modules, "rapidfuzz", ModuleType("rapidfuzz"))
     monkeypatch.setitem(sys.modules, "rapidfuzz.fuzz", module)
     customer_duplicates.judge.cache_clear()
-    assert customer_duplicates.judge()("a", "b") == 100
+    assert customer_duplicates.judge()("a", "b") == 1000
     monkeypatch.setitem(sys.modules, "rapidfuzz.fuzz", None)
     customer_duplicates.judge.cache_clear()
     assert customer_duplicates.judge()("a", "b") == 0

@@ -14,42 +14,45 @@ from csr_desk.domain.contacts import phone_normal, read_address
 from csr_desk.domain.customer_words import words_of
 from csr_desk.domain.customers import CustomerForm
 
-Judge: TypeAlias = Callable[[str, str], float]
-"""Says how alike two folded texts are, from 0 to 100."""
+Judge: TypeAlias = Callable[[str, str], int]
+"""Says how alike two folded texts are, from 0 to 1000."""
 
-SAME_NAME = 82.0
-"""From here on two names may be one person's: ``Alvares, Maria`` and ``María Álvarez`` reach 93."""
-SURE = 95.0
+SAME_NAME = 820
+"""From here on two names may be one person's: ``Alvares, Maria`` and ``María Álvarez`` reach 916."""
+SURE = 950
+INITIAL = 900
+"""What a single letter is worth that begins the other's word."""
 
 
-def ratio(one: str, other: str) -> float:
+def ratio(one: str, other: str) -> int:
     """Judge two folded texts by the stretches that they share."""
-    return 100 * SequenceMatcher(None, one, other, autojunk=False).ratio()
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return 2000 * sum(block.size for block in blocks) // max(len(one) + len(other), 1)
 
 
-def names_alike(one: str, other: str, judge: Judge = ratio) -> float:
-    """Say how alike two names are, from 0 to 100, whatever the order of their words.
+def names_alike(one: str, other: str, judge: Judge = ratio) -> int:
+    """Say how alike two names are, from 0 to 1000, whatever the order of their words.
 
     A word that only one of them has (a second name, ``LLC``) costs little; one that fits none costs its share.
     """
     shorter, longer = sorted((words_of(one), words_of(other)), key=lambda words: (len(words), words))
     if not shorter:
-        return 0.0
+        return 0
     left = list(longer)
-    total = 0.0
+    total = 0
     for word in shorter:
         best = max(left, key=lambda candidate: (judge(word, candidate), candidate))
         total += _word(word, best, judge) * len(word)
         left.remove(best)
     extra = sum(map(len, left))
     whole = sum(map(len, shorter))
-    return total / whole * (1 - 0.3 * extra / (extra + whole))
+    return total * (1000 - 300 * extra // (extra + whole)) // (1000 * whole)
 
 
-def _word(one: str, other: str, judge: Judge) -> float:
+def _word(one: str, other: str, judge: Judge) -> int:
     """A single letter stands for a word that begins with it (``M`` for ``Maria``), a little less surely."""
     if min(len(one), len(other)) == 1:
-        return 90.0 if one[0] == other[0] else 0.0
+        return INITIAL if one[0] == other[0] else 0
     return judge(one, other)
 
 

@@ -39,7 +39,7 @@ def judge() -> rules.Judge:
         fuzz = importlib.import_module("rapidfuzz.fuzz")
     except ImportError:
         return rules.ratio
-    return lambda one, other: float(fuzz.ratio(one, other))
+    return lambda one, other: round(10 * fuzz.ratio(one, other))
 
 
 def alike(desk: Desk, actor: Actor, form: CustomerForm, but: str = "") -> tuple[Alike, ...]:
