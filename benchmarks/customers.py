@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import statistics
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -66,6 +67,7 @@ def _measured(url: str, engine: str) -> Measured:
         f"median {statistics.median(ours) * 1000:.1f} and {statistics.median(base) * 1000:.1f}; "
         f"{late} of {len(ours)} keys late, the slowest “{slowest[1]}” {slowest[0] * 1000:.0f} ms"
     )
+    print(f"  {engine}: {note}", file=sys.stderr, flush=True)
     what = f"a key in the search for a customer to its rows ({city.CUSTOMERS:,} customers), p95"
     return Measured(what, f"{engine}’s own query", BAR, _p95(ours), _p95(base), len(ours), note)
 
