@@ -16,7 +16,7 @@ from benchmarks.measure import Measured
 from benchmarks.table import table
 
 NAMES = (
-    "sale", "cold_start", "receipt_pdf", "acceptance", "search_box", "verify", "statements", "bill_import",
+    "sale", "cold_start", "receipt_pdf", "acceptance", "search_box", "customers", "verify", "statements", "bill_import",
     "bill_import_server",
 )  # fmt: skip
 """One module per claim, in the order of the table."""

@@ -44,6 +44,7 @@ from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
 from services import audit_trials, billing_trials, custody_trials, holding_trials
 from services.correction_trials import CORRECTION_TRIALS, permit_of
+from services.customer_trials import CUSTOMER_TRIALS
 from services.payment_trials import PAYMENT_TRIALS, bill_an_account
 from services.people_trials import PEOPLE_TRIALS
 from services.role_trials_checks import CHECK_TRIALS, list_an_account
@@ -375,6 +376,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     ),
     "people_changes.add_person": (Act.MANAGE_STAFF, _add_person),
     "people_changes.deactivate": (Act.MANAGE_STAFF, lambda w: staff.deactivate(w.city.desk, w.actor, "clerk4")),
+    **CUSTOMER_TRIALS,
     **SEAL_TRIALS,
     **PEOPLE_TRIALS,
 }

@@ -61,7 +61,7 @@ LANGUAGES = ("en", "es", "vi", "zh", "ar", "fr", "ur", "ko", "hi", "tl", "pt", "
 """What an entry form offers first, the city's languages in front; any other short name is kept as well."""
 LONGEST_NAME, LONGEST_ADDRESS, LONGEST_PHONE, LONGEST_EMAIL, LONGEST_LANGUAGE = 120, 200, 40, 120, 20
 MOST_CONTACTS = 40
-CONFIDENTIAL = "(confidential: log it before you tell it)"
+CONFIDENTIAL = "(confidential)"
 """Stands in the place of what a confidential customer asked to keep."""
 
 
@@ -95,6 +95,11 @@ class CustomerForm:
             raise BadInput("An e-mail address is like name@example.org.", field="email")
         if len(self.contacts) > MOST_CONTACTS:
             raise BadInput(f"A customer has at most {MOST_CONTACTS} further contacts.", field="contacts")
+
+    @property
+    def is_kept_back(self) -> bool:
+        """Say whether the form stands for a confidential customer's, of whom nothing was logged as told."""
+        return CONFIDENTIAL in {self.address, self.phone, self.email}
 
     def following(self, before: CustomerForm) -> CustomerForm:
         """Return the form with the name before kept as a former one; going back to a former name takes that off."""

@@ -27,6 +27,7 @@ from csr_desk.domain.customers import (
 )
 from csr_desk.domain.errors import BadInput, Conflict, NotFound
 from csr_desk.domain.people import Act, Actor
+from csr_desk.services import contact_reading
 from csr_desk.services.desk import Desk
 from csr_desk.services.numbers import number_from
 from csr_desk.services.words import plain_words
@@ -99,8 +100,8 @@ def tidy(form: CustomerForm) -> CustomerForm:
         name=" ".join(plain_words(form.name, "name", LONGEST_NAME).split()),
         kind=form.kind,
         language=plain_words(form.language, "language", LONGEST_LANGUAGE) or "en",
-        address=contacts.address_words(plain_words(form.address, "address", LONGEST_ADDRESS)),
-        phone=contacts.phone_words(plain_words(form.phone, "phone", LONGEST_PHONE)),
+        address=contact_reading.address_words(plain_words(form.address, "address", LONGEST_ADDRESS)),
+        phone=contact_reading.phone_words(plain_words(form.phone, "phone", LONGEST_PHONE)),
         email=contacts.email_words(plain_words(form.email, "email", LONGEST_EMAIL)),
         contacts=tuple(tidy_contact(one) for one in form.contacts if one.words.strip()),
     )
@@ -112,9 +113,9 @@ def tidy_contact(contact: Contact) -> Contact:
     """Return a further contact written one way."""
     words = " ".join(plain_words(contact.words, "contacts", LONGEST_ADDRESS).split())
     if contact.kind is ContactKind.PHONE:
-        words = contacts.phone_words(words)
+        words = contact_reading.phone_words(words)
     elif contact.kind is ContactKind.ADDRESS:
-        words = contacts.address_words(words)
+        words = contact_reading.address_words(words)
     elif contact.kind is ContactKind.EMAIL:
         words = contacts.email_words(words)
     return Contact(contact.kind, words, plain_words(contact.label, "contacts", 40))
@@ -151,6 +152,8 @@ def edit_customer(desk: Desk, actor: Actor, command: EditCustomer) -> Done[Edite
     BadInput. What is already as it becomes is left alone (``replayed``).
     """
     actor.require(Act.EDIT_ACCOUNTS)
+    if command.was.is_kept_back or command.becomes.is_kept_back:
+        raise Conflict("This customer is confidential. Log that you tell them their data, then change it.")
     becomes = tidy(command.becomes)
     with desk.begin() as work:
         work.lock_series(desk.office_series)

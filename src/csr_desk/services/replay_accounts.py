@@ -1,4 +1,4 @@
-"""The steps of the counter script that make master data: customers, accounts, bills."""
+"""The steps of the counter script that make what is owed: accounts and bills."""
 
 from __future__ import annotations
 
@@ -17,24 +17,19 @@ from csr_desk.services.replay_step import Step, actor_of
 Result = Mapping[str, Any]
 
 
-def customer(desk: Desk, actor: Actor | None, step: Step) -> Result:
-    """Add a customer."""
-    command = accounts.NewCustomer(
-        step.key,
-        step.needed("name"),
-        step.text("language") or "en",
-        step.text("address"),
-        step.text("phone"),
-        step.text("email"),
-        step.text("number"),
-    )
-    number = accounts.add_customer(desk, actor_of(actor), command).value
-    return {"customer": number, "number": number}
-
-
 def account(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """Add an account."""
-    command = accounts.NewAccount(step.key, step.text("number"), step.needed("customer"), step.text("service"))
+    command = accounts.NewAccount(
+        step.key,
+        step.text("number"),
+        step.needed("customer"),
+        step.text("service"),
+        step.text("department"),
+        step.text("site"),
+        step.text("rate_class"),
+        step.text("meter_size"),
+        step.date("opened_on"),
+    )
     number = accounts.add_account(desk, actor_of(actor), command).value
     return {"account": number, "number": number}
 
