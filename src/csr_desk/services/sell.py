@@ -251,13 +251,8 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
         asked = asked_of(actor, command.key, early.cart.lines, listed, stopped)
         approved = approvals.require_all(desk, approval, actor, asked)
         _check_money(desk, work, row, early.settlement)
-        draft = _draft(
-            desk,
-            actor,
-            (row, command.key, content),
-            (early, listed[0], notes, paper | facts_of_holds(stopped)),
-            approved,
-        )
+        more = paper | facts_of_holds(stopped)
+        draft = _draft(desk, actor, (row, command.key, content), (early, listed[0], notes, more), approved)
         if owed or credit:
             applying.refuse_overdrawn(work.conn, draft.tenders)
             draft = applying.with_accounts(work.conn, draft, owed)
