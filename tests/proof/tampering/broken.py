@@ -162,7 +162,16 @@ CHECKS = (
     ),
     Broken(
         "what nothing writes yet not looked at", _off("csr_desk.data.state_check.unwritten_faults", ()),
-        _run("UPDATE account SET meter_size = '3/4'"), ("account",),
+        _run("UPDATE account SET stage_on = '2026-07-14'"), ("account",),
+    ),
+    Broken(
+        "deposits of customers not rebuilt", _off("csr_desk.data.state_check.guarantee_faults", ()),
+        _run("UPDATE guarantee_deposit SET amount_minor = amount_minor + 1 WHERE state = 'held'"),
+        ("guarantee_deposit",),
+    ),
+    Broken(
+        "holds not rebuilt", _off("csr_desk.data.state_check.hold_faults", ()),
+        _run("DELETE FROM hold_flag WHERE lifted_seq IS NULL"), ("hold_flag",),
     ),
     Broken(
         "credit not rebuilt from the receipts", _off("csr_desk.data.state_check.credit_faults", ()),
