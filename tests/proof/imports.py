@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import random
 import shutil
@@ -13,6 +15,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from openpyxl import Workbook
+
 from csr_desk.data import keys, notebook, schema, seal_keys
 from csr_desk.data.anchor import Anchor
 from csr_desk.data.restore import read_sealed
@@ -21,14 +25,16 @@ from csr_desk.devices.station import read_station
 from csr_desk.domain.backups import BackupKind, Manifest, Snapshot, write_manifest
 from csr_desk.domain.catalogue import Catalogue, Share
 from csr_desk.domain.errors import Trouble
+from csr_desk.domain.import_columns import ImportKind
 from csr_desk.domain.micr import looks_like_micr, read_micr
 from csr_desk.domain.seal import Seal, SealKey
-from csr_desk.services import catalogue, releases, replay, staff
+from csr_desk.services import catalogue, imports, releases, replay, staff
 from csr_desk.services.anchors import read_anchor
 from csr_desk.services.catalogue_exchange import export_catalogue, load_catalogue
 from csr_desk.services.desk import Desk, open_desk
 from csr_desk.services.fee_schedule_files import read_schedule
 from csr_desk.services.files_read import read_bounded
+from csr_desk.services.import_files import read_import_file
 from csr_desk.services.setup import demo_catalogue_folder, make_demo_office
 from domain.test_seal import STATEMENT
 from proof.mutations import NUMBERS, WORDS, spoilt, spoilt_zip
@@ -60,6 +66,11 @@ LINES = ("d113000609d 0012345678c 1042", "T113000609T 12345678U 1042 A0000005000
          "⑆113000609⑆ 12345678⑈ 1042")  # fmt: skip
 
 
+PEOPLE = (
+    "Customer No,Name,Phone,Mailing Address,Customer since\n"
+    'C-1,"Álvarez, María",(713) 555-0142,"4107 Leeland St, Unit B",5/1/2019\n'
+    "C-2,Trần Thị Hồng,713-555-0190,200 Main St,2021-03-15\n"
+)
 REFUSED = ("act_refused", "sign_in_failed")
 """Entries that are written because something was refused."""
 
@@ -183,6 +194,8 @@ class Imports:
             Kind("station settings", spoilt, (STATION.encode(),), self.station),
             Kind("line of a check", spoilt, tuple(line.encode() for line in LINES), self.check_line),
             Kind("chain key", spoilt, (self.install.read_bytes(),), self.chain_key),
+            Kind("file of customers", spoilt, (PEOPLE.encode(),), self.people),
+            Kind("workbook of customers", spoilt_zip, (_people_workbook(),), self.people_workbook),
             *self._kept_files(),
         )
 
@@ -200,6 +213,20 @@ class Imports:
         path = self.incoming / "catalogue.xlsx"
         path.write_bytes(content)
         return self.load(path)
+
+    def people(self, content: bytes, name: str = "people.csv") -> object:
+        """Look a file of another system over, and take it in."""
+        path = self.incoming / name
+        path.write_bytes(content)
+        file = read_import_file(path)
+        who = staff.person(self.desk, "accountant1")
+        command = imports.LoadFile(str(uuid.uuid4()), ImportKind.CUSTOMERS, file)
+        imports.preview(self.desk, who, command)
+        return imports.load_file(self.desk, who, command)
+
+    def people_workbook(self, content: bytes) -> object:
+        """Do so with a workbook."""
+        return self.people(content, "people.xlsx")
 
     def load(self, path: Path) -> object:
         """Take the catalogue of a folder or workbook over."""
@@ -314,3 +341,14 @@ def _leaves(value: object) -> list[tuple[dict[str, object], str]]:
         for part in value:
             found += _leaves(part)
     return found
+
+
+def _people_workbook() -> bytes:
+    """Write the customers as a workbook."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in csv.reader(io.StringIO(PEOPLE)):
+        sheet.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
