@@ -77,16 +77,24 @@ class Watch:
     """Somebody else's journal lay there, or the file was opened while we committed: verify before the next payment."""
     opened: Opened | None = None
     """Who opens the file while we commit."""
+    _looked: Mark | None = None
+    """The file when it was looked at last, before a transaction."""
+    _room: int = 0
+    """Bytes that the file took on the disk when the transaction began."""
 
     def look(self) -> bool:
         """Look at the file before a transaction; say whether somebody else wrote to it since our last commit."""
         if self.file is None:
             return False
         self.look_for_journal()
-        mark = mark_of(self.file)
+        mark = self._looked = mark_of(self.file)
         if self.mark is not None and not _same_file(mark, self.mark):
             raise Trouble(MOVED)
         return mark != self.mark
+
+    def is_stale(self, begun: Mark | None) -> bool:
+        """Say whether somebody wrote between the look and the mark: SQLite may read what it remembers, not the file."""
+        return self.file is not None and begun != self._looked
 
     def look_for_journal(self) -> None:
         """Notice a journal that nobody is writing: SQLite is about to play it into the database."""
@@ -104,6 +112,7 @@ class Watch:
         heads = {str(row[0]): (int(row[1]), bytes(row[2])) for row in connection.exec_driver_sql(_HEADS)}
         for series in self.seen:
             self.check_head(connection, series, *heads.get(series, (0, b"")))
+        self._room = _room_of(self.file)
         return mark_of(self.file)
 
     def check_head(self, connection: Connection, series: str, seq: int, mac: bytes) -> None:
@@ -131,9 +140,21 @@ class Watch:
                 self.seen[series] = (seq, mac)
         if self.file is not None:
             self.mark = mark_of(self.file)
-            self.doubtful = self.doubtful or (self.opened is not None and self.opened.since_last_asked())
+            opened = self.opened is not None and self.opened.since_last_asked()
+            self.doubtful = self.doubtful or opened or self._was_cut(self.file, begun)
             if not _same_file(self.mark, begun):
                 raise Trouble(MOVED_MEANWHILE)
+
+    def _was_cut(self, file: Path, begun: Mark | None) -> bool:
+        """Say whether the file became shorter, or got holes, in a transaction: what we write never does that.
+
+        Who cuts a file by its name does not open it, and where our COMMIT then wrote behind the cut, the size says
+        nothing either; the cut-away pages take no room any more.
+        """
+        if not _TELLS_WRITING or self.mark is None or begun is None:
+            return False
+        room, size = _room_of(file), self.mark[2]
+        return size < begun[2] or (room < self._room and room < size)
 
     def prime(self, connection: Connection) -> None:
         """See the heads and the file as they are when the database is opened.
@@ -155,6 +176,14 @@ def mark_of(path: Path) -> Mark | None:
         return None
     which = (found.st_dev, found.st_ino)
     return (*which, found.st_size, found.st_mtime_ns) if _TELLS_WRITING else which
+
+
+def _room_of(path: Path) -> int:
+    """Tell how many bytes of the disk a file takes; 0 where that is not known."""
+    try:
+        return int(getattr(path.stat(), "st_blocks", 0)) * 512  # POSIX: always of 512 bytes, whatever the disk's are
+    except OSError:
+        return 0
 
 
 def _same_file(one: Mark | None, other: Mark | None) -> bool:

@@ -53,6 +53,8 @@ class Recovering(QObject):
         def check() -> Checked | None:
             from csr_desk.services import recovery
 
+            if desk.first_check is None:
+                return None  # done meanwhile, by an act or by “Check the database”, and told by it
             return recovery.check_first(desk, self._far.emit)
 
         def checked(found: Checked | None) -> None:
@@ -88,8 +90,11 @@ class Recovering(QObject):
     def _tell(self, space: Workspace, checked: Checked, cart: CartDraft | None) -> None:
         last = checked.last
         words = [self.tr("The program was ended in the middle.")]
-        if last is not None:
-            words.append(self._outcome(last))
+        words.append(
+            self._outcome(last)
+            if last is not None
+            else self.tr("The ledger was checked: {0} entries, all sound.").format(checked.entries)
+        )
         if last is not None and last.to_print:
             own = last.actor == space.context.actor.user  # the outbox prints for whoever sold
             words.append(
