@@ -7,9 +7,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from cli.test_commands import run
 from csr_desk.data.verify import verify
-from csr_desk.domain.errors import NotPermitted, Trouble
-from csr_desk.services import anchors
+from csr_desk.domain.errors import BadInput, NotPermitted, Trouble
+from csr_desk.services import anchors, staff
 from csr_desk.services.clock import TrainingClock
 from csr_desk.services.desk import Desk, open_desk
 from csr_desk.services.server_backups import AcceptRestored, accept_restored, missing
@@ -58,7 +59,6 @@ def test_a_station_that_saw_more_goes_on_after_an_administrator_said_what_is_los
     desk = restored.open()
     assert "HPC-1 is shorter" in missing(desk, ADMIN)[0]
     accept_restored(desk, ADMIN, WHY)
-    assert missing(desk, ADMIN) == ()
     assert verify(desk.store).ok
     with desk.read() as work:
         facts = str(work.conn.exec_driver_sql("SELECT facts FROM ledger_event WHERE kind = 'restored'").scalar_one())
@@ -69,11 +69,26 @@ def test_a_station_that_saw_more_goes_on_after_an_administrator_said_what_is_los
     restored.open(running=True).close()
 
 
+def test_the_command_says_what_is_missing_and_asks_for_the_word(
+    restored: Restored, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staff, "prove", lambda *_: ADMIN)  # nobody of this office has a secret
+    monkeypatch.setenv("CSR_DESK_KEYS", str(restored.keys))
+    command = ("accept-restored", "--database", restored.url, "--by", "admin", "--why", "the dump of noon")
+    code, out, err = run(*command, env={"CSR_DESK_SECRET": "x"}, typed="YES\n")
+    assert (code, "HPC-1 is shorter" in out, "Nothing was changed" in err) == (2, True, True)
+    code, out, _ = run(*command, env={"CSR_DESK_SECRET": "x"}, typed="LOST\n")
+    assert (code, "Verified and recorded as entry" in out) == (0, True)
+    code, _, err = run(*command, env={"CSR_DESK_SECRET": "x"})
+    assert (code, "nothing to accept" in err) == (2, True)
+    restored.open(running=True).close()
+
+
 def test_nobody_else_accepts_it_nor_without_words_nor_what_does_not_verify(restored: Restored) -> None:
     desk = restored.open()
     with pytest.raises(NotPermitted):
         accept_restored(desk, SUPERVISOR, WHY)
-    with pytest.raises(Trouble, match="Say in words"):
+    with pytest.raises(BadInput, match="Say in words"):
         accept_restored(desk, ADMIN, AcceptRestored(new_key(), " "))
     with psycopg.connect(restored.url) as link:
         link.execute("ALTER TABLE ledger_event DISABLE TRIGGER ALL")

@@ -112,8 +112,8 @@ class Watch:
         heads = {str(row[0]): (int(row[1]), bytes(row[2])) for row in connection.exec_driver_sql(_HEADS)}
         for series in self.seen:
             self.check_head(connection, series, *heads.get(series, (0, b"")))
-        self._room = _room_of(self.file)
-        return mark_of(self.file)
+        mark, self._room = _measured(self.file)
+        return mark
 
     def check_head(self, connection: Connection, series: str, seq: int, mac: bytes) -> None:
         """Compare a committed head with what was seen, and see it; raise Trouble where the ledger went back."""
@@ -139,13 +139,13 @@ class Watch:
             if seq > self.seen.get(series, (0, b""))[0]:
                 self.seen[series] = (seq, mac)
         if self.file is not None:
-            self.mark = mark_of(self.file)
+            self.mark, room = _measured(self.file)
             opened = self.opened is not None and self.opened.since_last_asked()
-            self.doubtful = self.doubtful or opened or self._was_cut(self.file, begun)
+            self.doubtful = self.doubtful or opened or self._was_cut(begun, room)
             if not _same_file(self.mark, begun):
                 raise Trouble(MOVED_MEANWHILE)
 
-    def _was_cut(self, file: Path, begun: Mark | None) -> bool:
+    def _was_cut(self, begun: Mark | None, room: int) -> bool:
         """Say whether the file became shorter, or got holes, in a transaction: what we write never does that.
 
         Who cuts a file by its name does not open it, and where our COMMIT then wrote behind the cut, the size says
@@ -153,7 +153,7 @@ class Watch:
         """
         if not _TELLS_WRITING or self.mark is None or begun is None:
             return False
-        room, size = _room_of(file), self.mark[2]
+        size = self.mark[2]
         return size < begun[2] or (room < self._room and room < size)
 
     def prime(self, connection: Connection) -> None:
@@ -170,20 +170,20 @@ class Watch:
 
 def mark_of(path: Path) -> Mark | None:
     """Tell which file stands at a path, or None where there is none."""
+    return _measured(path)[0]
+
+
+def _measured(path: Path) -> tuple[Mark | None, int]:
+    """Give the mark of a file and how many bytes of the disk it takes; 0 where that is not known."""
     try:
         found = path.stat()
     except OSError:
-        return None
+        return None, 0
     which = (found.st_dev, found.st_ino)
-    return (*which, found.st_size, found.st_mtime_ns) if _TELLS_WRITING else which
-
-
-def _room_of(path: Path) -> int:
-    """Tell how many bytes of the disk a file takes; 0 where that is not known."""
-    try:
-        return int(getattr(path.stat(), "st_blocks", 0)) * 512  # POSIX: always of 512 bytes, whatever the disk's are
-    except OSError:
-        return 0
+    if not _TELLS_WRITING:
+        return which, 0
+    # POSIX counts blocks of 512 bytes, whatever the disk's are
+    return (*which, found.st_size, found.st_mtime_ns), int(getattr(found, "st_blocks", 0)) * 512
 
 
 def _same_file(one: Mark | None, other: Mark | None) -> bool:

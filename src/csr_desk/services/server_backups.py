@@ -10,7 +10,7 @@ from pathlib import Path
 
 from csr_desk.data import server_dump
 from csr_desk.data.verify import verify
-from csr_desk.domain.errors import Trouble
+from csr_desk.domain.errors import BadInput, Trouble
 from csr_desk.domain.ledger import EventKey
 from csr_desk.domain.people import Act, Actor
 from csr_desk.services import anchors
@@ -47,25 +47,28 @@ def dump(desk: Desk, actor: Actor, folder: Path) -> str:
 
 
 def missing(desk: Desk, actor: Actor) -> tuple[str, ...]:
-    """Say what this station saw and a restored server lacks, in lines; empty where nothing is. Raises NotPermitted."""
+    """Say in lines what this station saw and a restored server lacks.
+
+    Raises NotPermitted, and Trouble for a file and where nothing is missing.
+    """
     actor.require(Act.RESTORE_BACKUP)
+    if desk.store.file is not None:
+        raise Trouble("This database is a file: restore its backup with “csr-desk restore”, which records itself.")
     fault = anchors.state_of(desk).fault
-    return () if fault is None else fault.lines()
+    if fault is None:
+        raise Trouble("This station saw nothing that the database lacks: there is nothing to accept.")
+    return fault.lines()
 
 
 def accept_restored(desk: Desk, actor: Actor, command: AcceptRestored) -> EventKey:
     """Record that a server was restored and what this station saw is lost, so that it and others go on.
 
-    The whole ledger is verified first. Raises NotPermitted, and Trouble for a file, for a ledger that does not verify,
-    and where this station misses nothing.
+    The whole ledger is verified first. Raises as ``missing`` does, BadInput without words, and Trouble for a ledger
+    that does not verify.
     """
-    actor.require(Act.RESTORE_BACKUP)
-    if desk.store.file is not None:
-        raise Trouble("This database is a file: restore its backup with “csr-desk restore”, which records itself.")
+    missing(desk, actor)
     if not command.why.strip():
-        raise Trouble("Say in words which backup was restored, and who decided it.")
-    if anchors.state_of(desk).whole:
-        raise Trouble("This station saw nothing that the database lacks: there is nothing to accept.")
+        raise BadInput("Say in words which backup was restored, and who decided it.", field="why")
     report = verify(desk.store)
     if report.first_fault is not None:
         raise Trouble(f"The restored ledger does not verify: {report.first_fault}. Restore another backup.")

@@ -53,8 +53,6 @@ class Recovering(QObject):
         def check() -> Checked | None:
             from csr_desk.services import recovery
 
-            if desk.first_check is None:
-                return None  # done meanwhile, by an act or by “Check the database”, and told by it
             return recovery.check_first(desk, self._far.emit)
 
         def checked(found: Checked | None) -> None:
