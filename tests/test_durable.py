@@ -46,3 +46,20 @@ def test_what_only_the_program_reads_is_private_and_papers_go_by_the_umask(tmp_p
     finally:
         os.umask(before)
     assert (own.stat().st_mode & 0o777, paper.stat().st_mode & 0o777) == (0o600, 0o644)
+
+
+def test_a_new_file_replaces_nothing_and_is_not_left_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = durable.write_new(tmp_path / "keys" / "one", b"secret")
+    with pytest.raises(FileExistsError):
+        durable.write_new(key, b"another")
+    assert key.read_bytes() == b"secret"
+
+    def broken(_path: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(durable, "settle", broken)
+    with pytest.raises(OSError, match="Input/output"):
+        durable.write_new(tmp_path / "keys" / "two", b"secret")
+    assert [path.name for path in key.parent.iterdir()] == ["one"]

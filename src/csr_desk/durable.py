@@ -40,13 +40,8 @@ def close_to_others(path: Path) -> None:
 
 def settle_folder(folder: Path) -> None:
     """Make the names in a folder survive a power cut (POSIX; Windows has no such call); raises OSError."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    if os.name == "posix":
+        _settle(folder, os.O_RDONLY)
 
 
 def make_folder(folder: Path, mode: int = 0o777) -> Path:
@@ -66,8 +61,12 @@ def settle(path: Path) -> None:
     """Make a file, or the names in a folder, survive a power loss."""
     if path.is_dir():
         settle_folder(path)
-        return
-    handle = os.open(path, os.O_RDWR)
+    else:
+        _settle(path, os.O_RDWR)
+
+
+def _settle(path: Path, flags: int) -> None:
+    handle = os.open(path, flags)
     try:
         os.fsync(handle)
     finally:
@@ -112,6 +111,23 @@ def write_file(path: Path, content: bytes, mode: int = BY_UMASK) -> Path:
         take_name(draft, path)
     finally:
         drop_draft(draft)
+    return path
+
+
+def write_new(path: Path, content: bytes) -> Path:
+    """Write a private file that replaces nothing, in a private folder; raises FileExistsError and other OSErrors.
+
+    A write that fails leaves no file: the next try would find half a key there.
+    """
+    make_folder(path.parent, PRIVATE_FOLDER)
+    private_file(path)
+    try:
+        path.write_bytes(content)
+        settle(path)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    settle_folder(path.parent)
     return path
 
 

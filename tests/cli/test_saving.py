@@ -84,3 +84,11 @@ def test_a_damaged_backup_is_refused_with_a_sentence(url: str, tmp_path: Path) -
     )
     assert code == 2
     assert "is damaged" in err
+
+
+def test_only_a_server_is_accepted_and_only_by_an_administrator(url: str) -> None:
+    command = ("accept-restored", "--database", url, "--by", "admin1", "--why", "the dump of noon")
+    code, _, err = run(*command, env={"CSR_DESK_SECRET": demo_secret("admin1")})
+    assert (code, "csr-desk restore" in err) == (2, True)
+    code, _, err = run(*command, "--yes", env={"CSR_DESK_SECRET": "wrong"})
+    assert (code, "secret is not right" in err) == (2, True)

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict
 from importlib import import_module
 from multiprocessing import get_context
@@ -51,12 +51,11 @@ def run(guarantee: str, tier: Tier) -> tuple[list[Row], float]:
 
 
 def run_all(wanted: Sequence[str], tier: Tier, at_once: int) -> Iterator[tuple[list[Row], float]]:
-    """Run the proofs, some at once, and give their rows in the order of the guarantees."""
+    """Run the proofs, some at once, and give their rows as each is done."""
     by_name = import_module("proof.__main__").run  # a started process knows this module by its name, not as __main__
     with ProcessPoolExecutor(at_once, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
-        running = {name: pool.submit(by_name, name, tier) for name in wanted}
-        for name in sorted(wanted, key=lambda name: int(name[1:])):
-            yield running[name].result()
+        for done in as_completed([pool.submit(by_name, name, tier) for name in wanted]):
+            yield done.result()
 
 
 def main(words: Sequence[str]) -> int:
@@ -68,6 +67,7 @@ def main(words: Sequence[str]) -> int:
     for found, seconds in run_all(wanted, tier, at_once=2):
         rows += found
         print(f"{found[0].guarantee if found else '?'}: {seconds:.0f} s", file=sys.stderr, flush=True)
+    rows.sort(key=lambda row: int(row.guarantee[1:]))
     print("\n".join(table.lines(rows)))
     print(f"{tier.value}: {sum(row.attempts for row in rows):,} attempts in {time.monotonic() - begun:.0f} s")
     out = Path("build") / f"proof-{tier.value}.json"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import random
 import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from csr_desk.data.file_opened import Opened
@@ -16,10 +18,24 @@ from csr_desk.data.same_ledger import Watch
 from csr_desk.data.sqlite import WAL_MENDED
 from postgres_cluster import memory_folder
 from proof import g18_second_instance, g18_server
-from proof.swapped import NOT_RECORDED, RECORDED, Bench, Case, Verdict, at_moment, bench, open_case, sound, stored
+from proof.swapped import (
+    NOT_RECORDED,
+    RECORDED,
+    Bench,
+    Case,
+    Verdict,
+    as_it_grows,
+    at_moment,
+    bench,
+    open_case,
+    sound,
+    stored,
+)
 from proof.table import Row, Tier
 
 MOVED, REPLACED, GONE, JOURNAL = "moved", "not the one", "verified", "verif"
+UNREAD = "failed while it was read"
+"""What stops a window that looks at its lists first, where SQLite itself cannot read what is there now."""
 MODE = "WAL" if sqlite3.sqlite_version_info < WAL_MENDED else ""
 """A mended SQLite switches the file back when it connects anew, and rightly goes on."""
 
@@ -36,6 +52,7 @@ def swaps(at: Bench, live: Path) -> dict[str, tuple[tuple[object, ...], str]]:
         "overwrite by an older copy": (("overwrite", live, at.older), GONE),
         "overwrite by another branch": (("overwrite", live, at.branch), GONE),
         "overwrite by another office": (("overwrite", live, at.stranger), GONE),
+        "overwrite by a changed copy": (("overwrite", live, at.changed), GONE),
         "cut to nothing": (("cut", live, 0), GONE),
         "cut in half": (("cut", live, 50), GONE),
         "restore an older backup": (("restore", live, at.older), REPLACED),
@@ -50,8 +67,9 @@ def swaps(at: Bench, live: Path) -> dict[str, tuple[tuple[object, ...], str]]:
 
 MEANWHILE = ("unlink", "rename", "replace by an older copy", "replace by another branch", "replace by the same")
 """What can happen in the middle of a transaction, up to its COMMIT."""
+MOMENTS = ("before BEGIN", "after BEGIN", "insert")
 BEFORE_COMMIT = (*MEANWHILE, "overwrite by an older copy", "overwrite by another branch", "cut to nothing")
-"""What is noticed in the middle of a transaction, before its COMMIT."""
+"""What is noticed in the middle of a transaction, before its COMMIT, and when."""
 SOON = (
     "unlink",
     "rename",
@@ -73,6 +91,8 @@ def between(at: Bench, verdict: Verdict, name: str, *, looking: bool = False) ->
     if looking:
         with contextlib.suppress(Exception):  # what a list says when the file is gone decides nothing
             case.counter.desk.refresh()
+        if UNREAD in (case.counter.desk.store.latched or ""):
+            wanted = UNREAD
     _go_on(at, verdict, case, (f"{name}, between{', looking' if looking else ''}", wanted))
 
 
@@ -82,7 +102,7 @@ def meanwhile(at: Bench, verdict: Verdict, name: str, moment: str) -> None:
     order, wanted = swaps(at, case.path)[name]
     swap = lambda: at.other.do(*order)  # type: ignore[arg-type]  # noqa: E731 - a name would say no more
     at_moment(case.counter.desk.store.write_engine, moment, swap)
-    wrote_over = "overwrite" in name or "cut" in name
+    wrote_over = moment == "insert" and ("overwrite" in name or "cut" in name)
     _go_on(at, verdict, case, (f"{name}, {moment}", "wrote over" if wrote_over else wanted))
 
 
@@ -90,10 +110,25 @@ def in_commit(at: Bench, verdict: Verdict, name: str) -> None:
     """Write over the file in the very COMMIT of a payment: it may be told either way, the next may not follow."""
     case = open_case(at, "case")
     order, _ = swaps(at, case.path)[name]
-    at_moment(case.counter.desk.store.write_engine, "commit", lambda: at.other.do(*order))  # type: ignore[arg-type]
-    case.act()
+    as_it_grows(case, lambda: at.other.do(*order))  # type: ignore[arg-type]
     case.said.clear()
     _go_on(at, verdict, case, (f"{name}, in COMMIT", GONE))
+
+
+def after_commit(at: Bench, verdict: Verdict, name: str) -> None:
+    """Write over the file when a payment's COMMIT is done, before the desk looks at the file again."""
+    case = open_case(at, "case")
+    order, _ = swaps(at, case.path)[name]
+    look = Watch.committed
+
+    def late(*facts: Any) -> None:
+        at.other.do(*order)  # type: ignore[arg-type]
+        look(*facts)
+
+    with patch.object(Watch, "committed", late):
+        case.act()
+    case.said.clear()
+    _go_on(at, verdict, case, (f"{name}, after COMMIT", REPLACED))
 
 
 def _go_on(at: Bench, verdict: Verdict, case: Case, what: tuple[str, str]) -> None:
@@ -111,7 +146,7 @@ def at_random(at: Bench, verdict: Verdict, rounds: int, dice: random.Random) -> 
         name = SOON[number % len(SOON)]
         order, wanted = swaps(at, case.path)[name]
         act, *words = order
-        at.other.order(str(act), *words, wait=dice.uniform(0.0, 0.05))
+        at.other.order(str(act), *words, wait=dice.uniform(0.0, 0.02))
         while case.act().outcome == RECORDED and len(case.said) < 200:
             pass
         try:
@@ -146,6 +181,22 @@ def careless_about_openers(at: Bench) -> Row:
     with patch.object(Opened, "since_last_asked", lambda _: False):
         in_commit(at, verdict, "overwrite by another office")
     return _row("opening of the file not noticed", verdict, broken=True)
+
+
+def careless_about_cuts(at: Bench) -> Row:
+    """Show that a desk goes on in a file that was cut in its own COMMIT where nobody measures it."""
+    verdict = Verdict()
+    with patch.object(Watch, "_was_cut", lambda *_: False):
+        in_commit(at, verdict, "cut to nothing")
+    return _row("file not measured", verdict, broken=True)
+
+
+def careless_about_memory(at: Bench) -> Row:
+    """Show that a desk reads what it remembers of a file that was cut just as it began to write."""
+    verdict = Verdict()
+    with patch.object(Watch, "is_stale", lambda *_: False):
+        meanwhile(at, verdict, "cut to nothing", "after BEGIN")
+    return _row("memory taken for the file", verdict, broken=True)
 
 
 def careless_about_mode(at: Bench) -> Row:
@@ -196,6 +247,9 @@ def on_sqlite(tier: Tier, folder: Path) -> Iterator[Row]:
         yield from g18_second_instance.rows(tier, at)
         yield careless_about_heads(at)
         yield careless_about_mode(at)
+        yield careless_about_memory(at)
+        if os.name == "posix":
+            yield careless_about_cuts(at)
         if sys.platform == "linux":
             yield careless_about_openers(at)
     with bench(folder) as at:
@@ -214,9 +268,14 @@ def _chosen_moments(tier: Tier, at: Bench) -> Iterator[Row]:
             between(at, verdict, name, looking=True)
     yield _row("file swapped between two payments", verdict)
     verdict = Verdict()
-    for moment, names in (("insert", BEFORE_COMMIT), ("commit", MEANWHILE)):
+    for moment, names in (*((moment, BEFORE_COMMIT) for moment in MOMENTS), ("commit", MEANWHILE)):
         for name in names:
             meanwhile(at, verdict, name, moment)
+    if os.name == "posix":
+        in_commit(at, verdict, "cut to nothing")
     if sys.platform == "linux":  # elsewhere nobody tells who opens a file
         in_commit(at, verdict, "overwrite by another office")
+        in_commit(at, verdict, "overwrite by a changed copy")
+        after_commit(at, verdict, "overwrite by an older copy")
+        after_commit(at, verdict, "overwrite by another branch")
     yield _row("file swapped within a payment", verdict)

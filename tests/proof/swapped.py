@@ -57,6 +57,8 @@ class Bench:
     branch: Path
     """The older copy with other sales, more of them than ``base`` has."""
     stranger: Path
+    changed: Path
+    """As ``base``, but for one guard of the ledger."""
     keys: Path
     other: OtherProgram
 
@@ -72,7 +74,8 @@ class Bench:
 def bench(folder: Path) -> Iterator[Bench]:
     """Make the files and start the other program."""
     keys = folder / "keys"
-    base, older, branch, stranger = (folder / f"{name}.db" for name in ("base", "older", "branch", "stranger"))
+    names = ("base", "older", "branch", "stranger", "changed")
+    base, older, branch, stranger, changed = (folder / f"{name}.db" for name in names)
     make_office(f"sqlite:///{stranger}", keys)
     make_office(f"sqlite:///{base}", keys)
     _sales(base, keys, 3, first=True)
@@ -80,8 +83,14 @@ def bench(folder: Path) -> Iterator[Bench]:
     shutil.copyfile(older, branch)
     _sales(branch, keys, 9)
     _sales(base, keys, 3)
+    changed.write_bytes(_with_a_guard_turned(base))
     with OtherProgram() as other:
-        yield Bench(folder, base, older, branch, stranger, keys, other)
+        yield Bench(folder, base, older, branch, stranger, changed, keys, other)
+
+
+def _with_a_guard_turned(path: Path) -> bytes:
+    """Change what no payment touches: a page that our COMMIT does not write anew."""
+    return path.read_bytes().replace(b"BEFORE UPDATE ON ledger_line", b"BEFORE DELETE ON ledger_line")
 
 
 def _sales(path: Path, keys: Path, count: int, *, first: bool = False) -> None:
@@ -127,21 +136,37 @@ def open_case(at: Bench, name: str) -> Case:
 
 
 def at_moment(engine: Engine, moment: str, swap: Callable[[], object]) -> None:
-    """Do the swap once: at the insert of the next entry, or when its COMMIT is about to be sent."""
+    """Do the swap once: before or after the next BEGIN, at the insert of an entry, or as COMMIT is about to be sent."""
     pending = [swap]
 
     def at_insert(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if statement.startswith("INSERT INTO ledger_event") and pending:
             pending.pop()()
 
-    def at_commit(_connection: Any) -> None:
+    def at_other(_connection: Any) -> None:
         if pending:
             pending.pop()()
 
     if moment == "insert":
         event.listen(engine, "after_cursor_execute", at_insert)
     else:
-        event.listen(engine, "commit", at_commit)
+        event.listen(engine, "commit" if moment == "commit" else "begin", at_other, insert=moment == "before BEGIN")
+
+
+def as_it_grows(case: Case, swap: Callable[[], object]) -> None:
+    """Sell until a COMMIT is about to write behind the end of the file, and do the swap then."""
+    pending = [swap]
+
+    def at_commit(connection: Any) -> None:
+        pages, size = (
+            connection.exec_driver_sql(f"PRAGMA {what}").scalar_one() for what in ("page_count", "page_size")
+        )
+        if pending and pages * size > case.path.stat().st_size:
+            pending.pop()()
+
+    event.listen(case.counter.desk.store.write_engine, "commit", at_commit)
+    while pending and case.act().outcome == RECORDED:
+        pass
 
 
 def stored(path: Path, key: str) -> bool:

@@ -58,6 +58,18 @@ def _dump(world: World) -> object:
             return None
 
 
+def _where_nothing_was_restored(ask: Trial) -> Trial:
+    """Ask about a restored server; here none was restored, and whoever may ask is told so."""
+
+    def asked(world: World) -> object:
+        try:
+            return ask(world)
+        except Trouble:
+            return None
+
+    return asked
+
+
 TRIALS: dict[str, tuple[Act, Trial]] = {
     "backups.back_up": (
         Act.BACK_UP,
@@ -70,6 +82,18 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     "backups.drill": (Act.BACK_UP, _where_there_is_a_file(lambda w: backups.drill(w.city.desk, w.actor))),
     "restoring.compare": (Act.RESTORE_BACKUP, _where_there_is_a_file(_compare)),
     "server_backups.dump": (Act.BACK_UP, _dump),
+    "server_backups.missing": (
+        Act.RESTORE_BACKUP,
+        _where_nothing_was_restored(lambda w: server_backups.missing(w.city.desk, w.actor)),
+    ),
+    "server_backups.accept_restored": (
+        Act.RESTORE_BACKUP,
+        _where_nothing_was_restored(
+            lambda w: server_backups.accept_restored(
+                w.city.desk, w.actor, server_backups.AcceptRestored(w.city.key(), "the backup of last night")
+            )
+        ),
+    ),
     "exceptions.exception_report": (
         Act.SEE_EXCEPTIONS,
         lambda w: exceptions.exception_report(w.city.desk, w.actor, DAY, DAY),

@@ -1,8 +1,9 @@
-"""``csr-desk backup``, ``backups``, ``restore`` and ``drill``: copies of the ledger, and the way back from one."""
+"""``csr-desk backup``, ``backups``, ``drill``: copies of the ledger; ``restore``, ``accept-restored``: the way back."""
 
 from __future__ import annotations
 
 import sys
+import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -145,6 +146,35 @@ def restore(
         if done.aside is not None:
             typer.echo(f"The old file is {done.aside}.")
         typer.echo(f"Restored {done.database}: {done.report.checked:,} entries verified.")
+
+
+def accept_restored(
+    database: Annotated[str, typer.Option(help="The restored database, postgresql://…")],
+    by: Annotated[str, typer.Option(help="User name of an administrator; the acceptance is recorded.")],
+    why: Annotated[str, typer.Option(help="Which backup was restored, and who decided it.")],
+    secret: Annotated[str, typer.Option(envvar="CSR_DESK_SECRET", help="Asked for when it is not given.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for the typed word.")] = False,
+) -> None:
+    """Go on after a server was restored by its administrator: verify it, say what is missing, record that it is lost.
+
+    Exit 0: recorded, and the stations go on. Exit 2: refused, and nothing was changed.
+    """
+    from csr_desk.services import server_backups, staff
+    from csr_desk.services.desk import open_desk
+
+    with ends.plain_errors():
+        desk = open_desk(database)
+        try:
+            actor = staff.prove(desk, by, secret or typer.prompt("Secret", hide_input=True))
+            for line in server_backups.missing(desk, actor):
+                typer.echo(line)
+            if not yes and typer.prompt("Type LOST to go on") != "LOST":
+                ends.stop("Nothing was changed.")
+            command = server_backups.AcceptRestored(f"accept-restored-{uuid.uuid4()}", why)
+            at = server_backups.accept_restored(desk, actor, command)
+        finally:
+            desk.close()
+        typer.echo(f"Verified and recorded as entry {at.seq} of {at.series}. The stations go on.")
 
 
 def lines_of(compared: Comparison) -> list[str]:

@@ -159,7 +159,7 @@ def _open_sqlite(address: URL, saver: Callable[[Connection], None] | None, *, cr
     if not path.exists():
         if not create:
             raise Trouble(f"There is no database at {path}. Make one with “csr-desk init” or “csr-desk demo”.")
-        durable.make_folder(path.parent, 0o700)
+        durable.make_folder(path.parent, durable.PRIVATE_FOLDER)
         with suppress(FileExistsError):  # another process made it a moment ago
             # SQLite itself makes no file: a deleted database must not come back as an empty one; its journal takes
             # over these permissions

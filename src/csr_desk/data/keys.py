@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
@@ -22,13 +21,7 @@ def make_key(install_uuid: str, folder: Path | None = None) -> bytes:
     path = key_file(install_uuid, folder)
     key = secrets.token_bytes(KEY_BYTES)
     try:
-        durable.make_folder(path.parent, 0o700)
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(key)
-            file.flush()
-            os.fsync(file.fileno())
-        durable.settle_folder(path.parent)
+        durable.write_new(path, key)
     except FileExistsError:
         raise Trouble(f"There is a key for this office already: {path}. A key is never replaced.") from None
     except OSError as error:

@@ -119,11 +119,11 @@ def place_of(install_uuid: str, url: str) -> tuple[Path, str]:
 def open_notebook(folder: Path, name: str) -> Notebook:
     """Open the notebook of a database for one window; raise Trouble where this station cannot write its folder."""
     try:
-        durable.make_folder(folder, 0o700)
+        durable.make_folder(folder, durable.PRIVATE_FOLDER)
         locks = _free(folder, name)
         left = tuple(page for path, _ in locks if (page := read_page(path)) is not None)
         own = locks[0][0]
-        handle = os.open(own, os.O_RDWR | os.O_CREAT, 0o600)
+        handle = os.open(own, os.O_RDWR | os.O_CREAT, durable.PRIVATE_FILE)
         book = Notebook(own, left, read_page(own) or Page(), handle, locks)
         book._write(book.page)  # noqa: SLF001 - takes its room on the disk now, while there is some
     except OSError as error:

@@ -102,7 +102,7 @@ def look_at_live(database: Path, heads: tuple[SealedHead, ...]) -> Live | None:
 @contextlib.contextmanager
 def draft_for(database: Path) -> Iterator[Path]:
     """Give a draft in the folder of the database; the caller holds the database's lock, so older drafts go."""
-    durable.make_folder(database.parent, 0o700)
+    durable.make_folder(database.parent, durable.PRIVATE_FOLDER)
     durable.sweep(database.parent, f"{database.name}.")
     draft = durable.draft_beside(database)
     try:

@@ -77,16 +77,24 @@ class Watch:
     """Somebody else's journal lay there, or the file was opened while we committed: verify before the next payment."""
     opened: Opened | None = None
     """Who opens the file while we commit."""
+    _looked: Mark | None = None
+    """The file when it was looked at last, before a transaction."""
+    _room: int = 0
+    """Bytes that the file took on the disk when the transaction began."""
 
     def look(self) -> bool:
         """Look at the file before a transaction; say whether somebody else wrote to it since our last commit."""
         if self.file is None:
             return False
         self.look_for_journal()
-        mark = mark_of(self.file)
+        mark = self._looked = mark_of(self.file)
         if self.mark is not None and not _same_file(mark, self.mark):
             raise Trouble(MOVED)
         return mark != self.mark
+
+    def is_stale(self, begun: Mark | None) -> bool:
+        """Say whether somebody wrote between the look and the mark: SQLite may read what it remembers, not the file."""
+        return self.file is not None and begun != self._looked
 
     def look_for_journal(self) -> None:
         """Notice a journal that nobody is writing: SQLite is about to play it into the database."""
@@ -104,7 +112,8 @@ class Watch:
         heads = {str(row[0]): (int(row[1]), bytes(row[2])) for row in connection.exec_driver_sql(_HEADS)}
         for series in self.seen:
             self.check_head(connection, series, *heads.get(series, (0, b"")))
-        return mark_of(self.file)
+        mark, self._room = _measured(self.file)
+        return mark
 
     def check_head(self, connection: Connection, series: str, seq: int, mac: bytes) -> None:
         """Compare a committed head with what was seen, and see it; raise Trouble where the ledger went back."""
@@ -130,10 +139,22 @@ class Watch:
             if seq > self.seen.get(series, (0, b""))[0]:
                 self.seen[series] = (seq, mac)
         if self.file is not None:
-            self.mark = mark_of(self.file)
-            self.doubtful = self.doubtful or (self.opened is not None and self.opened.since_last_asked())
+            self.mark, room = _measured(self.file)
+            opened = self.opened is not None and self.opened.since_last_asked()
+            self.doubtful = self.doubtful or opened or self._was_cut(begun, room)
             if not _same_file(self.mark, begun):
                 raise Trouble(MOVED_MEANWHILE)
+
+    def _was_cut(self, begun: Mark | None, room: int) -> bool:
+        """Say whether the file became shorter, or got holes, in a transaction: what we write never does that.
+
+        Who cuts a file by its name does not open it, and where our COMMIT then wrote behind the cut, the size says
+        nothing either; the cut-away pages take no room any more.
+        """
+        if not _TELLS_WRITING or self.mark is None or begun is None:
+            return False
+        size = self.mark[2]
+        return size < begun[2] or (room < self._room and room < size)
 
     def prime(self, connection: Connection) -> None:
         """See the heads and the file as they are when the database is opened.
@@ -149,12 +170,20 @@ class Watch:
 
 def mark_of(path: Path) -> Mark | None:
     """Tell which file stands at a path, or None where there is none."""
+    return _measured(path)[0]
+
+
+def _measured(path: Path) -> tuple[Mark | None, int]:
+    """Give the mark of a file and how many bytes of the disk it takes; 0 where that is not known."""
     try:
         found = path.stat()
     except OSError:
-        return None
+        return None, 0
     which = (found.st_dev, found.st_ino)
-    return (*which, found.st_size, found.st_mtime_ns) if _TELLS_WRITING else which
+    if not _TELLS_WRITING:
+        return which, 0
+    # POSIX counts blocks of 512 bytes, whatever the disk's are
+    return (*which, found.st_size, found.st_mtime_ns), int(getattr(found, "st_blocks", 0)) * 512
 
 
 def _same_file(one: Mark | None, other: Mark | None) -> bool:

@@ -5,7 +5,6 @@ Only this module knows the cryptography; nothing that runs at the counter loads 
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -19,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from csr_desk.domain.errors import BadInput, Trouble
 from csr_desk.domain.seal import SealKey, key_id
-from csr_desk.durable import make_folder, settle_folder
+from csr_desk.durable import write_new
 
 _LARGEST = 64_000
 """Bytes of a key file that are read."""
@@ -74,13 +73,7 @@ def new_key(path: Path, passphrase: str, follows: Signer | None = None) -> SealK
     secret = BestAvailableEncryption(passphrase.encode())
     content = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, secret)
     try:
-        make_folder(path.parent, 0o700)
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        settle_folder(path.parent)
+        write_new(path, content)
     except FileExistsError:
         raise Trouble(f"There is a file {path} already. A key is never replaced; give another name.") from None
     except OSError as error:

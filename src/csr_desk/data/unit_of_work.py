@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, Transaction
 from sqlalchemy import text as sql
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -33,6 +33,9 @@ UNKNOWN = (
     "The database cannot be reached, and nobody knows yet whether this was recorded. Do not key it anew: "
     "run the same again when the database is back, it is never recorded twice."
 )
+
+_TRIES = 5
+"""How often an act begins anew where somebody else writes to the file just as it begins."""
 
 _PURGE = sql("""
 DELETE FROM note_text WHERE series_id = :series AND seq = :seq AND n IN (
@@ -106,15 +109,10 @@ class Work:
 @contextmanager
 def write(store: Store) -> Iterator[Work]:
     """Run one act: everything in it is recorded, or nothing; raise Trouble with the true outcome where that failed."""
-    connection = _connect(store)
+    connection, transaction, begun = _begin(store)
     with connection:
-        try:
-            transaction = connection.begin()
-        except DBAPIError as error:
-            raise _trouble(store, error) from error
         work = Work(connection, store)
         try:
-            begun = _look_over(store, connection)
             yield work
             with latching(store):
                 store.watch.before_commit(begun)
@@ -135,6 +133,32 @@ def write(store: Store) -> Iterator[Work]:
             store.watch.committed(begun, ((entry.key.series, entry.key.seq, entry.mac) for entry in work.written))
 
 
+def _begin(store: Store) -> tuple[Connection, Transaction, same_ledger.Mark | None]:
+    """Begin to write to the ledger as it stands in the file; raise Trouble where it is not ours, or never at rest."""
+    for _ in range(_TRIES):
+        connection = _connect(store)
+        with _undone_on_error(store, connection):
+            transaction = connection.begin()
+            begun = _look_over(store, connection)
+        if not store.watch.is_stale(begun):
+            return connection, transaction, begun
+        _undo(connection)
+        connection.close()  # the next look notices the change and connects anew
+    raise Trouble(BUSY)
+
+
+@contextmanager
+def _undone_on_error(store: Store, connection: Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException as error:
+        _undo(connection)
+        connection.close()
+        if isinstance(error, DBAPIError):
+            raise _trouble(store, error) from error
+        raise
+
+
 def _connect(store: Store) -> Connection:
     """Take a connection of a database that may be written to; raise Trouble where it may not, or cannot be reached."""
     if store.latched:
@@ -143,6 +167,8 @@ def _connect(store: Store) -> Connection:
         with latching(store):
             if store.watch.look():
                 store.write_engine.dispose()  # what it still holds of the file in memory may be stale
+            if store.watch.doubtful:
+                store.close()  # its heads are read from the file now, not from what we remember of it
             return store.write_engine.connect()
     except DBAPIError as error:
         raise _trouble(store, error) from error

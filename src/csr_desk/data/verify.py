@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
@@ -24,6 +22,9 @@ from csr_desk.domain.chain import NO_TEXT, genesis
 from csr_desk.domain.errors import Trouble
 from csr_desk.domain.ledger import receipt_number
 from csr_desk.domain.seal import SealedHead
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 SPAN = 25_000
 """Entries that one process checks at a time."""
@@ -254,6 +255,9 @@ def _check(
         unsound = [unsound_table(place, table) for table in tables]
         results = list(pace.tell(every, (check_span(place, secret, span) for span in spans)))
     else:
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - a start verifies in its own process
+        from multiprocessing import get_context  # noqa: PLC0415 - the same
+
         with ProcessPoolExecutor(pace.processes, mp_context=get_context("spawn")) as pool:
             checks: list[Future[str | None]] = [pool.submit(unsound_table, place, table) for table in tables]
             stretches = [pool.submit(check_span, place, secret, span) for span in spans]

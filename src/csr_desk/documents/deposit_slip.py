@@ -50,7 +50,7 @@ def _write_items(sheet: Sheet, deposit: Deposit) -> None:
         sheet.text("None.", Style(9.5))
         return
     columns = (
-        Column("#", 1, figures=True), Column("Kind", 3), Column("Number", 3), Column("Routing", 3),
+        Column("#", 1, figures=True), Column("Kind", 3), Column("Number", 4), Column("Routing", 3),
         Column("Account", 3), Column("From", 5), Column("Receipt", 4), Column("Amount", 3, figures=True),
     )  # fmt: skip
     rows = [

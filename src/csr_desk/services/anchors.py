@@ -131,7 +131,10 @@ def lost_facts(desk: Desk) -> dict[str, object]:
     ``desk`` is the restored database before it records anything. With these facts in the entry the next start, here and
     at every station that saw no more, goes on and begins its anchor anew; without them it refuses.
     """
-    state = state_of(desk)
+    return _lost(state_of(desk))
+
+
+def _lost(state: AnchorState) -> dict[str, object]:
     lost = state.anchor.series if state.fault is not None and state.anchor is not None else ()
     return {"lost": [one.as_data() for one in lost]}
 
@@ -146,7 +149,7 @@ def accept_restored(desk: Desk, actor: Actor, key: str, facts: Mapping[str, obje
     state = state_of(desk)
     if state.anchor is None and state.fault is not None:
         raise Trouble(f"{state.fault.sentence} {state.fault.advice}")
-    lost = lost_facts(desk)
+    lost = _lost(state)
     with desk.begin() as work:
         work.lock_series(desk.office_series)
         written = work.find_by_key(key) or work.append(

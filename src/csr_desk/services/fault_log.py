@@ -14,7 +14,7 @@ import unicodedata
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from csr_desk.durable import make_folder
+from csr_desk.durable import PRIVATE_FILE, PRIVATE_FOLDER, make_folder
 
 LARGEST, KEPT = 1_000_000, 2
 """Bytes of a log, and how many older ones are kept."""
@@ -70,12 +70,12 @@ class OwnFile(RotatingFileHandler):
     """A log that only this user may read (0600)."""
 
     def _open(self) -> io.TextIOWrapper:
-        handle = os.open(self.baseFilename, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+        handle = os.open(self.baseFilename, os.O_CREAT | os.O_APPEND | os.O_WRONLY, PRIVATE_FILE)
         return os.fdopen(handle, "a", encoding="utf-8", errors="backslashreplace")
 
 
 def fault_log(folder: Path) -> logging.Handler:
     """Return the log of a folder, made on the way; raise OSError."""
-    handler = OwnFile(make_folder(folder, 0o700) / "csr-desk.log", maxBytes=LARGEST, backupCount=KEPT)
+    handler = OwnFile(make_folder(folder, PRIVATE_FOLDER) / "csr-desk.log", maxBytes=LARGEST, backupCount=KEPT)
     handler.setFormatter(FaultLines())
     return handler

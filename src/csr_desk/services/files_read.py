@@ -8,6 +8,8 @@ from __future__ import annotations
 import csv
 import io
 import stat
+import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +31,8 @@ LONGEST_CELL = 4_000
 """Characters of one cell."""
 CSV_LIMIT = 131_072
 """Characters of a cell that Python's own reader takes."""
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+"""What Python raises over a zip that is none, is cut, encrypted, or packed in a way that it does not know."""
 
 
 def read_bounded(path: Path, most: int) -> bytes:

@@ -63,14 +63,15 @@ def was_interrupted(desk: Desk) -> bool:
 
 
 def check_first(desk: Desk, told: Told | None = None) -> Checked | None:
-    """Do the check that the start owes, if it was not done yet, and give what it found. Raises Trouble."""
+    """Do the check that the start owes and give what it found; None where it was done already. Raises Trouble."""
     first, desk.first_check = desk.first_check, None
-    if first is not None:
-        try:
-            desk.checked = check_database(desk, told) if was_interrupted(desk) else _check_open_days(desk)
-        except BaseException:
-            desk.first_check = first  # it could not be made (the server is away): it is still due
-            raise
+    if first is None:
+        return None
+    try:
+        desk.checked = check_database(desk, told) if was_interrupted(desk) else _check_open_days(desk)
+    except BaseException:
+        desk.first_check = first  # it could not be made (the server is away): it is still due
+        raise
     return desk.checked
 
 

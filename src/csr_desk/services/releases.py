@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
-import zlib
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from csr_desk.data.queries.office import ReleaseRecord
 from csr_desk.domain.catalogue import Catalogue
 from csr_desk.domain.errors import BadInput
 from csr_desk.services.catalogue_files import load_files, save_folder
+from csr_desk.services.files_read import BROKEN_ZIP
 
 _THE_SAME_DATE = (2026, 1, 1, 0, 0, 0)
 """Files in the zip carry no date of their own, so that the same catalogue gives the same bytes."""
@@ -48,7 +48,7 @@ def unpack(content: bytes) -> Catalogue:
                 raise BadInput("The catalogue is larger than any city needs; it was not unpacked.")
             # only the last part of a name counts, and nothing is written anywhere
             held = {Path(info.filename).name: archive.read(info) for info in files}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+    except BROKEN_ZIP:
         raise BadInput("This is not a zip of a catalogue folder.") from None
     return load_files(held, kept=True)
 

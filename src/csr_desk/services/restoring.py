@@ -226,7 +226,7 @@ def restore_backup(actor: Actor, command: Restore, clock: Clock) -> Restored:
     actor.require(Act.RESTORE_BACKUP)
     manifest, _ = restore.read_sealed(command.path, command.key_folder)
     with durable.told_as_trouble(f"The backup could not be put in the place of {command.database}"):
-        durable.make_folder(command.database.parent, 0o700)
+        durable.make_folder(command.database.parent, durable.PRIVATE_FOLDER)
         lock = InstanceLock(command.database)
         try:
             with restore.draft_for(command.database) as draft:

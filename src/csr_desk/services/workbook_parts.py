@@ -10,10 +10,10 @@ import io
 import re
 import stat
 import zipfile
-import zlib
 from pathlib import PurePosixPath
 
 from csr_desk.domain.errors import BadInput
+from csr_desk.services.files_read import BROKEN_ZIP
 
 LARGEST_WORKBOOK = 8_000_000
 """Bytes of the file."""
@@ -42,7 +42,7 @@ def check_parts(content: bytes, unpacked: int = LARGEST_UNPACKED) -> None:
             for part in parts:
                 if part.filename.lower().endswith((".xml", ".rels", ".vml")):
                     _check_xml(archive.read(part))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as fault:
+    except BROKEN_ZIP as fault:
         raise BadInput(NOT_A_WORKBOOK) from fault
 
 

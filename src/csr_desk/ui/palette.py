@@ -67,4 +67,8 @@ class PaletteSheet(Sheet):
         for command in self._shown:
             item = QListWidgetItem(f"{command.text}    {command.keys}" if command.keys else command.text)
             self.list.addItem(item)
+        if not self._shown:
+            nothing = QListWidgetItem(self.tr("No command has these words in its name."))
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(nothing)
         self.list.setCurrentRow(0)

@@ -88,8 +88,11 @@ class Recovering(QObject):
     def _tell(self, space: Workspace, checked: Checked, cart: CartDraft | None) -> None:
         last = checked.last
         words = [self.tr("The program was ended in the middle.")]
-        if last is not None:
-            words.append(self._outcome(last))
+        words.append(
+            self._outcome(last)
+            if last is not None
+            else self.tr("The ledger was checked: {0} entries, all sound.").format(checked.entries)
+        )
         if last is not None and last.to_print:
             own = last.actor == space.context.actor.user  # the outbox prints for whoever sold
             words.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from csr_desk.domain.errors import Trouble
-from csr_desk.durable import make_folder, write_file
+from csr_desk.durable import PRIVATE_FOLDER, make_folder, write_file
 from csr_desk.locations import data_folder
 from csr_desk.ui.wording import tr
 
@@ -19,7 +19,7 @@ def save_file(name: str, content: bytes) -> Path:
     """Save a file under a name of our own making; raise Trouble when the disk does not take it."""
     folder = exports_folder()
     try:
-        make_folder(data_folder(), 0o700)
+        make_folder(data_folder(), PRIVATE_FOLDER)
         write_file(folder / name, content)
     except OSError as fault:
         words = tr("{name} could not be saved in {folder}: {fault}. Free space there, then try again.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from csr_desk.ui.widgets.bar_chart import Bar, BarChart
 from csr_desk.ui.widgets.card import Card, EmptyState, KeyValues, rule, scrolled
 from csr_desk.ui.widgets.check_list import CheckList, TapeItem
 from csr_desk.ui.widgets.key_button import KeyButton
@@ -13,8 +12,6 @@ from csr_desk.ui.widgets.tape_rows import TapeRows
 from csr_desk.ui.widgets.words import BigFigure, Chip, Label
 
 __all__ = [
-    "Bar",
-    "BarChart",
     "BigFigure",
     "Card",
     "CheckList",

@@ -28,7 +28,8 @@ from csr_desk.ui.pages.balancing.presenter import DAY, DEPOSITS, BalancingPresen
 from csr_desk.ui.pages.balancing.sheet_panel import SheetPanel
 from csr_desk.ui.pages.balancing.words import deposits_pick, drawer_pick
 from csr_desk.ui.taken_reports import Taken, take_paper
-from csr_desk.ui.widgets import Bar, BarChart, BigFigure, Card, Label
+from csr_desk.ui.widgets import BigFigure, Card, Label
+from csr_desk.ui.widgets.bar_chart import Bar, BarChart
 from csr_desk.ui.widgets.pick_list import Pick, PickList
 
 LOOK_MS = 5_000

@@ -14,7 +14,8 @@ from csr_desk.ui.dates import us_date
 from csr_desk.ui.page import Page
 from csr_desk.ui.pages.reports.panels import ReportPanel
 from csr_desk.ui.taken_reports import Taken, take_file, take_paper
-from csr_desk.ui.widgets import Bar, BarChart, Card, Label
+from csr_desk.ui.widgets import Card, Label
+from csr_desk.ui.widgets.bar_chart import Bar, BarChart
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable
 
 _CHARTS = 160

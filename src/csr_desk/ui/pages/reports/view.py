@@ -19,7 +19,8 @@ from csr_desk.ui.pages.reports.period import Period, Preset
 from csr_desk.ui.pages.reports.presenter import ReportsPresenter
 from csr_desk.ui.pages.reports.summary import Cut, summarise
 from csr_desk.ui.taken_reports import Taken, take_paper
-from csr_desk.ui.widgets import Bar, BarChart, BigFigure, Card, Chip, KeyButton, KeyValues, Label
+from csr_desk.ui.widgets import BigFigure, Card, Chip, KeyButton, KeyValues, Label
+from csr_desk.ui.widgets.bar_chart import Bar, BarChart
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable
 from csr_desk.ui.widgets.pick_list import Pick, PickList
 
