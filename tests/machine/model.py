@@ -154,7 +154,8 @@ class Office:
         self.attempts = 3
         self.gl: Counter[str] = Counter()
         self.tender_sums: Counter[tuple[str, str]] = Counter()
-        self.entries: Counter[str] = Counter(policy_set=1)  # the founding entry
+        # the founding entry, and one for each bill that came in
+        self.entries: Counter[str] = Counter(policy_set=1, bills_loaded=len(bills))
         self.numbers = dict.fromkeys(DRAWERS, 0)
         self.perpetual = dict.fromkeys(DRAWERS, 0)
         self.z_numbers = dict.fromkeys(DRAWERS, 0)

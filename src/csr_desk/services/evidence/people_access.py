@@ -43,9 +43,18 @@ POSTING = frozenset(
         Act.ACCEPT_BATCH,
         Act.REOPEN_BATCH,
         Act.APPROVE,
+        Act.LOAD_BILLS,
+        Act.CHARGE_BILLS,
+        Act.REQUEST_ADJUSTMENT,
+        Act.DECIDE_ADJUSTMENT,
+        Act.REVERSE_ADJUSTMENT,
+        Act.REORDER_PAYMENT,
+        Act.USE_CREDIT,
+        Act.OVERRIDE_HOLD,
+        Act.END_GUARANTEE,
     }
 )
-"""Acts that post money or let money be posted."""
+"""Acts that post money, let money be posted or change what is owed."""
 READING = frozenset(
     {
         Act.QUOTE,
@@ -55,6 +64,7 @@ READING = frozenset(
         Act.SEE_JOURNAL,
         Act.SEE_EXCEPTIONS,
         Act.MAKE_EVIDENCE,
+        Act.SEE_CUSTOMERS,
     }
 )
 TRACES = frozenset(
