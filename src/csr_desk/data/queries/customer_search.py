@@ -34,7 +34,7 @@ SHORT = 3
 _FIND_AMONG = """
 SELECT search_row FROM customer_search WHERE words @@ %s::tsquery AND (words || ''::tsvector) @@ %s::tsquery LIMIT %s
 """
-"""What is put together anew (``||``) is no index's business: the second question only looks over the first one's rows."""
+"""What is put together anew (``||``) has no index: the second question only looks over what the first found."""
 
 
 def file(conn: Connection, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
