@@ -71,7 +71,7 @@ def terms_of(question: str) -> tuple[str, ...]:
 
 def _chunks(question: str) -> list[str]:
     """Split at blanks, but keep ``(713) 555-0142`` in one piece."""
-    joined = re.sub(r"\((\d{3})\)\s*(\d{3})", r"\1-\2", question)
+    joined = re.sub(r"\((\d{3})\)\s*(\d)", r"\1-\2", question)
     return joined.split()
 
 

@@ -94,11 +94,12 @@ def customers_of_entry(conn: Connection, key: EventKey) -> tuple[str, ...]:
 
 def accounts_in_reach(conn: Connection, numbers: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Return the accounts of customers and those they have a part in: number and whose name it is in."""
-    parts = select(account_party.c.account_no).where(account_party.c.customer_id.in_(numbers))
+    parts = conn.execute(select(account_party.c.account_no).where(account_party.c.customer_id.in_(numbers)))
+    others = [row.account_no for row in parts]
     rows = conn.execute(
         select(account.c.account_no, customer.c.name)
         .join(customer, customer.c.customer_id == account.c.customer_id)
-        .where(account.c.customer_id.in_(numbers) | account.c.account_no.in_(parts))
+        .where(account.c.customer_id.in_(numbers) | account.c.account_no.in_(others))
         .order_by(account.c.account_no)
     )
     return tuple((row.account_no, row.name) for row in rows)
