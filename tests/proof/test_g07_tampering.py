@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from proof import g07_tampering, g08_cheap
 from proof.g07_tampering import Tally
 from proof.table import Tier
 from proof.tampering import bits, broken, columns, entries, guards
-from proof.tampering.bench import Bench, Case, PostgresBench, SqliteBench, Verdict
+from proof.tampering.bench import Bench, Case, PostgresBench, Run, SqliteBench, Verdict
 from proof.tampering.free import FREE
 from proof.tampering.story import make_rich_office
 
@@ -141,9 +142,20 @@ def test_a_row_where_nothing_writes_yet_is_found(bench: SqliteBench) -> None:
     forged = [case for case in entries.cases(bench) if "its first row forged" in case.name]
     outcomes = {case.tables[0]: bench.judge(case) for case in forged}
     assert {name for name, one in outcomes.items() if one.verdict is Verdict.FOUND} == outcomes.keys()
-    assert {*outcomes, "customer_search"} == set(UNWRITTEN)
-    words = Case("words", lambda run: run("INSERT INTO customer_search (words) VALUES ('houston')"), ())
-    assert bench.judge(words).said.startswith("table customer_search holds a row, but nothing")
+    assert outcomes.keys() == set(UNWRITTEN)
+
+
+def _run_it(statement: str, run: Run) -> None:
+    run(statement)
+
+
+def test_whoever_hides_a_customer_from_the_search_or_puts_words_into_it_is_found(bench: SqliteBench) -> None:
+    for statement, said in (
+        ("INSERT INTO customer_search (words) VALUES ('houston')", "that is no customer’s"),
+        ("DELETE FROM customer_search WHERE rowid = 1", "is not in the search index"),
+        ("UPDATE customer_search SET words = 'houston' WHERE rowid = 1", "is filed under other words"),
+    ):
+        assert said in bench.judge(Case("words", partial(_run_it, statement), ())).said
 
 
 def test_every_free_column_has_its_reason_and_exists() -> None:

@@ -128,6 +128,15 @@ def test_the_same_key_joins_and_parts_once(city: City) -> None:
         customer_merging.merge_customers(city.desk, by, replace(join, reason="Another reason"))
 
 
+def test_a_joining_that_no_entry_tells_of_is_not_parted_but_looked_into(city: City) -> None:
+    enter(city, MARIA, "C-1")
+    enter(city, MARIO, "C-2")
+    with write(city.desk.store) as work:
+        work.conn.execute(text("UPDATE customer SET merged_into = 'C-1' WHERE customer_id = 'C-2'"))
+    with pytest.raises(Conflict, match="verified"):
+        part(city, "C-2")
+
+
 def close(city: City, number: str, *, confidential: bool = True) -> None:
     command = SetConfidential(city.key(), number, confidential, "Form of 14 July")
     customer_disclosure.set_confidential(city.desk, city.who("clerk1"), command)

@@ -271,3 +271,37 @@ def test_the_time_line_tells_bills_and_notes_newest_first(city: City) -> None:
     for call in (customer_timeline.timeline, customer_timeline.account_timeline):
         with pytest.raises(NotFound):
             call(city.desk, clerk, "none")
+
+
+def test_further_contacts_are_written_one_way_and_found(city: City) -> None:
+    contacts = (
+        Contact(ContactKind.PHONE, "281 555 0101", "office"), Contact(ContactKind.EMAIL, "Rosa@Example.ORG"),
+        Contact(ContactKind.ADDRESS, "99 lamar street"), Contact(ContactKind.FORMER_NAME, "Ruiz, Rosa"),
+        Contact(ContactKind.PHONE, " "), Contact(ContactKind.ADDRESS, "the old mill"),
+    )  # fmt: skip
+    number = enter(city, replace(MARIO, contacts=contacts))
+    words = [one.words for one in form(city, number).contacts]
+    assert words == ["(281) 555-0101", "Rosa@example.org", "99 Lamar St", "Ruiz, Rosa", "the old mill"]
+    for question in ("281 555", "0101", "rosa@example.org", "99 lamar street", "ruiz", "old mill"):
+        assert found(city, question) == [number], question
+
+
+def test_the_best_of_many_are_shown_and_that_there_are_more(city: City) -> None:
+    for n in range(45):
+        enter(city, CustomerForm(f"Garcia{n:02d} Garcia", address=f"{n} Main St"), f"C-{n:02d}")
+    enter(city, CustomerForm("Maria Garcia", address="1 Main St"), "C-MARIA")
+    hits = find_customers(city.desk, city.who("clerk1"), "garcia", limit=3)
+    assert (len(hits.hits), hits.more) == (3, True)
+    assert found(city, "garcia maria") == ["C-MARIA"]
+
+
+def test_a_desk_that_stopped_recording_still_finds_who_is_on_file(sqlite_city: City) -> None:
+    city = sqlite_city
+    enter(city, MARIA, "C-1")
+    row = {"customer_id": "C-OLD", "name": "Alvarez Old", "language": "en", "address": "", "phone": "", "email": ""}
+    with write(city.desk.store) as work:
+        rows_of_accounts.insert_customer(work.conn, row)
+    city.desk.store.latched = "The disk failed."
+    assert found(city, "alvarez") == ["C-1"]
+    city.desk.store.latched = None
+    assert set(found(city, "alvarez")) == {"C-1", "C-OLD"}

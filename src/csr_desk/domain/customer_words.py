@@ -22,6 +22,8 @@ LONGEST = 40
 
 def fold(text: str) -> str:
     """Write text in small plain letters: ``ÁLVAREZ, María`` becomes ``alvarez, maria``."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold().translate(_APART))
     return "".join(mark for mark in apart if not unicodedata.combining(mark)).translate(_APART)
 

@@ -15,7 +15,7 @@ from csr_desk.data.queries import Connection, accounts, customer_index, customer
 from csr_desk.data.queries.customers import CustomerRecord
 from csr_desk.domain.contacts import usual_words
 from csr_desk.domain.customer_words import closeness, figures_of, fold, slip_of, slips, terms_of, without, words_of
-from csr_desk.domain.customers import CONFIDENTIAL, CustomerKind, Level, Note, loudest
+from csr_desk.domain.customers import CONFIDENTIAL, CustomerKind, Level
 from csr_desk.domain.errors import NotFound
 from csr_desk.domain.masking import seen_by
 from csr_desk.domain.money import Cents
@@ -24,7 +24,7 @@ from csr_desk.services import receipts
 from csr_desk.services.desk import Desk
 
 LIMIT = 20
-CANDIDATES = 60
+CANDIDATES = 40
 """So many are looked at for the best of them."""
 SLIP_FIGURES = range(5, 21)
 """Figures of a number that may be an account keyed with a slip."""
@@ -71,19 +71,27 @@ class FoundCustomers:
 def find_customers(desk: Desk, actor: Actor, text: str, limit: int = LIMIT) -> FoundCustomers:
     """Find customers by name, address, telephone, e-mail, account, receipt, bill or permit; the best first."""
     actor.require(Act.SEE_CUSTOMERS)
-    terms = terms_of(text)
-    if not terms:
+    if not terms_of(text):
         return FoundCustomers(())
+    with desk.read() as work:
+        if not customer_index.is_missing(work.conn):
+            return _found(desk, actor, work.conn, text, limit)
     file_missing(desk)
     with desk.read() as work:
-        records = _candidates(desk, work.conn, terms)
-        why = {} if len(records) > limit else _behind_number(desk, work.conn, text)
-        known = {record.number for record in records}
-        records += customers.all_of(work.conn, [number for number in why if number not in known])
-        ranked = sorted(records, key=lambda record: _rank(record, terms, why))
-        hits = hits_of(desk, work.conn, ranked[:limit], why)
-        slips = _slips(work.conn, text) if not hits else ()
-    return seen_by(actor.role, FoundCustomers(hits, len(ranked) > limit, slips))
+        return _found(desk, actor, work.conn, text, limit)
+
+
+def _found(desk: Desk, actor: Actor, conn: Connection, text: str, limit: int) -> FoundCustomers:
+    terms = terms_of(text)
+    records = _candidates(desk, conn, terms)
+    why = {} if len(records) > limit else _behind_number(desk, conn, text)
+    known = {record.number for record in records}
+    if why.keys() - known:
+        records += customers.all_of(conn, why.keys() - known)
+    ranked = sorted(records, key=lambda record: _rank(record, terms, why))
+    hits = hits_of(desk, conn, ranked[:limit], why)
+    slips_of_it = _slips(conn, text) if not hits else ()
+    return seen_by(actor.role, FoundCustomers(hits, len(ranked) > limit, slips_of_it))
 
 
 def file_missing(desk: Desk) -> None:
@@ -104,9 +112,7 @@ def hits_of(
     """Lay customers out as rows of a list, with what they owe and their loudest note."""
     numbers = [record.number for record in records]
     owed = owing.owed_by(conn, numbers)
-    notes: dict[str, list[Note]] = {}
-    for note in customers.notes_of(conn, numbers):
-        notes.setdefault(note.customer, []).append(note)
+    levels = customers.levels_of(conn, numbers, desk.today())
     return tuple(
         CustomerHit(
             record.number,
@@ -116,7 +122,7 @@ def hits_of(
             CONFIDENTIAL if record.confidential and record.address else record.address,
             CONFIDENTIAL if record.confidential and record.phone else record.phone,
             owed[record.number].owed,
-            loudest(tuple(notes.get(record.number, ())), desk.today()),
+            levels.get(record.number),
             record.confidential,
             owed[record.number].accounts,
             (why or {}).get(record.number, ""),

@@ -26,6 +26,7 @@ from csr_desk.services import bills, days
 from csr_desk.services.accounts import receivable_share
 from csr_desk.services.check_list import NewLine, list_with
 from csr_desk.services.clock import read_stamp
+from csr_desk.services.customers_entry import refile
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.numbers import number_from
 from csr_desk.services.receipts import earlier_event, event_of_number, number_of
@@ -109,6 +110,7 @@ def _book(
     fee, fee_postings = returned_fee(desk, day)
     item = number_from("R", key)
     account = _account_of(work, event, row, (item, words))
+    refile(desk, work.conn, (item,))  # where it made a customer
     line = _line_for(work.conn, row, key)
     facts = {
         "receipt": number_of(event),

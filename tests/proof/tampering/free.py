@@ -29,7 +29,8 @@ class Reason:
     where: Callable[[Row], bool] = always
 
 
-_ADDRESS = Reason("names and addresses of customers are kept for letters; receipts hold their own copy")
+_PERSON = Reason("what is known of a customer may be corrected or forgotten; the words that find them are compared")
+_NOTE = Reason("a note is a person's words; what stops a sale is a hold, and that is an entry")
 _CART = Reason("a cart that is not sold is no business yet; what it becomes is priced and approved anew")
 _PAPER = Reason("what the printer still has to do; a paper says itself whether it is a copy, from the entries")
 _LESSON = Reason("a lesson of the training office; no money, and its score is compared with its book")
@@ -41,8 +42,13 @@ def _columns(table: str, reason: Reason, names: str) -> dict[tuple[str, str], Re
 
 
 FREE: Mapping[tuple[str, str], Reason] = {
-    **_columns("customer", _ADDRESS, "customer_id name language address phone email - +"),
-    **_columns("account", _ADDRESS, "account_no customer_id service - +"),
+    **_columns("customer", _PERSON, "language kind since"),
+    ("customer", PUT_IN): Reason("a customer whom another program put in is filed when somebody looks for one"),
+    **_columns("contact_point", _PERSON, "n label normal"),
+    **_columns("customer_note", _NOTE, "note_id customer_id level words expires_on written_by written_at"),
+    **_columns("customer_note", _NOTE, "closed_by closed_at - +"),
+    **_columns("account", _PERSON, "service department rate_class meter_size opened_on"),
+    **_columns("account_party", _PERSON, "role since until"),
     **_columns("draft_cart", _CART, "cart_key drawer_id owner_id state title body total_minor"),
     **_columns("draft_cart", _CART, "updated_at hold_number - +"),
     **_columns(

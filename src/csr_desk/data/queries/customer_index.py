@@ -155,7 +155,7 @@ def index_faults(conn: Connection, left_out: frozenset[str]) -> Iterator[str]:
     persons = {row: number for row, (number, into) in rows.items() if into is None}
     filed = customer_search.all_rows(conn)
     for row in sorted(filed - persons.keys()):
-        yield f"the search index has an entry {row} that is no customer's"
+        yield f"the search index has an entry {row} that is no customer’s"
     for chunk in _chunks(persons):
         kept = customer_search.words_of(conn, chunk)
         told = words_of(conn, [persons[row] for row in chunk], left_out)

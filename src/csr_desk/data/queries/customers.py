@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from csr_desk.data.models import account, account_party, contact_point, customer, customer_note
-from csr_desk.domain.customers import Contact, ContactKind, CustomerForm, CustomerKind, Level, Note
+from csr_desk.domain.customers import LOUDEST, Contact, ContactKind, CustomerForm, CustomerKind, Level, Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,16 @@ def all_of(conn: Connection, numbers: Iterable[str]) -> tuple[CustomerRecord, ..
     return tuple(_record(row) for row in rows)
 
 
+_BY_ROWS = select(customer).where(customer.c.search_row.in_(bindparam("rows", expanding=True)))
+_LOUD = select(customer_note.c.customer_id, customer_note.c.level, customer_note.c.expires_on).where(
+    customer_note.c.customer_id.in_(bindparam("numbers", expanding=True)), customer_note.c.closed_by.is_(None)
+)
+"""Built once: they are asked with every key in the search box."""
+
+
 def by_search_rows(conn: Connection, rows: Sequence[int]) -> tuple[CustomerRecord, ...]:
     """Return the customers that the index found, in no order."""
-    found = conn.execute(select(customer).where(customer.c.search_row.in_(rows))) if rows else ()
+    found = conn.execute(_BY_ROWS, {"rows": list(rows)}) if rows else ()
     return tuple(_record(row) for row in found)
 
 
@@ -146,6 +153,16 @@ def notes_of(conn: Connection, numbers: Sequence[str]) -> tuple[Note, ...]:
         .order_by(customer_note.c.written_at.desc(), customer_note.c.note_id)
     )
     return tuple(_note(row) for row in rows)
+
+
+def levels_of(conn: Connection, numbers: Sequence[str], on: date) -> dict[str, Level]:
+    """Return the loudest level of the notes on each of some customers that count on a date."""
+    found: dict[str, Level] = {}
+    for row in conn.execute(_LOUD, {"numbers": list(numbers)}):
+        if row.expires_on is None or on.isoformat() <= row.expires_on:
+            heard = {Level(row.level), found.get(row.customer_id, Level.INFO)}
+            found[row.customer_id] = next(level for level in LOUDEST if level in heard)
+    return found
 
 
 def one_note(conn: Connection, note_id: str) -> Note | None:
@@ -253,8 +270,3 @@ def give_accounts(conn: Connection, accounts: Sequence[str], to: str) -> None:
     """Put accounts in another customer's name."""
     if accounts:
         conn.execute(update(account).where(account.c.account_no.in_(accounts)).values(customer_id=to))
-
-
-def how_many(conn: Connection) -> int:
-    """Return how many customers there are, joined ones included."""
-    return int(conn.execute(select(func.count()).select_from(customer)).scalar_one())
