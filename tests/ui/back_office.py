@@ -127,9 +127,9 @@ class RecordingShell:
         """No page of the back office lays a sheet of its own over the window."""
         raise AssertionError(make)
 
-    def go(self, page: str) -> None:
+    def go(self, page: str, about: str = "") -> None:
         """Remember where to."""
-        self.gone_to.append(page)
+        self.gone_to.append(f"{page} {about}".strip())
 
     def restore(self, path: Path) -> None:
         """Remember which backup was to be restored."""

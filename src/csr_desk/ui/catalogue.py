@@ -15,6 +15,12 @@ def _sell(context: Context) -> Page:
     return SellPage(context)
 
 
+def _customer(context: Context) -> Page:
+    from csr_desk.ui.pages.customer.view import CustomerPage
+
+    return CustomerPage(context)
+
+
 def _drawer(context: Context) -> Page:
     from csr_desk.ui.pages.drawer.view import DrawerPage
 
@@ -41,6 +47,7 @@ def _setup(context: Context) -> Page:
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("sell", str(QT_TRANSLATE_NOOP("pages", "Sell")), "sell", Act.SELL, _sell),
+    PageSpec("customer", str(QT_TRANSLATE_NOOP("pages", "Customers")), "customers", Act.SEE_CUSTOMERS, _customer),
     PageSpec("drawer", str(QT_TRANSLATE_NOOP("pages", "Drawer")), "drawer", Act.PREPARE_DEPOSIT, _drawer),
     PageSpec("balancing", str(QT_TRANSLATE_NOOP("pages", "Balancing")), "balancing", Act.SEE_EXPECTED, _balancing),
     PageSpec("reports", str(QT_TRANSLATE_NOOP("pages", "Reports")), "reports", Act.SEE_REPORTS, _reports),

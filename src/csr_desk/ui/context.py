@@ -114,8 +114,8 @@ class Shell(Protocol):
     def open_over(self, make: Callable[[object], object]) -> None:
         """Lay a sheet of the page's own over the window; ``make`` gets the widget to cover and gives the sheet."""
 
-    def go(self, page: str) -> None:
-        """Show another page by its key."""
+    def go(self, page: str, about: str = "") -> None:
+        """Show another page by its key, and there what it is about (``customer:C-1``); nothing where it is not seen."""
 
     def restore(self, path: Path) -> None:
         """Sign everybody out, put a backup in the place of the database, and open the office again."""

@@ -52,6 +52,9 @@ class Page(QWidget):
     def enter(self) -> None:
         """The page comes to the front."""
 
+    def look_at(self, about: str) -> None:
+        """Another page sent somebody here to look at this: ``customer:C-1``, ``account:W-1``, ``receipt:A-1``."""
+
     def leave(self) -> None:
         """The page goes to the back or the person signs out; keep what is half done."""
 

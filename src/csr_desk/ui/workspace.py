@@ -128,8 +128,8 @@ class Workspace(QWidget):
         widget = self.stack.currentWidget()
         return widget if isinstance(widget, Page) else None
 
-    def go(self, page: str) -> None:
-        """Bring a page to the front; it is made when it is first shown."""
+    def go(self, page: str, about: str = "") -> None:
+        """Bring a page to the front; it is made when it is first shown. ``about`` is what it is to look at."""
         spec = next((one for one in self.specs if one.key == page), None)
         if spec is None or self.sheet is not None:
             return
@@ -144,6 +144,8 @@ class Workspace(QWidget):
         self.rail.show_page(page)
         self._pages[page].enter()
         self.focus_page()
+        if about:
+            self._pages[page].look_at(about)
 
     def focus_page(self) -> None:
         """Put the cursor where the page wants it."""

@@ -28,11 +28,13 @@ class Pick:
     below: str = ""
     chip: str = ""
     tone: str = "info"
+    right: str = ""
+    """A figure at the right of the title."""
 
     @property
     def words(self) -> str:
         """Everything it says, for a screen reader."""
-        return ", ".join(part for part in (self.title, self.below, self.chip) if part)
+        return ", ".join(part for part in (self.title, self.right, self.below, self.chip) if part)
 
 
 class PickModel(QAbstractListModel):
@@ -98,11 +100,14 @@ class PickPainter(QStyledItemDelegate):
         quiet = QFont(painter.font())
         quiet.setPixelSize(13)
         quiet.setWeight(QFont.Weight.Normal)  # the chip has been at this painter before
+        if pick.right and pick.below:
+            self._figure(painter, inner, pick.right, bold)
         if pick.below:
             upper, lower = QRect(inner), QRect(inner)
             upper.setHeight(inner.height() // 2 + 2)
             lower.setTop(inner.top() + inner.height() // 2 + 1)
-            self._words(painter, upper.adjusted(0, 8, 0, 0), pick.title, bold, "text")
+            room = QFontMetrics(bold).horizontalAdvance(pick.right) + 8 if pick.right else 0
+            self._words(painter, upper.adjusted(0, 8, -room, 0), pick.title, bold, "text")
             self._words(painter, lower.adjusted(0, 0, 0, -6), pick.below, quiet, "text_soft")
         else:
             self._words(painter, inner, pick.title, bold, "text")
@@ -114,6 +119,14 @@ class PickPainter(QStyledItemDelegate):
         painter.setPen(colour(tone))
         cut = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)
+
+    @staticmethod
+    def _figure(painter: QPainter, inner: QRect, text: str, font: QFont) -> None:
+        painter.setFont(font)
+        painter.setPen(colour("text"))
+        upper = QRect(inner)
+        upper.setHeight(inner.height() // 2 + 2)
+        painter.drawText(upper.adjusted(0, 8, 0, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
     @staticmethod
     def _chip(painter: QPainter, inner: QRect, pick: Pick) -> int:

@@ -7,24 +7,32 @@ from typing import TYPE_CHECKING
 from csr_desk.domain.errors import Refusal
 from csr_desk.domain.keyed_amount import looks_like_amount, read_keyed
 from csr_desk.domain.money import shown
+from csr_desk.domain.people import Act
+from csr_desk.ui.asking import Newest
 from csr_desk.ui.context import Context
 from csr_desk.ui.pages.sell import searching
 from csr_desk.ui.pages.sell.cart import CartPicture
-from csr_desk.ui.pages.sell.picture import SellView, Suggestion
+from csr_desk.ui.pages.sell.picture import Found, SellView, Suggestion
 from csr_desk.ui.wording import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from csr_desk.services.customers import FoundCustomers
     from csr_desk.services.sell import Held, ReceiptHit
 
 
 class Finding:
-    """Items at once, held sales from the list at hand, receipts when the ledger has answered."""
+    """Items at once, held sales from the list at hand, receipts and people when the database has answered."""
 
     def __init__(self, context: Context, view: SellView) -> None:
         """Nothing is typed yet."""
         self._context = context
         self._view = view
         self._typed = ""
+        self._rows: dict[str, tuple[Suggestion, ...]] = {}
+        self._enter: Callable[[Suggestion], None] | None = None
+        self.people = Newest(context, self._read_people, self._take_people)
         self.held: tuple[Held, ...] = ()
 
     def read_held(self) -> None:
@@ -43,17 +51,34 @@ class Finding:
 
     def typed(self, text: str, picture: CartPicture, picked: int | None) -> None:
         """Show what the text finds, and how it would be read as an amount or a quantity."""
-        self._typed = text
+        self._typed, self._enter = text, None
         wanted = searching.searched(text)
         amount = bool(picture.rows) and looks_like_amount(text)  # figures beside an open cart are money
         found = () if amount else searching.item_suggestions(self._context.desk.item_index, wanted)
         held = searching.held_suggestions(self.held, wanted) if wanted[:2].casefold() == "h-" else ()
-        self._view.show_suggestions((*held, *found), picked=not looks_like_amount(text))
+        self._rows = {"held": held, "items": found}
+        self._show()
         self._view.show_hint(_reading(text, picture, picked))
         if searching.is_receipt_like(wanted) and not held:
-            self._find_receipts(wanted, found)
+            self._find_receipts(wanted)
+        if not amount and self._context.actor.may(Act.SEE_CUSTOMERS) and searching.may_be_person(text):
+            self.people.ask(text.strip())
+        else:
+            self.people.forget()
 
-    def _find_receipts(self, text: str, found: tuple[Suggestion, ...]) -> None:
+    def enter_when_found(self, text: str, then: Callable[[Suggestion], None]) -> bool:
+        """Enter was faster than the answer: take the only person it brings. False where no answer is to come."""
+        if self.people.pending is None or self.people.pending != text.strip():
+            return False
+        self._enter = then
+        return True
+
+    def _show(self) -> None:
+        """Show every kind after the other; what was picked stays picked when more is found."""
+        rows = tuple(row for kind in ("held", "items", "receipts", "people") for row in self._rows.get(kind, ()))
+        self._view.show_suggestions(rows, picked=not looks_like_amount(self._typed))
+
+    def _find_receipts(self, text: str) -> None:
         desk, actor = self._context.desk, self._context.actor
 
         def read() -> tuple[ReceiptHit, ...]:
@@ -63,10 +88,31 @@ class Finding:
 
         def show(hits: tuple[ReceiptHit, ...]) -> None:
             if hits and searching.searched(self._typed) == text:
-                both = (*found, *searching.receipt_suggestions(hits))
-                self._view.show_suggestions(both, picked=not looks_like_amount(text))
+                self._rows["receipts"] = searching.receipt_suggestions(hits)
+                self._show()
 
         self._context.read(read, show)
+
+    def _read_people(self, text: str) -> FoundCustomers:
+        from csr_desk.services.customers import find_customers
+
+        return find_customers(self._context.desk, self._context.actor, text, searching.MOST_PEOPLE)
+
+    def _take_people(self, text: str, found: FoundCustomers) -> None:
+        if self._typed.strip() != text:
+            return
+        self._rows["people"] = people = searching.customer_suggestions(found.hits)
+        enter, self._enter = self._enter, None
+        if enter is not None and len(people) == 1:
+            enter(people[0])
+            return
+        if people:
+            self._show()
+        if enter is not None:
+            words = tr("Several people: pick one") if people else tr("Nothing has this name or number")
+            self._view.show_hint(words, fault=not people)
+        elif people and people[0].kind is Found.CUSTOMER and not self._rows["items"]:
+            self._view.show_hint(tr("Enter opens, F4 puts on the sale"))
 
 
 def _reading(text: str, picture: CartPicture, picked: int | None) -> str:

@@ -22,6 +22,7 @@ class Found(StrEnum):
     ITEM = "item"
     HELD = "held"
     RECEIPT = "receipt"
+    CUSTOMER = "customer"
 
 
 @dataclass(frozen=True, slots=True)

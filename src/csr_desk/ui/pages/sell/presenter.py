@@ -25,6 +25,7 @@ from csr_desk.ui.pages.sell.finding import Finding
 from csr_desk.ui.pages.sell.holding import Holding
 from csr_desk.ui.pages.sell.line_panel import line_panel
 from csr_desk.ui.pages.sell.papers import Papers, paper_words
+from csr_desk.ui.pages.sell.patrons import Patrons
 from csr_desk.ui.pages.sell.picture import Finished, Found, SellView, Suggestion
 from csr_desk.ui.pages.sell.taking_back import TakingBack
 from csr_desk.ui.pages.sell.till import Till
@@ -56,6 +57,7 @@ class SellPresenter:
         self.debts = Debts(self)
         self.holding = Holding(self)
         self.papers = Papers(self)
+        self.patrons = Patrons(self)
 
     # ---- coming and going
 
@@ -138,7 +140,7 @@ class SellPresenter:
             self._forward()
         elif looks_like_amount(text) and self.picture.rows:
             self.view.show_hint(tr("An amount: F5 cash, F6 check, F7 card"), fault=True)
-        else:
+        elif not self.finding.enter_when_found(text, self.choose):
             self.view.show_hint(tr("Nothing has this name or number"), fault=True)
 
     def choose(self, chosen: Suggestion, quantity: Decimal | None = None) -> None:
@@ -148,6 +150,8 @@ class SellPresenter:
             self.add(CartLine(chosen.key), quantity)
         elif chosen.kind is Found.HELD:
             self.holding.resume(chosen.key)
+        elif chosen.kind is Found.CUSTOMER:
+            self.patrons.choose(chosen.key)
         else:
             self.corrections.look_at(chosen.key)
 
@@ -340,9 +344,10 @@ class SellPresenter:
 
     def ask_customer(self) -> None:
         """F4: who pays."""
-        self.corrections.ask_customer(self.cart.customer, self._take_customer)
+        self.corrections.ask_customer(self.cart.customer, self.take_customer)
 
-    def _take_customer(self, customer: str) -> None:
+    def take_customer(self, customer: str) -> None:
+        """Put a name on the sale."""
         self.forget_finished()
         self.cart.customer = customer
         self.changed()

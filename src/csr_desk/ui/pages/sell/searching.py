@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 
 from csr_desk.domain.money import shown
 from csr_desk.domain.search import Hit, ItemIndex, spans, words_of
+from csr_desk.ui.customer_words import level_words
 from csr_desk.ui.pages.sell.picture import Found, Suggestion
 from csr_desk.ui.wording import tr
 
 if TYPE_CHECKING:
+    from csr_desk.services.customers import CustomerHit
     from csr_desk.services.sell import Held, ReceiptHit
 
 MOST = 8
+MOST_PEOPLE = 5
+FEWEST_OF_PERSON = 3
 _RECEIPT = re.compile(r"(?=.*\d{3})[A-Za-z0-9]{0,8}-?\d+", re.ASCII)
 _TIMES = re.compile(r"(?:\*\s*(?P<alone>[\d.]{1,9})|(?P<before>[\d.]{1,9})\s*\*\s*(?P<rest>.*))", re.ASCII)
 
@@ -68,6 +72,26 @@ def receipt_suggestions(hits: Sequence[ReceiptHit]) -> tuple[Suggestion, ...]:
             tr("Receipt {customer}").format(customer=hit.customer).strip(),
             " · ".join(part for part in (f"{hit.business_date:%d %b %Y}", hit.state) if part),
             shown(hit.total),
+        )
+        for hit in hits
+    )
+
+
+def may_be_person(text: str) -> bool:
+    """Say whether a text is worth asking for people: three letters or figures, and no quantity."""
+    return read_times(text) is None and sum(mark.isalnum() for mark in text) >= FEWEST_OF_PERSON
+
+
+def customer_suggestions(hits: Sequence[CustomerHit]) -> tuple[Suggestion, ...]:
+    """People and firms: the name, what warns of them in words, where they live, what they owe."""
+    return tuple(
+        Suggestion(
+            Found.CUSTOMER,
+            hit.number,
+            hit.name,
+            level_words(hit.level),
+            " · ".join(part for part in (tr("Customer"), hit.why, hit.address, hit.phone) if part),
+            shown(hit.owed) if hit.accounts else "",
         )
         for hit in hits
     )

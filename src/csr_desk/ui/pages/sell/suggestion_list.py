@@ -100,12 +100,15 @@ class SuggestionList(QListView):
         self.hide()
 
     def show_found(self, found: Sequence[Suggestion], *, picked: bool) -> None:
-        """Show these; ``picked`` marks the first as the one that Enter takes."""
+        """Show these; ``picked`` marks the first as the one that Enter takes, unless more joined what was shown."""
+        before, row = self.found.found, self.currentIndex().row()
+        joined = self.isVisible() and bool(before) and set(before) <= set(found) and row >= 0
+        at = list(found).index(before[row]) if joined else 0
         self.found.show_found(found)
         if not found:
             self.hide()
             return
-        self.setCurrentIndex(self.found.index(0) if picked else QModelIndex())
+        self.setCurrentIndex(self.found.index(at) if picked else QModelIndex())
         height = sum(_TALL if one.below else _SHORT for one in found) + 10
         room = self._page.height() - self.y() - 8
         self.resize(self.width(), min(height, room))

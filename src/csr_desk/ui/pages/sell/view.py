@@ -17,7 +17,7 @@ from csr_desk.ui.pages.sell.cart import CartPicture
 from csr_desk.ui.pages.sell.cart_table import CartTable
 from csr_desk.ui.pages.sell.line_form import LineForm
 from csr_desk.ui.pages.sell.pay_panel import PayPanel
-from csr_desk.ui.pages.sell.picture import Finished, LinePanel, RefundRow, Suggestion, Wanted
+from csr_desk.ui.pages.sell.picture import Finished, Found, LinePanel, RefundRow, Suggestion, Wanted
 from csr_desk.ui.pages.sell.presenter import SellPresenter
 from csr_desk.ui.pages.sell.refund_sheet import RefundSheet
 from csr_desk.ui.pages.sell.suggestion_list import SuggestionList
@@ -36,7 +36,7 @@ class SellPage(Page):
         """State, widgets, assemble, connect, start."""
         super().__init__(context)
         self.presenter = SellPresenter(context, self)
-        words = self.tr("item, account, bill, held sale, receipt or scan")
+        words = self.tr("item, person, account, bill, held sale, receipt or scan")
         self.search = SearchBox("search", self.tr("Search or key an amount"), words)
         self.table = CartTable()
         self.count = Label("", "soft", "line-count")
@@ -77,7 +77,7 @@ class SellPage(Page):
         self.key("override", self.tr("Key another price for this line"), "Ctrl+P", go.by_hand.override)
         self.key("apply-by-hand", self.tr("Put this payment on other debts"), "Ctrl+O", go.debts.put_by_hand)
         self.key("waive", self.tr("Waive the fee of this line"), "Ctrl+W", go.by_hand.waive)
-        self.key("customer", self.tr("Customer"), "F4", go.ask_customer)
+        self.key("customer", self.tr("Customer"), "F4", self._customer)
         may = self.context.actor.may
         if may(Act.ENTER_PAPER):
             self.key("paper-receipt", self.tr("Enter a paper receipt"), "Ctrl+B", go.papers.toggle)
@@ -178,6 +178,14 @@ class SellPage(Page):
     def enter(self) -> None:
         """The drawer may have been opened meanwhile."""
         self.presenter.read_date()
+
+    def look_at(self, about: str) -> None:
+        """Put a customer on the sale, or look at a receipt."""
+        kind, _, key = about.partition(":")
+        if kind == "customer":
+            self.presenter.patrons.put(key)
+        elif kind == "receipt":
+            self.presenter.corrections.look_at(key)
 
     def first_focus(self) -> QWidget:
         """The search box, unless a field is being keyed."""
@@ -297,6 +305,14 @@ class SellPage(Page):
             self.presenter.explain()
         else:
             self.context.shell.clear_banner()
+
+    def _customer(self) -> None:
+        picked = self.suggestions.picked()
+        if picked is not None and picked.kind is Found.CUSTOMER:
+            self.search.set_text("")
+            self.presenter.patrons.put(picked.key)
+        else:
+            self.presenter.ask_customer()
 
     def _start_quantity(self) -> None:
         self.search.set_text("*")

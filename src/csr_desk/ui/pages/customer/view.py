@@ -1,0 +1,379 @@
+"""The customer page: people at the left, at the right one of them, or the form that enters them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from csr_desk.domain.changes import Topic
+from csr_desk.domain.people import Act
+from csr_desk.ui.context import Context
+from csr_desk.ui.page import Page
+from csr_desk.ui.pages.customer.entry_panel import EntryPanel
+from csr_desk.ui.pages.customer.head_card import HeadCard
+from csr_desk.ui.pages.customer.panels import PANELS
+from csr_desk.ui.pages.customer.picture import (
+    AccountRow,
+    FormPicture,
+    FoundRow,
+    MomentRow,
+    Months,
+    NoteRow,
+    PagePicture,
+)
+from csr_desk.ui.pages.customer.presenter import CustomerPresenter
+from csr_desk.ui.pages.customer.tabs import Tabs
+from csr_desk.ui.pages.customer.words import NOTHING
+from csr_desk.ui.widgets import Card, EmptyState, Label
+from csr_desk.ui.widgets.card_scans import CardScans
+from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable
+from csr_desk.ui.widgets.line_chart import LineChart
+from csr_desk.ui.widgets.pick_list import Pick, PickList
+from csr_desk.ui.widgets.search_box import SearchBox
+
+_LEFT_WIDTH = 304
+_CHART_WIDTH = 222
+_MOST_ROWS = 4
+"""Accounts seen at once; the rest scrolls."""
+_MIDDLE_HEIGHT = 130
+
+
+class CustomerPage(Page):
+    """Shows what the presenter says and hands every key to it."""
+
+    def __init__(self, context: Context) -> None:
+        """State, widgets, assemble, connect."""
+        super().__init__(context)
+        self.presenter = CustomerPresenter(context, self)
+        self.search = SearchBox("customer-search", self.tr("Find a customer"), self.tr("name, address, phone, account"))
+        self.found = PickList("customer-found", self.tr("Customers found"))
+        self._make_keys()
+        self.head = HeadCard(self.pay_key, self.tell_key)
+        self.accounts = FiguresTable("customer-accounts", self.tr("Accounts"), self._columns())
+        self.account_words = Label("", "soft", "customer-account-words")
+        self.chart = LineChart("customer-months", self.tr("Balance, last 12 months"), self.tr("Nothing was owed."))
+        self.tabs = Tabs(self, PANELS, self.note_key, self.take_off_key)
+        self.form = EntryPanel((self.empty_key, self.alike_key, self.save_key))
+        self.right = QStackedWidget()
+        self.nobody = EmptyState(
+            self.tr("Whom do you look for?"),
+            self.tr(
+                "Type any scrap of a name, an address, a telephone or an account number. Ctrl+N enters somebody new."
+            ),
+        )
+        self.scans = CardScans(self)
+        self._picture: PagePicture | None = None
+        self._assemble()
+        self._connect()
+        self.let_acts()
+
+    # ---- making
+
+    def _make_keys(self) -> None:
+        go, entry = self.presenter, self.presenter.entry
+        self.pay_key = self.key("customer-pay", self.tr("Take payment"), "F5", go.pay)
+        self.edit_key = self.key("customer-edit", self.tr("Change"), "F2", lambda: entry.start_edit(go.page))
+        self.new_key = self.key("customer-new", self.tr("New customer"), "Ctrl+N", entry.start_new)
+        self.contact_key = self.key(
+            "customer-contact", self.tr("Another way to reach them"), "Ctrl+E", lambda: entry.ask_contact(go.page)
+        )
+        self.note_key = self.key("customer-note", self.tr("Note"), "Ctrl+M", go.ask_note)
+        self.take_off_key = self.key("customer-note-off", self.tr("Take off"), "Ctrl+Del", self._take_off)
+        self.tell_key = self.key("customer-tell", self.tr("Log and show"), "Ctrl+T", go.tell)
+        self.turn_key = self.key("customer-confidential", self.tr("Confidential"), "", go.turn_confidential)
+        self.undo_key = self.key("customer-undo", self.tr("Take the last change back"), "Ctrl+Z", entry.undo)
+        self.save_key = self.key("entry-save", self.tr("Save"), "Ctrl+S", entry.save)
+        self.alike_key = self.key("entry-open-alike", self.tr("Open that one"), "F3", self._open_alike)
+        self.empty_key = self.key("entry-clear", self.tr("Empty"), "F9", entry.empty)
+        self.key("customer-to-search", self.tr("Search"), "F4", self.focus_search)
+
+    def _assemble(self) -> None:
+        left = QWidget()
+        left.setFixedWidth(_LEFT_WIDTH)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.search)
+        listed = Card("", flush=True)
+        listed.body.addWidget(self.found, 1)
+        self.list_words = Label("", "soft", "customer-list-words")
+        self.list_words.setWordWrap(True)
+        self.list_words.setContentsMargins(12, 8, 12, 8)
+        listed.body.addWidget(self.list_words)
+        column.addWidget(listed, 1)
+        self.shown = QWidget()
+        shown = QVBoxLayout(self.shown)
+        shown.setContentsMargins(0, 0, 0, 0)
+        shown.setSpacing(12)
+        shown.addWidget(self.head)
+        shown.addLayout(self._middle())
+        shown.addWidget(self.tabs, 1)
+        for widget in (self.nobody, self.shown, self.form):
+            self.right.addWidget(widget)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(left)
+        row.addWidget(self.right, 1)
+        self._say_list()
+
+    def _middle(self) -> QHBoxLayout:
+        card = Card(self.tr("Accounts"), flush=True)
+        card.body.addWidget(self.accounts)
+        self.no_accounts = Label(self.tr("No account in their name, and no part in another."), "soft", "no-accounts")
+        self.no_accounts.setContentsMargins(12, 0, 12, 10)
+        card.body.addWidget(self.no_accounts)
+        self.account_words.setContentsMargins(12, 4, 12, 8)
+        self.account_words.setWordWrap(True)
+        card.body.addWidget(self.account_words)
+        card.body.addStretch(1)
+        chart = Card(self.tr("Balance, last 12 months"))
+        chart.body.addWidget(self.chart, 1)
+        chart.setFixedWidth(_CHART_WIDTH)
+        chart.setMinimumHeight(_MIDDLE_HEIGHT)
+        middle = QHBoxLayout()
+        middle.setSpacing(12)
+        middle.addWidget(card, 1)
+        middle.addWidget(chart)
+        return middle
+
+    def _columns(self, ages: Sequence[int] = (0,)) -> tuple[Column, ...]:
+        """Only the columns of age in which something stands: what is old is seen at once."""
+        heads = (self.tr("Now"), self.tr("30+"), self.tr("60+"), self.tr("90+"))
+        return (
+            Column(self.tr("Account"), width=128),
+            Column(self.tr("Service")),
+            *(Column(heads[at], figures=True, width=94) for at in ages),
+            Column(self.tr("Balance"), figures=True, width=98),
+        )
+
+    def _connect(self) -> None:
+        go, entry = self.presenter, self.presenter.entry
+        self.search.typed.connect(go.typed)
+        self.search.entered.connect(lambda _text: go.entered(self.found.current_key()))
+        self.search.stepped.connect(self._step)
+        self.search.escaped.connect(self._back)
+        self.search.edit.installEventFilter(self)
+        self.found.entered.connect(go.look_at)
+        self.accounts.chosen.connect(self._account_chosen)
+        self.tabs.moments.opened.connect(go.open_moment)
+        self.form.keyed.connect(entry.set_value)
+        self.form.done.connect(entry.field_done)
+        self.form.escaped.connect(entry.leave)
+        self.form.alike.entered.connect(entry.open_alike)
+        self.tabs.notes.selectionModel().currentRowChanged.connect(lambda _now, _before: self.let_acts())
+        self.tabs.chosen.connect(lambda _key: self.let_acts())
+        for field in (self.search.edit, *self.form.fields.values()):
+            self.scans.watch(field)
+        self.scans.scanned.connect(entry.scanned)
+
+    # ---- the page
+
+    def refresh(self, topics: frozenset[Topic]) -> None:
+        """Money moved, or a customer was changed."""
+        if self.isVisible():
+            self.presenter.refresh(topics)
+
+    def enter(self) -> None:
+        """What is shown may have changed meanwhile."""
+        self.presenter.refresh(frozenset())
+
+    def look_at(self, about: str) -> None:
+        """Open a customer that another page found."""
+        self.search.set_text("")
+        self.presenter.look_at(about)
+
+    def first_focus(self) -> QWidget:
+        """The form while somebody keys it, else the search box."""
+        if self.right.currentWidget() is self.form:
+            return self.focusWidget() if self.form.isAncestorOf(self.focusWidget()) else self.form.fields["name"]
+        return self.search.edit
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes one step back; typing anywhere goes to the search box."""
+        if event.key() == Qt.Key.Key_Escape and self.right.currentWidget() is self.form:
+            self.presenter.entry.leave()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.focus_search()
+            super().keyPressEvent(event)
+        elif self.right.currentWidget() is self.form or not self.search.take_key(event):
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Ctrl+Z in the search box through to the page: it takes a change back, not a letter."""
+        undo = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
+        if undo and event.type() == QEvent.Type.ShortcutOverride and self.undo_key.isEnabled():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    # ---- what the presenters say
+
+    def show_found(self, rows: Sequence[FoundRow], hint: str, *, fault: bool = False) -> None:
+        """Show who was found, the first picked."""
+        self.found.show_picks([_pick(row) for row in rows])
+        self.found.pick(rows[0].key if rows else None)
+        self.search.show_hint("", fault=False)
+        self._say_list(hint)
+
+    def show_page(self, picture: PagePicture, account: str) -> None:
+        """Show a customer."""
+        same = self._picture is not None and self._picture.number == picture.number
+        self._picture = picture
+        self.head.show_page(picture)
+        numbers = [row.number for row in picture.accounts]
+        self.accounts.blockSignals(True)
+        ages = [at for at in range(4) if at == 0 or any(row.ages[at] != NOTHING for row in picture.accounts)]
+        self.accounts.show_rows([_account(row, ages) for row in picture.accounts], self._columns(ages))
+        if account in numbers:
+            self.accounts.go_to(numbers.index(account))
+        self.accounts.blockSignals(False)
+        self._fit_accounts(len(numbers))
+        self.no_accounts.setVisible(not numbers)
+        self.accounts.setVisible(bool(numbers))
+        if not same:
+            self.tabs.show_moments(())
+            self.chart.show_values((), ())
+        self._show_account(account)
+        if self.right.currentWidget() is not self.form:
+            self.right.setCurrentWidget(self.shown)
+            self.search.edit.selectAll()
+
+    def _fit_accounts(self, number: int) -> None:
+        self.accounts.fit()
+        if number > _MOST_ROWS:
+            row = self.accounts.verticalHeader().defaultSectionSize()
+            self.accounts.setFixedHeight(self.accounts.height() - row * (number - _MOST_ROWS))
+
+    def show_moments(self, rows: Sequence[MomentRow]) -> None:
+        """Show the time line."""
+        self.tabs.show_moments(rows)
+
+    def show_notes(self, rows: Sequence[NoteRow]) -> None:
+        """Show every note."""
+        self.tabs.show_notes(rows)
+        self.let_acts()
+
+    def show_months(self, months: Months) -> None:
+        """Show how the balance went."""
+        self.chart.show_values(months.labels, months.values)
+
+    def show_form(self, picture: FormPicture) -> None:
+        """Bring the form to the front."""
+        self.form.show_form(picture)
+        self.right.setCurrentWidget(self.form)
+
+    def fill_form(self, values: dict[str, str]) -> None:
+        """Put values into the fields."""
+        self.form.fill(values)
+
+    def hide_form(self) -> None:
+        """Back to who was looked at."""
+        self.right.setCurrentWidget(self.shown if self._picture is not None else self.nobody)
+        self.focus_search()
+
+    def show_alike(self, rows: Sequence[FoundRow], words: str) -> None:
+        """Show who may be here already."""
+        self.form.show_alike(rows, words)
+
+    def show_form_fault(self, text: str) -> None:
+        """Say in the form what is wrong."""
+        self.form.show_fault(text)
+
+    def focus_field(self, name: str) -> bool:
+        """The cursor into a field of the form."""
+        return self.form.focus_field(name)
+
+    def focus_search(self) -> None:
+        """The cursor into the search box."""
+        self.search.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.edit.selectAll()
+
+    def let_acts(self) -> None:
+        """Offer what can be done now, and nothing else."""
+        go, entry = self.presenter, self.presenter.entry
+        keying = entry.draft is not None
+        seen = go.page is not None and not keying
+        may = {
+            self.pay_key: seen and go.may_sell,
+            self.edit_key: seen and entry.may_edit,
+            self.new_key: not keying and entry.may_edit,
+            self.contact_key: seen and entry.may_edit,
+            self.note_key: seen and entry.may_edit,
+            self.take_off_key: seen and entry.may_edit and bool(self.tabs.picked_note()),
+            self.tell_key: seen and go.may_tell,
+            self.turn_key: seen and go.may_turn,
+            self.undo_key: not keying and entry.edited is not None,
+            self.save_key: keying,
+            self.empty_key: keying,
+            self.alike_key: keying and bool(entry.alike),
+        }
+        for action, can in may.items():
+            action.setEnabled(can)
+        for action in (self.pay_key, self.tell_key, self.take_off_key):
+            action.setVisible(may[action])
+        if go.page is not None:
+            self.turn_key.setText(
+                self.tr("No longer confidential") if go.page.confidential else self.tr("Make confidential")
+            )
+
+    # ---- small steps
+
+    def _step(self, by: int) -> None:
+        keys = [pick.key for pick in self.found.picks]
+        if keys:
+            at = keys.index(self.found.current_key() or keys[0]) + by
+            self.found.pick(keys[max(0, min(at, len(keys) - 1))])
+
+    def _back(self) -> None:
+        if self.search.text():
+            self.search.set_text("")
+        elif self.right.currentWidget() is self.form:
+            self.presenter.entry.leave()
+        else:
+            self.context.shell.clear_banner()
+
+    def _say_list(self, hint: str = "") -> None:
+        if hint:
+            words = hint
+        elif self.found.picks:
+            words = self.tr("Enter opens the one that is picked.")
+        else:
+            words = self.tr("Those you looked at last will stand here.")
+        if self.context.actor.may(Act.EDIT_ACCOUNTS):
+            words = self.tr("{0} Ctrl+N enters somebody new.").format(words)
+        self.list_words.setText(words)
+
+    def _account_chosen(self, at: int) -> None:
+        if self._picture is not None and 0 <= at < len(self._picture.accounts):
+            number = self._picture.accounts[at].number
+            self.presenter.pick_account(number)
+            self._show_account(number)
+
+    def _show_account(self, number: str) -> None:
+        rows = self._picture.accounts if self._picture is not None else ()
+        words = next((row.words for row in rows if row.number == number), "")
+        self.account_words.setText(words)
+        self.account_words.setVisible(bool(words))
+        self.tabs.show_account(number)
+
+    def _take_off(self) -> None:
+        self.presenter.take_off(self.tabs.picked_note())
+
+    def _open_alike(self) -> None:
+        self.presenter.entry.open_alike(self.form.alike.current_key() or "")
+
+
+def _pick(row: FoundRow) -> Pick:
+    return Pick(row.key, row.name, row.below, row.chip, row.tone, row.right)
+
+
+def _account(row: AccountRow, ages: Sequence[int]) -> list[str | Cell]:
+    tone = "" if row.own else "text_soft"
+    return [
+        Cell(row.number, tone, strong=row.own), Cell(row.service, tone), *(Cell(row.ages[at], tone) for at in ages),
+        Cell(row.balance, tone, strong=row.own),
+    ]  # fmt: skip

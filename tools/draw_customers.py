@@ -1,0 +1,124 @@
+"""Draws the customer page for the docs: python tools/draw_customers.py [FOLDER [light|dark|contrast]].
+
+María Álvarez with alerts, roles, bills of a year and payments; somebody new with nothing; the form with a double.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+from draw_back_office import Pictures, asked, key, open_up
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from csr_desk.domain.customers import Contact, ContactKind, CustomerForm, CustomerKind, Level, PartyRole
+from csr_desk.domain.tender import Tender, TenderKind
+from csr_desk.services import accounts, customer_notes, customers_entry, sell, staff
+from csr_desk.services.desk import Desk
+from csr_desk.services.lines import BillLine
+from csr_desk.services.setup import make_demo_office
+from csr_desk.ui.pages.customer.view import CustomerPage
+
+MARIA = CustomerForm(
+    "ÁLVAREZ, María", language="es", address="4107 Leeland St Unit B, Houston, TX 77023", phone="713-555-0142",
+    email="m.alvarez@example.org", contacts=(Contact(ContactKind.PHONE, "281-555-0107", "son"),),
+)  # fmt: skip
+OTHERS = (
+    ("C-204", CustomerForm("ALVAREZ, Mario", address="4170 Leeland St", phone="713-555-0199")),
+    ("C-310", CustomerForm("ALVAREZ ELECTRIC LLC", CustomerKind.FIRM, address="900 Leeland St, Houston, TX 77002")),
+    ("C-411", CustomerForm("Tran, Minh")),
+)
+WATER = ((2025, 8, 5210), (2025, 10, 4880), (2025, 12, 9120), (2026, 2, 7400), (2026, 4, 5160), (2026, 6, 6437))
+NOTES = (
+    (Level.STOP, "Returned check in 2025: cash or certified funds only", date(2026, 9, 30)),
+    (Level.WARN, "Dog at the gate; calls ahead before a reading", None),
+    (Level.INFO, "Prefers letters in Spanish", None),
+    (Level.INFO, "Daughter Rosa may ask about the account", date(2026, 12, 31)),
+)
+
+
+def fill(desk: Desk) -> None:
+    """Put the people of the picture into the office."""
+    clerk = staff.person(desk, "clerk3")
+    for number, form in (("C-101", MARIA), *OTHERS):
+        since = date(2019, 4, 1) if number == "C-101" else None
+        customers_entry.enter_customer(desk, clerk, customers_entry.EnterCustomer(key(), form, number, since))
+    for number, owner, service, site in (
+        ("0041-2277-9", "C-101", "Water and sewer", "4107 Leeland St B"),
+        ("ALM-77120", "C-101", "Residential alarm permit", ""),
+        ("0041-9001-3", "C-310", "Water and sewer", "900 Leeland St"),
+        ("0050-1180-2", "C-204", "Water and sewer", "4170 Leeland St"),
+    ):
+        accounts.add_account(desk, clerk, accounts.NewAccount(key(), number, owner, service, "Public Works", site))
+    part = customers_entry.AddParty("0041-9001-3", "C-101", PartyRole.PAYER)
+    customers_entry.add_party(desk, clerk, part)
+    for level, words, until in NOTES:
+        customer_notes.add_note(desk, clerk, customer_notes.AddNote(key(), "C-101", level, words, until))
+    for year, month, cents in WATER:
+        item = accounts.BillItem(None, "Water and sewer, 5,000 gallons", cents)
+        command = accounts.NewBill(key(), "0041-2277-9", (item,), date(year, month, 28), issued=date(year, month, 2))
+        bill = accounts.add_bill(desk, clerk, command).value.number
+        if (year, month) not in {(2026, 4), (2026, 6)}:
+            paid = sell.CompleteSale(
+                key(), None, (BillLine("bill", bill),), (Tender(TenderKind.CASH),), customer="ÁLVAREZ"
+            )
+            sell.complete_sale(desk, clerk, paid)
+    item = accounts.BillItem(None, "Water and sewer, 81,000 gallons", 120410)
+    accounts.add_bill(desk, clerk, accounts.NewBill(key(), "0041-9001-3", (item,), date(2026, 3, 18)))
+
+
+def type_in(pictures: Pictures, text: str) -> None:
+    """Type where the focus is."""
+    for char in text:
+        QTest.keyClicks(QApplication.focusWidget() or pictures.window, char)
+    pictures.rest()
+
+
+def enter(pictures: Pictures) -> None:
+    """Press Enter where the focus is."""
+    QTest.keyClick(QApplication.focusWidget() or pictures.window, Qt.Key.Key_Return)
+    pictures.rest()
+
+
+def main() -> None:
+    """Draw everything."""
+    folder, _app = asked()
+    url = f"sqlite:///{Path(os.environ['CSR_DESK_HOME']) / 'pictures.db'}"
+    make_demo_office(url)
+    pictures = Pictures(folder, url)
+    pictures.do(lambda desk: open_up(desk, "clerk3"))
+    pictures.do(fill)
+    page = pictures.go("clerk3", "customer")
+    if not isinstance(page, CustomerPage):
+        raise SystemExit("The customer page did not open.")
+    pictures.draw("customer-nobody")
+    type_in(pictures, "alvarez leeland")
+    enter(pictures)
+    page.found.pick("customer:C-101")
+    enter(pictures)
+    pictures.draw("customer")
+    page.tabs.choose("notes")
+    pictures.draw("customer-notes")
+    page.tabs.choose("timeline")
+    page.search.set_text("tran minh")
+    pictures.rest()
+    page.presenter.open("C-411")
+    pictures.draw("customer-little")
+    page.presenter.entry.start_new()
+    pictures.rest()
+    for text in ("Maria Alvares", "4107 leeland b", "7135550142"):
+        type_in(pictures, text)
+        enter(pictures)
+    pictures.draw("customer-form")
+    page.presenter.entry.leave()
+    pictures.go("clerk3", "sell")
+    type_in(pictures, "alvarez")
+    pictures.draw("sell-people")
+    pictures.window.close()
+
+
+if __name__ == "__main__":
+    main()
