@@ -57,6 +57,13 @@ REFUSED: dict[str, str] = {
     "report": "not_permitted not_found bad_input",
     "verify": "not_permitted",
     "cancel_cart": "not_permitted not_found",
+    "adjust": "not_permitted not_found bad_input missing_input ineligible conflict card_number_refused",
+    "try_adjustment": "not_permitted",
+    "attach_documents": "not_permitted not_found bad_input missing_input conflict",
+    "withdraw_adjustment": "not_permitted not_found conflict",
+    "decide_adjustment": "not_permitted self_approval not_found bad_input missing_input conflict",
+    "reverse_adjustment": "not_permitted not_found missing_input ineligible conflict",
+    "adjustments": "not_permitted not_found",
 }
 """Step by step, what it is refused with; a step that is new joins with its own."""
 

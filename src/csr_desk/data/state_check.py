@@ -13,6 +13,8 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row
 
+from csr_desk.data.bill_forms import is_a_form, later_items
+from csr_desk.data.state_adjustments import adjustment_faults
 from csr_desk.data.state_approvals import approval_faults
 from csr_desk.data.state_custody import custody_faults
 from csr_desk.data.state_exports import export_faults
@@ -94,6 +96,7 @@ def state_faults(connection: Connection, secret: bytes) -> Iterator[str]:
     yield from payables_faults(connection)
     yield from people_faults(connection, founded)
     yield from _bill_faults(connection)
+    yield from adjustment_faults(connection)
     yield from unwritten_faults(connection)
 
 
@@ -230,11 +233,14 @@ def _bill_faults(connection: Connection) -> Iterator[str]:
     told: dict[str, Values] = {}
     for (facts,) in connection.exec_driver_sql(statement):
         told |= json.loads(facts)["bills"]
+    added = later_items(connection)
     for bill in connection.exec_driver_sql(_PAID):
         state = "paid" if bill.cents >= bill.amount_minor else "due"
         if (bill.paid_minor, bill.state) != (bill.cents, state):
             yield f"bill {bill.bill_id} of account {bill.account_no} is not paid as its receipts say"
         was = told.pop(bill.bill_id, None)
+        if was is not None and bill.bill_id in added and is_a_form(bill, was, added[bill.bill_id]):
+            was |= {"amount_minor": bill.amount_minor, "shares": bill.shares}
         wrong = next((name for name, value in (was or {}).items() if getattr(bill, name) != value), None)
         if wrong is not None:
             words = wrong.removesuffix("_minor").replace("_", " ")

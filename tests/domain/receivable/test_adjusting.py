@@ -34,7 +34,7 @@ REPAIR = {
 }
 
 
-def a_cent_a_gallon(gallons: int) -> int:
+def a_cent_a_gallon(_month: date, gallons: int) -> int:
     """Charge so that the figures can be read off."""
     return gallons
 
@@ -100,7 +100,7 @@ def test_without_use_on_record_there_is_nothing_to_compare_with() -> None:
     assert failed(empty) == ["Months asked for"]
     idle = [MonthUse(date(2026, 5, 1), 0), MonthUse(JUNE, 9_000)]
     assert work_out(case(), idle, a_cent_a_gallon).amount == 4_500
-    assert set(KINDS) == {"LKA", "ULB", "ECA"}
+    assert set(KINDS) == {"LKA", "ULB", "ECA", "COR"}
 
 
 LADDER = Ladder(5, 10, 20, {Stage.CUT_OFF: 3_759})
