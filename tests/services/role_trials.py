@@ -42,7 +42,7 @@ from csr_desk.services import (
 )
 from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
-from services import audit_trials, custody_trials
+from services import adjustment_trials, audit_trials, custody_trials
 from services.correction_trials import CORRECTION_TRIALS, permit_of
 from services.people_trials import PEOPLE_TRIALS
 from services.role_trials_checks import CHECK_TRIALS, list_an_account
@@ -274,6 +274,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
             w.city.desk, w.actor, accounts.NewBill(w.city.key(), "0001", (accounts.BillItem(None, "Water", 6437),))
         ),
     ),
+    **adjustment_trials.TRIALS,
     "training.start": (
         Act.SELL,
         lambda w: training.start(w.city.desk, w.actor, training.StartDay("trial", 7)),

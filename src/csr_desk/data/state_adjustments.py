@@ -17,8 +17,16 @@ _EVENTS = (
     "SELECT series_id, seq, kind, actor_id, recorded_at_utc, facts FROM ledger_event "  # noqa: S608 - fixed names
     f"WHERE kind IN ({', '.join(repr(kind) for kind in KINDS)}) ORDER BY series_id, seq"
 )
-_ITEMS = "SELECT bill_id, n, kind, amount_minor, shares, series_id, seq FROM bill_item ORDER BY bill_id, n"
-_FILES = "SELECT attachment_id, subject, media, sha256, size, added_by, added_at FROM attachment ORDER BY attachment_id"
+_FILES = (
+    "SELECT attachment_id, subject, file_name, media, sha256, size, added_by, added_at FROM attachment "
+    "ORDER BY attachment_id"
+)
+_NAMES = """
+SELECT note.series_id, note.seq, words.text
+FROM ledger_note AS note JOIN note_text AS words
+  ON words.series_id = note.series_id AND words.seq = note.seq AND words.n = note.n
+WHERE note.topic = 'documents'
+"""
 _BYTES = "SELECT content FROM attachment WHERE attachment_id = "
 
 Values: TypeAlias = dict[str, Any]
@@ -34,16 +42,22 @@ class _Story:
     credits: dict[str, int] = field(default_factory=dict)
     files: dict[Key, Values] = field(default_factory=dict)
     about: set[tuple[str, str, int]] = field(default_factory=set)
+    names: dict[tuple[str, int], list[str]] = field(default_factory=dict)
+    """Of the files of an entry, unless they were purged since."""
 
 
 def adjustment_faults(connection: Connection) -> Iterator[str]:
     """Compare what stands in the tables with what the entries of adjustments say."""
     story = _Story()
+    for row in connection.exec_driver_sql(_NAMES):
+        story.names[row.series_id, row.seq] = json.loads(row.text)
     for event in connection.exec_driver_sql(_EVENTS):
         _tell(story, event, json.loads(event.facts))
     rows = {(row["adjustment_id"],): dict(row) for row in _all(connection, "SELECT * FROM adjustment")}
     yield from _differing("adjustment", rows, story.adjustments)
-    items = {(row["bill_id"], row["n"]): dict(row) for row in _all(connection, _ITEMS)}
+    items = {
+        (row["bill_id"], row["n"]): dict(row) for row in _all(connection, "SELECT * FROM bill_item ORDER BY bill_id, n")
+    }
     yield from _differing("item of bill", items, story.items)
     files = {(row["attachment_id"],): dict(row) for row in _all(connection, _FILES)}
     yield from _differing("attached file", files, story.files)
@@ -60,10 +74,12 @@ def _tell(story: _Story, event: Row[Any], facts: Values) -> None:
     here = {"series_id": event.series_id, "seq": event.seq}
     name, change = (facts["adjustment"],), facts["change"]
     story.about.add((f"account:{facts['account']}", event.series_id, event.seq))
-    for one in facts.get("documents", ()):
+    names = story.names.get((event.series_id, event.seq))
+    for n, one in enumerate(facts.get("documents", ())):
         story.files[one["document"],] = {
             "subject": f"adjustment:{facts['adjustment']}", "media": one["media"], "sha256": one["sha256"],
             "size": one["size"], "added_by": event.actor_id, "added_at": event.recorded_at_utc,
+            **({} if names is None else {"file_name": names[n]}),
         }  # fmt: skip
     if change == "requested":
         bills = [part["bill"] for part in facts["parts"]]
@@ -80,8 +96,10 @@ def _tell(story: _Story, event: Row[Any], facts: Values) -> None:
         _told(story, name).update(state=change, **decided)
     for one in facts.get("taken", ()):
         if one["n"] is not None:
-            item = {"kind": "adjustment", "amount_minor": one["amount"], "shares": one["shares"]}
-            story.items[one["bill"], one["n"]] = item | here
+            story.items[one["bill"], one["n"]] = {
+                "kind": "adjustment", "amount_minor": one["amount"], "explain": "[]", **here,
+                **{name: one[name] for name in ("description", "authority", "priority", "shares")},
+            }  # fmt: skip
     credit = facts.get("credit", 0)
     if credit:
         story.credits[facts["account"]] = story.credits.get(facts["account"], 0) + credit

@@ -13,7 +13,7 @@ from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.changes import Done
 from csr_desk.domain.distribution import Share
 from csr_desk.domain.errors import Conflict, Ineligible, MissingInput, NotPermitted, SelfApproval
-from csr_desk.domain.ledger import EventKind, Posting
+from csr_desk.domain.ledger import EventKey, EventKind, Posting
 from csr_desk.domain.money import Cents, allocate, shown
 from csr_desk.domain.people import Act, Actor, Role
 from csr_desk.domain.postings import HOUSE
@@ -216,12 +216,13 @@ def _write(
     numbers = [adjustments.next_item(work.conn, one.bill) if one.amount else None for one in changes]
     postings = tuple(posting for one in changes for posting in one.postings)
     credit = sum(one.credit for one in changes)
+    told = [_told(before, state, one, n) for one, n in zip(changes, numbers, strict=True)]
     facts: dict[str, Any] = {
         "change": state.value, "adjustment": before.number, "account": before.account, "kind": before.kind,
         "amount": before.amount,
     }  # fmt: skip
     if changes:
-        facts["taken"] = [_told(one, n) for one, n in zip(changes, numbers, strict=True)]
+        facts["taken"] = told
         facts["credit"] = credit
     draft: dict[str, Any] = {
         "facts": facts, "notes": {"reason": reason}, "about": before.account, "postings": postings,
@@ -230,10 +231,9 @@ def _write(
     if postings:
         draft["day"] = days.day_for_office(work, desk, actor, desk.today())
     written = record(work, desk, actor, by, draft)
-    for one, n in zip(changes, numbers, strict=True):
-        if n is not None:
-            row = _item(before, state, one, n) | {"series_id": written.key.series, "seq": written.key.seq}
-            adjustments.add_item(work.conn, row, one.shares)
+    for one, said in zip(changes, told, strict=True):
+        if said["n"] is not None:
+            adjustments.add_item(work.conn, _item(said, written.key), one.shares)
     if credit:
         adjustments.add_credit(work.conn, before.account, credit)
     if state is State.REVERSED:
@@ -243,24 +243,28 @@ def _write(
         close(work, before, state, actor, written)
 
 
-def _told(change: _Change, n: int | None) -> dict[str, Any]:
-    return {
-        "bill": change.bill, "n": n, "amount": change.amount, "credit": change.credit,
-        "shares": shares_text(change.parts),
-    }  # fmt: skip
-
-
-def _item(before: AdjustmentRecord, state: State, change: _Change, n: int) -> dict[str, Any]:
+def _told(before: AdjustmentRecord, state: State, change: _Change, n: int | None) -> dict[str, Any]:
+    """Say what changes on a bill: the item word for word, so that its row can be rebuilt."""
     kind = KINDS[before.kind]
     what = "reversed" if state is State.REVERSED else "approved"
     return {
-        "bill_id": change.bill,
-        "n": n,
+        "bill": change.bill, "n": n, "amount": change.amount, "credit": change.credit,
+        "shares": shares_text(change.parts), "description": f"{kind.name} {before.number}, {what}",
+        "authority": kind.authority, "priority": PRIORITY,
+    }  # fmt: skip
+
+
+def _item(told: dict[str, Any], entry: EventKey) -> dict[str, Any]:
+    return {
+        "bill_id": told["bill"],
+        "n": told["n"],
         "kind": "adjustment",
-        "description": f"{kind.name} {before.number}, {what}",
-        "amount_minor": change.amount,
-        "priority": PRIORITY,
-        "shares": shares_text(change.parts),
-        "authority": kind.authority,
+        "description": told["description"],
+        "amount_minor": told["amount"],
+        "priority": told["priority"],
+        "shares": told["shares"],
+        "authority": told["authority"],
         "explain": "[]",
+        "series_id": entry.series,
+        "seq": entry.seq,
     }

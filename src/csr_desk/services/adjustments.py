@@ -111,7 +111,8 @@ def attach(desk: Desk, actor: Actor, command: AttachDocuments) -> Done[Adjustmen
         had = [one.sha256 for one in adjustments.files_of(work.conn, subject_of(before.number))]
         files = documents_kept.numbered(command.key, documents_kept.checked(desk, command.documents, had))
         facts = {"change": "documents", "adjustment": before.number, "account": before.account, "documents": files}
-        draft = {"facts": facts, "reverses": before.entry, "about": before.account}
+        names = {"documents": documents_kept.names_text(command.documents)}
+        draft = {"facts": facts, "notes": names, "reverses": before.entry, "about": before.account}
         written = record(work, desk, actor, (EventKind.ADJUSTMENT_REQUESTED, command.key, content), draft)
         pairs = list(zip(command.documents, files, strict=True))
         documents_kept.keep(work, actor, subject_of(before.number), pairs, written.recorded_at)
@@ -193,7 +194,8 @@ def _notes(command: RequestAdjustment) -> dict[str, str]:
     if len(command.wanted.evidence) > _MOST_EVIDENCE:
         raise BadInput(f"At most {_MOST_EVIDENCE} pieces of evidence are kept.", field="evidence")
     told = {plain_words(name, "evidence", 40): plain_words(words, name) for name, words in command.wanted.evidence}
-    return {"evidence": canonical_json(told), "reason": plain_words(command.reason, "reason")}
+    names = documents_kept.names_text(command.documents)
+    return {"evidence": canonical_json(told), "reason": plain_words(command.reason, "reason"), "documents": names}
 
 
 def _refuse(desk: Desk, conn: Connection, prepared: Prepared) -> None:

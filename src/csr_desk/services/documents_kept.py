@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -89,6 +90,11 @@ def name_of(one: NewDocument) -> str:
 def numbered(key: str, facts: Sequence[dict[str, object]]) -> list[dict[str, object]]:
     """Give each file of a command its number; the same command gives the same."""
     return [{"document": number_from("D", f"{key}/{n}"), **one} for n, one in enumerate(facts, 1)]
+
+
+def names_text(files: Sequence[NewDocument]) -> str:
+    """Write the names of an entry's files as a note, which may be purged; nothing for none."""
+    return json.dumps([name_of(one) for one in files], ensure_ascii=False) if files else ""
 
 
 def keep(
