@@ -116,6 +116,7 @@ def work_out(case: Case, history: Sequence[MonthUse], charge: Charge, asked: Cen
     steps = [*rules(case), *_use_rules(case, use, average)]
     if average is None or any(step.holds is False for step in steps):
         return Worksheet(tuple(steps), 0, eligible=False)
+    steps.append(Step("Of the use above the average comes off", f"{case.kind.forgiven_percent} %, set by this office"))
     off = []
     for month in sorted(case.months):
         part, line = _month(case.kind, (month, use[month]), average, charge)
