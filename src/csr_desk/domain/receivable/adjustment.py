@@ -24,15 +24,6 @@ class State(StrEnum):
     REVERSED = "reversed"
 
 
-STATE_WORDS: Mapping[State, str] = {
-    State.REQUESTED: "Waits for a decision",
-    State.APPROVED: "Approved",
-    State.REFUSED: "Refused",
-    State.WITHDRAWN: "Taken back",
-    State.REVERSED: "Reversed",
-}
-"""One name for each state, on every screen and paper."""
-
 OTHER_NAMES: Mapping[str, str] = {
     "leak": "LKA", "repaired_leak": "LKA", "47-74": "LKA",
     "large_bill": "ULB", "unusually_large_bill": "ULB", "47-75": "ULB",
