@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtGui import QAction, QActionGroup
@@ -39,13 +39,16 @@ class AdjustingPanel(QWidget):
         self.keys = QActionGroup(self)
         self.keys.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         self.rows = FiguresTable("adjustments", self.tr("Adjustments, the newest first"), (
-            Column(self.tr("Number"), width=140), Column(self.tr("What")), Column(self.tr("Months"), width=150),
+            Column(self.tr("Number"), width=160), Column(self.tr("What")), Column(self.tr("Months"), width=130),
             Column(self.tr("Asked by"), width=150), Column(self.tr("Amount"), figures=True, width=100),
-            Column(self.tr("State"), width=160),
+            Column(self.tr("State"), width=130),
         ))  # fmt: skip
         self.nothing = EmptyState(
             self.tr("No adjustment yet"),
             self.tr("Prepare one: it is worked out against the ordinance, and somebody else decides it."),
+        )
+        self.idle = EmptyState(
+            self.tr("Nothing waits for you"), self.tr("Requests of your tier come here, those of every account.")
         )
         self.steps = FiguresTable("worksheet", self.tr("How it was computed, step by step"), (
             Column(self.tr("What was looked at")), Column(self.tr("Found"), width=300),
@@ -74,14 +77,15 @@ class AdjustingPanel(QWidget):
         return make_key(self, self.keys, (name, text, shortcut), do)
 
     def _assemble(self) -> None:
-        asked = Card(self.tr("Adjustments"), self.tr("newest first"), flush=True)
-        asked.body.addWidget(self.rows, 1)
-        asked.body.addWidget(self.nothing, 1)
+        self.list_card = Card(self.tr("Adjustments"), self.tr("newest first"), flush=True)
+        self.list_card.body.addWidget(self.rows, 1)
+        self.list_card.body.addWidget(self.nothing, 1)
+        self.list_card.body.addWidget(self.idle, 1)
         self.sheet_card.body.addWidget(self.steps, 1)
         left = QVBoxLayout()
         left.setSpacing(12)
-        left.addWidget(asked, 4)
-        left.addWidget(self.sheet_card, 6)
+        left.addWidget(self.list_card, 3)
+        left.addWidget(self.sheet_card, 7)
         side = Card(self.tr("About it"))
         side.setFixedWidth(_SIDE)
         side.body.addWidget(self.facts)
@@ -113,7 +117,8 @@ class AdjustingPanel(QWidget):
     def show_picture(self, picture: AdjustingPicture) -> None:
         """Show what the presenter read; a draft stands in front of what is recorded."""
         self.rows.setVisible(bool(picture.rows))
-        self.nothing.setVisible(not picture.rows)
+        self.nothing.setVisible(not picture.rows and bool(picture.account))
+        self.idle.setVisible(not picture.rows and not picture.account)
         self.rows.show_rows([self._row(one) for one in picture.rows])
         self._show_chosen()
 
@@ -139,7 +144,7 @@ class AdjustingPanel(QWidget):
 
     def _state(self, state: State) -> str:
         return {
-            State.REQUESTED: self.tr("Waits for a decision"),
+            State.REQUESTED: self.tr("Waits"),
             State.APPROVED: self.tr("Approved"),
             State.REFUSED: self.tr("Refused"),
             State.WITHDRAWN: self.tr("Taken back"),
@@ -149,19 +154,26 @@ class AdjustingPanel(QWidget):
     def _show_chosen(self) -> None:
         draft, one = self.presenter.picture.draft, self.chosen()
         steps = draft.sheet.steps if draft else one.steps if one else ()
+        told = dict(draft.wanted.evidence) if draft else one.evidence if one else {}
+        self.list_card.setVisible(draft is None)
         self.sheet_card.setVisible(bool(steps))
-        self.steps.show_rows([self._step(step) for step in steps])
+        self.steps.show_rows([self._step(step, _in_words(told)) for step in steps])
+        if steps:  # what does not hold, else what came out, is what people look for
+            failed = next((at for at, step in enumerate(steps) if step.holds is False), len(steps) - 1)
+            self.steps.go_to(failed)
         facts = self._draft_facts(draft) if draft else self._facts(one) if one else []
         self.facts.show_facts([(name, words) for name, words in facts if words])
         self._let(one)
 
-    def _step(self, step: Step) -> Row:
+    def _step(self, step: Step, told: Mapping[str, str]) -> Row:
+        """A line of the worksheet; evidence in the words in which it was given."""
         holds = {
             True: Cell(self.tr("✓ yes"), "ok"),
             False: Cell(self.tr("✗ no"), "bad", strong=True),
             None: Cell(""),
         }[step.holds]
-        return [step.words, Cell(step.figure, strong=step.holds is False), holds]
+        figure = (told.get(step.words) or step.figure) if step.holds else step.figure
+        return [step.words, Cell(figure, strong=step.holds is False), holds]
 
     def _draft_facts(self, draft: Draft) -> list[tuple[str, str]]:
         return [
@@ -173,7 +185,8 @@ class AdjustingPanel(QWidget):
         ]
 
     def _facts(self, one: Adjustment) -> list[tuple[str, str]]:
-        evidence = [(name.replace("_", " ").capitalize(), words) for name, words in one.evidence.items()]
+        shown_above = {step.words for step in one.steps}
+        evidence = [(name, words) for name, words in _in_words(one.evidence).items() if name not in shown_above]
         files = [
             f"{file.name} (! {', '.join(file.seen_elsewhere)})" if file.seen_elsewhere else file.name
             for file in one.documents
@@ -227,3 +240,8 @@ class AdjustingPanel(QWidget):
         kinds = self.tr("Documents (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.heic *.txt)")
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Attach files"), "", kinds)
         return [Path(name) for name in names]
+
+
+def _in_words(evidence: Mapping[str, str]) -> dict[str, str]:
+    """Name evidence as the worksheet does."""
+    return {name.replace("_", " ").capitalize(): words for name, words in evidence.items()}
