@@ -30,7 +30,10 @@ from csr_desk.domain.drawer import (
 )
 from csr_desk.domain.ledger import EventKey, EventKind, LineRow, TenderRole, TenderRow
 from csr_desk.domain.paper_books import PaperRow, ReceiptBook
+from csr_desk.domain.people import Role
 from csr_desk.domain.receipt import Office, Receipt
+from csr_desk.domain.receivable.adjusting import LEAK, Step
+from csr_desk.domain.receivable.adjustment import Adjustment, BillPart, Document, Mark, State
 from csr_desk.domain.receivable.statement import Statement
 from csr_desk.domain.seal import SealedHead
 from csr_desk.domain.training_certificate import Certificate
@@ -325,3 +328,32 @@ def receipt_book(**more: object) -> ReceiptBook:
 def statement() -> Statement:
     """What an account owes in July (see ``statement_sample``)."""
     return statement_for(OFFICE)
+
+
+def adjustment(**more: object) -> Adjustment:
+    """A leak of June, approved: 15,000 gallons against 5,000 are charged as 10,000, which is 128.65 less."""
+    steps = (
+        Step("Months whose use was keyed by hand", "2, April 2026 to May 2026"),
+        Step("Months asked for", "1", holds=True), Step("Adjusted already in 12 months", "0", holds=True),
+        Step("Repair date", "given", holds=True), Step("Repair address", "given", holds=True),
+        Step("Repair type", "given", holds=True), Step("Repair cost", "given", holds=True),
+        Step("Average of the months before", "5,000 gallons"),
+        Step("Use in June 2026", "15,000 gallons, 300 % of the average", holds=True),
+        Step("Of the use above the average comes off", "50 %, set by this office"),
+        Step("June 2026: 15,000 charged as 10,000 gallons", "347.22 − 218.57 = 128.65"), Step("Comes off", "128.65"),
+    )  # fmt: skip
+    evidence = {
+        "repair_date": "2026-06-20", "repair_address": "4107 Leeland B", "repair_type": "Slab leak under the kitchen",
+        "repair_cost": "950.00",
+    }  # fmt: skip
+    file = Document("D-100161552", "Invoice 88 of Reyes Plumbing.pdf", "application/pdf", 148_213, "3f" * 32,
+                    "Maria Delgado", MOMENT)  # fmt: skip
+    facts: dict[str, object] = {
+        "number": "ADJ-649012229", "account": "0041-2277-9", "customer": "María Álvarez",
+        "address": "4107 Leeland St Unit B, Houston TX 77023", "kind": LEAK, "state": State.APPROVED, "amount": 12865,
+        "parts": (BillPart("B-JUNE", date(2026, 6, 1), 12865, 2000),), "steps": steps, "evidence": evidence,
+        "reason": "Water came through the floor", "documents": (file,), "requested": Mark("Maria Delgado", MOMENT),
+        "requested_by": "clerk1", "decider": Role.SUPERVISOR,
+        "decided": Mark("Robert Hayes", MOMENT, "The invoice is of this house"),
+    }  # fmt: skip
+    return Adjustment(**{**facts, **more})  # type: ignore[arg-type]

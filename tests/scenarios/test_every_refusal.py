@@ -90,6 +90,13 @@ REFUSED: dict[str, str] = {
     "undo_credit": "not_permitted not_found missing_input conflict",
     "free_overpaid": "not_permitted not_found ineligible",
     "unapplied": "not_permitted",
+    "adjust": "not_permitted not_found bad_input missing_input ineligible conflict card_number_refused",
+    "try_adjustment": "not_permitted",
+    "attach_documents": "not_permitted not_found bad_input missing_input conflict",
+    "withdraw_adjustment": "not_permitted not_found conflict",
+    "decide_adjustment": "not_permitted self_approval not_found bad_input missing_input conflict",
+    "reverse_adjustment": "not_permitted not_found missing_input ineligible conflict",
+    "adjustments": "not_permitted not_found",
 }
 """Step by step, what it is refused with; a step that is new joins with its own."""
 

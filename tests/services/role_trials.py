@@ -42,7 +42,7 @@ from csr_desk.services import (
 )
 from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
-from services import audit_trials, billing_trials, custody_trials, holding_trials
+from services import adjustment_trials, audit_trials, billing_trials, custody_trials, holding_trials
 from services.correction_trials import CORRECTION_TRIALS, permit_of
 from services.customer_trials import CUSTOMER_TRIALS
 from services.payment_trials import PAYMENT_TRIALS, bill_an_account
@@ -282,6 +282,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
         ),
     ),
     **PAYMENT_TRIALS,
+    **adjustment_trials.TRIALS,
     "training.start": (
         Act.SELL,
         lambda w: training.start(w.city.desk, w.actor, training.StartDay("trial", 7)),

@@ -113,7 +113,7 @@ OTHERWISE: dict[tuple[str, Role], str] = {
 
 IN_THE_SCRIPT = frozenset({
     Act.VERIFY_LEDGER,
-    Act.REQUEST_ADJUSTMENT, Act.DECIDE_ADJUSTMENT, Act.REVERSE_ADJUSTMENT, Act.GRANT_EXTENSION, Act.MAKE_PLAN,
+    Act.GRANT_EXTENSION, Act.MAKE_PLAN,
 })  # fmt: skip
 """Asked for where it is offered, in the counter script; the scenario “who may what” tries it."""
 

@@ -107,8 +107,3 @@ def test_a_returned_check_is_owed_with_its_fee_and_touches_no_drawer(city: City)
         {"account": "1000.9900010001.101000", "side": "credit", "amount": "40.00"},
         {"account": "1000.9900010001.434505", "side": "credit", "amount": "24.00"},
     ]
-
-
-def test_steps_that_are_not_offered_say_so(sqlite_city: City) -> None:
-    later = ("adjust", "decide_adjustment")
-    play(sqlite_city, *({"do": name, "by": "clerk1", "expect_error": "not_offered"} for name in later))

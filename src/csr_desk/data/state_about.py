@@ -19,8 +19,16 @@ def _of_charges(facts: Values) -> Iterable[str]:
     return (f"account:{charge['account']}" for charge in facts["charges"])
 
 
+def _of_account(facts: Values) -> Iterable[str]:
+    """The account that is adjusted."""
+    return (f"account:{facts['account']}",)
+
+
 SUBJECTS: Mapping[EventKind, Callable[[Values], Iterable[str]]] = {
     EventKind.BILL_CHARGED: _of_charges,
+    EventKind.ADJUSTMENT_REQUESTED: _of_account,
+    EventKind.ADJUSTMENT_DECIDED: _of_account,
+    EventKind.ADJUSTMENT_REVERSED: _of_account,
 }
 """Whom the entries of a kind are about, read from their facts; any other says so itself, under ``about``."""
 

@@ -13,7 +13,9 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row
 
+from csr_desk.data.bill_forms import is_a_form, later_items
 from csr_desk.data.state_about import about_faults
+from csr_desk.data.state_adjustments import adjustment_faults
 from csr_desk.data.state_approvals import approval_faults
 from csr_desk.data.state_bills import billed_faults
 from csr_desk.data.state_credit import credit_faults
@@ -105,6 +107,7 @@ def state_faults(connection: Connection, secret: bytes) -> Iterator[str]:
     yield from _bill_faults(connection)
     yield from billed_faults(connection)
     yield from credit_faults(connection)
+    yield from adjustment_faults(connection)
     yield from guarantee_faults(connection)
     yield from hold_faults(connection)
     yield from about_faults(connection)
@@ -244,20 +247,17 @@ def _bill_faults(connection: Connection) -> Iterator[str]:
     told: dict[str, Values] = {}
     for (facts,) in connection.exec_driver_sql(statement):
         told |= json.loads(facts)["bills"]
+    added = later_items(connection)
     for bill in connection.exec_driver_sql(_PAID):
         state = "paid" if bill.cents >= bill.amount_minor else "due"
         if (bill.paid_minor, bill.state) != (bill.cents, state):
             yield f"bill {bill.bill_id} of account {bill.account_no} is not paid as its receipts say"
         was = told.pop(bill.bill_id, None)
-        wrong = next((name for name, value in _lasting(was or {}, bill) if getattr(bill, name) != value), None)
+        if was is not None and bill.bill_id in added and is_a_form(bill, was, added[bill.bill_id]):
+            was |= {"amount_minor": bill.amount_minor, "shares": bill.shares}
+        wrong = next((name for name, value in (was or {}).items() if getattr(bill, name) != value), None)
         if wrong is not None:
             words = wrong.removesuffix("_minor").replace("_", " ")
             yield f"bill {bill.bill_id} is not the one that was paid: its {words} is {getattr(bill, wrong)}"
     for name in sorted(told):
         yield f"bill {name} was paid, but its row is gone"
-
-
-def _lasting(was: Values, bill: Row[Any]) -> Iterator[tuple[str, Any]]:
-    """Give what of a bill stays as it was when it was paid: penalties come later, and ``state_bills`` adds them up."""
-    grows = {"amount_minor", "shares"} if bill.load_id is not None else set()
-    return ((name, value) for name, value in was.items() if name not in grows)

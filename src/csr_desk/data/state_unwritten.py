@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import Connection
 
 TABLES = (
-    "account_step", "adjustment", "attachment", "extension", "payment_plan", "plan_part",
+    "account_step", "extension", "payment_plan", "plan_part",
 )  # fmt: skip
 """Tables without a row."""
 

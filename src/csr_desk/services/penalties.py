@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from csr_desk.data.queries import bill_rows
+from csr_desk.data.queries import bill_rows, payments
 from csr_desk.data.queries.bill_rows import LateBill
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.changes import Done, Topic
@@ -195,7 +195,7 @@ def add_charges(
     place: dict[str, Any] = {"series_id": written.key.series, "seq": written.key.seq}
     items = [{**row, **place} for _, row in rows]
     bill_rows.add_items(work.conn, items, _shares_after(work, charges))
-    bill_rows.note_about(work.conn, [f"account:{charge.account}" for charge in charges], written.key)
+    payments.note_about(work.conn, written.key, (f"account:{charge.account}" for charge in charges))
     return written
 
 

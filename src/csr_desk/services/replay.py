@@ -22,7 +22,7 @@ from csr_desk.services import refused_acts, setup_clock, staff
 from csr_desk.services.clock import TrainingClock, read_moment
 from csr_desk.services.desk import Desk
 from csr_desk.services.replay_step import Step
-from csr_desk.services.replay_steps import LATER, STEPS
+from csr_desk.services.replay_steps import STEPS
 from csr_desk.services.words import plain_words
 
 _REFERENCE = re.compile(r"\$(?P<id>[A-Za-z_][A-Za-z0-9_-]*)(?P<path>(?:\.[A-Za-z0-9_-]+)+)", re.ASCII)
@@ -36,12 +36,6 @@ DEEPEST = 40
 _EXPECTED = ("expect", "expect_error")
 _KEYS = uuid.UUID("5c0d6d3e-52d6-5c3a-9a1b-2f6d7f0f1a11")
 """The name space of the keys that a script makes for its steps."""
-
-
-class NotOffered(Refusal):
-    """This step is not offered yet."""
-
-    code = "not_offered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +182,6 @@ def _act(desk: Desk, script: Script, line: ScriptLine, data: Mapping[str, Any]) 
     do = str(data["do"])
     _refuse_unkept(data)
     _set_clock(desk, script, data)
-    if do in LATER:
-        raise NotOffered(f"“{do}” is not offered yet: {LATER[do]}")
     if do not in STEPS:
         raise BadInput(f"There is no step “{do[:40]}”.", field="do")
     key = _own_key(str(data["key"])) if data.get("key") else _key_of(script, line)

@@ -18,6 +18,7 @@ from csr_desk.services import (
     drawers,
     policies,
     replay_accounts,
+    replay_adjustments,
     replay_audit,
     replay_billing,
     replay_checks,
@@ -285,11 +286,6 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     **replay_holding.STEPS,
     **replay_imports.STEPS,
     **replay_payments.STEPS,
+    **replay_adjustments.STEPS,
 }
 """Every step that is offered, by its name."""
-
-LATER: dict[str, str] = {
-    "adjust": "adjustments come with a later issue.",
-    "decide_adjustment": "adjustments come with a later issue.",
-}
-"""Steps that the script's contract names and the program does not do yet."""

@@ -34,7 +34,7 @@ REPAIR = {
 }
 
 
-def a_cent_a_gallon(gallons: int) -> int:
+def a_cent_a_gallon(_month: date, gallons: int) -> int:
     """Charge so that the figures can be read off."""
     return gallons
 
@@ -100,7 +100,7 @@ def test_without_use_on_record_there_is_nothing_to_compare_with() -> None:
     assert failed(empty) == ["Months asked for"]
     idle = [MonthUse(date(2026, 5, 1), 0), MonthUse(JUNE, 9_000)]
     assert work_out(case(), idle, a_cent_a_gallon).amount == 4_500
-    assert set(KINDS) == {"LKA", "ULB", "ECA"}
+    assert set(KINDS) == {"LKA", "ULB", "ECA", "COR"}
 
 
 LADDER = Ladder(5, 10, 20, {Stage.CUT_OFF: 3_759})
@@ -150,3 +150,41 @@ def test_extensions_are_counted_by_the_year_and_never_stand_on_each_other() -> N
     assert not may_extend(3, 3, None, today)
     assert not may_extend(0, 3, today, today)
     assert may_extend(0, 3, date(2026, 7, 13), today)
+
+
+def test_less_than_the_rule_gives_may_be_asked_for_and_never_more() -> None:
+    history = [*YEAR, MonthUse(JUNE, 15_000)]
+    assert work_out(case(), history, a_cent_a_gallon, 4_999).amount == 4_999
+    assert failed(work_out(case(), history, a_cent_a_gallon, 5_001)) == ["Asked for"]
+    assert failed(work_out(case(), history, a_cent_a_gallon, 0)) == ["Asked for"]
+
+
+def test_what_comes_off_is_told_by_month_and_adds_up_under_the_cap() -> None:
+    may = date(2026, 5, 1)
+    history = [*(one for one in YEAR if one.month != may), MonthUse(may, 2_005_000), MonthUse(JUNE, 1_005_000)]
+    found = work_out(case(EXCEPTIONAL, may, JUNE, evidence={"circumstances": "Flood"}), history, a_cent_a_gallon)
+    # 10,000.00 and 5,000.00 would come off; the cap of 10,000.00 is shared two to one
+    assert found.by_month == ((may, 666_667), (JUNE, 333_333))
+    assert sum(part for _, part in found.by_month) == found.amount == 1_000_000
+
+
+def test_a_date_of_a_repair_is_a_date_and_not_after_the_request() -> None:
+    def told(words: str) -> str:
+        sheet = work_out(
+            case(evidence={**REPAIR, "repair_date": words}), [*YEAR, MonthUse(JUNE, 9_000)], a_cent_a_gallon
+        )
+        return next(step.figure for step in sheet.steps if step.words == "Repair date")
+
+    assert [told("2026-07-14"), told("2026-07-15"), told("in June"), told(" ")] == [
+        "given", "after the request", "not a date", "missing",
+    ]  # fmt: skip
+
+
+def test_words_of_people_stand_beside_the_worksheet_never_in_it() -> None:
+    sheet = work_out(case(), [*YEAR, MonthUse(JUNE, 15_000)], a_cent_a_gallon)
+    assert not any(words in step.figure for step in sheet.steps for words in REPAIR.values())
+
+
+def test_charging_as_fewer_gallons_that_costs_nothing_less_gives_nothing() -> None:
+    sheet = work_out(case(), [*YEAR, MonthUse(JUNE, 15_000)], lambda _month, _gallons: 100)
+    assert (sheet.eligible, sheet.amount) == (False, 0)

@@ -9,9 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, case, func, insert, or_, select, update
 
-from csr_desk.data.models import bill, bill_item, bill_load, entry_about, ledger_event
+from csr_desk.data.models import bill, bill_item, bill_load, ledger_event
 from csr_desk.data.queries.imports import insert_many
-from csr_desk.domain.ledger import EventKey
 from csr_desk.domain.money import Cents
 
 AT_ONCE = 500
@@ -153,13 +152,6 @@ def add_items(conn: Connection, items: Sequence[Mapping[str, Any]], shares: Mapp
                 state=case((bill.c.paid_minor >= amount, "paid"), else_="due"),
             )
         )
-
-
-def note_about(conn: Connection, subjects: Sequence[str], key: EventKey) -> None:
-    """Let what an entry is about be found by it (``account:0041-2277-9``)."""
-    rows = [{"subject": subject, "series_id": key.series, "seq": key.seq} for subject in dict.fromkeys(subjects)]
-    if rows:
-        conn.execute(insert(entry_about), rows)
 
 
 def items_of(conn: Connection, numbers: Sequence[str]) -> dict[str, list[dict[str, Any]]]:

@@ -1,6 +1,6 @@
 """Adjustments of water bills: who is eligible, with what evidence, and how much comes off, step by step (F5).
 
-The kinds are those of Houston's Code of Ordinances: a repaired leak (47-74), an unusually large bill (47-75),
+The first three kinds are Houston's Code of Ordinances: a repaired leak (47-74), an unusually large bill (47-75),
 exceptional circumstances (47-75.1). How much of the excess is forgiven is not among the facts that we could confirm;
 it is a setting of each kind (half, as a neighbouring city has it) and the worksheet says so.
 """
@@ -13,11 +13,11 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias
 
-from csr_desk.domain.money import Cents, shown
+from csr_desk.domain.money import Cents, allocate, shown
 from csr_desk.domain.receivable.instalments import month_later
 
-Charge: TypeAlias = Callable[[int], Cents]
-"""What so many gallons cost in a month, in cents, by the catalogue."""
+Charge: TypeAlias = Callable[[date, int], Cents]
+"""What so many gallons cost in a month (its first day), in cents, by the catalogue."""
 
 YEAR = 12
 """Months whose use makes the average."""
@@ -43,6 +43,8 @@ class Kind:
     evidence: tuple[str, ...] = ()
     forgiven_percent: int = 50
     """Of the use above the average."""
+    by_use: bool = True
+    """Computed from the use of the months; else the amount is keyed and the evidence says why."""
 
 
 LEAK = Kind(
@@ -56,7 +58,9 @@ EXCEPTIONAL = Kind(
     "ECA", "Exceptional circumstances", "Code § 47-75.1", 2, 24, over_percent=200, cap=1_000_000,
     evidence=("circumstances",),
 )  # fmt: skip
-KINDS: Mapping[str, Kind] = {kind.code: kind for kind in (LEAK, UNUSUALLY_LARGE, EXCEPTIONAL)}
+CORRECTION = Kind("COR", "Correction of a bill", "", 1, 0, evidence=("finding",), by_use=False)
+"""A reading, a name or a charge that was wrong: up or down, with what was found; no ordinance limits how often."""
+KINDS: Mapping[str, Kind] = {kind.code: kind for kind in (LEAK, UNUSUALLY_LARGE, EXCEPTIONAL, CORRECTION)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,26 +100,61 @@ class Worksheet:
     steps: tuple[Step, ...]
     amount: Cents
     eligible: bool
+    by_month: tuple[tuple[date, Cents], ...] = ()
+    """What comes off of each month; adds up to ``amount``."""
+
+    @property
+    def failed(self) -> tuple[Step, ...]:
+        """What does not hold."""
+        return tuple(step for step in self.steps if step.holds is False)
 
 
-def work_out(case: Case, history: Sequence[MonthUse], charge: Charge) -> Worksheet:
-    """Go through the rules of the kind and compute what comes off."""
+def work_out(case: Case, history: Sequence[MonthUse], charge: Charge, asked: Cents | None = None) -> Worksheet:
+    """Go through the rules of the kind and compute what comes off; less may be asked for (``asked``), never more."""
     use = {one.month: one.gallons for one in history}
     average = average_before(use, min(case.months)) if case.months else None
-    steps = [*_rules(case), *_use_rules(case, use, average)]
-    eligible = all(step.holds is not False for step in steps)
-    if not eligible or average is None:
+    steps = [*rules(case), *_use_rules(case, use, average)]
+    if average is None or any(step.holds is False for step in steps):
         return Worksheet(tuple(steps), 0, eligible=False)
-    off = 0
+    steps.append(Step("Of the use above the average comes off", f"{case.kind.forgiven_percent} %, set by this office"))
+    off = []
     for month in sorted(case.months):
         part, line = _month(case.kind, (month, use[month]), average, charge)
-        off += part
+        off.append(part)
         steps.append(line)
-    if case.kind.cap is not None and off > case.kind.cap:
-        steps.append(Step("Most that may come off", shown(case.kind.cap)))
-        off = case.kind.cap
-    steps.append(Step("Comes off", shown(off)))
-    return Worksheet(tuple(steps), off, eligible=True)
+    most = sum(off)
+    if case.kind.cap is not None and most > case.kind.cap:
+        most = case.kind.cap
+        steps.append(Step("Most that may come off", shown(most)))
+    if asked is not None:
+        steps.append(Step("Asked for", shown(asked), 0 < asked <= most))
+    return _ended(case, steps, most if asked is None else asked, off)
+
+
+def taken_over(case: Case, amount: Cents, billed: Sequence[Cents]) -> Worksheet:
+    """Take an amount that was computed elsewhere: what needs no use on record is looked at, the rest is said openly.
+
+    ``billed`` are the bills of the months in their order; below zero the amount is added (a correction only).
+    """
+    steps = rules(case)
+    if case.kind.by_use:
+        words = f"Use above {max(case.kind.over_percent, 100)} % of the average"
+        steps.append(Step(words, "no use on record: look at the evidence"))
+    if amount > 0:
+        most = min(sum(billed), sum(billed) if case.kind.cap is None else case.kind.cap)
+        steps.append(Step("No more than", shown(most), amount <= most))
+    steps.append(Step("Keyed by hand", shown(amount), amount > 0 or (amount < 0 and not case.kind.by_use)))
+    return _ended(case, steps, amount, billed)
+
+
+def _ended(case: Case, steps: list[Step], amount: Cents, weights: Sequence[Cents]) -> Worksheet:
+    """Close a worksheet: the amount and its parts by month, or nothing where a step does not hold."""
+    eligible = all(step.holds is not False for step in steps) and amount != 0
+    if not eligible:
+        return Worksheet(tuple(steps), 0, eligible=False)
+    steps.append(Step("Comes off" if amount > 0 else "Is added", shown(abs(amount))))
+    parts = allocate(amount, weights if sum(weights) > 0 else [1] * len(weights))
+    return Worksheet(tuple(steps), amount, eligible=True, by_month=tuple(zip(sorted(case.months), parts, strict=True)))
 
 
 def average_before(use: Mapping[date, int], first: date) -> int | None:
@@ -129,7 +168,22 @@ def average_before(use: Mapping[date, int], first: date) -> int | None:
     return int((Decimal(sum(known)) / len(known)).quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def _rules(case: Case) -> list[Step]:
+def rules(case: Case) -> list[Step]:
+    """Go through what needs no use: how many months, how often before, how late, with what evidence."""
+    kind, steps = case.kind, how_often(case)
+    if not case.months:
+        return steps
+    if kind.ask_within_months:
+        last = month_later(min(case.months), kind.ask_within_months)
+        steps.append(Step("Asked for until", last.isoformat(), case.asked_on <= last))
+    if kind.single_family:
+        steps.append(Step("Single-family home", "yes" if case.single_family else "no", case.single_family))
+    steps += [_evidence(name, case.evidence.get(name, "").strip(), case.asked_on) for name in kind.evidence]
+    return steps
+
+
+def how_often(case: Case) -> list[Step]:
+    """Go through the months: how many, whether they follow each other, how many were adjusted before."""
     kind, months = case.kind, sorted(case.months)
     steps = [Step("Months asked for", str(len(months)), 1 <= len(months) <= kind.most_bills)]
     if not months:
@@ -137,22 +191,33 @@ def _rules(case: Case) -> list[Step]:
     if kind.consecutive and len(months) > 1:
         follow = all(month_later(months[0], n) == month for n, month in enumerate(months))
         steps.append(Step("One after the other", "yes" if follow else "no", follow))
-    since = month_later(months[-1], 1 - kind.within_months)
-    before = [month for month in case.adjusted_before if since <= month <= months[-1] and month not in months]
-    words = f"Adjusted already in {kind.within_months} months"
-    steps.append(Step(words, str(len(before)), len(before) + len(months) <= kind.most_bills))
-    again = set(months) & set(case.adjusted_before)
-    if again:
-        steps.append(Step("The same month was adjusted before", f"{min(again):%B %Y}", holds=False))
-    if kind.ask_within_months:
-        last = month_later(months[0], kind.ask_within_months)
-        steps.append(Step("Asked for until", last.isoformat(), case.asked_on <= last))
-    if kind.single_family:
-        steps.append(Step("Single-family home", "yes" if case.single_family else "no", case.single_family))
-    for name in kind.evidence:
-        given = case.evidence.get(name, "").strip()
-        steps.append(Step(name.replace("_", " ").capitalize(), given or "missing", bool(given)))
+    if kind.within_months:
+        steps.append(_often_enough(case, months[-1]))
+        again = set(months) & set(case.adjusted_before)
+        if again:
+            steps.append(Step("The same month was adjusted before", f"{min(again):%B %Y}", holds=False))
     return steps
+
+
+def _often_enough(case: Case, last: date) -> Step:
+    kind = case.kind
+    since = month_later(last, 1 - kind.within_months)
+    before = [month for month in case.adjusted_before if since <= month <= last and month not in case.months]
+    words = f"Adjusted already in {kind.within_months} months"
+    return Step(words, str(len(before)), len(before) + len(case.months) <= kind.most_bills)
+
+
+def _evidence(name: str, given: str, asked_on: date) -> Step:
+    """Say whether a piece of evidence is there; its words are personal and stand beside the worksheet."""
+    words = name.replace("_", " ").capitalize()
+    if given and name.endswith("_date"):
+        try:
+            day = date.fromisoformat(given)
+        except ValueError:
+            return Step(words, "not a date", holds=False)
+        if day > asked_on:
+            return Step(words, "after the request", holds=False)
+    return Step(words, "given" if given else "missing", bool(given))
 
 
 def _use_rules(case: Case, use: Mapping[date, int], average: int | None) -> list[Step]:
@@ -172,11 +237,15 @@ def _use_rules(case: Case, use: Mapping[date, int], average: int | None) -> list
     return steps
 
 
+def charged_as(kind: Kind, gallons: int, average: int) -> int:
+    """Say how many gallons are charged: the average and the part of the excess that is not forgiven, rounded up."""
+    return average - (average - gallons) * (100 - kind.forgiven_percent) // 100
+
+
 def _month(kind: Kind, month: tuple[date, int], average: int, charge: Charge) -> tuple[Cents, Step]:
-    """Charge a month anew for the average and the part of the excess that is not forgiven (gallons rounded up)."""
+    """Charge a month anew."""
     day, gallons = month
-    excess = gallons - average
-    kept = -(-excess * (100 - kind.forgiven_percent) // 100)
-    was, now = charge(gallons), charge(average + kept)
-    words = f"{day:%B %Y}: {gallons:,} charged as {average + kept:,} gallons"
+    less = charged_as(kind, gallons, average)
+    was, now = charge(day, gallons), charge(day, less)
+    words = f"{day:%B %Y}: {gallons:,} charged as {less:,} gallons"
     return max(0, was - now), Step(words, f"{shown(was)} − {shown(now)} = {shown(max(0, was - now))}")

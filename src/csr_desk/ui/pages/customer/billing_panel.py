@@ -11,7 +11,8 @@ from csr_desk.ui.context import Context
 from csr_desk.ui.dates import us_date
 from csr_desk.ui.page import make_key
 from csr_desk.ui.pages.customer.billing_presenter import BillingPicture, BillingPresenter, BillRow
-from csr_desk.ui.widgets import Bar, BarChart, Card, EmptyState, KeyButton, KeyValues, Label
+from csr_desk.ui.widgets import Card, EmptyState, KeyButton, KeyValues, Label
+from csr_desk.ui.widgets.bar_chart import Bar, BarChart
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
 
 _SIDE = 320
