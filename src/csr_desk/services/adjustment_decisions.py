@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -170,7 +171,9 @@ def _taken_off(work: Work, bill: UseRecord, off: Cents, wanted: dict[str, Cents]
     credit = off - on_bill
     booked = found.booked or {share.account: cents for share, cents in found.parts}
     less = tuple((share, -cents) for share, cents in spread(on_bill, found, wanted) if cents)
-    postings = credit_postings(credit, booked) if credit else ()
+    off_already = Counter({share.account: -cents for share, cents in less})
+    still = {name: cents - off_already[name] for name, cents in wanted.items()}
+    postings = credit_postings(credit, booked, still) if credit else ()
     return _Change(bill.bill, -on_bill, credit, less, shares_text(merged([*found.parts, *less])), postings)
 
 

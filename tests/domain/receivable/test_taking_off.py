@@ -97,9 +97,15 @@ def test_the_parts_add_up_and_no_account_goes_below_nothing(
 
 def test_what_was_paid_is_taken_out_of_revenue_and_owed_to_the_account() -> None:
     booked = {WATER.account: 400, SEWER.account: 600, DRAIN.account: -5}
-    assert credit_postings(300, booked) == (
+    assert credit_postings(300, booked, {}) == (
         Posting(WATER.account, 120), Posting(SEWER.account, 180), Posting(HOUSE.on_account, -300),
     )  # fmt: skip
+    assert credit_postings(300, booked, {WATER.account: 240, SEWER.account: 60, DRAIN.account: 9}) == (
+        Posting(WATER.account, 240), Posting(SEWER.account, 60), Posting(HOUSE.on_account, -300),
+    ), "what the computation takes off comes out first"  # fmt: skip
+    assert credit_postings(500, booked, {WATER.account: 1_000}) == (
+        Posting(WATER.account, 400), Posting(SEWER.account, 100), Posting(HOUSE.on_account, -500),
+    ), "no account gives more than it was booked"  # fmt: skip
 
 
 def test_tiers_say_who_decides() -> None:

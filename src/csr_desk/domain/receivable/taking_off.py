@@ -55,9 +55,15 @@ def spread(off: Cents, bill: OpenBill, wanted: Mapping[str, Cents]) -> tuple[tup
     return tuple((share, one + more) for share, one, more in zip(shares, parts, rest, strict=True))
 
 
-def credit_postings(amount: Cents, booked: Mapping[str, Cents]) -> tuple[Posting, ...]:
-    """Take revenue that was booked back and owe it to the account (cents, above zero)."""
+def credit_postings(amount: Cents, booked: Mapping[str, Cents], wanted: Mapping[str, Cents]) -> tuple[Posting, ...]:
+    """Take revenue that was booked back and owe it to the account (cents, above zero).
+
+    ``wanted`` says by account what is still to come off of what was booked; what it does not say is taken in proportion.
+    """
     names = [name for name, cents in booked.items() if cents > 0]
-    parts = allocate(amount, [booked[name] for name in names])
-    back = tuple(Posting(name, part) for name, part in zip(names, parts, strict=True) if part)
+    room = [booked[name] for name in names]
+    weights = [min(space, max(0, wanted.get(name, 0))) for name, space in zip(names, room, strict=True)]
+    first = allocate(min(amount, sum(weights)), weights)
+    rest = allocate(amount - sum(first), [space - part for space, part in zip(room, first, strict=True)])
+    back = (Posting(name, one + more) for name, one, more in zip(names, first, rest, strict=True) if one + more)
     return (*back, Posting(HOUSE.on_account, -amount))
