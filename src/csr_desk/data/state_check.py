@@ -13,7 +13,9 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row
 
+from csr_desk.data.state_about import about_faults
 from csr_desk.data.state_approvals import approval_faults
+from csr_desk.data.state_collection import collection_faults
 from csr_desk.data.state_custody import custody_faults
 from csr_desk.data.state_exports import export_faults
 from csr_desk.data.state_founding import founded_in, founding_faults
@@ -94,6 +96,8 @@ def state_faults(connection: Connection, secret: bytes) -> Iterator[str]:
     yield from payables_faults(connection)
     yield from people_faults(connection, founded)
     yield from _bill_faults(connection)
+    yield from collection_faults(connection)
+    yield from about_faults(connection)
     yield from unwritten_faults(connection)
 
 

@@ -11,17 +11,15 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import Connection
 
 TABLES = (
-    "account_party", "account_step", "adjustment", "attachment", "bill_item", "bill_load", "column_mapping",
-    "contact_point", "customer_note", "entry_about", "extension", "guarantee_deposit", "hold_flag", "payment_plan",
-    "plan_part", "customer_search",
+    "account_party", "adjustment", "attachment", "bill_item", "bill_load", "column_mapping", "contact_point",
+    "customer_note", "guarantee_deposit", "hold_flag", "customer_search",
 )  # fmt: skip
 """Tables without a row, the search index among them."""
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "customer": ("customer_id", "kind", "confidential", "since", "merged_into", "search_row"),
     "account": (
-        "account_no", "department", "site", "rate_class", "meter_size", "opened_on", "closed_on", "stage", "stage_on",
-        "credit_minor",
+        "account_no", "department", "site", "rate_class", "meter_size", "opened_on", "closed_on", "credit_minor",
     ),
     "bill": ("bill_id", "issued_on", "service_from", "service_to", "usage", "penalty_rule", "load_id"),
 }  # fmt: skip

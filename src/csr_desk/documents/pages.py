@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,21 +41,50 @@ def pages_pdf(blocks: Sequence[Block], paper: Paper, imprint: Imprint) -> bytes:
     pages = _paginate(blocks, paper, has_running=bool(imprint.running))
     with _WRITING:
         out = io.BytesIO()
-        canvas = Canvas(
-            out, pagesize=(paper.width, paper.height or 1.0), invariant=1, pageCompression=1,
-            initialFontName=typeface.face(REGULAR).name, lang="en-US",
-        )  # fmt: skip
-        typeface.begin(canvas._doc)  # noqa: SLF001 - fonts keep their letters by document
-        canvas.setTitle(clean(imprint.title))
-        canvas.setAuthor(clean(imprint.author))
-        canvas.setCreator("CSR Desk")
-        for number, page in enumerate(pages, start=1):
-            height = paper.height or sum(block.height for block in page) + paper.top + paper.foot
-            canvas.setPageSize((paper.width, height))
-            _draw_page(canvas, page, (paper, height), imprint, f"Page {number} of {len(pages)}")
-            canvas.showPage()
+        canvas = _canvas(out, paper, imprint)
+        _draw_pages(canvas, pages, paper, imprint)
         canvas.save()
         return out.getvalue()
+
+
+def bundle_pdf(
+    papers: Iterable[tuple[Sequence[Block], Imprint]], paper: Paper, imprint: Imprint, go_on: Callable[[int], bool]
+) -> bytes | None:
+    """Several papers in one file, each with pages of its own numbers; ``imprint`` names the file.
+
+    ``go_on`` hears how many are done and says whether to go on; None where it did not.
+    """
+    with _WRITING:
+        out = io.BytesIO()
+        canvas = _canvas(out, paper, imprint)
+        done = 0
+        for blocks, own in papers:
+            if not go_on(done):
+                return None
+            _draw_pages(canvas, _paginate(blocks, paper, has_running=bool(own.running)), paper, own)
+            done += 1
+        canvas.save()
+        return out.getvalue() if go_on(done) else None
+
+
+def _canvas(out: io.BytesIO, paper: Paper, imprint: Imprint) -> Any:
+    canvas = Canvas(
+        out, pagesize=(paper.width, paper.height or 1.0), invariant=1, pageCompression=1,
+        initialFontName=typeface.face(REGULAR).name, lang="en-US",
+    )  # fmt: skip
+    typeface.begin(canvas._doc)  # noqa: SLF001 - fonts keep their letters by document
+    canvas.setTitle(clean(imprint.title))
+    canvas.setAuthor(clean(imprint.author))
+    canvas.setCreator("CSR Desk")
+    return canvas
+
+
+def _draw_pages(canvas: Any, pages: Sequence[Sequence[Block]], paper: Paper, imprint: Imprint) -> None:
+    for number, page in enumerate(pages, start=1):
+        height = paper.height or sum(block.height for block in page) + paper.top + paper.foot
+        canvas.setPageSize((paper.width, height))
+        _draw_page(canvas, page, (paper, height), imprint, f"Page {number} of {len(pages)}")
+        canvas.showPage()
 
 
 def _paginate(blocks: Sequence[Block], paper: Paper, *, has_running: bool) -> list[list[Block]]:

@@ -113,7 +113,11 @@ class Sheet:
 
     def pdf(self, title: str, author: str) -> bytes:
         """The pages as a PDF; ``title`` and ``author`` stand in the file's properties."""
-        return pages_pdf(self.blocks, self.paper, Imprint(title, author, self.running, self.across, self.mark))
+        return pages_pdf(self.blocks, self.paper, self.imprint(title, author))
+
+    def imprint(self, title: str, author: str) -> Imprint:
+        """What each of its pages says beside its blocks."""
+        return Imprint(title, author, self.running, self.across, self.mark)
 
     def _ink(self, style: Style) -> Style:
         return style if self.paper.grey or not style.shade else style._replace(shade=0.0)

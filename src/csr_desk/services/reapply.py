@@ -34,7 +34,7 @@ from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import line_postings, reverse, tender_postings
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import approvals, bills
+from csr_desk.services import approvals, bills, collection_steps
 from csr_desk.services.corrections import (
     TOPICS,
     lines_back,
@@ -118,7 +118,10 @@ def reapply(desk: Desk, actor: Actor, command: Reapply, approval: Approval | Non
         written = work.append(first, desk.now_text())
         approvals.use(work, approved, actor, written)
         applied = work.append(second, desk.now_text())
+        where = collection_steps.Where(row.series, row.business_date, f"{command.key}/back", row.batch_id)
+        collection_steps.put_back(work, desk, actor, (original.lines, original.number), where)
         bills.pay(work.conn, owed)
+        collection_steps.settle_sale(work, desk, actor, (owed, row), (command.key, applied.receipt))
         for key in (written.key, applied.key):
             queue_print(work.conn, key, desk.now_text())
         done = _done(desk, work.conn, _at(work.conn, applied.key))
