@@ -42,7 +42,7 @@ from csr_desk.services import (
 )
 from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
-from services import audit_trials, custody_trials
+from services import audit_trials, collection_trials, custody_trials
 from services.correction_trials import CORRECTION_TRIALS, permit_of
 from services.people_trials import PEOPLE_TRIALS
 from services.role_trials_checks import CHECK_TRIALS, list_an_account
@@ -76,6 +76,7 @@ class World:
     def of(cls, city: City, actor: Actor) -> World:
         """Lay the day out."""
         world = cls(city, actor)
+        collection_trials.lay_out(city)
         city.at("2026-07-13T08:00")
         world._to_accepted("clerk4", "HPC-4")
         world._bag("clerk4", "HPC-4")
@@ -370,6 +371,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     "people_changes.deactivate": (Act.MANAGE_STAFF, lambda w: staff.deactivate(w.city.desk, w.actor, "clerk4")),
     **SEAL_TRIALS,
     **PEOPLE_TRIALS,
+    **collection_trials.COLLECTION_TRIALS,
 }
 """By module and function (and in what part, where a function has several): the act, and how it is tried."""
 
