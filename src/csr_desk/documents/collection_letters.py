@@ -82,9 +82,10 @@ def _sheet(letter: Letter) -> Sheet:
 def _write_address(sheet: Sheet, letter: Letter) -> None:
     sheet.gap(26)
     sheet.text(clean(letter.name, NAME), Style(11))
-    for line in (letter.address or "").split(","):
-        if line.strip():
-            sheet.text(clean(line.strip(), NAME), Style(11))
+    *street, city, state = ["", "", *(part.strip() for part in letter.address.split(",") if part.strip())]
+    for line in (*street, ", ".join(part for part in (city, state) if part)):
+        if line:
+            sheet.text(clean(line, NAME), Style(11))
     sheet.gap(22)
 
 
@@ -122,7 +123,7 @@ def _write_reminder(sheet: Sheet, letter: Letter) -> None:
 def _write_notice(sheet: Sheet, letter: Letter) -> None:
     when = f" on or after {day(letter.act_on)}" if letter.act_on else ""
     sheet.banner(
-        f"Your service may be cut off{when}. Pay {dollars(letter.total)} before then to keep it.",
+        f"Your service may be cut off{when}. Pay {dollars(letter.total)} before then.",
         Style(11.5, strong=True), dark=False,
     )  # fmt: skip
     sheet.gap(4)
@@ -135,11 +136,11 @@ def _write_notice(sheet: Sheet, letter: Letter) -> None:
 
 
 def _write_cut_off(sheet: Sheet, letter: Letter) -> None:
-    fee = f" A fee of {dollars(letter.restore_fee)} is then added." if letter.restore_fee else ""
+    fee = f"a fee of {dollars(letter.restore_fee)} is added, and " if letter.restore_fee else ""
     prose(
         sheet,
-        f"A payment of the whole amount stops the cut-off at once.{fee} Once the service is cut off, it is restored "
-        "after all of it is paid in cash, by card, by money order or by cashier’s check; personal checks and e-checks "
+        f"A payment of the whole amount stops the cut-off at once. Where the service was cut off, {fee}it is restored "
+        "as soon as all is paid in cash, by card, by money order or by cashier’s check; personal checks and e-checks "
         "are not taken then.",
         _BODY,
     )
@@ -197,7 +198,7 @@ def _write_broken(sheet: Sheet, letter: Letter) -> None:
         which = f": {words} of {dollars(ahead.amount)}, due {day(ahead.due)}, was not paid in full"
     when = f" on or after {day(letter.act_on)}" if letter.act_on else ""
     sheet.banner(
-        f"All that is left, {dollars(letter.total)}, is due now. Your service may be cut off{when}.",
+        f"{dollars(letter.total)} is due now. Your service may be cut off{when}.",
         Style(11.5, strong=True), dark=False,
     )  # fmt: skip
     sheet.gap(4)

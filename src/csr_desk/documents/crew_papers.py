@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from csr_desk.documents.chart import bar_chart
 from csr_desk.documents.layout import Column, facts, office_paper, prose, section, signatures, table
@@ -61,9 +62,9 @@ def restore_order_pdf(order: RestoreOrder) -> bytes:
     return sheet.pdf(f"Order to restore {clean(order.number)}", order.office.name)
 
 
-def ageing_pdf(office: Office, on: str, services: Sequence[tuple[str, Aged]]) -> bytes:
-    """The ageing of everything that is owed, with its chart; ``on`` is the day in words."""
-    sheet = office_paper(office, "Ageing of what is owed", on, noun="report")
+def ageing_pdf(office: Office, on: date, services: Sequence[tuple[str, Aged]]) -> bytes:
+    """The ageing of everything that is owed on a day, by service, with its chart."""
+    sheet = office_paper(office, "Ageing of what is owed", day(on), noun="report")
     total = _total(services)
     section(sheet, "All services")
     bar_chart(sheet, list(zip(AGES, total, strict=True)), nothing="Nothing is owed.")
