@@ -24,7 +24,6 @@ from csr_desk.services.collection_state import (
     collected,
     ladder_of,
     picture,
-    plan_of,
     running_extension,
     since_of,
     stage_of,
@@ -200,7 +199,8 @@ def _due(desk: Desk, conn: Connection) -> Iterator[tuple[str, RoundLine]]:
     on, policy = desk.today(), desk.policy
     ladder = ladder_of(policy)
     for plan in plans.active_plans(conn):
-        line = _plan_line(desk, conn, plan.account, on)
+        record = account_of(conn, plan.account)
+        line = _plan_line(desk, record, picture(conn, plan.account, on))
         if line is not None:
             yield plan.account, line
     for row in collection.late_accounts(conn, on.isoformat()):
@@ -231,16 +231,14 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _plan_line(desk: Desk, conn: Connection, account: str, on: date) -> RoundLine | None:
+def _plan_line(desk: Desk, record: AccountRecord, seen: Picture) -> RoundLine | None:
     """Return what becomes of the plan of an account today, or None where it goes on."""
-    seen = picture(conn, account, on)
-    state = _ended(seen, desk.policy.plan_grace_days, on)
+    state = _ended(seen, desk.policy.plan_grace_days, seen.on)
     if seen.plan is None or state is None:
         return None
-    record = account_of(conn, account)
     broken = state is PlanState.BROKEN and stage_of(record) not in {Stage.CUT_OFF, Stage.RESTORING}
     move = Move.NOTICE if broken else None
-    return RoundLine(account, record.name, move, seen.plan.left, 0, seen.oldest_due, seen.plan.number, state)
+    return RoundLine(record.account, record.name, move, seen.plan.left, 0, seen.oldest_due, seen.plan.number, state)
 
 
 def _ended(seen: Picture, grace: int, on: date) -> PlanState | None:
@@ -257,10 +255,10 @@ def _ended(seen: Picture, grace: int, on: date) -> PlanState | None:
 def _move(work: Work, desk: Desk, actor: Actor, account: str, where: Where) -> list[RoundLine]:
     """Do what is still due for an account under its lock: end its plan, or take its next step."""
     record = account_of(work.conn, account, lock=True)
-    line = _plan_line(desk, work.conn, account, where.day)
-    if line is not None and line.plan_state is not None:
-        return [_end(work, desk, actor, (record, line), where)]
     seen = picture(work.conn, account, where.day)
+    line = _plan_line(desk, record, seen)
+    if line is not None:
+        return [_end(work, desk, actor, (record, seen, line), where)]
     standing = standing_of(record, seen, running_extension(work.conn, account, where.day))
     ladder = ladder_of(desk.policy)
     stage = next_stage(standing, ladder, where.day)
@@ -271,14 +269,14 @@ def _move(work: Work, desk: Desk, actor: Actor, account: str, where: Where) -> l
     return [RoundLine(account, record.name, Move(stage.value), seen.late, fee, seen.oldest_due)]
 
 
-def _end(work: Work, desk: Desk, actor: Actor, what: tuple[AccountRecord, RoundLine], where: Where) -> RoundLine:
+def _end(
+    work: Work, desk: Desk, actor: Actor, what: tuple[AccountRecord, Picture, RoundLine], where: Where
+) -> RoundLine:
     """End a plan; who broke it is told by the letter, which stands for the notice of cut-off."""
-    record, line = what
-    row = plans.active_plan(work.conn, record.account)
-    if row is None or line.plan_state is None:
+    record, seen, line = what
+    if seen.plan is None or line.plan_state is None:
         raise AssertionError(record.account)
-    seen = picture(work.conn, record.account, where.day)
-    end_plan(work, desk, actor, where, Ending(plan_of(row, seen.bills), line.plan_state))
+    end_plan(work, desk, actor, where, Ending(seen.plan, line.plan_state))
     if line.move is not None:
         after = picture(work.conn, record.account, where.day)
         add_step(work, desk, actor, where, (record, NewStep(line.move, after.late)))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, select, update
 
 from csr_desk.data.models import (
     account,
@@ -82,6 +82,18 @@ _ACCOUNTS: Select[Any] = select(account, customer.c.name, customer.c.address).jo
     customer, customer.c.customer_id == account.c.customer_id
 )
 _OPEN = bill.c.amount_minor - bill.c.paid_minor
+_NUMBER = bindparam("number")
+_ONE = _ACCOUNTS.where(account.c.account_no == _NUMBER)
+_ONE_LOCKED = _ONE.with_for_update(of=account)
+_OPEN_BILLS = select(bill).where(bill.c.account_no == _NUMBER, bill.c.state == "due")
+_LAST = select(func.max(account_step.c.n)).where(account_step.c.account_no == _NUMBER)
+_FEES = select(account_step.c.bill_id).where(account_step.c.account_no == _NUMBER, account_step.c.bill_id.is_not(None))
+_EXTENSIONS = (
+    select(extension.c.granted_on, extension.c.until)
+    .where(extension.c.account_no == _NUMBER)
+    .order_by(extension.c.granted_on)
+)
+"""Built once, because a round asks them of every account."""
 
 
 def _record(row: Row[Any]) -> AccountRecord:
@@ -93,8 +105,7 @@ def _record(row: Row[Any]) -> AccountRecord:
 
 def one_account(conn: Connection, account_no: str, *, lock: bool = False) -> AccountRecord | None:
     """Return an account; with ``lock`` nobody else moves it between stages until the end of the transaction."""
-    wanted = _ACCOUNTS.where(account.c.account_no == account_no)
-    row = conn.execute(wanted.with_for_update(of=account) if lock else wanted).first()
+    row = conn.execute(_ONE_LOCKED if lock else _ONE, {"number": account_no}).first()
     return None if row is None else _record(row)
 
 
@@ -117,7 +128,7 @@ def stages(conn: Connection) -> dict[str, int]:
 
 def open_bills(conn: Connection, account_no: str) -> tuple[OpenRecord, ...]:
     """Return what is not paid of an account, the oldest first."""
-    rows = conn.execute(select(bill).where(bill.c.account_no == account_no, bill.c.state == "due"))
+    rows = conn.execute(_OPEN_BILLS, {"number": account_no})
     found = [
         OpenRecord(
             row.bill_id, row.description, row.due_date, row.amount_minor, row.paid_minor, row.returned_item is not None
@@ -191,23 +202,26 @@ def steps_of(conn: Connection, account_no: str) -> tuple[StepRecord, ...]:
 
 def last_number(conn: Connection, account_no: str) -> int:
     """Return the number of an account's last step; 0 where it has none."""
-    wanted = select(func.max(account_step.c.n)).where(account_step.c.account_no == account_no)
-    return int(conn.execute(wanted).scalar() or 0)
+    return int(conn.execute(_LAST, {"number": account_no}).scalar() or 0)
 
 
 def fee_bills(conn: Connection, account_no: str) -> frozenset[str]:
     """Return the bills of the fees that collection charged an account."""
-    wanted = select(account_step.c.bill_id).where(
-        account_step.c.account_no == account_no, account_step.c.bill_id.is_not(None)
-    )
-    return frozenset(conn.execute(wanted).scalars())
+    return frozenset(conn.execute(_FEES, {"number": account_no}).scalars())
+
+
+_STAND = (
+    update(account)
+    .where(account.c.account_no == _NUMBER)
+    .values(stage=bindparam("to_stage"), stage_on=bindparam("since"))
+)
 
 
 def insert_step(conn: Connection, values: Mapping[str, Any], stage: str | None) -> None:
     """Add a step and note where it leaves the account."""
     conn.execute(insert(account_step), [dict(values)])
-    stands = {"stage": stage, "stage_on": None if stage is None else values["on_date"]}
-    conn.execute(update(account).where(account.c.account_no == values["account_no"]).values(**stands))
+    stands = {"to_stage": stage, "since": None if stage is None else values["on_date"]}
+    conn.execute(_STAND, {"number": values["account_no"], **stands})
 
 
 def note_about(conn: Connection, account_no: str, key: EventKey) -> None:
@@ -223,12 +237,8 @@ def insert_extension(conn: Connection, values: Mapping[str, Any]) -> None:
 
 def extensions_of(conn: Connection, account_no: str) -> tuple[tuple[str, str], ...]:
     """Return the extensions of an account: granted on, until; the first in front."""
-    wanted = (
-        select(extension.c.granted_on, extension.c.until)
-        .where(extension.c.account_no == account_no)
-        .order_by(extension.c.granted_on)
-    )
-    return tuple((str(granted), str(until)) for granted, until in conn.execute(wanted))
+    rows = conn.execute(_EXTENSIONS, {"number": account_no})
+    return tuple((str(granted), str(until)) for granted, until in rows)
 
 
 def accounts_of_bills(conn: Connection, bills: Sequence[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, insert, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, insert, select, update
 
 from csr_desk.data.models import ledger_event, payment_plan, plan_part, staff
 from csr_desk.domain.ledger import EventKey
@@ -41,6 +41,10 @@ _PLANS: Select[Any] = (
 )
 
 
+_ACTIVE = _PLANS.where(payment_plan.c.account_no == bindparam("number"), payment_plan.c.state == "active")
+"""Built once, because a round asks it of every account."""
+
+
 def insert_plan(conn: Connection, values: Mapping[str, Any], parts: Sequence[tuple[int, str, Cents]]) -> None:
     """Add a plan with its instalments."""
     conn.execute(insert(payment_plan), [dict(values)])
@@ -67,8 +71,7 @@ def plans_of(conn: Connection, account_no: str) -> tuple[PlanRecord, ...]:
 
 def active_plan(conn: Connection, account_no: str) -> PlanRecord | None:
     """Return the plan that an account is on."""
-    wanted = _PLANS.where(payment_plan.c.account_no == account_no, payment_plan.c.state == "active")
-    return next(iter(_read(conn, wanted)), None)
+    return next(iter(_read(conn, _ACTIVE, {"number": account_no})), None)
 
 
 def active_plans(conn: Connection) -> tuple[PlanRecord, ...]:
@@ -82,9 +85,9 @@ def ended_on(conn: Connection, state: str, day: str) -> tuple[PlanRecord, ...]:
     return tuple(sorted(_read(conn, wanted), key=lambda one: one.account))
 
 
-def _read(conn: Connection, wanted: Select[Any]) -> tuple[PlanRecord, ...]:
+def _read(conn: Connection, wanted: Select[Any], values: Mapping[str, str] | None = None) -> tuple[PlanRecord, ...]:
     found = []
-    for row in conn.execute(wanted).all():
+    for row in conn.execute(wanted, dict(values or {})).all():
         parts = conn.execute(select(plan_part).where(plan_part.c.plan_id == row.plan_id).order_by(plan_part.c.n))
         found.append(
             PlanRecord(

@@ -73,6 +73,7 @@ class CollectionPlace(PlacePanel):
         )
         self.bar = QProgressBar()
         self.bar.setObjectName("collection-progress")
+        self.bar.setAccessibleIdentifier("collection-progress")
         self.bar.setAccessibleName(self.tr("How far the round or the letters are"))
         self.bar.hide()
         self.said = Label("", "soft", "collection-said")

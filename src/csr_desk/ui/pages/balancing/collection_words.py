@@ -53,7 +53,8 @@ def round_words(counts: dict[str, int]) -> str:
 def short_money(cents: Cents) -> str:
     """Write an amount over a bar: whole dollars, thousands or millions; the figures in full stand on the paper."""
     if cents >= _MILLION:
-        return tr("${0}M").format(f"{cents // (_MILLION // 10) / 10:,.1f}")
+        whole, tenth = divmod(cents // (_MILLION // 10), 10)
+        return tr("${0}M").format(f"{whole:,}.{tenth}")
     if cents >= _THOUSAND * 10:
         return tr("${0}k").format(f"{cents // _THOUSAND:,}")
     return tr("${0}").format(f"{cents // 100:,}")

@@ -41,7 +41,7 @@ class CollectionPanel(QWidget):
         self.plan_state = Chip("", "info", "plan-state")
         self.plan_line = Label("", "soft", "plan-line")
         self.parts = FiguresTable("plan-parts", self.tr("Down payment and instalments of the plan"), (
-            Column(self.tr("Part")), Column(self.tr("Due"), width=110),
+            Column(self.tr("Part")), Column(self.tr("Due"), width=126),
             Column(self.tr("Amount"), figures=True, width=110), Column(self.tr("State"), width=150),
         ))  # fmt: skip
         self.no_plan = EmptyState(
@@ -49,7 +49,7 @@ class CollectionPanel(QWidget):
             self.tr("A plan covers all that is owed today: a down payment, then an instalment a month."),
         )
         self.steps = FiguresTable("collection-steps", self.tr("Steps of collection, the newest first"), (
-            Column(self.tr("Date"), width=110), Column(self.tr("Step")),
+            Column(self.tr("Date"), width=126), Column(self.tr("Step")),
             Column(self.tr("Late then"), figures=True, width=100), Column(self.tr("Fee"), figures=True, width=80),
             Column(self.tr("Because of"), width=170), Column(self.tr("By"), width=140),
         ))  # fmt: skip

@@ -57,6 +57,8 @@ def settle_label(stage: Stage | None) -> str:
 def plan_state_words(plan: PlanOf, today: date) -> tuple[str, Tone]:
     """Say how a plan stands."""
     if plan.state is PlanState.ACTIVE:
+        if plan.made_on == today and plan.paid < plan.plan.down:
+            return tr("Down payment due today"), Tone.INFO
         late = plan.behind(today)
         return (tr("{0} behind").format(shown(late)), Tone.WARN) if late else (tr("Kept so far"), Tone.OK)
     return {
