@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from csr_desk.domain.errors import Ineligible
 from csr_desk.services import collecting
@@ -37,13 +37,9 @@ def place(dressed: QApplication, office: BackOffice) -> Iterator[tuple[Collectio
         yield panel, shell
 
 
-def wait_for_worker(panel: CollectionPlace) -> None:
+def wait_for_worker(panel: CollectionPlace, bot: QtBot) -> None:
     """Let the letters be drawn."""
-    for _ in range(600):
-        if panel._worker is None:
-            return
-        QTest.qWait(50)
-    raise AssertionError("the letters are never finished")
+    bot.waitUntil(lambda: panel._worker is None, timeout=60_000)
 
 
 def test_the_chart_shows_what_is_owed_by_age_and_the_table_what_a_round_does(
@@ -86,7 +82,7 @@ def test_a_round_that_is_stopped_says_what_is_left(
 
 
 def test_letters_are_drawn_away_from_the_window_and_saved_in_files(
-    place: tuple[CollectionPlace, RecordingShell], monkeypatch: pytest.MonkeyPatch
+    place: tuple[CollectionPlace, RecordingShell], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     panel, shell = place
     saved: dict[str, bytes] = {}
@@ -101,18 +97,18 @@ def test_letters_are_drawn_away_from_the_window_and_saved_in_files(
     assert shell.banners[-1] == ("No letter of this kind is due today.", Tone.INFO)
     panel.go.trigger()
     panel.letters.trigger()
-    wait_for_worker(panel)
+    wait_for_worker(panel, qtbot)
     assert list(saved) == ["letters-reminder-2026-07-29-001.pdf"]
     assert shell.banners[-1] == (f"3 letters in 1 files are saved in {Path('/saved')}.", Tone.OK)
-    panel._tell = lambda _done, _every: False  # type: ignore[method-assign]
+    monkeypatch.setattr(panel, "_tell", lambda _done, _every: False)  # as the key that stops
     panel.letters.trigger()
-    wait_for_worker(panel)
+    wait_for_worker(panel, qtbot)
     assert shell.banners[-1] == ("Stopped; no file of letters was saved.", Tone.WARN)
     assert len(saved) == 1
 
 
 def test_a_disk_that_is_full_is_told(
-    place: tuple[CollectionPlace, RecordingShell], monkeypatch: pytest.MonkeyPatch
+    place: tuple[CollectionPlace, RecordingShell], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     panel, shell = place
 
@@ -122,7 +118,7 @@ def test_a_disk_that_is_full_is_told(
     monkeypatch.setattr(collection_place, "save_file", full)
     shell.reason = "plan"
     panel.letters.trigger()
-    wait_for_worker(panel)
+    wait_for_worker(panel, qtbot)
     assert "disk full" in str(shell.problems[-1])
     assert panel.allowed(panel.letters)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, Select, and_, bindparam, func, insert, select, update
 
 from csr_desk.data.models import (
     account,
@@ -82,7 +82,7 @@ _ACCOUNTS: Select[Any] = select(account, customer.c.name, customer.c.address).jo
     customer, customer.c.customer_id == account.c.customer_id
 )
 _OPEN = bill.c.amount_minor - bill.c.paid_minor
-_NUMBER = bindparam("number")
+_NUMBER: BindParameter[str] = bindparam("number")
 _ONE = _ACCOUNTS.where(account.c.account_no == _NUMBER)
 _ONE_LOCKED = _ONE.with_for_update(of=account)
 _OPEN_BILLS = select(bill).where(bill.c.account_no == _NUMBER, bill.c.state == "due")
