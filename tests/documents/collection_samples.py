@@ -12,6 +12,7 @@ from csr_desk.domain.receivable.collection import (
     Letter,
     LetterKind,
     ListRow,
+    OfficeAgeing,
     OpenBill,
     PlanOf,
     PlanState,
@@ -77,3 +78,4 @@ SERVICES = (
     ("sewer", Aged(212_400_12, 18_004_77, 6_120_00, 9_340_91)),
     ("water", Aged(486_310_55, 52_118_20, 17_480_33, 31_002_18)),
 )
+AGEING = OfficeAgeing(samples.OFFICE, date(2026, 7, 30), SERVICES, 4_218, {"reminder": 40, "listed": 6})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -13,9 +12,8 @@ from csr_desk.documents.collection_letters import collection_letter_pdf, letter_
 from csr_desk.documents.crew_papers import ageing_pdf, crew_list_pdf, restore_order_pdf
 from csr_desk.domain.receivable.collection import LetterKind
 from documents import collection_samples as made
-from documents import reading, samples
+from documents import reading
 
-DAY = date(2026, 7, 30)
 PAPERS: tuple[tuple[str, Callable[[], bytes]], ...] = (
     ("letter", lambda: collection_letter_pdf(made.letter(LetterKind.REMINDER))),
     ("letter", lambda: collection_letter_pdf(made.letter(LetterKind.NOTICE))),
@@ -23,7 +21,7 @@ PAPERS: tuple[tuple[str, Callable[[], bytes]], ...] = (
     ("letter", lambda: collection_letter_pdf(made.letter(LetterKind.BROKEN))),
     ("list", lambda: crew_list_pdf(made.crew_list())),
     ("order", lambda: restore_order_pdf(made.restore_order())),
-    ("report", lambda: ageing_pdf(samples.OFFICE, DAY, made.SERVICES)),
+    ("report", lambda: ageing_pdf(made.AGEING)),
 )
 
 
@@ -87,9 +85,9 @@ def test_an_order_to_restore_names_the_receipt_or_the_reason() -> None:
 
 
 def test_the_ageing_adds_up_by_column_and_by_service() -> None:
-    pdf = ageing_pdf(samples.OFFICE, DAY, made.SERVICES)
+    pdf = ageing_pdf(made.AGEING)
     has(pdf, "739,960.67", "73,243.47", "24,480.43", "40,755.09", "878,439.66", "586,911.26")
-    has(ageing_pdf(samples.OFFICE, DAY, ()), "Nothing is owed.")
+    has(ageing_pdf(replace(made.AGEING, services=())), "Nothing is owed.")
 
 
 def test_many_letters_come_in_files_each_letter_with_pages_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,6 +107,7 @@ def test_many_letters_come_in_files_each_letter_with_pages_of_its_own(monkeypatc
     ]
     pages = [page for file in files for page in reading.pages(file.content)]
     assert len(pages) == 5
+    assert all(page.count("TRAINING – no real money") == 2 for page in pages)
     assert all("Page 1 of 1" in page and f"0041-{at}" in page for at, page in enumerate(pages))
     assert heard[0] == (0, 5)
     assert heard[-1] == (5, 5)

@@ -71,3 +71,17 @@ def test_what_nobody_touched_is_what_its_entries_say(city: City) -> None:
 def test_a_row_about_people_that_was_changed_is_named(city: City, change: str, fault: str) -> None:
     play(city)
     assert fault in str(behind_the_back(city, change))
+
+
+ASKED = """
+{"do":"open_drawer","by":"clerk1","at":"2026-07-14T07:30","drawer":"HPC-1","float":{"20.00":10}}
+{"do":"sale","id":"one","by":"clerk1","lines":[{"item":"ALM-RES"}],"demo_inputs":true,"tenders":[{"kind":"cash"}]}
+{"do":"ask_approval","by":"clerk1","act":"void","subject":"$one.receipt","amount":"50.00","sentence":"Void?"}
+"""
+
+
+def test_an_answer_that_nobody_gave_is_named(city: City) -> None:
+    done = list(replay.run(city.desk, replay.read_script(ASKED.encode())))
+    assert not [one for one in done if one.surprise]
+    said = behind_the_back(city, "UPDATE approval_request SET answer = 'Yes'")
+    assert "its answer is Yes, but the entries say " in str(said)

@@ -21,7 +21,7 @@ _EVENTS = (
 _WORDS = """
 SELECT entry.facts, note.topic, words.text FROM ledger_event AS entry
 JOIN ledger_note AS note ON note.series_id = entry.series_id AND note.seq = entry.seq
-JOIN note_text AS words ON words.series_id = note.series_id AND words.seq = note.seq AND words.n = note.n
+LEFT JOIN note_text AS words ON words.series_id = note.series_id AND words.seq = note.seq AND words.n = note.n
 WHERE entry.kind IN ('approval_asked', 'approval_decided')
 """
 _CALLED = """
@@ -81,6 +81,7 @@ def _tell(story: _Story, event: Row[Any], facts: Values) -> None:
             "act": facts["act"], "subject": facts["subject"], "amount_minor": facts["amount"],
             "for_actor": event.actor_id, "state": "waiting", "asked_at": event.recorded_at_utc,
             "expires_at": facts["expires"], "decided_by": None, "decided_at": None,
+            "answer": "",
         }  # fmt: skip
     elif kind == "approval_decided":
         decided = {"state": facts["state"], "decided_by": event.actor_id, "decided_at": event.recorded_at_utc}
@@ -103,9 +104,13 @@ def _tell(story: _Story, event: Row[Any], facts: Values) -> None:
 
 
 def _tell_words(story: _Story, connection: Connection) -> None:
-    """Add the words of requests as far as they were not purged."""
+    """Add the words of requests as far as they were not purged; what was purged may be anything."""
     for facts, topic, text in connection.exec_driver_sql(_WORDS):
-        story.requests[json.loads(facts)["request"]][topic] = text
+        told = story.requests[json.loads(facts)["request"]]
+        if text is None:
+            told.pop(topic, None)
+        else:
+            told[topic] = text
     for facts, topic, text in connection.exec_driver_sql(_CALLED):
         story.people.get(json.loads(facts)["user"], {})[topic] = text
 

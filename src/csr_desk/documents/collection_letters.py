@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from csr_desk.documents.layout import Column, facts, office_paper, prose, section, signatures, table
-from csr_desk.documents.pages import Imprint, bundle_pdf
+from csr_desk.documents.pages import Imprint, bundled
 from csr_desk.documents.paper import LEFT, LETTER, Style
 from csr_desk.documents.plain_text import NAME, clean
 from csr_desk.documents.sheet import Sheet
@@ -57,7 +57,7 @@ def letter_files(letters: Sequence[Letter], told: Told | None = None) -> Iterato
         first = part[0]
         imprint = Imprint(f"{TITLES[first.kind]} {first.on}, {at + 1} to {at + len(part)}", first.office.name)
         papers = ((sheet.blocks, sheet.imprint("", "")) for sheet in map(_sheet, part))
-        content = bundle_pdf(papers, LETTER, imprint, go_on)
+        content = bundled(papers, LETTER, imprint, go_on)
         if content is None:
             return
         yield LetterFile(f"letters-{first.kind.value}-{first.on}-{at // PER_FILE + 1:03d}.pdf", len(part), content)

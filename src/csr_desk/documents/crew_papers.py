@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-
 from csr_desk.documents.chart import bar_chart
 from csr_desk.documents.layout import Column, facts, office_paper, prose, section, signatures, table
 from csr_desk.documents.paper import Style
 from csr_desk.documents.plain_text import clean
 from csr_desk.documents.wording import day, moment
-from csr_desk.domain.money import Cents, shown
-from csr_desk.domain.receipt import Office
-from csr_desk.domain.receivable.ageing import Aged
-from csr_desk.domain.receivable.collection import CrewList, RestoreOrder
+from csr_desk.domain.money import shown
+from csr_desk.domain.receivable.collection import CrewList, OfficeAgeing, RestoreOrder
 
 AGES = ("Current", "31–60 days", "61–90 days", "Over 90 days")
 """The columns of the ageing; current is not due yet, or at most 30 days late."""
@@ -62,24 +57,20 @@ def restore_order_pdf(order: RestoreOrder) -> bytes:
     return sheet.pdf(f"Order to restore {clean(order.number)}", order.office.name)
 
 
-def ageing_pdf(office: Office, on: date, services: Sequence[tuple[str, Aged]]) -> bytes:
+def ageing_pdf(ageing: OfficeAgeing) -> bytes:
     """The ageing of everything that is owed on a day, by service, with its chart."""
-    sheet = office_paper(office, "Ageing of what is owed", day(on), noun="report")
-    total = _total(services)
+    sheet = office_paper(ageing.office, "Ageing of what is owed", day(ageing.on), noun="report")
+    total = ageing.total
     section(sheet, "All services")
-    bar_chart(sheet, list(zip(AGES, total, strict=True)), nothing="Nothing is owed.")
+    bar_chart(sheet, list(zip(AGES, total.columns, strict=True)), nothing="Nothing is owed.")
     section(sheet, "By service")
     columns = (
         Column("Service", 7),
         *(Column(name, 5, figures=True) for name in AGES),
         Column("Total", 5, figures=True),
     )
-    rows = [(name, *map(shown, aged.columns), shown(aged.total)) for name, aged in services]
-    table(sheet, columns, rows, total=("Total", *map(shown, total), shown(sum(total))))
+    rows = [(name, *map(shown, aged.columns), shown(aged.total)) for name, aged in ageing.services]
+    table(sheet, columns, rows, total=("Total", *map(shown, total.columns), shown(total.total)))
     sheet.gap(6)
     prose(sheet, "Current is what is not due yet, or at most 30 days late. Days are counted from the due date.")
-    return sheet.pdf(f"Ageing {on}", office.name)
-
-
-def _total(services: Sequence[tuple[str, Aged]]) -> tuple[Cents, ...]:
-    return tuple(sum(aged.columns[at] for _, aged in services) for at in range(len(AGES)))
+    return sheet.pdf(f"Ageing {ageing.on}", ageing.office.name)

@@ -47,7 +47,7 @@ def pages_pdf(blocks: Sequence[Block], paper: Paper, imprint: Imprint) -> bytes:
         return out.getvalue()
 
 
-def bundle_pdf(
+def bundled(
     papers: Iterable[tuple[Sequence[Block], Imprint]], paper: Paper, imprint: Imprint, go_on: Callable[[int], bool]
 ) -> bytes | None:
     """Several papers in one file, each with pages of its own numbers; ``imprint`` names the file.

@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from csr_desk.data.queries import collection
 from csr_desk.domain.people import Act, Actor
-from csr_desk.domain.receipt import Office
-from csr_desk.domain.receivable.ageing import Aged, Open, age
+from csr_desk.domain.receivable.ageing import Open, age
+from csr_desk.domain.receivable.collection import OfficeAgeing
 from csr_desk.services.desk import Desk
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeAgeing:
-    """What is open on a day, by service and age (cents), with the accounts at each stage of collection."""
-
-    office: Office
-    on: date
-    services: tuple[tuple[str, Aged], ...]
-    bills: int
-    stages: dict[str, int]
-
-    @property
-    def total(self) -> Aged:
-        """All services together."""
-        columns = zip(*(aged.columns for _, aged in self.services), strict=True)
-        return Aged(*(sum(column) for column in columns)) if self.services else Aged()
 
 
 def office_ageing(desk: Desk, actor: Actor) -> OfficeAgeing:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from csr_desk.domain.money import Cents
 from csr_desk.domain.receipt import Office
+from csr_desk.domain.receivable.ageing import Aged
 from csr_desk.domain.receivable.instalments import Instalment, Plan, behind, next_due
 from csr_desk.domain.receivable.stages import Move, Stage
 
@@ -251,3 +252,20 @@ class Round:
     def fees(self) -> Cents:
         """All fees together."""
         return sum(line.fee for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeAgeing:
+    """What is open on a day, by service and age (cents), with the accounts at each stage of collection."""
+
+    office: Office
+    on: date
+    services: tuple[tuple[str, Aged], ...]
+    bills: int
+    stages: dict[str, int]
+
+    @property
+    def total(self) -> Aged:
+        """All services together."""
+        columns = zip(*(aged.columns for _, aged in self.services), strict=True)
+        return Aged(*(sum(column) for column in columns)) if self.services else Aged()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from csr_desk.domain.changes import Topic
 from csr_desk.domain.money import shown
-from csr_desk.domain.receivable.collection import CrewList, Letter, LetterKind, Round, RoundLine
+from csr_desk.domain.receivable.collection import CrewList, Letter, LetterKind, OfficeAgeing, Round, RoundLine
 from csr_desk.ui.context import Choice, Field, Tone
 from csr_desk.ui.page import Page
 from csr_desk.ui.pages.balancing.collection_words import ages, line_words, round_words, short_money, stage_names
@@ -27,9 +27,6 @@ from csr_desk.ui.widgets import Bar, BarChart, Card, EmptyState, KeyButton, KeyV
 from csr_desk.ui.widgets.figures_table import Column, FiguresTable
 from csr_desk.ui.widgets.pick_list import Pick
 from csr_desk.ui.worker import Worker
-
-if TYPE_CHECKING:
-    from csr_desk.services.office_ageing import OfficeAgeing
 
 KEY = "collection"
 AT_ONCE = 200
@@ -321,7 +318,7 @@ class CollectionPlace(PlacePanel):
             def make() -> bytes:
                 from csr_desk.documents.crew_papers import ageing_pdf
 
-                return ageing_pdf(ageing.office, ageing.on, ageing.services)
+                return ageing_pdf(ageing)
 
             self.context.shell.print_paper(f"ageing-{ageing.on}", make)
             return
