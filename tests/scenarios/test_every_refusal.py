@@ -97,6 +97,17 @@ REFUSED: dict[str, str] = {
     "decide_adjustment": "not_permitted self_approval not_found bad_input missing_input conflict",
     "reverse_adjustment": "not_permitted not_found missing_input ineligible conflict",
     "adjustments": "not_permitted not_found",
+    "collect": "not_permitted",
+    "cut_off": "not_permitted not_found missing_input bad_input ineligible conflict",
+    "restored": "not_permitted not_found ineligible",
+    "order_restore": "not_permitted not_found missing_input ineligible",
+    "collection": "not_permitted not_found",
+    "extension": "not_permitted not_found bad_input ineligible conflict",
+    "plan": "not_permitted not_found bad_input ineligible conflict",
+    "end_plan": "not_permitted not_found missing_input ineligible",
+    "crew_list": "not_permitted",
+    "letters": "not_permitted bad_input",
+    "ageing": "not_permitted",
 }
 """Step by step, what it is refused with; a step that is new joins with its own."""
 

@@ -42,7 +42,7 @@ from csr_desk.services import (
 )
 from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
-from services import adjustment_trials, audit_trials, billing_trials, custody_trials, holding_trials
+from services import adjustment_trials, audit_trials, billing_trials, collection_trials, custody_trials, holding_trials
 from services.correction_trials import CORRECTION_TRIALS, permit_of
 from services.customer_trials import CUSTOMER_TRIALS
 from services.payment_trials import PAYMENT_TRIALS, bill_an_account
@@ -78,6 +78,7 @@ class World:
     def of(cls, city: City, actor: Actor) -> World:
         """Lay the day out."""
         world = cls(city, actor)
+        collection_trials.lay_out(city)
         city.at("2026-07-13T08:00")
         world._to_accepted("clerk4", "HPC-4")
         world._bag("clerk4", "HPC-4")
@@ -380,6 +381,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **CUSTOMER_TRIALS,
     **SEAL_TRIALS,
     **PEOPLE_TRIALS,
+    **collection_trials.COLLECTION_TRIALS,
 }
 """By module and function (and in what part, where a function has several): the act, and how it is tried."""
 

@@ -113,7 +113,6 @@ OTHERWISE: dict[tuple[str, Role], str] = {
 
 IN_THE_SCRIPT = frozenset({
     Act.VERIFY_LEDGER,
-    Act.GRANT_EXTENSION, Act.MAKE_PLAN,
 })  # fmt: skip
 """Asked for where it is offered, in the counter script; the scenario “who may what” tries it."""
 

@@ -20,7 +20,7 @@ def _of_charges(facts: Values) -> Iterable[str]:
 
 
 def _of_account(facts: Values) -> Iterable[str]:
-    """The account that is adjusted."""
+    """The account that an entry names."""
     return (f"account:{facts['account']}",)
 
 
@@ -29,6 +29,10 @@ SUBJECTS: Mapping[EventKind, Callable[[Values], Iterable[str]]] = {
     EventKind.ADJUSTMENT_REQUESTED: _of_account,
     EventKind.ADJUSTMENT_DECIDED: _of_account,
     EventKind.ADJUSTMENT_REVERSED: _of_account,
+    EventKind.ACCOUNT_STAGED: _of_account,
+    EventKind.EXTENSION_GRANTED: _of_account,
+    EventKind.PLAN_MADE: _of_account,
+    EventKind.PLAN_ENDED: _of_account,
 }
 """Whom the entries of a kind are about, read from their facts; any other says so itself, under ``about``."""
 

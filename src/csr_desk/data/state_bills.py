@@ -32,6 +32,7 @@ LEFT JOIN note_text AS words ON words.series_id = note.series_id AND words.seq =
 JOIN ledger_event AS entry ON entry.series_id = note.series_id AND entry.seq = note.seq
 WHERE note.topic = 'file' AND entry.kind = 'bills_loaded'
 """
+_FEES = "SELECT bill_id FROM account_step WHERE bill_id IS NOT NULL"
 _CHARGED = "SELECT series_id, seq, facts FROM ledger_event WHERE kind = 'bill_charged' ORDER BY series_id, seq"
 _BILL = (*BILL_FIELDS, "amount_minor", "shares", "load_id", "returned_item")
 _ITEM = (*ITEM_FIELDS, "series_id", "seq")
@@ -60,6 +61,8 @@ class _Story:
     charges: dict[tuple[str, int], list[Any]] = field(default_factory=dict)
     leaves: dict[str, list[bytes]] = field(default_factory=dict)
     totals: dict[str, int] = field(default_factory=dict)
+    fees: set[str] = field(default_factory=set)
+    """Bills that a step of collection made; ``state_collection`` compares them with its entry."""
 
 
 def billed_faults(connection: Connection) -> Iterator[str]:
@@ -84,6 +87,7 @@ def _tell(story: _Story, connection: Connection) -> None:
             "series_id": event.series_id, "seq": event.seq,
             **({} if (name := files.get(place, "")) is None else {"file_name": name}),
         }  # fmt: skip
+    story.fees |= {row[0] for row in connection.exec_driver_sql(_FEES)}
     for event in connection.exec_driver_sql(_CHARGED):
         for charge in json.loads(event.facts)["charges"]:
             said = [charge[name] for name in ITEM_FIELDS]
@@ -114,7 +118,7 @@ def _bill_faults(story: _Story, bill: Sequence[Any], items: Items) -> Iterator[s
     if any(item[_SEQ] is not None for item in items if item[_SERIES] is None):
         yield f"an item of bill {number} names half an entry"
     if load is None:
-        yield from _outside_faults(story, bill, unsaid=bool(first) or returned is None)
+        yield from _outside_faults(story, bill, unsaid=bool(first) or (returned is None and number not in story.fees))
         return
     story.leaves.setdefault(load, []).append(leaf_of(list(bill[:_BILLED]), first))
     story.totals[load] = story.totals.get(load, 0) + sum(item[_AMOUNT] for item in first)
@@ -126,7 +130,10 @@ def _bill_faults(story: _Story, bill: Sequence[Any], items: Items) -> Iterator[s
 
 
 def _outside_faults(story: _Story, bill: Sequence[Any], *, unsaid: bool) -> Iterator[str]:
-    """A bill without a load claims what the bank sent back, or is older than loads; neither has what loads bring."""
+    """A bill without a load claims what the bank sent back or a fee of collection, or is older than loads.
+
+    None of them has what loads bring.
+    """
     if unsaid and story.loads:
         yield f"bill {bill[0]} came in by no load of the ledger"
     for name, value in zip(BILL_FIELDS, bill, strict=False):

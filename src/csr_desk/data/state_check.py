@@ -18,6 +18,7 @@ from csr_desk.data.state_about import about_faults
 from csr_desk.data.state_adjustments import adjustment_faults
 from csr_desk.data.state_approvals import approval_faults
 from csr_desk.data.state_bills import billed_faults
+from csr_desk.data.state_collection import collection_faults
 from csr_desk.data.state_credit import credit_faults
 from csr_desk.data.state_custody import custody_faults
 from csr_desk.data.state_customers import customer_faults
@@ -30,7 +31,6 @@ from csr_desk.data.state_payables import payables_faults
 from csr_desk.data.state_people import people_faults
 from csr_desk.data.state_returned import returned_faults
 from csr_desk.data.state_training import training_faults
-from csr_desk.data.state_unwritten import unwritten_faults
 from csr_desk.domain.founding import VERSION
 
 _KINDS = (
@@ -108,10 +108,10 @@ def state_faults(connection: Connection, secret: bytes) -> Iterator[str]:
     yield from billed_faults(connection)
     yield from credit_faults(connection)
     yield from adjustment_faults(connection)
+    yield from collection_faults(connection)
     yield from guarantee_faults(connection)
     yield from hold_faults(connection)
     yield from about_faults(connection)
-    yield from unwritten_faults(connection)
 
 
 _OPEN_DAYS = "SELECT business_date FROM day WHERE state = 'open'"

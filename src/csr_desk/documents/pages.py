@@ -50,16 +50,15 @@ class Part:
 
 def pages_pdf(blocks: Sequence[Block], paper: Paper, imprint: Imprint) -> bytes:
     """The blocks on as many pages as they need; byte for byte the same for the same blocks on the same computer."""
-    return bind([Part(blocks, paper, imprint)])[0]
+    return bind([Part(blocks, paper, imprint)], paper, imprint)[0]
 
 
-def bind(parts: Sequence[Part]) -> tuple[bytes, tuple[int, ...]]:
-    """Papers one behind the other in one file, which is called as the first of them; and how many pages each has."""
-    imprint = parts[0].imprint
+def bind(parts: Iterable[Part], paper: Paper, imprint: Imprint) -> tuple[bytes, tuple[int, ...]]:
+    """Papers one behind the other in one file, which ``imprint`` names; and how many pages each has."""
     with _WRITING:
         out = io.BytesIO()
         canvas = Canvas(
-            out, pagesize=(parts[0].paper.width, parts[0].paper.height or 1.0), invariant=1, pageCompression=1,
+            out, pagesize=(paper.width, paper.height or 1.0), invariant=1, pageCompression=1,
             initialFontName=typeface.face(REGULAR).name, lang="en-US",
         )  # fmt: skip
         typeface.begin(canvas._doc)  # noqa: SLF001 - fonts keep their letters by document

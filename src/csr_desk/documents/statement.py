@@ -44,7 +44,8 @@ def statement_pdf(statement: Statement) -> bytes:
 
 def statements_bound(statements: Sequence[Statement]) -> tuple[bytes, tuple[int, ...]]:
     """Statements one behind the other in one file, and how many pages each has."""
-    return bind([_sheet(one).part(f"{TITLE} {clean(one.head.account)}", one.office.name) for one in statements])
+    parts = [_sheet(one).part(f"{TITLE} {clean(one.head.account)}", one.office.name) for one in statements]
+    return bind(parts, parts[0].paper, parts[0].imprint)
 
 
 def _sheet(statement: Statement) -> Sheet:

@@ -84,6 +84,8 @@ class Policy:
     """Most instalments of a payment plan (F6)."""
     plan_down_percent: int = 25
     """Least down payment of a payment plan, in percent of what is owed."""
+    plan_grace_days: int = 3
+    """Days after an instalment was due before the plan is broken."""
     adjust_supervisor: Cents = 50_000
     """Up to here a supervisor decides an adjustment; above it the accountant (F4)."""
     adjust_accountant: Cents = 1_000_000
@@ -144,6 +146,7 @@ WHOLE: Mapping[str, tuple[int, int]] = {
     "extension_days": (1, 90),
     "plan_parts": (1, 60),
     "plan_down_percent": (0, 100),
+    "plan_grace_days": (0, 60),
     "dormant_months": (1, 240),
     "attachment_megabytes": (1, 100),
     "backup_minutes": (0, 480),

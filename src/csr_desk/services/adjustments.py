@@ -10,6 +10,7 @@ from typing import Any
 from csr_desk.data.queries import Connection, adjustments, payments
 from csr_desk.data.queries.adjustments import AdjustmentRecord
 from csr_desk.data.unit_of_work import Work
+from csr_desk.domain import about
 from csr_desk.domain.chain import canonical_json
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.errors import BadInput, Conflict, Ineligible, MissingInput, NotPermitted
@@ -176,7 +177,7 @@ def record(work: Work, desk: Desk, actor: Actor, what: tuple[EventKind, str, str
         ),
         desk.now_text(),
     )
-    payments.note_about(work.conn, written.key, (payments.subject(draft["about"]),))
+    payments.note_about(work.conn, written.key, (about.account(draft["about"]),))
     return written
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from csr_desk.data.queries import Connection, accounts, payments
+from csr_desk.domain import about
 from csr_desk.domain.errors import Ineligible, NotFound, TenderRefused
 from csr_desk.domain.ledger import EntryDraft, EventKey, LineRow, TenderRow
 from csr_desk.domain.money import Cents, shown
@@ -21,8 +22,6 @@ from csr_desk.services import bills, guarantee_lines
 from csr_desk.services.bills import Owed
 from csr_desk.services.line_notes import order_notes
 
-ABOUT = "about"
-"""The fact that names the accounts of an entry as its index by subject does."""
 AFTER = "after"
 """The fact that says how accounts stand after a payment: what is owed and what is to their credit (cents)."""
 _USED = TenderKind.ON_ACCOUNT.value
@@ -30,8 +29,8 @@ _USED = TenderKind.ON_ACCOUNT.value
 
 def told_about(conn: Connection, draft: EntryDraft) -> EntryDraft:
     """Add to an entry which accounts it is about, where its lines or tenders concern any."""
-    subjects = sorted(payments.subject(account) for account in accounts_of(conn, draft.lines, draft.tenders))
-    return replace(draft, facts={**draft.facts, ABOUT: subjects}) if subjects else draft
+    subjects = sorted(about.account(account) for account in accounts_of(conn, draft.lines, draft.tenders))
+    return replace(draft, facts={**draft.facts, about.ABOUT: subjects}) if subjects else draft
 
 
 def post(conn: Connection, key: EventKey, draft: EntryDraft) -> None:
@@ -65,7 +64,7 @@ def keep(conn: Connection, lines: Sequence[LineRow], tenders: Sequence[TenderRow
 
 def note(conn: Connection, key: EventKey, draft: EntryDraft) -> None:
     """Note an entry as one that says something about its accounts."""
-    told = draft.facts.get(ABOUT)
+    told = draft.facts.get(about.ABOUT)
     payments.note_about(conn, key, told if isinstance(told, list) else ())
     guarantee_lines.follow(conn, key, draft)
 

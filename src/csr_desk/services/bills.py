@@ -7,10 +7,10 @@ account's credit. Every payment locks its accounts first, so that two counters n
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from csr_desk.data.queries import Connection, accounts, payments, returned
+from csr_desk.data.queries import Connection, accounts, collection, payments, returned
 from csr_desk.data.queries.accounts import BillRecord
 from csr_desk.domain.cart import CartLine, OpenAmount, PricedLine
 from csr_desk.domain.distribution import Share
@@ -18,12 +18,15 @@ from csr_desk.domain.errors import AlreadyPaid, BadInput, Conflict, MissingInput
 from csr_desk.domain.ledger import EventKey, LineRow, receipt_number
 from csr_desk.domain.money import Cents, shown
 from csr_desk.domain.postings import HOUSE
+from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.receivable.application import Applied, apply, apply_by_hand, to_credit_of
 from csr_desk.domain.receivable.items import OpenItem, Spread, expanded
+from csr_desk.domain.receivable.stages import CERTIFIED_ONLY, Stage, unfit_after_cut_off
 from csr_desk.domain.returned import unfit_for_repayment
 from csr_desk.domain.tender import Tender
 from csr_desk.services import guarantee_lines
 from csr_desk.services.bill_items import applied_facts, by_bill, open_items, spread_over
+from csr_desk.services.desk import moment
 from csr_desk.services.lines import BillLine, Line
 
 TOLD = ("account_no", "amount_minor", "description", "due_date", "shares", "authority")
@@ -242,18 +245,45 @@ def _open_amount(record: BillRecord, items: Sequence[OpenItem], spread: Spread) 
 
 
 def refuse_tenders(owed: Sequence[Owed], tenders: Sequence[Tender]) -> None:
-    """Raise TenderRefused where a returned item is repaid by anything but cash or certified funds (E11)."""
+    """Raise TenderRefused where a returned item, or an account that is cut off, is paid by what may bounce (E11, F8).
+
+    What is cut off is paid in cash, by card or in certified funds.
+    """
     why = unfit_for_repayment(tuple(tenders)) if any(one.returned for one in owed) else ""
+    why = why or _unfit_after_cut_off([bill for one in owed for bill in one.bills], tenders)
     if why:
         raise TenderRefused(why, field="tenders")
 
 
-def refuse_tender_of(conn: Connection, lines: Sequence[LineRow], tender: Tender) -> None:
-    """Raise TenderRefused where recorded lines repay a returned item and a tender is said to have paid them (E11)."""
-    paid = [accounts.one_bill(conn, line.reference) for line in lines if line.reference]
-    why = unfit_for_repayment((tender,)) if any(one and one.returned_item is not None for one in paid) else ""
+def _unfit_after_cut_off(records: Sequence[BillRecord], tenders: Sequence[Tender]) -> str:
+    """Return why tenders do not pay an account that is cut off, or nothing."""
+    cut = next((record.account for record in records if record.stage in CERTIFIED_ONLY), None)
+    name = unfit_after_cut_off(tenders) if cut is not None else ""
+    return f"{name}: account {cut} is cut off, and paid in cash, by card or in certified funds only." if name else ""
+
+
+def refuse_tender_of(conn: Connection, original: Receipt, tender: Tender) -> None:
+    """Raise TenderRefused where a receipt needed certified funds and another tender is said to have paid it (E11, F8).
+
+    It repays a returned item, or an account that was cut off then.
+    """
+    found = (accounts.one_bill(conn, line.reference) for line in original.lines if line.reference)
+    paid = [one for one in found if one is not None]
+    why = unfit_for_repayment((tender,)) if any(one.returned_item is not None for one in paid) else ""
+    then = [replace(one, stage=_stage_then(conn, one.account, original)) for one in paid]
+    why = why or _unfit_after_cut_off(then, (tender,))
     if why:
         raise TenderRefused(f"{why} Void the receipt.", field="to")
+
+
+def _stage_then(conn: Connection, account: str, original: Receipt) -> str | None:
+    """Return where an account stood when a receipt was made: the receipt's own step came after it."""
+    before = [
+        step.stage
+        for step in collection.steps_of(conn, account)
+        if moment(step.at) <= original.recorded_at and step.facts.get("receipt") != original.number
+    ]
+    return before[-1] if before else None
 
 
 def warnings(conn: Connection, owed: Sequence[Owed]) -> tuple[str, ...]:
@@ -266,7 +296,18 @@ def warnings(conn: Connection, owed: Sequence[Owed]) -> tuple[str, ...]:
                 f"The customer of account {account} owes {number} returned item{'' if number == 1 else 's'}: "
                 "repaid in cash or certified funds only."
             )
+        told.extend(_cut_off_warning(conn, account))
     return tuple(told)
+
+
+def _cut_off_warning(conn: Connection, number: str) -> list[str]:
+    """Say what an account that is cut off, or about to be, still needs."""
+    record = collection.one_account(conn, number)
+    if record is None or record.stage not in {Stage.CUT_OFF, Stage.LISTED}:
+        return []
+    if record.stage == Stage.LISTED:
+        return [f"Account {number} is on the cut-off list: all that is late, paid now, stops the cut-off."]
+    return [f"Account {number} is cut off: cash, card or certified funds only; paid whole, service is restored."]
 
 
 def opened(lines: Sequence[Line], owed: Sequence[Owed]) -> tuple[CartLine | OpenAmount, ...]:

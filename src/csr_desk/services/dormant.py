@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from csr_desk.data.queries import Connection, guarantees, payments
+from csr_desk.data.queries import Connection, guarantees
 from csr_desk.data.queries.guarantees import HolderRecord
+from csr_desk.domain import about
 from csr_desk.domain.masking import seen_by
 from csr_desk.domain.money import Cents, plain
 from csr_desk.domain.people import Act, Actor
@@ -79,11 +80,11 @@ def _deposits(conn: Connection) -> list[tuple[_Said, date]]:
 
 def _credits(conn: Connection) -> list[tuple[_Said, date]]:
     holders = guarantees.with_credit(conn)
-    heard = guarantees.last_heard(conn, [payments.subject(one.account) for one in holders])
+    heard = guarantees.last_heard(conn, [about.account(one.account) for one in holders])
     return [
         (_said(CREDIT, one.account, one, one.credit), last)
         for one in holders
-        if (last := heard.get(payments.subject(one.account))) is not None
+        if (last := heard.get(about.account(one.account))) is not None
     ]
 
 

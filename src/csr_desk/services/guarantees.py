@@ -15,6 +15,7 @@ from csr_desk.data.queries import payables as requests
 from csr_desk.data.queries.entries import Event
 from csr_desk.data.queries.guarantees import HolderRecord
 from csr_desk.data.unit_of_work import Work
+from csr_desk.domain import about
 from csr_desk.domain.cart import OpenAmount, price_cart
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.distribution import Share
@@ -155,7 +156,7 @@ def heard_of(conn: Connection, holder: HolderRecord) -> date | None:
     """Return when the customer of a closed account was last heard of there; None while it is open."""
     if holder.closed_on is None:
         return None
-    subject = payments.subject(holder.account)
+    subject = about.account(holder.account)
     return max(holder.closed_on, guarantees.last_heard(conn, [subject]).get(subject, holder.closed_on))
 
 

@@ -17,7 +17,9 @@ from csr_desk.domain.ledger import EventKey
 from csr_desk.domain.masking import seen_by
 from csr_desk.domain.people import Actor
 from csr_desk.domain.receipt import Receipt
+from csr_desk.domain.receivable.collection import RestoreOrder
 from csr_desk.services.change_orders import change_slip_of
+from csr_desk.services.collection_lists import restore_order_of
 from csr_desk.services.corrections import no_sale_slip_of
 from csr_desk.services.deposits import deposit
 from csr_desk.services.desk import Desk
@@ -39,6 +41,7 @@ PaperFacts: TypeAlias = (
     | SuspectReport
     | HandOverSlip
     | Endorsement
+    | RestoreOrder
 )
 
 _FROM_ENTRY: dict[str, Callable[[Desk, Connection, Event], PaperFacts]] = {
@@ -49,6 +52,7 @@ _FROM_ENTRY: dict[str, Callable[[Desk, Connection, Event], PaperFacts]] = {
     "suspect_report": suspect_report_of,
     "hand_over_slip": hand_over_slip_of,
     "z_report": z_report_of,
+    "restore_order": restore_order_of,
 }
 """The papers that are told from one entry, by the name of the document."""
 

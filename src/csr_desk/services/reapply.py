@@ -34,7 +34,7 @@ from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import line_postings, reverse, tender_postings
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import applying, approvals, bills
+from csr_desk.services import applying, approvals, bills, collection_steps
 from csr_desk.services.corrections import (
     TOPICS,
     lines_back,
@@ -121,9 +121,12 @@ def reapply(desk: Desk, actor: Actor, command: Reapply, approval: Approval | Non
         written = work.append(first, desk.now_text())
         approvals.use(work, approved, actor, written)
         applied = work.append(second, desk.now_text())
+        where = collection_steps.Where(row.series, row.business_date, f"{command.key}/back", row.batch_id)
+        collection_steps.put_back(work, desk, actor, (original.lines, original.number), where)
         applying.keep(work.conn, second.lines)
         applying.note(work.conn, written.key, first)
         applying.note(work.conn, applied.key, second)
+        collection_steps.settle_sale(work, desk, actor, (owed, row), (command.key, applied.receipt))
         for key in (written.key, applied.key):
             queue_print(work.conn, key, desk.now_text())
         done = _done(desk, work.conn, _at(work.conn, applied.key))

@@ -37,6 +37,7 @@ from csr_desk.services import (
 )
 from csr_desk.services.carts_held import CartDraft, Hold, held_lines
 from csr_desk.services.desk import Desk
+from csr_desk.services.replay_collection import COLLECTION_STEPS
 from csr_desk.services.replay_payables import PAYABLES_STEPS
 from csr_desk.services.replay_step import Step, actor_of, approved, approved_in_all, span_of
 
@@ -287,5 +288,6 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     **replay_imports.STEPS,
     **replay_payments.STEPS,
     **replay_adjustments.STEPS,
+    **COLLECTION_STEPS,
 }
 """Every step that is offered, by its name."""

@@ -23,7 +23,7 @@ from csr_desk.domain.receivable.application import credited
 from csr_desk.domain.receivable.billed import shares_text
 from csr_desk.domain.returned import ListReason, NoticeState, Referral, ReturnedItem, needs_letter
 from csr_desk.domain.tender import TRAITS, TenderKind
-from csr_desk.services import bills, days
+from csr_desk.services import bills, collection_steps, days
 from csr_desk.services.accounts import receivable_share
 from csr_desk.services.check_list import NewLine, list_with
 from csr_desk.services.clock import read_stamp
@@ -95,11 +95,22 @@ def returned_item(desk: Desk, actor: Actor, command: ReturnItem) -> Done[Returne
         if not words["reason"]:
             raise MissingInput("Key the bank’s reason.", field="bank_reason")
         written = _book(work, desk, actor, (command.key, content), (event, row, words))
+        _put_back(work, desk, actor, event, command.key)
         done = entries.event_at(work.conn, written.key)
         if done is None:
             raise AssertionError(written.key)
         value = _returned(work.conn, done)
     return Done(value, frozenset({Topic.ACCOUNTS, Topic.DEPOSITS}))
+
+
+def _put_back(work: Work, desk: Desk, actor: Actor, event: Event, key: str) -> None:
+    """A cut-off that a check had stopped goes on where it stood: the bank sent the check back."""
+    sold = event.reverses if event.kind is EventKind.TENDER_CORRECTED and event.reverses else event.key
+    sale = entries.event_at(work.conn, sold)
+    if sale is not None:
+        where = collection_steps.office_series(desk, key)
+        lines = entries.lines_of(work.conn, sold)
+        collection_steps.put_back(work, desk, actor, (lines, number_of(sale)), where)
 
 
 def _book(

@@ -22,7 +22,7 @@ from csr_desk.domain.postings import difference_postings, line_postings, tender_
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.settle import LONGEST_NAME, check_tender, settle
 from csr_desk.domain.tender import CHECK_LIKE, TRAITS, Settlement, Tender, TenderKind
-from csr_desk.services import applying, approvals, bills, check_list
+from csr_desk.services import applying, approvals, bills, check_list, collection_steps
 from csr_desk.services.bank_accounts import all_sealed
 from csr_desk.services.carts_held import (
     CartDraft,
@@ -258,6 +258,7 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
             draft = applying.with_accounts(work.conn, draft, owed)
         written = work.append(draft, desk.now_text())
         _finish(work, desk, command, (written.key, draft))
+        collection_steps.settle_sale(work, desk, actor, (owed, row), (command.key, written.receipt))
         approvals.use_all(work, approved, actor, written)
     people = People(actor.name, approved[0].signer_name if approved else "")
     return Done(receipt_from(desk, draft, written, people), _topics(command, owed))

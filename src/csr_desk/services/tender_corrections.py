@@ -180,7 +180,7 @@ def _refuse_tender(desk: Desk, conn: Connection, original: Receipt, right: Tende
         item = desk.catalogue.items.get(line.item)
         if item is not None and item.tenders is not None and right.kind.value not in item.tenders:
             raise TenderRefused(f"{line.name} is not sold for {name.lower()}. Void the receipt.", field="to")
-    bills.refuse_tender_of(conn, original.lines, right)
+    bills.refuse_tender_of(conn, original, right)
 
 
 def _settled(desk: Desk, command: CorrectTender, amount: Cents) -> tuple[SettledTender, SettledTender]:

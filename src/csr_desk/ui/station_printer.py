@@ -13,6 +13,7 @@ from csr_desk.domain.drawer import DropSlip, OpeningSlip, ZReport
 from csr_desk.domain.endorsement import Endorsement
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.receipt import Receipt
+from csr_desk.domain.receivable.collection import RestoreOrder
 from csr_desk.domain.tender import PAYABLES, TRAITS, TenderKind
 from csr_desk.locations import data_folder, settings_folder
 
@@ -119,8 +120,12 @@ def _custody_paper(facts: CustodyPaper) -> tuple[str, bytes]:
     return f"hand-over-{batch}-{facts.receiver}", hand_over_slip_pdf(facts)
 
 
-def _office_paper(facts: OpeningSlip | DropSlip | ZReport | Deposit | CustodyPaper) -> tuple[str, bytes]:
+def _office_paper(facts: OpeningSlip | DropSlip | ZReport | Deposit | CustodyPaper | RestoreOrder) -> tuple[str, bytes]:
     """The title and the PDF of a paper that is no receipt."""
+    if isinstance(facts, RestoreOrder):
+        from csr_desk.documents.crew_papers import restore_order_pdf
+
+        return f"restore-{facts.number.replace('/', '-')}", restore_order_pdf(facts)
     if isinstance(facts, NoSaleSlip | ChangeSlip | SuspectReport | HandOverSlip):
         return _custody_paper(facts)
     if isinstance(facts, OpeningSlip):

@@ -161,7 +161,7 @@ CHECKS = (
         _run("UPDATE staff SET role = 'supervisor' WHERE user_id = 'clerk3'"), ("staff",),
     ),
     Broken(
-        "what nothing writes yet not looked at", _off("csr_desk.data.state_check.unwritten_faults", ()),
+        "collection not rebuilt", _off("csr_desk.data.state_check.collection_faults", ()),
         _run("UPDATE account SET stage_on = '2026-07-14'"), ("account",),
     ),
     Broken(

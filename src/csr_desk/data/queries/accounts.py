@@ -29,15 +29,19 @@ class BillRecord:
     state: str
     returned_item: str | None = None
     """What the bank sent back and this bill claims again."""
+    stage: str | None = None
+    """Where the account stands in collection."""
 
 
-_BILLS: Select[Any] = select(bill, account.c.service).join(account, account.c.account_no == bill.c.account_no)
+_BILLS: Select[Any] = select(bill, account.c.service, account.c.stage).join(
+    account, account.c.account_no == bill.c.account_no
+)
 
 
 def _record(row: Row[Any]) -> BillRecord:
     return BillRecord(
         row.bill_id, row.account_no, row.service, row.description, row.amount_minor, row.paid_minor, row.due_date,
-        row.shares, row.authority, row.state, row.returned_item,
+        row.shares, row.authority, row.state, row.returned_item, row.stage,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from csr_desk.data.models import (
     ledger_line,
     ledger_tender,
 )
+from csr_desk.domain import about
 from csr_desk.domain.ledger import EventKey, EventKind
 from csr_desk.domain.money import Cents
 from csr_desk.domain.receivable.application import to_credit_of
@@ -115,8 +116,8 @@ def payments_of(
 
     ``but`` is left out: an entry that is being taken back, whose reversal is not written yet.
     """
-    about = _LINES.join(entry_about, _same(entry_about)).where(entry_about.c.subject == subject(account_no))
-    found = _paid(conn, about, bills, but)
+    named = _LINES.join(entry_about, _same(entry_about)).where(entry_about.c.subject == about.account(account_no))
+    found = _paid(conn, named, bills, but)
     paid = conn.execute(select(func.sum(bill.c.paid_minor)).where(bill.c.bill_id.in_(bills))).scalar()
     if sum(row.amount for row in found) == int(paid or 0):
         return found
@@ -148,11 +149,6 @@ def _paid(conn: Connection, lines: Select[Any], bills: Sequence[str], but: Event
         for row in rows
         if EventKey(row.series_id, row.seq) != but
     )
-
-
-def subject(account_no: str) -> str:
-    """Return how the ledger's index by subject names an account."""
-    return f"account:{account_no}"
 
 
 def note_about(conn: Connection, key: EventKey, subjects: Iterable[str]) -> None:
@@ -198,7 +194,7 @@ def last_paid(conn: Connection, account_no: str) -> tuple[str, int | None] | Non
             entry_about,
             and_(entry_about.c.series_id == ledger_event.c.series_id, entry_about.c.seq == ledger_event.c.seq),
         )
-        .where(entry_about.c.subject == subject(account_no), ledger_event.c.kind.in_(kinds))
+        .where(entry_about.c.subject == about.account(account_no), ledger_event.c.kind.in_(kinds))
         .order_by(ledger_event.c.recorded_at_utc.desc())
         .limit(1)
     ).first()
@@ -211,7 +207,7 @@ def lines_about(conn: Connection, account_no: str, limit: int) -> tuple[AboutRec
     newest = (
         select(event.series_id, event.seq, event.business_date, event.kind, event.receipt_no, event.recorded_at_utc)
         .join(entry_about, and_(entry_about.c.series_id == event.series_id, entry_about.c.seq == event.seq))
-        .where(entry_about.c.subject == subject(account_no), event.kind.in_(PAYS))
+        .where(entry_about.c.subject == about.account(account_no), event.kind.in_(PAYS))
         .order_by(event.recorded_at_utc.desc(), event.series_id, event.seq.desc())
         .limit(limit)
         .subquery()
@@ -273,8 +269,10 @@ def moves_of(conn: Connection, account_no: str) -> tuple[MoveRecord, ...]:
     )
     found: list[Row[Any]] = []
     for wanted in (lines, used):
-        about = and_(entry_about.c.series_id == event.series_id, entry_about.c.seq == event.seq)
-        found.extend(conn.execute(wanted.join(entry_about, about).where(entry_about.c.subject == subject(account_no))))
+        named = and_(entry_about.c.series_id == event.series_id, entry_about.c.seq == event.seq)
+        found.extend(
+            conn.execute(wanted.join(entry_about, named).where(entry_about.c.subject == about.account(account_no)))
+        )
     return tuple(
         MoveRecord(
             EventKey(row.series_id, row.seq),

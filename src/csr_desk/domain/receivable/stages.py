@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from csr_desk.domain.money import Cents
 from csr_desk.domain.receivable.ageing import days_late
+from csr_desk.domain.tender import TRAITS, Tender, TenderKind
 
 
 class Stage(StrEnum):
@@ -43,6 +45,8 @@ class Standing:
 
     oldest_due: date | None
     stage: Stage | None = None
+    since: date | None = None
+    """When it came to its stage."""
     extended_until: date | None = None
     on_plan: bool = False
     """It keeps to a payment plan."""
@@ -51,8 +55,9 @@ class Standing:
 def next_stage(standing: Standing, ladder: Ladder, on: date) -> Stage | None:
     """Return the stage that an account comes to now, one step at a time; None where it stays where it is.
 
-    A notice is never skipped: who was not reminded is reminded first, however late the bill. Cutting off itself is the
-    field crew's act, never the calendar's.
+    A notice is never skipped: who was not reminded is reminded first, however late the bill; and between two steps lie
+    the days that the policy puts between them, so that looking twice on one day hurries nobody. Cutting off itself is
+    the field crew's act, never the calendar's.
     """
     if standing.oldest_due is None or standing.on_plan or standing.stage in {Stage.CUT_OFF, Stage.RESTORING}:
         return None
@@ -60,11 +65,14 @@ def next_stage(standing: Standing, ladder: Ladder, on: date) -> Stage | None:
         return None
     late = days_late(standing.oldest_due, on)
     steps = (
-        (None, ladder.reminder_days, Stage.REMINDER),
-        (Stage.REMINDER, ladder.notice_days, Stage.NOTICE),
-        (Stage.NOTICE, ladder.list_days, Stage.LISTED),
+        (None, ladder.reminder_days, 0, Stage.REMINDER),
+        (Stage.REMINDER, ladder.notice_days, ladder.notice_days - ladder.reminder_days, Stage.NOTICE),
+        (Stage.NOTICE, ladder.list_days, ladder.list_days - ladder.notice_days, Stage.LISTED),
     )
-    return next((to for at, days, to in steps if standing.stage is at and late > days), None)
+    stood = (on - (standing.since or date.min)).days
+    return next(
+        (to for at, days, apart, to in steps if standing.stage is at and late > days and stood >= max(apart, 1)), None
+    )
 
 
 def after_payment(stage: Stage | None, late_left: Cents) -> Stage | None:
@@ -80,3 +88,36 @@ def after_payment(stage: Stage | None, late_left: Cents) -> Stage | None:
 def may_extend(granted_this_year: int, most: int, running_until: date | None, on: date) -> bool:
     """Say whether another extension may be granted: so many a calendar year, never on top of another (F7)."""
     return granted_this_year < most and (running_until is None or running_until < on)
+
+
+class Move(StrEnum):
+    """What a step of collection is: a stage that an account came to, or its end."""
+
+    REMINDER = "reminder"
+    NOTICE = "notice"
+    LISTED = "listed"
+    CUT_OFF = "cut_off"
+    RESTORING = "restoring"
+    RESTORED = "restored"
+    """The crew gave the service back."""
+    STOPPED = "stopped"
+    """A payment ended it before the cut-off."""
+
+    @property
+    def stage(self) -> Stage | None:
+        """Where it leaves the account."""
+        return None if self in {Move.RESTORED, Move.STOPPED} else Stage(self.value)
+
+
+def move_to(stage: Stage | None) -> Move:
+    """Return the step that brings an account to a stage; to none of them, what a payment does."""
+    return Move.STOPPED if stage is None else Move(stage.value)
+
+
+UNFIT = frozenset({TenderKind.CHECK, TenderKind.ECHECK})
+"""What the bank may send back."""
+
+
+def unfit_after_cut_off(tenders: Iterable[Tender]) -> str:
+    """Return the name of a tender that does not pay an account that is cut off, or nothing."""
+    return next((TRAITS[tender.kind].name for tender in tenders if tender.kind in UNFIT), "")

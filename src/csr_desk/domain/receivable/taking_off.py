@@ -58,7 +58,7 @@ def spread(off: Cents, bill: OpenBill, wanted: Mapping[str, Cents]) -> tuple[tup
 def credit_postings(amount: Cents, booked: Mapping[str, Cents], wanted: Mapping[str, Cents]) -> tuple[Posting, ...]:
     """Take revenue that was booked back and owe it to the account (cents, above zero).
 
-    ``wanted`` says by account what is still to come off of what was booked; what it does not say is taken in proportion.
+    ``wanted`` says by account what is still to come off of what was booked; the rest is taken in proportion.
     """
     names = [name for name, cents in booked.items() if cents > 0]
     room = [booked[name] for name in names]

@@ -122,6 +122,12 @@ def _suspects(page: Page) -> PlacePanel:
     return SuspectsPlace(page)
 
 
+def _collection(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.collection_place import CollectionPlace
+
+    return CollectionPlace(page)
+
+
 PLACES: tuple[PlaceSpec, ...] = (
     PlaceSpec("approvals", Act.APPROVE, _approvals),
     PlaceSpec("reviews", Act.REVIEW_DEFERRED, _reviews),
@@ -130,5 +136,6 @@ PLACES: tuple[PlaceSpec, ...] = (
     PlaceSpec("books", Act.SEE_REPORTS, _books),
     PlaceSpec("suspects", Act.SEE_REPORTS, _suspects),
     PlaceSpec("payables", Act.SEND_PAYABLES, _payables),
+    PlaceSpec("collection", Act.COLLECT, _collection),
 )
 """The places beside deposits and day, in the order of the list."""

@@ -108,6 +108,7 @@ def _terms() -> tuple[Setting, ...]:
         Setting("extension_days", tr("An extension lasts"), tr("At most"), tr("days")),
         Setting("plan_parts", tr("Instalments"), tr("Of a payment plan, at most"), tr("parts")),
         Setting("plan_down_percent", tr("Down payment"), tr("Of a payment plan, at least"), tr("percent")),
+        Setting("plan_grace_days", tr("A plan breaks"), tr("After an instalment was due, by"), tr("days")),
         Setting("adjust_supervisor", tr("Supervisor adjusts up to"), tr("Above it the accountant"), tr("dollars")),
         Setting("adjust_accountant", tr("Accountant adjusts up to"), tr("Nothing above it"), tr("dollars")),
         Setting("dormant_months", tr("Unclaimed after"), tr("Credits and deposits nobody asked for"), tr("months")),
