@@ -10,12 +10,9 @@ from functools import partial
 from hashlib import sha256
 from typing import Any, TypeAlias
 
-from sqlalchemy import Column, Table
-
 from csr_desk.data.models import LEDGER, metadata
 from csr_desk.domain import chain
 from proof.tampering.bench import Bench, Case, Run
-from proof.tampering.columns import legal
 from proof.tampering.free import PUT_IN, TAKEN_OUT
 
 Seal: TypeAlias = Callable[[bytes, bytes], bytes]
@@ -72,9 +69,6 @@ def _rows(bench: Bench) -> Iterator[Case]:
     """Take a row out of every table, and put a copy of a row with another key in."""
     for table in metadata.tables.values():
         rows = bench.rows(table.name)
-        if not rows:
-            yield _first_row(bench, table)
-            continue
         keys = [column.name for column in table.primary_key]
         for at in sorted({0, len(rows) // 2, len(rows) - 1}):
             place = {key: rows[at][key] for key in keys}
@@ -94,25 +88,6 @@ def _rows(bench: Bench) -> Iterator[Case]:
                 forged[column.name] = _fresh(table.name, column.name, forged[column.name])
         forged |= {name: value for name, value in _OUT_OF_THE_WAY.items() if name in table.columns}
         yield Case(f"{table.name}: a row forged", partial(_insert, table.name, forged), (table.name,), PUT_IN, forged)
-
-
-def _first_row(bench: Bench, table: Table) -> Case:
-    """Put a row into a table that has none: legal words, and keys of rows that are there."""
-    forged = {column.name: _made_up(column) for column in table.columns}
-    for rule in table.foreign_key_constraints:
-        there = bench.rows(rule.referred_table.name)
-        forged |= {part.parent.name: there[0][part.column.name] for part in rule.elements if there}
-    return Case(
-        f"{table.name}: its first row forged", partial(_insert, table.name, forged), (table.name,), PUT_IN, forged
-    )
-
-
-def _made_up(column: Column[Any]) -> Any:
-    words, kind = legal(column), column.type.python_type
-    if words or column.nullable:
-        return words[0] if words else None
-    dated = column.name.endswith(("_on", "_date", "until"))
-    return "2026-07-14" if dated else 1 if kind is int else b"x" if kind is bytes else "x"
 
 
 _OUT_OF_THE_WAY = {"hold_number": None, "install_uuid": "another"}
