@@ -47,7 +47,14 @@ def _setup(context: Context) -> Page:
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("sell", str(QT_TRANSLATE_NOOP("pages", "Sell")), "sell", Act.SELL, _sell),
-    PageSpec("customer", str(QT_TRANSLATE_NOOP("pages", "Customers")), "customers", Act.SEE_CUSTOMERS, _customer),
+    PageSpec(
+        "customer",
+        str(QT_TRANSLATE_NOOP("pages", "Customers")),
+        "customers",
+        Act.SEE_CUSTOMERS,
+        _customer,
+        begins=False,
+    ),
     PageSpec("drawer", str(QT_TRANSLATE_NOOP("pages", "Drawer")), "drawer", Act.PREPARE_DEPOSIT, _drawer),
     PageSpec("balancing", str(QT_TRANSLATE_NOOP("pages", "Balancing")), "balancing", Act.SEE_EXPECTED, _balancing),
     PageSpec("reports", str(QT_TRANSLATE_NOOP("pages", "Reports")), "reports", Act.SEE_REPORTS, _reports),

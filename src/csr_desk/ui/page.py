@@ -75,3 +75,5 @@ class PageSpec:
     factory: Callable[[Context], Page]
     at_end: bool = False
     """Stands at the foot of the rail (Setup)."""
+    begins: bool = True
+    """Somebody's work may begin here: at the till or at what waits for them, not among the customers."""

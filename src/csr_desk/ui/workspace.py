@@ -77,7 +77,7 @@ class Workspace(QWidget):
         self._connect()
         self.announce(frozenset())
         if self.specs:
-            self.go(self.specs[0].key)
+            self.go(next((spec for spec in self.specs if spec.begins), self.specs[0]).key)
 
     def _assemble(self) -> None:
         desk_office = self.context.desk.office

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from csr_desk.domain.errors import AlreadyPaid, Conflict, Refusal
+from csr_desk.domain.errors import AlreadyPaid, Conflict, NotFound, Refusal
 from csr_desk.domain.keyed_amount import looks_like_amount
 from csr_desk.domain.money import parse_till, shown
 from csr_desk.domain.receivable.scan_line import is_scan_line
 from csr_desk.ui.context import Field, Tone
 from csr_desk.ui.pages.sell.owed_line import OwedLine
-from csr_desk.ui.pages.sell.picture import Suggestion
+from csr_desk.ui.pages.sell.picture import Found, Suggestion
 from csr_desk.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -37,18 +37,21 @@ class Debts:
     # ---- finding
 
     def reads(self, text: str, chosen: Suggestion | None) -> bool:
-        """Say whether Enter means an account or a bill: a coupon always, another number where nothing else is."""
+        """Say whether Enter means an account or a bill: a coupon always, a number where it is not another thing's.
+
+        A person may be found by it as well, by a telephone or by what looks alike: the number itself goes first.
+        """
         number = text.strip()
         if is_scan_line(number):
             return True
-        if chosen is not None or _NUMBER.fullmatch(number) is None:
+        if (chosen is not None and chosen.kind is not Found.CUSTOMER) or _NUMBER.fullmatch(number) is None:
             return False
         figures = sum(sign.isdigit() for sign in number)
         money = looks_like_amount(number) and bool(self.sale.picture.rows)
         return not money or figures >= SURELY or number.startswith("00")
 
-    def look_up(self, text: str) -> None:
-        """Find what a scan or a number stands for and put it into the cart."""
+    def look_up(self, text: str, person: Suggestion | None = None) -> None:
+        """Find what a scan or a number stands for and put it into the cart; else the person who was found by it."""
         desk, actor = self.sale.context.desk, self.sale.context.actor
 
         def read() -> Owing:
@@ -56,7 +59,7 @@ class Debts:
 
             return owing.look_up(desk, actor, text)
 
-        self.sale.context.read(read, self._take, self._not_found)
+        self.sale.context.read(read, self._take, lambda error: self._not_found(error, person))
 
     def _take(self, found: Owing) -> None:
         sale = self.sale
@@ -77,8 +80,10 @@ class Debts:
         if found.warnings:
             self.sale.context.shell.banner(" ".join(found.warnings), Tone.WARN)
 
-    def _not_found(self, error: Exception) -> None:
-        if isinstance(error, Refusal):
+    def _not_found(self, error: Exception, person: Suggestion | None) -> None:
+        if person is not None and isinstance(error, NotFound):
+            self.sale.choose(person)
+        elif isinstance(error, Refusal):
             self.sale.view.show_hint(error.message, fault=True)
         else:
             self.sale.context.shell.problem(error)
@@ -156,7 +161,7 @@ class Debts:
                 self.sale.changed()
                 self.sale.view.focus_search()
 
-        self._work_out(wanted, show, self._not_found)
+        self._work_out(wanted, show, lambda error: self._not_found(error, None))
 
     def _work_out(self, wanted: BillLine, show: Callable[[Owing], None], failed: Callable[[Exception], None]) -> None:
         desk, actor = self.sale.context.desk, self.sale.context.actor

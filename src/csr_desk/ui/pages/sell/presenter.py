@@ -133,7 +133,7 @@ class SellPresenter:
         elif times is not None and not times[1]:
             self._times(times[0])
         elif self.debts.reads(text, chosen):
-            self.debts.look_up(text)
+            self.debts.look_up(text, chosen)
         elif chosen is not None:
             self.choose(chosen, times[0] if times is not None else None)
         elif not text.strip():
