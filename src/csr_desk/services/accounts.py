@@ -84,6 +84,8 @@ class NewBill:
     usage: str = ""
     """What was used, in words for the customer (``5,000 gallons``)."""
     penalty: PenaltyRule | None = None
+    description: str = ""
+    """What the bill is called; without it, what its items are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ def bill_of(desk: Desk, command: NewBill) -> BilledBill:
     return BilledBill(
         number,
         command.account,
-        plain_words(", ".join(name for name in names if name) or "Bill", "items", 200),
+        plain_words(command.description or ", ".join(name for name in names if name) or "Bill", "items", 200),
         items,
         command.due,
         issued,

@@ -86,6 +86,7 @@ def computed(desk: Desk, command: ServiceBill) -> NewBill:
     return NewBill(
         command.key, command.account, tuple(lines), command.due or issued + timedelta(days=DUE_DAYS), command.number,
         issued, command.service_from, command.service_to, usage, command.penalty,
+        f"{rate[2] or 'Service'}, {command.service_from:%m/%d} to {command.service_to:%m/%d/%Y}",
     )  # fmt: skip
 
 

@@ -70,11 +70,11 @@ def owner_of(conn: Connection, account_no: str) -> str | None:
     return conn.execute(select(account.c.customer_id).where(account.c.account_no == account_no)).scalar()
 
 
-def rate_of(conn: Connection, account_no: str) -> tuple[str | None, str | None] | None:
-    """Return rate class and meter size of an account, or None where there is no such account."""
-    row = conn.execute(select(account.c.rate_class, account.c.meter_size).where(account.c.account_no == account_no))
-    found = row.first()
-    return None if found is None else (found.rate_class, found.meter_size)
+def rate_of(conn: Connection, account_no: str) -> tuple[str | None, str | None, str] | None:
+    """Return rate class, meter size and service of an account, or None where there is no such account."""
+    columns = select(account.c.rate_class, account.c.meter_size, account.c.service)
+    found = conn.execute(columns.where(account.c.account_no == account_no)).first()
+    return None if found is None else (found.rate_class, found.meter_size, found.service)
 
 
 def insert_bill(conn: Connection, values: Mapping[str, Any]) -> None:
