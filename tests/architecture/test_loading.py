@@ -23,6 +23,13 @@ import csr_desk.__main__, csr_desk.bootstrap
 heavy = {"PySide6", "sqlalchemy", "reportlab", "openpyxl", "numpy", "alembic"}
 print(*sorted(heavy & set(sys.modules)))
 """
+READERS = """
+import sys
+import csr_desk.services.customer_pages, csr_desk.services.customers, csr_desk.services.desk
+print(*sorted({"phonenumbers", "usaddress", "rapidfuzz"} & set(sys.modules)))
+import csr_desk.services.customer_duplicates
+print(*sorted({"phonenumbers", "usaddress", "rapidfuzz"} & set(sys.modules)))
+"""
 
 
 def said_by(program: str) -> str:
@@ -38,3 +45,7 @@ def test_every_room_but_the_ui_loads_without_qt() -> None:
 
 def test_the_program_starts_without_loading_what_a_command_may_not_need() -> None:
     assert said_by(HEAVY) == ""
+
+
+def test_a_person_is_found_without_loading_what_reads_addresses_and_telephones() -> None:
+    assert said_by(READERS) == "phonenumbers rapidfuzz usaddress"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from datetime import date
-from types import ModuleType
 
 import pytest
 from sqlalchemy import text
@@ -14,7 +12,6 @@ from csr_desk.data.unit_of_work import write
 from csr_desk.domain.customers import CONFIDENTIAL, CustomerForm, PartyRole, Told
 from csr_desk.domain.errors import BadInput, Conflict, MissingInput, NotFound, NotPermitted
 from csr_desk.services import (
-    contact_reading,
     customer_disclosure,
     customer_duplicates,
     customer_merging,
@@ -218,22 +215,6 @@ def test_who_may_be_here_already_is_shown_with_why(city: City) -> None:
     assert alike(CustomerForm("Nguyen Van An")) == alike(CustomerForm(" ")) == []
 
 
-def test_another_judge_of_likeness_is_used_where_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def same(_one: str, _other: str) -> float:
-        return 100.0
-
-    module = ModuleType("rapidfuzz.fuzz")
-    module.ratio = same  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "rapidfuzz", ModuleType("rapidfuzz"))
-    monkeypatch.setitem(sys.modules, "rapidfuzz.fuzz", module)
-    customer_duplicates.judge.cache_clear()
-    assert customer_duplicates.judge()("a", "b") == 1000
-    monkeypatch.setitem(sys.modules, "rapidfuzz.fuzz", None)
-    customer_duplicates.judge.cache_clear()
-    assert customer_duplicates.judge()("a", "b") == 0
-    customer_duplicates.judge.cache_clear()
-
-
 def test_a_scanned_licence_fills_name_and_address_and_nothing_of_the_card_is_kept(sqlite_city: City) -> None:
     clerk = sqlite_city.who("clerk1")
     assert customer_scans.is_licence(CARD)
@@ -245,61 +226,6 @@ def test_a_scanned_licence_fills_name_and_address_and_nothing_of_the_card_is_kep
     assert "12345678" not in repr(done)
     again = customer_scans.fill_from_licence(sqlite_city.desk, clerk, done.form, CARD.replace("2020", "2030"))
     assert (again.filled, again.warning) == ((), "")
-
-
-def test_libraries_read_what_our_rules_cannot_where_they_are_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert contact_reading.phone_words("713 555 0142") == "(713) 555-0142"
-    for name in ("phonenumbers", "usaddress"):
-        monkeypatch.setitem(sys.modules, name, None)
-    assert contact_reading.phone_words("011 44 20 7946 0958") == "011 44 20 7946 0958"
-    assert contact_reading.address_words("PO Box 12 Houston TX") == "PO Box 12 Houston TX"
-    assert contact_reading.phone_words("") == contact_reading.address_words("") == ""
-    numbers, addresses = _phonenumbers(valid=True), _usaddress("PO Box")
-    monkeypatch.setitem(sys.modules, "phonenumbers", numbers)
-    monkeypatch.setitem(sys.modules, "usaddress", addresses)
-    assert contact_reading.phone_words("011 44 20 7946 0958") == "+44 20 7946 0958"
-    assert contact_reading.phone_words("nobody") == "nobody"
-    assert contact_reading.address_words("PO Box 12 Houston TX") == "PO Box 12, Houston, TX"
-    assert contact_reading.address_words("twice twice") == "twice twice"
-    monkeypatch.setitem(sys.modules, "phonenumbers", _phonenumbers(valid=False))
-    monkeypatch.setitem(sys.modules, "usaddress", _usaddress("Ambiguous"))
-    assert contact_reading.phone_words("011 44") == "011 44"
-    assert contact_reading.address_words("somewhere") == "somewhere"
-
-
-class _NotRead(Exception):
-    pass
-
-
-def _phonenumbers(*, valid: bool) -> ModuleType:
-    """Make a module that answers as phonenumbers does."""
-
-    def parse(words: str, _region: str) -> str:
-        if words == "nobody":
-            raise _NotRead
-        return words
-
-    module = ModuleType("phonenumbers")
-    vars(module).update(
-        parse=parse, NumberParseException=_NotRead, is_valid_number=lambda _number: valid,
-        PhoneNumberFormat=type("PhoneNumberFormat", (), {"INTERNATIONAL": 1}),
-        format_number=lambda _number, _kind: "+44 20 7946 0958",
-    )  # fmt: skip
-    return module
-
-
-def _usaddress(kind: str) -> ModuleType:
-    """Make a module that answers as usaddress does."""
-
-    def tag(words: str) -> tuple[dict[str, str], str]:
-        if "twice" in words:
-            raise _NotRead
-        parts = {"USPSBoxType": "PO Box", "USPSBoxID": "12", "PlaceName": "Houston", "StateName": "TX"}
-        return parts, kind
-
-    module = ModuleType("usaddress")
-    vars(module).update(tag=tag, RepeatedLabelError=_NotRead)
-    return module
 
 
 TAMPERED = {

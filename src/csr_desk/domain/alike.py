@@ -1,21 +1,17 @@
 """How alike two people's names and addresses are, so that nobody is entered twice without being asked (F2).
 
 Words may stand in any order and be a little misspelt: each word of the shorter name is compared with the one of the
-longer that fits it best. Plain Python; a faster judge of the same scale may be put in its place (``Judge``).
+longer that fits it best, by ``rapidfuzz``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from difflib import SequenceMatcher
-from typing import TypeAlias
+from rapidfuzz.distance import Indel
 
-from csr_desk.domain.contacts import phone_normal, read_address
+from csr_desk.domain.addresses import read_address
 from csr_desk.domain.customer_words import words_of
 from csr_desk.domain.customers import CustomerForm
-
-Judge: TypeAlias = Callable[[str, str], int]
-"""Says how alike two folded texts are, from 0 to 1000."""
+from csr_desk.domain.telephones import phone_normal
 
 SAME_NAME = 820
 """From here on two names may be one person's: ``Alvares, Maria`` and ``María Álvarez`` reach 916."""
@@ -25,12 +21,11 @@ INITIAL = 900
 
 
 def ratio(one: str, other: str) -> int:
-    """Judge two folded texts by the stretches that they share."""
-    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
-    return 2000 * sum(block.size for block in blocks) // max(len(one) + len(other), 1)
+    """Judge two folded texts by the letters that they share in the same order, from 0 to 1000 (whole numbers only)."""
+    return 1000 * Indel.similarity(one, other) // max(len(one) + len(other), 1)
 
 
-def names_alike(one: str, other: str, judge: Judge = ratio) -> int:
+def names_alike(one: str, other: str) -> int:
     """Say how alike two names are, from 0 to 1000, whatever the order of their words.
 
     A word that only one of them has (a second name, ``LLC``) costs little; one that fits none costs its share.
@@ -41,24 +36,24 @@ def names_alike(one: str, other: str, judge: Judge = ratio) -> int:
     left = list(longer)
     total = 0
     for word in shorter:
-        best = max(left, key=lambda candidate: (judge(word, candidate), candidate))
-        total += _word(word, best, judge) * len(word)
+        best = max(left, key=lambda candidate: (ratio(word, candidate), candidate))
+        total += _word(word, best) * len(word)
         left.remove(best)
     extra = sum(map(len, left))
     whole = sum(map(len, shorter))
     return total * (1000 - 300 * extra // (extra + whole)) // (1000 * whole)
 
 
-def _word(one: str, other: str, judge: Judge) -> int:
+def _word(one: str, other: str) -> int:
     """A single letter stands for a word that begins with it (``M`` for ``Maria``), a little less surely."""
     if min(len(one), len(other)) == 1:
         return INITIAL if one[0] == other[0] else 0
-    return judge(one, other)
+    return ratio(one, other)
 
 
-def why_alike(new: CustomerForm, known: CustomerForm, judge: Judge = ratio) -> tuple[str, ...]:
+def why_alike(new: CustomerForm, known: CustomerForm) -> tuple[str, ...]:
     """Say in words why a new customer may be one who is here already; nothing where they are not."""
-    names = names_alike(new.name, known.name, judge)
+    names = names_alike(new.name, known.name)
     why = []
     if names >= SURE:
         why.append("the same name")

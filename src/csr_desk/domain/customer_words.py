@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _APART = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "’": "'"})
 """Letters that Unicode does not take apart by itself."""
@@ -46,12 +46,11 @@ def index_words(texts: Iterable[str], phones: Iterable[str] = (), numbers: Itera
     found: dict[str, None] = {}
     for text in texts:
         found.update(dict.fromkeys(words_of(text)))
-    for phone in phones:
-        figures = figures_of(phone)
+    for figures in _telephones(phones):
         ends = [figures, *(figures[-length:] for length in PHONE_ENDS if len(figures) > length)]
         if len(figures) == 11 and figures[0] == "1":  # noqa: PLR2004 - a North American number with its 1
             ends.append(figures[1:])
-        found.update(dict.fromkeys(part for part in ends if part))
+        found.update(dict.fromkeys(ends))
     for number in numbers:
         parts = words_of(number)
         found.update(dict.fromkeys((*parts, "".join(parts)) if parts else ()))
@@ -67,6 +66,14 @@ def terms_of(question: str) -> tuple[str, ...]:
         else:
             found.update(dict.fromkeys(words_of(chunk)))
     return tuple(term[:LONGEST] for term in found)[:MOST_TERMS]
+
+
+def _telephones(phones: Iterable[str]) -> Iterator[str]:
+    """Take the numbers out of what is kept as telephones: nobody asks for the figures of an extension."""
+    for phone in phones:
+        for number in _FIGURES.findall(phone):
+            if len(figures := figures_of(number)) >= min(PHONE_ENDS):
+                yield figures
 
 
 def _chunks(question: str) -> list[str]:

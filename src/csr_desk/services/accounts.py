@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from csr_desk.data.queries import accounts, customers
+from csr_desk.domain.addresses import address_words
 from csr_desk.domain.cart import CartLine, price_cart
 from csr_desk.domain.cart_lines import PricedLine
 from csr_desk.domain.changes import Done
-from csr_desk.domain.contacts import address_words
 from csr_desk.domain.customers import LONGEST_ADDRESS, CustomerForm, CustomerKind
 from csr_desk.domain.distribution import Share, distribute
 from csr_desk.domain.errors import BadInput, Conflict, MissingInput, NotFound

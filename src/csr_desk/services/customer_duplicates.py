@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass
-from functools import cache
 
 from csr_desk.data.queries import Connection, customer_search, customers
 from csr_desk.domain import alike as rules
-from csr_desk.domain.contacts import read_address, usual_words
+from csr_desk.domain.addresses import read_address
+from csr_desk.domain.contacts import usual_words
 from csr_desk.domain.customer_words import figures_of, without, words_of
 from csr_desk.domain.customers import CustomerForm
 from csr_desk.domain.masking import seen_by
@@ -32,16 +31,6 @@ class Alike:
     why: tuple[str, ...]
 
 
-@cache
-def judge() -> rules.Judge:
-    """Return what compares two words: rapidfuzz where it is installed, else the rule of the domain; one scale."""
-    try:
-        fuzz = importlib.import_module("rapidfuzz.fuzz")
-    except ImportError:
-        return rules.ratio
-    return lambda one, other: round(10 * fuzz.ratio(one, other))
-
-
 def alike(desk: Desk, actor: Actor, form: CustomerForm, but: str = "") -> tuple[Alike, ...]:
     """Return the customers whom a form may be about, the likeliest first; ``but`` is the one who is being changed.
 
@@ -58,7 +47,7 @@ def alike(desk: Desk, actor: Actor, form: CustomerForm, but: str = "") -> tuple[
         found = []
         for record in records:
             known = CustomerForm(record.name, address=record.address, phone=record.phone, email=record.email)
-            if why := rules.why_alike(new, known, judge()):
+            if why := rules.why_alike(new, known):
                 found.append((record, why))
         found.sort(key=lambda one: (-len(one[1]), one[0].name, one[0].number))
         hits = hits_of(desk, work.conn, [record for record, _ in found[:MOST]])

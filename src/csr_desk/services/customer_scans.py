@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from csr_desk.domain import licence_scan
-from csr_desk.domain.contacts import address_words
+from csr_desk.domain.addresses import address_words
 from csr_desk.domain.customers import CustomerForm
 from csr_desk.domain.people import Act, Actor
 from csr_desk.services.desk import Desk

@@ -9,9 +9,9 @@ from datetime import date
 
 from csr_desk.data.queries import Connection, accounts, customer_index, customers
 from csr_desk.data.queries.customers import CustomerRecord, PartyRecord
-from csr_desk.domain import contacts
+from csr_desk.domain.addresses import address_words, read_address
 from csr_desk.domain.changes import Done, Topic
-from csr_desk.domain.contacts import usual_words
+from csr_desk.domain.contacts import email_words, usual_words
 from csr_desk.domain.customer_words import figures_of, fold
 from csr_desk.domain.customers import (
     LONGEST_ADDRESS,
@@ -27,7 +27,7 @@ from csr_desk.domain.customers import (
 )
 from csr_desk.domain.errors import BadInput, Conflict, NotFound
 from csr_desk.domain.people import Act, Actor
-from csr_desk.services import contact_reading
+from csr_desk.domain.telephones import phone_normal, phone_words
 from csr_desk.services.desk import Desk
 from csr_desk.services.numbers import number_from
 from csr_desk.services.words import plain_words
@@ -100,9 +100,9 @@ def tidy(form: CustomerForm) -> CustomerForm:
         name=" ".join(plain_words(form.name, "name", LONGEST_NAME).split()),
         kind=form.kind,
         language=plain_words(form.language, "language", LONGEST_LANGUAGE) or "en",
-        address=contact_reading.address_words(plain_words(form.address, "address", LONGEST_ADDRESS)),
-        phone=contact_reading.phone_words(plain_words(form.phone, "phone", LONGEST_PHONE)),
-        email=contacts.email_words(plain_words(form.email, "email", LONGEST_EMAIL)),
+        address=address_words(plain_words(form.address, "address", LONGEST_ADDRESS)),
+        phone=phone_words(plain_words(form.phone, "phone", LONGEST_PHONE)),
+        email=email_words(plain_words(form.email, "email", LONGEST_EMAIL)),
         contacts=tuple(tidy_contact(one) for one in form.contacts if one.words.strip()),
     )
     done.check()
@@ -113,11 +113,11 @@ def tidy_contact(contact: Contact) -> Contact:
     """Return a further contact written one way."""
     words = " ".join(plain_words(contact.words, "contacts", LONGEST_ADDRESS).split())
     if contact.kind is ContactKind.PHONE:
-        words = contact_reading.phone_words(words)
+        words = phone_words(words)
     elif contact.kind is ContactKind.ADDRESS:
-        words = contact_reading.address_words(words)
+        words = address_words(words)
     elif contact.kind is ContactKind.EMAIL:
-        words = contacts.email_words(words)
+        words = email_words(words)
     return Contact(contact.kind, words, plain_words(contact.label, "contacts", 40))
 
 
@@ -239,6 +239,6 @@ def _keep_contacts(conn: Connection, number: str, form: CustomerForm) -> None:
 def _normal(contact: Contact) -> str:
     """Return a contact in the form in which two of them are compared."""
     if contact.kind is ContactKind.PHONE:
-        return contacts.phone_normal(contact.words) or figures_of(contact.words)
-    read = contacts.read_address(contact.words) if contact.kind is ContactKind.ADDRESS else None
+        return phone_normal(contact.words) or figures_of(contact.words)
+    read = read_address(contact.words) if contact.kind is ContactKind.ADDRESS else None
     return fold(contact.words) if read is None else read.key

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from csr_desk.data.queries import Connection, imports
-from csr_desk.domain import contacts
+from csr_desk.domain.addresses import address_words
+from csr_desk.domain.contacts import email_words
 from csr_desk.domain.customers import CustomerKind, looks_like_email
 from csr_desk.domain.import_columns import ImportKind
+from csr_desk.domain.telephones import phone_words
 from csr_desk.services.customers_entry import refile
 from csr_desk.services.desk import Desk
 from csr_desk.services.import_pace import EVERY, Pace
@@ -33,10 +35,10 @@ _EMPTY: Mapping[str, str] = {
 """What stands in a column that must hold something where the file says nothing."""
 _TIDY: Mapping[str, Callable[[str], str]] = {
     "name": lambda text: " ".join(text.split()),
-    "address": contacts.address_words,
-    "site": contacts.address_words,
-    "phone": contacts.phone_words,
-    "email": contacts.email_words,
+    "address": address_words,
+    "site": address_words,
+    "phone": phone_words,
+    "email": email_words,
 }
 """How words are written one way, as where they are keyed; what cannot be read stays as it is."""
 _ALL = {
