@@ -122,7 +122,7 @@ def rule_of(text: str | None) -> PenaltyRule | None:
 def _read(text: str) -> PenaltyRule:
     """Read a text that ``rule_text`` wrote, letter for letter; thousands of bills share a few of them."""
     try:
-        told = json.loads(text)
+        told = json.loads(text, parse_float=int)  # cents are whole: a fraction is refused
         if "percent" in told:
             told["percent"] = Decimal(told["percent"])
         if "steps" in told:
