@@ -276,6 +276,9 @@ CREATE INDEX ix_hold_flag_subject ON hold_flag (subject);
 
 CREATE INDEX ix_payment_plan_account ON payment_plan (account_no);
 
+-- payments are found by the bill that they name
+CREATE INDEX ix_ledger_line_reference ON ledger_line (reference);
+
 CREATE TABLE customer_search (
     search_row BIGINT NOT NULL,
     words TSVECTOR NOT NULL,

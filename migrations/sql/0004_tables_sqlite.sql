@@ -292,4 +292,7 @@ CREATE INDEX ix_hold_flag_subject ON hold_flag (subject);
 
 CREATE INDEX ix_payment_plan_account ON payment_plan (account_no);
 
+-- payments are found by the bill that they name
+CREATE INDEX ix_ledger_line_reference ON ledger_line (reference);
+
 CREATE VIRTUAL TABLE customer_search USING fts5 (words, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');

@@ -1,6 +1,7 @@
 """Customers with contacts and notes; bills with items and loads; adjustments, collection, plans, deposits, holds.
 
-No ledger table changes. The search index over customers is each engine's own: FTS5, or a tsvector with GIN.
+No ledger table changes, but payments are found by what they pay. The search index over customers is each engine's own:
+FTS5, or a tsvector with GIN.
 """
 
 from __future__ import annotations

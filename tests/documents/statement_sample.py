@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from csr_desk.domain.receipt import Office
-from csr_desk.domain.receivable.penalty import PenaltyRule, rule_text
+from csr_desk.domain.receivable.penalty import PenaltyRule
 from csr_desk.domain.receivable.statement import (
     AccountHead,
     Move,
@@ -23,7 +23,7 @@ HEAD = AccountHead(
     "0041-2277-9", "Water and sewer", "ÁLVAREZ, María", "4107 Leeland St Unit B, Houston, TX 77023",
     "4107 Leeland St Unit B",
 )  # fmt: skip
-TEN = rule_text(PenaltyRule(Decimal(10)))
+TEN = PenaltyRule(Decimal(10))
 MAY, JUNE, JULY = date(2026, 5, 2), date(2026, 6, 2), date(2026, 7, 2)
 
 

@@ -54,21 +54,27 @@ def open_as_it_is(url: str) -> Store:
     return Store(address, "postgresql", engine, engine)
 
 
-def make(url: str) -> None:
-    """Make the office of the first release in an empty database."""
+def empty_at(url: str, revision: str) -> Store:
+    """Bring an empty database to a revision and open it as it is; raise Trouble if it is not just that."""
     address = parse_address(url)
     if address.drivername == "sqlite":
         store = open_as_it_is(url)
-        upgrade_to(store.write_engine)
+        upgrade_to(store.write_engine, revision)
     else:
         login = postgres.make_engine(address, as_app=False)
         postgres.ensure_roles(login)
-        upgrade_to(login)
+        upgrade_to(login, revision)
         login.dispose()
         store = open_as_it_is(url)
+    with store.engine.connect() as connection:
+        schema.refuse_altered(connection, revision)
+    return store
+
+
+def make(url: str) -> None:
+    """Make the office of the first release in an empty database."""
+    store = empty_at(url, REVISION)
     try:
-        with store.engine.connect() as connection:
-            schema.refuse_altered(connection, REVISION)
         seed(store)
         fill_in(store)
     finally:

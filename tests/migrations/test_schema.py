@@ -19,6 +19,7 @@ from csr_desk.data import fingerprint, schema
 from csr_desk.data.engine import Store, open_store, parse_address
 from csr_desk.data.models import LEDGER, metadata
 from csr_desk.domain.errors import Trouble
+from migrations.first_revision import empty_at
 from postgres_cluster import Cluster, cluster
 
 TABLES = [table.name for table in metadata.sorted_tables]
@@ -89,6 +90,26 @@ def test_the_committed_fingerprint_is_that_of_a_fresh_database(store: Store) -> 
     with store.engine.connect() as connection:
         found = fingerprint.hash_of(fingerprint.shape(connection))
     assert found == schema.FINGERPRINTS[schema.HEAD, store.dialect]
+
+
+@on_both
+@pytest.mark.parametrize("revision", schema.KNOWN[:-1])
+def test_a_database_of_any_older_revision_ends_up_just_like_a_fresh_one(bare_url: str, revision: str) -> None:
+    empty_at(bare_url, revision).close()
+    store = open_store(bare_url)
+    with store.engine.connect() as connection:
+        assert schema.revision_of(connection) == schema.HEAD
+        found = fingerprint.hash_of(fingerprint.shape(connection))
+    store.close()
+    assert found == schema.FINGERPRINTS[schema.HEAD, store.dialect]
+
+
+@pytest.mark.parametrize("statement", ["reference = ?", "reference IN (?, ?)"])
+def test_payments_are_found_by_the_bill_that_they_name(sqlite_url: str, statement: str) -> None:
+    query = f"EXPLAIN QUERY PLAN SELECT seq FROM ledger_line WHERE {statement}"  # noqa: S608 - written here
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as connection:
+        plan = connection.execute(query, ["B-1001"] * statement.count("?")).fetchall()
+    assert "ix_ledger_line_reference" in str(plan)
 
 
 def test_the_newest_revision_of_the_folder_is_the_one_the_program_expects() -> None:

@@ -29,8 +29,8 @@ FINGERPRINTS = {
     ("0002", "postgresql"): "bb7425bf62883351dbf6366b58b1a57a552e042deab900d6de836190855c4518",
     ("0003", "sqlite"): "8915920237deb7a631466d5fe93f858b14d3eb4d89cc7c4a39089ecfd1b37860",
     ("0003", "postgresql"): "38725b69339fcd4748ae659b50da17288d455a9e043af5ebccd690899eceef77",
-    ("0004", "sqlite"): "45d4885b642728fd368d6407756aff6e32fa479c4a73e937e35b264288b9c1c4",
-    ("0004", "postgresql"): "061f210f76aa7b647258c6f6d63b70dcd745b1f774330459a4656d357e844122",
+    ("0004", "sqlite"): "9e54fc2fdc44e4b1b95c21731440e6a97d7f112d14ee8b071e8230005c813a08",
+    ("0004", "postgresql"): "7005f91222b7efda259a0e91dc27ac4b887422942630244d116c17ee87e6d4f4",
 }
 """The fingerprint of each revision's tables, indexes and triggers; a test keeps them true."""
 

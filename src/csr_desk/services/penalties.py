@@ -28,7 +28,6 @@ from csr_desk.domain.receivable.penalty import (
     due_penalties,
     penalty,
     penalty_words,
-    rule_of,
 )
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
@@ -99,8 +98,7 @@ _TOPICS = frozenset({Topic.ACCOUNTS})
 
 
 def _earned(late: LateBill, on: date) -> int:
-    rule = rule_of(late.rule)
-    return 0 if rule is None else due_penalties(rule, late.due, on)
+    return 0 if late.rule is None else due_penalties(late.rule, late.due, on)
 
 
 def _charge_some(
@@ -125,7 +123,7 @@ def _charge_some(
 
 def _charges_of(desk: Desk, late: LateBill, on: date, before: dict[str, list[tuple[date, str]]]) -> Iterable[Charge]:
     """Work out what a bill has earned and not got; an account's later bills count those before them."""
-    rule = rule_of(late.rule)
+    rule = late.rule
     if rule is None:
         return
     known = before.setdefault(late.account, [])

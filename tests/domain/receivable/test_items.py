@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from csr_desk.domain.distribution import Share
@@ -53,11 +53,22 @@ def test_a_bill_as_a_whole_is_spread_over_its_items_and_too_much_stays_on_the_la
     assert expanded(items, "B-2", 5) == (Part("B-2", REST, 5),)
 
 
+def test_no_payment_takes_a_cent_out_of_an_account() -> None:
+    fees = [Share("1", "1", str(n)) for n in range(3)]
+    one = item(1, *zip(fees, (6, 6, 2), strict=True))
+    first = one.take(10)
+    second = replace(one, booked=first).take(1)
+    assert (first, sum(second), min(second)) == ((4, 4, 2), 1, 0)
+    last = replace(one, booked=tuple(map(sum, zip(first, second, strict=True)))).take(3)
+    assert tuple(map(sum, zip(first, second, last, strict=True))) == (6, 6, 2)
+
+
 cents = st.integers(1, 50_000)
 
 
 @settings(deadline=None)
 @given(st.lists(cents, min_size=1, max_size=4), st.lists(st.tuples(cents, st.booleans()), max_size=6))
+@example([1, 715, 30_917], [(1, False), (1, False), (19_675, False), (1_279, False)])
 def test_whatever_is_paid_and_taken_back_the_last_payment_closes_every_account(
     targets: list[int], acts: list[tuple[int, bool]]
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csr_desk.domain.errors import BadInput
+from csr_desk.domain.errors import BadInput, Trouble
 from csr_desk.domain.receivable.penalty import (
     PenaltyRule,
     checked_rule,
@@ -77,6 +77,19 @@ def test_no_penalty_comes_before_its_day_and_none_is_below_its_least(
     assert due == 0 or days > rule.after_days
     least = rule.steps[min(nth, len(rule.steps)) - 1] if rule.steps else rule.least
     assert penalty(rule, cents, nth) >= (least if cents else 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ten percent", "[]", "{}", "null", '{"percent":"ten"}', '{"percent":"-1"}', '{"percent":"1e99"}',
+        '{"percent":"10.00"}', '{"percent": "10"}', '{"least":"20"}', '{"least":20.5}', '{"steps":5}', '{"cost":1}',
+        "[" * 90_000,
+    ],
+)  # fmt: skip
+def test_a_rule_that_somebody_else_wrote_is_told_in_words_and_never_guessed(text: str) -> None:
+    with pytest.raises(Trouble, match="not as the program wrote it"):
+        rule_of(text)
 
 
 def test_what_costs_nothing_is_no_rule() -> None:

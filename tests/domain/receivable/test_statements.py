@@ -14,7 +14,7 @@ from csr_desk.domain.receipt import Office
 from csr_desk.domain.receivable import scan_line
 from csr_desk.domain.receivable.ageing import Aged
 from csr_desk.domain.receivable.billed import BILL_FIELDS, ITEM_FIELDS, leaf, merged, parts_of, rows_hash, shares_text
-from csr_desk.domain.receivable.penalty import PenaltyRule, rule_text
+from csr_desk.domain.receivable.penalty import PenaltyRule
 from csr_desk.domain.receivable.statement import (
     AccountHead,
     Move,
@@ -86,7 +86,7 @@ def stated(story: Story, account: str = "0041-2277-9") -> Statement:
 def one_bill(due: int | None, amount: int = 10_000, rule: PenaltyRule | None = None) -> Story:
     """One bill, issued on the first day, due so many days after it."""
     day = None if due is None else START + timedelta(days=due)
-    bill = StatedBill("B-1", "water", amount, day, START, rule=rule_text(rule))
+    bill = StatedBill("B-1", "water", amount, day, START, rule=rule)
     return Story((bill,), (Move(START, MoveKind.BILL, amount, "B-1"),))
 
 

@@ -83,6 +83,7 @@ ledger_line = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
+Index("ix_ledger_line_reference", ledger_line.c.reference)
 
 ledger_tender = Table(
     "ledger_tender",

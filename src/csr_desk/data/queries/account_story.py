@@ -22,6 +22,7 @@ from csr_desk.data.queries import bill_rows
 from csr_desk.data.queries.bill_rows import AT_ONCE
 from csr_desk.domain.ledger import EventKind, receipt_number
 from csr_desk.domain.money import Cents
+from csr_desk.domain.receivable.penalty import rule_of
 from csr_desk.domain.receivable.statement import AccountHead, Move, MoveKind, StatedBill, StatedItem, Story
 
 ON_ACCOUNT = "account:"
@@ -99,7 +100,7 @@ def _stated(row: Row[Any], items: Sequence[dict[str, Any]]) -> tuple[StatedBill,
     amount = row.amount_minor - sum(item["amount_minor"] for item in later)
     stated = StatedBill(
         row.bill_id, row.description, amount, _day(row.due_date), issued, _day(row.service_from), _day(row.service_to),
-        row.usage or "", row.penalty_rule,
+        row.usage or "", rule_of(row.penalty_rule),
         tuple(StatedItem(item["description"], item["amount_minor"]) for item in items if item["series_id"] is None),
     )  # fmt: skip
     moves = [Move(issued, MoveKind.BILL, amount, row.bill_id, row.description)]

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, case, func, insert, or_, select, update
 from csr_desk.data.models import bill, bill_item, bill_load, ledger_event
 from csr_desk.data.queries.imports import insert_many
 from csr_desk.domain.money import Cents
+from csr_desk.domain.receivable.penalty import PenaltyRule, rule_of
 
 AT_ONCE = 500
 """Numbers asked for in one statement."""
@@ -28,7 +29,7 @@ class LateBill:
     paid: Cents
     due: date
     shares: str
-    rule: str
+    rule: PenaltyRule | None
     last_item: int
     """Number of its last item; 0 where it has none."""
     penalties: int
@@ -90,7 +91,7 @@ def late_bills(
     found = [
         LateBill(
             row.bill_id, row.account_no, row.description, row.amount_minor, row.paid_minor,
-            date.fromisoformat(row.due_date), row.shares, row.penalty_rule, *marks.get(row.bill_id, (0, 0, 0)),
+            date.fromisoformat(row.due_date), row.shares, rule_of(row.penalty_rule), *marks.get(row.bill_id, (0, 0, 0)),
         )
         for row in rows
     ]  # fmt: skip

@@ -55,13 +55,17 @@ class OpenItem:
     def take(self, part: Cents) -> tuple[Cents, ...]:
         """Spread a payment over its accounts, one figure each, so that the last payment closes every one exactly.
 
-        Where what is booked is not what the payments so far would have made (one was taken back from under a later
-        one, or the item was adjusted), the payment goes to what each account still lacks.
+        The payment goes to what each account still lacks where what is booked is not what the payments so far would
+        have made (one was taken back from under a later one, or the item was adjusted), and where the cumulative
+        target of an account falls as more is paid (largest remainders: of 6, 6, 2 cents 10 give 4, 4, 2 and 11 give
+        5, 5, 1): no payment takes a cent out of an account.
         """
         cents = [amount for _, amount in self.targets]
         booked = self.booked or (0,) * len(cents)
         if booked == allocate(self.paid, cents):
-            return allocate_next(cents, self.paid, part)
+            parts = allocate_next(cents, self.paid, part)
+            if min(parts) >= 0:
+                return parts
         return allocate(part, [max(amount - had, 0) for amount, had in zip(cents, booked, strict=True)])
 
 

@@ -10,8 +10,9 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
-from csr_desk.domain.errors import BadInput
+from csr_desk.domain.errors import BadInput, Trouble
 from csr_desk.domain.money import MAX_CENTS, Cents, shown
 from csr_desk.domain.receivable.ageing import days_late
 from csr_desk.domain.receivable.instalments import month_later
@@ -113,15 +114,25 @@ def _plain(rule: PenaltyRule, name: str) -> object:
 
 
 def rule_of(text: str | None) -> PenaltyRule | None:
-    """Read a rule as a bill keeps it."""
-    if not text:
-        return None
-    told = json.loads(text)
-    if "percent" in told:
-        told["percent"] = Decimal(told["percent"])
-    if "steps" in told:
-        told["steps"] = tuple(told["steps"])
-    return PenaltyRule(**told)
+    """Read a rule as a bill keeps it; raise Trouble for anything else: no penalty is guessed."""
+    return _read(text) if text else None
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> PenaltyRule:
+    """Read a text that ``rule_text`` wrote, letter for letter; thousands of bills share a few of them."""
+    try:
+        told = json.loads(text, parse_float=int)  # cents are whole: a fraction is refused
+        if "percent" in told:
+            told["percent"] = Decimal(told["percent"])
+        if "steps" in told:
+            told["steps"] = tuple(told["steps"])
+        rule = checked_rule(PenaltyRule(**told))
+        if rule_text(rule) == text:
+            return rule
+    except (ValueError, TypeError, AttributeError, ArithmeticError, RecursionError, BadInput):
+        pass  # told below, in words
+    raise Trouble("A bill’s penalty rule is not as the program wrote it. “csr-desk verify” says which bill.")
 
 
 def checked_rule(rule: PenaltyRule) -> PenaltyRule:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from csr_desk.domain.money import Cents
 from csr_desk.domain.receipt import Office
 from csr_desk.domain.receivable.ageing import Aged, Open, age
-from csr_desk.domain.receivable.penalty import due_penalties, penalty, rule_of
+from csr_desk.domain.receivable.penalty import PenaltyRule, due_penalties, penalty
 from csr_desk.domain.receivable.scan_line import COUPON, with_check_digit
 
 _RATE = 0
@@ -65,7 +65,7 @@ class StatedBill:
     service_from: date | None = None
     service_to: date | None = None
     usage: str = ""
-    rule: str | None = None
+    rule: PenaltyRule | None = None
     items: tuple[StatedItem, ...] = ()
 
 
@@ -158,7 +158,7 @@ class Statement:
         after = date.fromordinal(due.toordinal() + 1)
         more = 0
         for bill, cents in self.open_bills:
-            rule = rule_of(bill.rule)
+            rule = bill.rule
             if rule is not None and bill.due == due and due_penalties(rule, bill.due, after):
                 more += penalty(rule, min(cents, bill.amount))
         return self.closing + more
