@@ -52,7 +52,8 @@ def behind(city: City, statement: str, **values: object) -> None:
 
 
 def itemized(city: City, number: str, *items: tuple[int, int, int, str]) -> None:
-    """Give a bill items: number, priority, amount (cents), account; the bill comes to their sum."""
+    """Give a bill other items: number, priority, amount (cents), account; the bill comes to their sum."""
+    behind(city, "DELETE FROM bill_item WHERE bill_id = :bill", bill=number)
     whole = sum(amount for _, _, amount, _ in items)
     behind(city, "UPDATE bill SET amount_minor = :whole WHERE bill_id = :bill", whole=whole, bill=number)
     for n, priority, amount, account in items:
@@ -247,9 +248,9 @@ def test_a_bill_of_an_older_version_is_closed_exactly_without_its_index(city: Ci
         ("UPDATE account SET credit_minor = 1", "account A-1: its credit is 1, but the entries say 2000"),
         ("UPDATE account SET credit_minor = NULL", "account A-1: its credit is 0, but the entries say 2000"),
         ("UPDATE bill SET paid_minor = 0, state = 'due'", "bill B-1 of account A-1 is not paid as its receipts say"),
-        ("DELETE FROM entry_about", "the index of what is said about account:A-1 does not find it"),
-        ("UPDATE entry_about SET subject = 'account:B'", "the index of what is said about account:"),
-        ("UPDATE entry_about SET seq = 1", "the index of what is said about account:A-1 finds it"),
+        ("DELETE FROM entry_about", "is about account:A-1, but is not found there"),
+        ("UPDATE entry_about SET subject = 'account:B'", "does not say that it is about account:B"),
+        ("UPDATE entry_about SET seq = 1", "does not say that it is about account:A-1"),
     ],
 )
 def test_what_a_payment_left_in_the_tables_is_rebuilt_by_verify(city: City, change: str, fault: str) -> None:
