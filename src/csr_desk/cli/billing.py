@@ -89,6 +89,8 @@ def penalties(
         finally:
             desk.close()
     typer.echo(f"{len(done.charges)} penalties charged by {done.on}, together {shown(done.total)}")
+    for one in done.left_alone:
+        typer.echo(f"Not charged: bill {one.bill} of account {one.account}. {one.because}")
     if done.stopped:
         typer.echo("Stopped; run it again to charge the rest.", err=True)
         raise typer.Exit(ends.FOUND)

@@ -47,7 +47,7 @@ def restore_order_pdf(order: RestoreOrder) -> bytes:
         (
             ("Account", order.account), ("Customer", order.name), ("Service", order.service or "utility"),
             ("Meter", order.meter or "see the account"), ("Ordered", moment(order.ordered_at, order.office)),
-            ("Ordered by", order.ordered_by), ("Receipt", order.receipt or "none"),
+            ("Ordered by", order.ordered_by), ("Settled by", order.receipt or "none"),
             *((("Reason", order.reason),) if order.reason else ()),
         ), whole={"Reason"},
     )  # fmt: skip

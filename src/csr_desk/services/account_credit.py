@@ -25,7 +25,7 @@ from csr_desk.domain.postings import line_postings, reverse
 from csr_desk.domain.receivable.application import credited, to_credit_of
 from csr_desk.domain.receivable.items import OpenItem
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import applying, bills, days
+from csr_desk.services import applying, bills, collection_steps, days
 from csr_desk.services.bill_items import applied_facts, open_items, taken_back
 from csr_desk.services.corrections import lines_back
 from csr_desk.services.desk import Desk, content_of
@@ -128,6 +128,8 @@ def use_credit(desk: Desk, actor: Actor, command: UseCredit) -> Done[CreditMoved
         booked = [posting for line in cart.lines for posting in line_postings(line.number, line.distribution())]
         draft = _draft(desk, actor, (command.key, content, day), (line_rows(cart.lines), tuple(booked)))
         done = _write(work, desk, applying.with_accounts(work.conn, draft, (owed,)))
+        where = collection_steps.office_series(desk, command.key, done.entry)
+        collection_steps.settle_accounts(work, desk, actor, ((done.account,), ""), where)
     return Done(done, TOPICS)
 
 
@@ -179,7 +181,14 @@ def undo_credit(desk: Desk, actor: Actor, command: UndoCredit) -> Done[CreditMov
         undone = taken_back(event.facts, [line.number for line in lines])
         draft = replace(draft, reverses=event.key, facts={**draft.facts, **undone}, notes={"reason": reason})
         done = _write(work, desk, applying.told_about(work.conn, draft))
+        where = collection_steps.office_series(desk, command.key, name_of(event))
+        collection_steps.put_back_accounts(work, desk, actor, ((done.account,), ""), where)
     return Done(done, TOPICS)
+
+
+def name_of(event: Event) -> str:
+    """Return the name of an entry of the office, like ``HPC/17``."""
+    return f"{event.key.series}/{event.key.seq}"
 
 
 def _applied_at(conn: Connection, name: str) -> Event:
@@ -281,7 +290,7 @@ def _moved(conn: Connection, event: Event) -> CreditMoved:
     entry = entries.entry(conn, event)
     account = next(account for line in entry.lines if (account := credited(line.reference)))
     return CreditMoved(
-        f"{event.key.series}/{event.key.seq}",
+        name_of(event),
         account,
         entry.lines,
         entry.postings,

@@ -22,7 +22,7 @@ from csr_desk.domain.receivable.adjusting import KINDS, Kind
 from csr_desk.domain.receivable.adjustment import Adjustment, State, decider_of, may_decide
 from csr_desk.domain.receivable.billed import merged, parts_of, shares_text
 from csr_desk.domain.receivable.taking_off import OpenBill, credit_postings, spread
-from csr_desk.services import approvals, days
+from csr_desk.services import approvals, collection_steps, days
 from csr_desk.services.adjustment_cases import adjusted_before, asked_bills, credited_before
 from csr_desk.services.adjustment_records import adjustment, event_of, record_of
 from csr_desk.services.adjustments import TOPICS, close, record, refuse_decided
@@ -90,6 +90,9 @@ def decide(desk: Desk, actor: Actor, command: DecideAdjustment) -> Done[Adjustme
         _write(
             work, desk, actor, (EventKind.ADJUSTMENT_DECIDED, command.key, content), (before, state, changes, reason)
         )
+        if changes:
+            where = collection_steps.office_series(desk, command.key, before.number)
+            collection_steps.settle_accounts(work, desk, actor, ((before.account,), ""), where)
         done = adjustment(desk, work.conn, record_of(work.conn, before.number))
     return Done(done, TOPICS)
 
@@ -116,6 +119,8 @@ def reverse(desk: Desk, actor: Actor, command: ReverseAdjustment) -> Done[Adjust
             raise MissingInput("Say why it is taken back: the customer is told.", field="reason")
         what = (before, State.REVERSED, _give_back(work, before), reason)
         _write(work, desk, actor, (EventKind.ADJUSTMENT_REVERSED, command.key, content), what)
+        where = collection_steps.office_series(desk, command.key, before.number)
+        collection_steps.put_back_accounts(work, desk, actor, ((before.account,), ""), where)
         done = adjustment(desk, work.conn, record_of(work.conn, before.number))
     return Done(done, TOPICS)
 

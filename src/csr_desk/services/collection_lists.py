@@ -66,6 +66,6 @@ def restore_order_of(desk: Desk, conn: Connection, event: Event) -> RestoreOrder
         meter=record.meter,
         ordered_at=moment(event.recorded_at),
         ordered_by=entry.actor_name,
-        receipt=str(event.facts.get("receipt", "")),
+        receipt=str(event.facts.get("receipt") or event.facts.get("because", "")),
         reason=entry.notes.get("reason", ""),
     )

@@ -174,8 +174,8 @@ def next_step(standing: Standing, ladder: Ladder, on: date) -> tuple[Stage, date
 
 
 def _step(conn: Connection, row: StepRecord) -> StepTaken:
-    receipt = row.facts.get("receipt", "")
-    ordered = row.stage == Move.RESTORING and not receipt
+    receipt, because = row.facts.get("receipt", ""), row.facts.get("because", "")
+    ordered = row.stage == Move.RESTORING and not receipt and not because
     return StepTaken(
         number=row.number,
         move=Move(row.stage),
@@ -186,5 +186,6 @@ def _step(conn: Connection, row: StepRecord) -> StepTaken:
         fee=row.facts["fee"],
         bill=row.bill or "",
         receipt=receipt,
+        because=because,
         reason=entries.notes_of(conn, row.event).get("reason", "") if ordered else "",
     )

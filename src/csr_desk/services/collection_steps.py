@@ -47,6 +47,8 @@ class Where:
     day: date
     key: str
     batch: str | None = None
+    because: str = ""
+    """What the office did, where no receipt did it: an adjustment, a deposit, a credit that was used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,9 @@ class NewStep:
 ENDED_BY_PAYMENT = (Move.STOPPED, Move.RESTORING)
 
 
-def office_series(desk: Desk, key: str) -> Where:
+def office_series(desk: Desk, key: str, because: str = "") -> Where:
     """Say that an entry stands in the office's series, under today's date."""
-    return Where(desk.office_series, desk.today(), key)
+    return Where(desk.office_series, desk.today(), key, because=because)
 
 
 def add_step(work: Work, desk: Desk, actor: Actor, where: Where, step: tuple[AccountRecord, NewStep]) -> EventKey:
@@ -79,7 +81,8 @@ def add_step(work: Work, desk: Desk, actor: Actor, where: Where, step: tuple[Acc
     facts: dict[str, object] = {
         "account": record.account, "n": number, "move": new.move.value, "was": record.stage, "late": new.late,
         "fee": new.fee, "bill": claim["bill_id"] if claim else None,
-        **({"receipt": new.receipt} if new.receipt else {}), **bills.told([claim] if claim else []),
+        **({"receipt": new.receipt} if new.receipt else {}), **({"because": where.because} if where.because else {}),
+        **bills.told([claim] if claim else []),
     }  # fmt: skip
     key = new.key or f"{where.key}/{record.account}"
     written = work.append(
@@ -190,11 +193,23 @@ def put_back(work: Work, desk: Desk, actor: Actor, taken: tuple[Sequence[LineRow
     """
     lines, receipt = taken
     numbers = [line.reference for line in lines if line.reference]
-    for account in collection.accounts_of_bills(work.conn, numbers):
+    put_back_accounts(work, desk, actor, (collection.accounts_of_bills(work.conn, numbers), receipt), where)
+
+
+def put_back_accounts(work: Work, desk: Desk, actor: Actor, taken: tuple[Sequence[str], str], where: Where) -> None:
+    """Bring accounts back to where they stood before something that is taken back now.
+
+    ``taken`` is the accounts in the order of their numbers, and the number of the receipt, if one settled them; else
+    ``where`` says what the office did.
+    """
+    names, receipt = taken
+    for account in names:
         record = account_of(work.conn, account, lock=True)
         steps = collection.steps_of(work.conn, account)
         last = steps[-1] if steps else None
-        if last is None or last.facts.get("receipt") != receipt or last.stage not in ENDED_BY_PAYMENT:
+        if last is None or last.stage not in ENDED_BY_PAYMENT:
+            continue
+        if (last.facts.get("receipt", ""), last.facts.get("because", "")) != (receipt, where.because):
             continue
         seen = picture(work.conn, account, desk.today())
         back = NewStep(Move(last.facts["was"]), seen.late, receipt=receipt)

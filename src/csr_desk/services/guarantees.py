@@ -28,7 +28,7 @@ from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import HOUSE, line_postings
 from csr_desk.domain.receivable.guarantee import Guarantee, GuaranteeState, deposit_for, is_dormant, settled
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import applying, approvals, bills, days
+from csr_desk.services import applying, approvals, bills, collection_steps, days
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.guarantee_lines import liability
 from csr_desk.services.lines import BillLine
@@ -122,6 +122,9 @@ def settle_deposit(desk: Desk, actor: Actor, command: SettleDeposit, approval: A
         done = _end(work, desk, actor, (found, state, parts, payee), (command.key, content, day, closed, approval))
         if closed:
             guarantees.close_account(work.conn, found.account, day)
+        if parts.applied:
+            where = collection_steps.office_series(desk, command.key, found.deposit_no)
+            collection_steps.settle_accounts(work, desk, actor, ((found.account,), ""), where)
     return Done(done, TOPICS)
 
 

@@ -1,7 +1,9 @@
 """Penalties on bills that are late, by the rule that each bill was issued under (F8); by date and by count.
 
 The run asks each late bill how many penalties it has earned and charges those that it has not: doing it again charges
-nothing twice. Some hundred bills are one transaction with one entry, so that no counter waits for the whole run.
+nothing twice. While an account has time by an extension, and on what a running plan covers, nothing is charged; the run
+says which bills it left alone. Once the time is over or the plan broken they are as late as they are. Some
+hundred bills are one transaction with one entry, so that no counter waits for the whole run.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from csr_desk.data.queries import bill_rows, payments
+from csr_desk.data.queries import Connection, bill_rows, collection, payments, plans
 from csr_desk.data.queries.bill_rows import LateBill
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.changes import Done, Topic
@@ -61,6 +63,15 @@ class Charge:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """A bill that has earned a penalty and gets none for now, and why."""
+
+    bill: str
+    account: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Charged:
     """What a run added (cents)."""
 
@@ -68,6 +79,7 @@ class Charged:
     charges: tuple[Charge, ...]
     looked_at: int
     stopped: bool = False
+    left_alone: tuple[LeftAlone, ...] = ()
 
     @property
     def total(self) -> Cents:
@@ -83,15 +95,18 @@ def charge_penalties(desk: Desk, actor: Actor, command: ChargePenalties, tell: T
         raise BadInput("A penalty is charged when it is due, not before.", field="on")
     with desk.read() as work:
         late = bill_rows.late_bills(work.conn, on, command.accounts)
-    waiting = [one.bill for one in late if _earned(one, on) > one.penalties]
+        earned = [one for one in late if _earned(one, on) > one.penalties]
+        held = _held(work.conn, earned, on)
+    waiting = [one.bill for one in earned if one.bill not in held]
+    alone = tuple(LeftAlone(one.bill, one.account, held[one.bill]) for one in earned if one.bill in held)
     charges: list[Charge] = []
     for at in range(0, len(waiting), AT_ONCE):
         if tell is not None and not tell(at, len(waiting)):
-            return Done(Charged(on, tuple(charges), at, stopped=True), _TOPICS)
+            return Done(Charged(on, tuple(charges), at, stopped=True, left_alone=alone), _TOPICS)
         charges += _charge_some(desk, actor, command, (on, waiting[at : at + AT_ONCE]))
     if tell is not None:
         tell(len(waiting), len(waiting))
-    return Done(Charged(on, tuple(charges), len(waiting)), _TOPICS, replayed=not charges)
+    return Done(Charged(on, tuple(charges), len(waiting), left_alone=alone), _TOPICS, replayed=not charges)
 
 
 _TOPICS = frozenset({Topic.ACCOUNTS})
@@ -99,6 +114,15 @@ _TOPICS = frozenset({Topic.ACCOUNTS})
 
 def _earned(late: LateBill, on: date) -> int:
     return 0 if late.rule is None else due_penalties(late.rule, late.due, on)
+
+
+def _held(conn: Connection, late: Sequence[LateBill], on: date) -> dict[str, str]:
+    """Say which of some late bills get no penalty on a day, and why."""
+    numbers = sorted({one.account for one in late})
+    time = collection.given_time(conn, numbers, on.isoformat())
+    covered = plans.covered_bills(conn, numbers)
+    held = {one.bill: f"The account has time until {time[one.account]}." for one in late if one.account in time}
+    return held | {one.bill: f"Payment plan {covered[one.bill]} covers it." for one in late if one.bill in covered}
 
 
 def _charge_some(
@@ -110,8 +134,9 @@ def _charge_some(
         work.lock_series(desk.office_series)
         late = bill_rows.late_bills(work.conn, on, bills=numbers, lock=True)
         before = bill_rows.late_before(work.conn, sorted({one.account for one in late}))
+        held = _held(work.conn, late, on)
         charges: list[Charge] = []
-        for one in late:
+        for one in (one for one in late if one.bill not in held):
             charges += _charges_of(desk, one, on, before)
         if charges:
             first = charges[0]

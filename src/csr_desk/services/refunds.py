@@ -19,7 +19,7 @@ from csr_desk.domain.payables import state_of
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import difference_postings, tender_postings
 from csr_desk.domain.receipt import Receipt
-from csr_desk.services import applying, approvals, payables
+from csr_desk.services import applying, approvals, collection_steps, payables
 from csr_desk.services.bill_items import taken_back
 from csr_desk.services.corrections import TOPICS
 from csr_desk.services.custody import selling_batch
@@ -121,6 +121,8 @@ def refund(desk: Desk, actor: Actor, command: Refund, approval: Approval | None 
         written = work.append(draft, desk.now_text())
         approvals.use(work, approved, actor, written)
         applying.post(work.conn, written.key, draft)
+        where = collection_steps.Where(row.series, row.business_date, command.key, row.batch_id)
+        collection_steps.put_back(work, desk, actor, ([back.row for back in backs], original.number), where)
         if way.by_payables:
             asked = (way.by_payables, payee, actor, approved.signer)
             payables.request_payment(work, written, original.number, asked)

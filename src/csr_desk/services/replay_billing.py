@@ -100,7 +100,11 @@ def charge_penalties(desk: Desk, actor: Actor | None, step: Step) -> Result:
         }
         for charge in done.charges
     ]  # fmt: skip
-    return {"on": done.on.isoformat(), "charged": len(rows), "total": plain(done.total), "charges": rows}
+    alone = [{"bill": one.bill, "account": one.account, "because": one.because} for one in done.left_alone]
+    return {
+        "on": done.on.isoformat(), "charged": len(rows), "total": plain(done.total), "charges": rows,
+        "left_alone": alone,
+    }  # fmt: skip
 
 
 def _aged(aged: Aged) -> dict[str, str]:

@@ -100,6 +100,7 @@ def _step(taken: StepTaken) -> Result:
         "fee": plain(taken.fee),
         "bill": taken.bill or None,
         "receipt": taken.receipt or None,
+        "because": taken.because or None,
         "reason": taken.reason or None,
     }
 

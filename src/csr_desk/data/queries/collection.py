@@ -22,6 +22,9 @@ from csr_desk.data.models import (
 from csr_desk.domain.ledger import EventKey
 from csr_desk.domain.money import Cents
 
+AT_ONCE = 500
+"""Numbers asked for in one statement."""
+
 
 @dataclass(frozen=True, slots=True)
 class AccountRecord:
@@ -232,6 +235,19 @@ def extensions_of(conn: Connection, account_no: str) -> tuple[tuple[str, str], .
     """Return the extensions of an account: granted on, until; the first in front."""
     rows = conn.execute(_EXTENSIONS, {"number": account_no})
     return tuple((str(granted), str(until)) for granted, until in rows)
+
+
+def given_time(conn: Connection, accounts: Sequence[str], on: str) -> dict[str, str]:
+    """Return which of some accounts were given time that is not over on a day, and until when."""
+    found: dict[str, str] = {}
+    for at in range(0, len(accounts), AT_ONCE):
+        rows = conn.execute(
+            select(extension.c.account_no, func.max(extension.c.until))
+            .where(extension.c.account_no.in_(accounts[at : at + AT_ONCE]), extension.c.until >= on)
+            .group_by(extension.c.account_no)
+        )
+        found |= {str(number): str(until) for number, until in rows}
+    return found
 
 
 def accounts_of_bills(conn: Connection, bills: Sequence[str]) -> tuple[str, ...]:

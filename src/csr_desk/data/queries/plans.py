@@ -13,6 +13,9 @@ from csr_desk.data.models import ledger_event, payment_plan, plan_part, staff
 from csr_desk.domain.ledger import EventKey
 from csr_desk.domain.money import Cents
 
+AT_ONCE = 500
+"""Numbers asked for in one statement."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlanRecord:
@@ -77,6 +80,19 @@ def active_plan(conn: Connection, account_no: str) -> PlanRecord | None:
 def active_plans(conn: Connection) -> tuple[PlanRecord, ...]:
     """Return every plan that runs, by account."""
     return tuple(sorted(_read(conn, _PLANS.where(payment_plan.c.state == "active")), key=lambda one: one.account))
+
+
+def covered_bills(conn: Connection, accounts: Sequence[str]) -> dict[str, str]:
+    """Return the bills of some accounts that a running plan covers, each with the number of the plan."""
+    found: dict[str, str] = {}
+    for at in range(0, len(accounts), AT_ONCE):
+        rows = conn.execute(
+            select(payment_plan.c.plan_id, _MADE.c.facts)
+            .join(_MADE, and_(_MADE.c.series_id == payment_plan.c.series_id, _MADE.c.seq == payment_plan.c.seq))
+            .where(payment_plan.c.state == "active", payment_plan.c.account_no.in_(accounts[at : at + AT_ONCE]))
+        )
+        found |= {bill: plan for plan, facts in rows for bill, *_ in json.loads(facts)["covers"]}
+    return found
 
 
 def ended_on(conn: Connection, state: str, day: str) -> tuple[PlanRecord, ...]:

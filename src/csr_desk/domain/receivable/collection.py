@@ -115,6 +115,8 @@ class StepTaken:
     bill: str = ""
     receipt: str = ""
     """The receipt that made it, where a payment did."""
+    because: str = ""
+    """The adjustment, deposit or application of credit that made it, where the office did without a payment."""
     reason: str = ""
 
 
@@ -197,7 +199,7 @@ class RestoreOrder:
     ordered_at: datetime
     ordered_by: str
     receipt: str
-    """The payment; empty where a person ordered it, for the reason."""
+    """The payment, or what the office settled it by; empty where a person ordered it, for the reason."""
     reason: str = ""
 
 

@@ -152,7 +152,7 @@ class CollectionPanel(QWidget):
         ]
 
     def _step(self, step: StepTaken) -> Row:
-        because = step.receipt or step.reason or step.bill
+        because = step.receipt or step.because or step.reason or step.bill
         fee = shown(step.fee) if step.fee else ""
         return [us_date(step.on), move_words(step.move), shown(step.late), fee, because, step.by]
 
