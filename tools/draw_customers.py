@@ -102,6 +102,9 @@ def main() -> None:
     pictures.draw("customer")
     page.tabs.choose("notes")
     pictures.draw("customer-notes")
+    for tab in ("bills", "payments", "collection", "adjustments", "holds"):
+        page.tabs.choose(tab)
+        pictures.draw(f"customer-{tab}")
     page.tabs.choose("timeline")
     page.search.set_text("tran minh")
     pictures.rest()

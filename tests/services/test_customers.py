@@ -262,8 +262,8 @@ def test_the_time_line_tells_bills_and_notes_newest_first(city: City) -> None:
     add_bill(city, "W-1", 6437, date(2026, 7, 2))
     customer_notes.add_note(city.desk, clerk, customer_notes.AddNote("n-1", maria, Level.WARN, "Call 713-555-0142"))
     told = customer_timeline.timeline(city.desk, clerk, maria)
-    assert [(one.kind, one.words, one.amount) for one in told] == [
-        ("note", "Call 713-555-0142", None), ("bill", "Water, due 2026-07-02", 6437)
+    assert [(one.kind, one.words, one.amount, one.due) for one in told] == [
+        ("note", "Call 713-555-0142", None, None), ("bill", "Water", 6437, date(2026, 7, 2))
     ]  # fmt: skip
     assert [one.kind for one in customer_timeline.account_timeline(city.desk, clerk, "W-1")] == ["bill"]
     masked = customer_timeline.timeline(city.desk, city.who("auditor1"), maria)

@@ -41,6 +41,8 @@ class Moment:
     """The receipt, bill or note, to open it by."""
     by: str = ""
     """Who did it."""
+    due: date | None = None
+    """When a bill is to be paid."""
 
 
 def timeline(desk: Desk, actor: Actor, number: str, limit: int = LIMIT) -> tuple[Moment, ...]:
@@ -81,8 +83,9 @@ def _moments(
 def _of_bills(desk: Desk, conn: Connection, accounts: Sequence[str], limit: int) -> Iterator[Moment]:
     for bill in owing.newest_bills(conn, accounts, limit):
         day = date.fromisoformat(bill.issued_on or bill.due_date)
-        due = f"{bill.description}, due {bill.due_date}" if bill.due_date else bill.description
-        yield Moment(_midnight(desk, day), BILL, "Bill", due, bill.amount_minor, bill.account_no, bill.bill_id)
+        due = date.fromisoformat(bill.due_date) if bill.due_date else None
+        what = (bill.description, bill.amount_minor, bill.account_no, bill.bill_id)
+        yield Moment(_midnight(desk, day), BILL, "Bill", *what, due=due)
 
 
 def _of_notes(desk: Desk, conn: Connection, person: Sequence[str], names: Mapping[str, str]) -> Iterator[Moment]:

@@ -125,7 +125,7 @@ def timeline(desk: Desk, actor: Actor | None, step: Step) -> Result:
             {
                 "kind": one.kind,
                 "title": one.title,
-                "words": one.words,
+                "words": f"{one.words}, due {one.due}" if one.due else one.words,
                 "amount": None if one.amount is None else plain(one.amount),
                 "account": one.account,
                 "number": one.number,

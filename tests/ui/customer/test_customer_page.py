@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLi
 from csr_desk.domain.customers import Level
 from csr_desk.domain.people import Act
 from csr_desk.services import accounts, customer_disclosure
+from csr_desk.ui.context import Context
 from csr_desk.ui.pages.customer import view
-from csr_desk.ui.pages.customer.panels import PANELS, PanelSpec
+from csr_desk.ui.pages.customer.panels import PANELS, AccountPanel, PanelSpec
 from csr_desk.ui.pages.customer.tabs import NOTES
 from ui.counter import Counter
 from ui.customer.conftest import add_note, page_of
@@ -142,14 +143,12 @@ def test_those_looked_at_last_stand_in_the_list_while_nothing_is_typed(people: C
     assert people.text("customer-name") == "ÁLVAREZ, María"
 
 
-class Probe(QWidget):
+class Probe(AccountPanel):
     """A panel that remembers what it was shown."""
 
-    shown: list[str]
-
-    def __init__(self, _context: object) -> None:
-        super().__init__()
-        self.shown = []
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.shown: list[str] = []
 
     def show_account(self, account_no: str) -> None:
         """Remember it."""

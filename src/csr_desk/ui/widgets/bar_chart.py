@@ -75,6 +75,7 @@ class BarChart(QWidget):
         step = self.width() / len(self._bars)
         wide = min(step * _FILL, _WIDEST)
         below = _every(metrics, step, [bar.label for bar in self._bars])
+        highest = max(range(len(values)), key=lambda at: (values[at], at))  # it alone has room beside it
         above = _every(metrics, step, [bar.shown or str(bar.value) for bar in self._bars])
         for at, bar in enumerate(self._bars):
             left = at * step
@@ -86,9 +87,11 @@ class BarChart(QWidget):
                 start = min(max(left + (step - width) / 2, 0.0), self.width() - width)  # never cut at the edges
                 place = QRectF(start, self.height() - _FOOT, width, _FOOT)
                 painter.drawText(place, Qt.AlignmentFlag.AlignCenter, bar.label)
-            if bar.value and above == 1:
-                words = QRectF(left - 8, box.top() - _HEAD, step + 16, _HEAD)
-                painter.drawText(words, Qt.AlignmentFlag.AlignCenter, bar.shown or str(bar.value))
+            if bar.value and (above == 1 or at == highest):
+                said = bar.shown or str(bar.value)
+                width = metrics.horizontalAdvance(said) + 2
+                start = min(max(left + (step - width) / 2, 0.0), self.width() - width)
+                painter.drawText(QRectF(start, box.top() - _HEAD, width, _HEAD), Qt.AlignmentFlag.AlignCenter, said)
         painter.setPen(colour("line_strong"))
         painter.drawLine(0, round(ground), self.width(), round(ground))
         painter.end()

@@ -29,7 +29,8 @@ class KeyButton(QPushButton):
         if not key:
             self._cap.hide()  # never show(): without a parent yet it would be a window of its own
         row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 0)
+        edge = 8 if role == "tab" else 12
+        row.setContentsMargins(edge, 0, edge, 0)
         row.setSpacing(8)
         row.addStretch(1)
         row.addWidget(self._text)

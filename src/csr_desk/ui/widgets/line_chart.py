@@ -69,19 +69,21 @@ class LineChart(QWidget):
         painter.drawPolyline(QPolygonF(points))
         painter.setBrush(colour("accent"))
         high = max(range(len(points)), key=lambda at: self._values[at])
-        marked = {high, len(points) - 1}
+        marked = sorted({high, len(points) - 1}, reverse=True)
         for at in marked:
             painter.drawEllipse(points[at], _DOT, _DOT)
-        font = face(11)
-        metrics = QFontMetricsF(font)
-        painter.setFont(font)
+        painter.setFont(face(11))
         painter.setPen(colour("text_soft"))
-        for at in sorted(marked):
+        places: list[QRectF] = []
+        for at in marked:  # the last first: it is what is owed now
             words = _said(self._values[at])
-            wide = metrics.horizontalAdvance(words) + 2
+            wide = QFontMetricsF(face(11)).horizontalAdvance(words) + 2
             left = min(max(points[at].x() - wide / 2, 0.0), self.width() - wide)
             below = at > 0 and points[at - 1].y() < points[at].y()  # the line comes from above
-            painter.drawText(QRectF(left, points[at].y() + (5 if below else 1 - _HEAD), wide, 14), _MIDDLE, words)
+            place = QRectF(left, points[at].y() + (5 if below else 1 - _HEAD), wide, 14)
+            if not any(place.intersects(other) for other in places):
+                painter.drawText(place, _MIDDLE, words)
+                places.append(place)
         foot = QRectF(0, self.height() - _FOOT, self.width(), _FOOT)
         painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._labels[0])
         painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._labels[-1])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from csr_desk.domain.money import shown
@@ -13,8 +12,8 @@ from csr_desk.domain.receivable.adjusting import Step
 from csr_desk.domain.receivable.adjustment import Adjustment, Mark, State
 from csr_desk.ui.context import Context
 from csr_desk.ui.dates import us_date
-from csr_desk.ui.page import make_key
 from csr_desk.ui.pages.customer.adjusting_presenter import AdjustingPicture, AdjustingPresenter, Draft
+from csr_desk.ui.pages.customer.panels import AccountPanel
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, KeyValues
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
 
@@ -28,16 +27,14 @@ _TONES = {
 }
 
 
-class AdjustingPanel(QWidget):
+class AdjustingPanel(AccountPanel):
     """Two tables and a card; ``keys`` are offered while the panel is in front."""
 
     def __init__(self, context: Context) -> None:
         """State, widgets, keys, assemble, connect."""
-        super().__init__()
+        super().__init__(context)
         self.presenter = AdjustingPresenter(context, self)
         self.choose: Callable[[], list[Path]] = self._choose_files
-        self.keys = QActionGroup(self)
-        self.keys.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         self.rows = FiguresTable("adjustments", self.tr("Adjustments, the newest first"), (
             Column(self.tr("Number"), width=160), Column(self.tr("What")), Column(self.tr("Months"), width=130),
             Column(self.tr("Asked by"), width=150), Column(self.tr("Amount"), figures=True, width=100),
@@ -62,19 +59,16 @@ class AdjustingPanel(QWidget):
 
     def _make_keys(self) -> None:
         do = self.presenter
-        self.prepare = self._key("adjust-prepare", self.tr("Prepare an adjustment…"), "Ctrl+Shift+J", do.prepare)
-        self.request = self._key("adjust-request", self.tr("Ask for it"), "Ctrl+Return", do.request)
-        self.attach = self._key("adjust-attach", self.tr("Attach files…"), "Ctrl+Shift+F", self._attach)
-        self.approve = self._key("adjust-approve", self.tr("Approve…"), "Ctrl+Y", self._with(do.approve))
-        self.refuse = self._key("adjust-refuse", self.tr("Refuse…"), "Ctrl+Shift+N", self._with(do.refuse))
-        self.withdraw = self._key("adjust-withdraw", self.tr("Take back…"), "Ctrl+Shift+W", self._with(do.withdraw))
-        self.reverse = self._key("adjust-reverse", self.tr("Reverse…"), "Ctrl+Shift+R", self._with(do.reverse))
-        self.letter = self._key("adjust-letter", self.tr("Letter"), "Ctrl+P", self._with(do.letter))
-        self.save = self._key("adjust-save", self.tr("Save its files"), "Ctrl+Shift+S", self._with(do.save_documents))
-        self.drop = self._key("adjust-drop", self.tr("Drop the draft"), "Ctrl+Backspace", do.drop_draft)
-
-    def _key(self, name: str, text: str, shortcut: str, do: Callable[[], None]) -> QAction:
-        return make_key(self, self.keys, (name, text, shortcut), do)
+        self.prepare = self.key("adjust-prepare", self.tr("Prepare an adjustment…"), "Ctrl+Shift+J", do.prepare)
+        self.request = self.key("adjust-request", self.tr("Ask for it"), "Ctrl+Return", do.request)
+        self.attach = self.key("adjust-attach", self.tr("Attach files…"), "Ctrl+Shift+F", self._attach)
+        self.approve = self.key("adjust-approve", self.tr("Approve…"), "Ctrl+Y", self._with(do.approve))
+        self.refuse = self.key("adjust-refuse", self.tr("Refuse…"), "Ctrl+Shift+N", self._with(do.refuse))
+        self.withdraw = self.key("adjust-withdraw", self.tr("Take back…"), "Ctrl+Shift+W", self._with(do.withdraw))
+        self.reverse = self.key("adjust-reverse", self.tr("Reverse…"), "Ctrl+Shift+R", self._with(do.reverse))
+        self.letter = self.key("adjust-letter", self.tr("Letter"), "Ctrl+P", self._with(do.letter))
+        self.save = self.key("adjust-save", self.tr("Save its files"), "Ctrl+Shift+S", self._with(do.save_documents))
+        self.drop = self.key("adjust-drop", self.tr("Drop the draft"), "Ctrl+Backspace", do.drop_draft)
 
     def _assemble(self) -> None:
         self.list_card = Card(self.tr("Adjustments"), self.tr("newest first"), flush=True)

@@ -76,7 +76,12 @@ class AdjustingPresenter:
             waits = adjustment_records.waiting(desk, actor) if actor.may(Act.DECIDE_ADJUSTMENT) else ()
             return AdjustingPicture("", waits)
 
-        self.context.read(read, self._show)
+        self.context.read(read, self._read)
+
+    def _read(self, picture: AdjustingPicture) -> None:
+        """Show what was read; a draft of the same account is still being prepared."""
+        same = picture.account == self.picture.account
+        self._show(replace(picture, draft=self.picture.draft if same else None))
 
     def _show(self, picture: AdjustingPicture) -> None:
         self.picture = picture
@@ -336,6 +341,7 @@ class AdjustingPresenter:
 
     def _told(self, done: Adjustment, words: str) -> None:
         self.context.shell.banner(words, Tone.OK)
+        self.picture = replace(self.picture, draft=None)
         self.show_account(self.picture.account)
         self.view.go_to(done.number)
 

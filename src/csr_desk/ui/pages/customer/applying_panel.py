@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csr_desk.domain.money import shown
 from csr_desk.services.owing import OpenDebt, PaidLine
 from csr_desk.ui.context import Context
 from csr_desk.ui.dates import us_date
-from csr_desk.ui.page import make_key
 from csr_desk.ui.pages.customer.applying_presenter import ApplyingPicture, ApplyingPresenter
+from csr_desk.ui.pages.customer.panels import AccountPanel
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, KeyValues
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
 
 _SIDE = 320
 
 
-class ApplyingPanel(QWidget):
+class ApplyingPanel(AccountPanel):
     """Two tables and a card; ``keys`` are offered while the panel is in front."""
 
     def __init__(self, context: Context) -> None:
         """State, widgets, assemble, connect."""
-        super().__init__()
+        super().__init__(context)
         self.presenter = ApplyingPresenter(context, self)
-        self.keys = QActionGroup(self)
-        self.keys.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         self.debts = FiguresTable("open-debts", self.tr("What is owed, in the order in which a payment covers it"), (
             Column(self.tr("Next"), width=56), Column(self.tr("Bill"), width=130), Column(self.tr("What for")),
             Column(self.tr("Due"), width=170), Column(self.tr("Amount"), figures=True, width=110),
@@ -42,13 +39,8 @@ class ApplyingPanel(QWidget):
             self.tr("Nothing was paid yet"), self.tr("Scan the bill or key the account on the Sell page.")
         )
         self.facts = KeyValues("applying-fact")
-        self.use = make_key(
-            self,
-            self.keys,
-            ("use-credit", self.tr("Use the credit"), "Ctrl+U"),
-            self.presenter.use_credit,
-        )
-        self.undo = make_key(self, self.keys, ("undo-credit", self.tr("Take a used credit back"), "Ctrl+Z"), self._undo)
+        self.use = self.key("use-credit", self.tr("Use the credit"), "Ctrl+U", self.presenter.use_credit)
+        self.undo = self.key("undo-credit", self.tr("Take a used credit back"), "Ctrl+Shift+U", self._undo)
         self._assemble()
         self.paid.chosen.connect(lambda _row: self._let())
 

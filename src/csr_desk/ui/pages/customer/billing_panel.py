@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from csr_desk.domain.money import shown
 from csr_desk.domain.receivable.statement import StatedBill
 from csr_desk.ui.context import Context
 from csr_desk.ui.dates import us_date
-from csr_desk.ui.page import make_key
 from csr_desk.ui.pages.customer.billing_presenter import BillingPicture, BillingPresenter, BillRow
+from csr_desk.ui.pages.customer.panels import AccountPanel
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, KeyValues, Label
 from csr_desk.ui.widgets.bar_chart import Bar, BarChart
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
 
-_SIDE = 320
+_SIDE = 308
 _ITEMS = 230
 _CHART = 150
 _WHOLE = 100
 """Cents of a dollar: bars say whole dollars."""
 
 
-class BillingPanel(QWidget):
+class BillingPanel(AccountPanel):
     """Bills and their items on the left, the balance of a day on the right; ``keys`` are offered while in front."""
 
     def __init__(self, context: Context) -> None:
         """State, widgets, assemble, connect."""
-        super().__init__()
+        super().__init__(context)
         self.presenter = BillingPresenter(context, self)
-        self.keys = QActionGroup(self)
-        self.keys.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         self.bills = FiguresTable("account-bills", self.tr("Bills, the newest first"), (
-            Column(self.tr("Bill"), width=132), Column(self.tr("For")), Column(self.tr("Issued"), width=116),
-            Column(self.tr("Due"), width=214), Column(self.tr("Amount"), figures=True, width=96),
-            Column(self.tr("Open"), figures=True, width=96),
+            Column(self.tr("Bill"), width=132), Column(self.tr("For")), Column(self.tr("Issued"), width=108),
+            Column(self.tr("Due"), width=212), Column(self.tr("Amount"), figures=True, width=92),
+            Column(self.tr("Open"), figures=True, width=92),
         ))  # fmt: skip
         self.items = FiguresTable("bill-items", self.tr("What the picked bill is made of"), (
             Column(self.tr("For")), Column(self.tr("Amount"), figures=True, width=110),
@@ -48,10 +45,8 @@ class BillingPanel(QWidget):
         self.fault.setWordWrap(True)
         self.ages = KeyValues("account-age")
         self.chart = BarChart("account-months", self.tr("Owed at the end of the last twelve months"))
-        self.look = make_key(self, self.keys, ("look-at-day", self.tr("Look at that day"), ""), self._look)
-        self.paper = make_key(
-            self, self.keys, ("print-statement", self.tr("Print the statement"), "Alt+S"), self._print
-        )
+        self.look = self.key("look-at-day", self.tr("Look at that day"), "", self._look)
+        self.paper = self.key("print-statement", self.tr("Print the statement"), "Alt+S", self._print)
         self._assemble()
         self._connect()
         self.show_picture(BillingPicture())
@@ -132,12 +127,7 @@ class BillingPanel(QWidget):
             (self.tr("Owed together"), shown(picture.balance)),
         ]
         self.ages.show_facts(facts, figures=True)
-        last = len(picture.months) - 1
-        bars = [
-            Bar(f"{day:%m}", cents, f"{cents // _WHOLE:,}" if at == last and cents else "")
-            for at, (day, cents) in enumerate(picture.months)
-        ]
-        self.chart.show_bars(bars)
+        self.chart.show_bars([Bar(f"{day:%m}", cents, f"{cents // _WHOLE:,}") for day, cents in picture.months])
         for action in (self.look, self.paper):
             action.setEnabled(bool(picture.account))
         self._show_items()

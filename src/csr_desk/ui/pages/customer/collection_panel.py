@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csr_desk.domain.money import shown
 from csr_desk.domain.receivable.collection import Collected, PlanOf, StepTaken
 from csr_desk.ui.context import Context
 from csr_desk.ui.dates import us_date
-from csr_desk.ui.page import make_key
 from csr_desk.ui.pages.customer.collection_presenter import CollectionPicture, CollectionPresenter
 from csr_desk.ui.pages.customer.collection_words import (
     move_words,
@@ -21,21 +18,20 @@ from csr_desk.ui.pages.customer.collection_words import (
     settle_label,
     stage_words,
 )
+from csr_desk.ui.pages.customer.panels import AccountPanel
 from csr_desk.ui.widgets import Card, Chip, EmptyState, KeyButton, KeyValues, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
 
 _SIDE = 340
 
 
-class CollectionPanel(QWidget):
+class CollectionPanel(AccountPanel):
     """Standing and keys on the left, plan and steps on the right; ``keys`` are offered while the panel is in front."""
 
     def __init__(self, context: Context) -> None:
         """State, widgets, assemble, connect."""
-        super().__init__()
+        super().__init__(context)
         self.presenter = CollectionPresenter(context, self)
-        self.keys = QActionGroup(self)
-        self.keys.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         self.stage = Chip("", "info", "collection-stage")
         self.facts = KeyValues("collection-fact")
         self.plan_state = Chip("", "info", "plan-state")
@@ -57,16 +53,13 @@ class CollectionPanel(QWidget):
             self.tr("Never in collection"), self.tr("The round reminds whoever is late by the days of the policy.")
         )
         presenter = self.presenter
-        self.extend = self._key("extend", self.tr("More time…"), "Ctrl+T", presenter.extend)
-        self.plan = self._key("make-plan", self.tr("Payment plan…"), "Ctrl+P", presenter.plan)
-        self.end = self._key("end-plan", self.tr("End the plan…"), "", presenter.end)
-        self.letter = self._key("print-letter", self.tr("Print the letter"), "Ctrl+L", presenter.print_letter)
-        self.restore = self._key("order-restore", self.tr("Restore unpaid…"), "", presenter.restore)
+        self.extend = self.key("extend", self.tr("More time…"), "Alt+M", presenter.extend)
+        self.plan = self.key("make-plan", self.tr("Payment plan…"), "Alt+P", presenter.plan)
+        self.end = self.key("end-plan", self.tr("End the plan…"), "Alt+E", presenter.end)
+        self.letter = self.key("print-letter", self.tr("Print the letter"), "Alt+L", presenter.print_letter)
+        self.restore = self.key("order-restore", self.tr("Restore unpaid…"), "Alt+R", presenter.restore)
         self._assemble()
         self.show_picture(CollectionPicture())
-
-    def _key(self, name: str, text: str, shortcut: str, do: Callable[[], None]) -> QAction:
-        return make_key(self, self.keys, (name, text, shortcut), do)
 
     def _assemble(self) -> None:
         row = QHBoxLayout(self)

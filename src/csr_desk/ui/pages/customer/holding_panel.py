@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csr_desk.domain.holds import Hold, Stops
@@ -10,21 +10,19 @@ from csr_desk.domain.money import shown
 from csr_desk.domain.receivable.guarantee import Guarantee, GuaranteeState
 from csr_desk.ui.context import Context
 from csr_desk.ui.dates import us_date
-from csr_desk.ui.page import make_key
 from csr_desk.ui.pages.customer.holding_presenter import HoldingPicture, HoldingPresenter
+from csr_desk.ui.pages.customer.panels import AccountPanel
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
 
 
-class HoldingPanel(QWidget):
+class HoldingPanel(AccountPanel):
     """Deposits above, holds below, each with what may be done about it; ``keys`` are offered while in front."""
 
     def __init__(self, context: Context) -> None:
         """State, widgets, assemble."""
-        super().__init__()
+        super().__init__(context)
         self.presenter = HoldingPresenter(context, self)
-        self.keys = QActionGroup(self)
-        self.keys.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         self.deposits = FiguresTable("account-deposits", self.tr("Refundable deposits"), (
             Column(self.tr("Deposit"), width=210), Column(self.tr("Where it stands")),
             Column(self.tr("Amount"), figures=True, width=120),
@@ -40,15 +38,16 @@ class HoldingPanel(QWidget):
             self.tr("No hold"), self.tr("Nothing stops a sale to this customer or on this account.")
         )
         self.held = Label("", "soft", "deposits-held")
-        self.settle = self._key("settle-deposit", self.tr("Settle the deposit"), "Alt+D", closes=False)
-        self.close_account = self._key("close-account", self.tr("Settle and close the account"), "", closes=True)
-        self.place = make_key(self, self.keys, ("place-hold", self.tr("Place a hold"), "Alt+H"), self.presenter.place)
-        self.lift = make_key(self, self.keys, ("lift-hold", self.tr("Lift the hold"), "Alt+L"), self._lift)
+        self.settle = self.key(
+            "settle-deposit", self.tr("Settle the deposit"), "Alt+D", lambda: self._settle(closes=False)
+        )
+        self.close_account = self.key(
+            "close-account", self.tr("Settle and close the account"), "Alt+C", lambda: self._settle(closes=True)
+        )
+        self.place = self.key("place-hold", self.tr("Place a hold"), "Alt+H", self.presenter.place)
+        self.lift = self.key("lift-hold", self.tr("Lift the hold"), "Alt+L", self._lift)
         self._assemble()
         self.show_picture(HoldingPicture())
-
-    def _key(self, name: str, text: str, shortcut: str, *, closes: bool) -> QAction:
-        return make_key(self, self.keys, (name, text, shortcut), lambda: self._settle(closes=closes))
 
     def _assemble(self) -> None:
         deposits = Card(self.tr("Deposits of the customer"), self.tr("a liability until they are settled"), flush=True)

@@ -1,23 +1,36 @@
-"""Tabs below the head of a customer: the time line, the notes, and the panels of the account that is picked."""
+"""Tabs below the head of a customer: the time line, the notes, and the panels of the account that is picked.
+
+A panel takes the whole page below the head, and lends its keys to the page while it is in front.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from csr_desk.ui.page import Page
 from csr_desk.ui.pages.customer.moments_list import MomentsList
-from csr_desk.ui.pages.customer.panels import PanelSpec
+from csr_desk.ui.pages.customer.panels import AccountPanel, PanelSpec
 from csr_desk.ui.pages.customer.picture import MomentRow, NoteRow
 from csr_desk.ui.theme import say
-from csr_desk.ui.widgets import Card, EmptyState, KeyButton
+from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable
 
 TIMELINE, NOTES = "timeline", "notes"
+
+
+@dataclass(frozen=True, slots=True)
+class TabActs:
+    """Acts beside the tabs: those on notes, and the step to another account beside a panel."""
+
+    note: QAction
+    take_off: QAction
+    another: QAction
 
 
 class Tabs(QWidget):
@@ -25,13 +38,16 @@ class Tabs(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, page: Page, specs: Sequence[PanelSpec], note: QAction, take_off: QAction) -> None:
-        """``note`` and ``take_off`` are the acts on notes."""
+    def __init__(self, page: Page, specs: Sequence[PanelSpec], acts: TabActs) -> None:
+        """``acts`` stand beside the tabs."""
         super().__init__()
         self._page = page
         self._specs = {spec.key: spec for spec in specs if page.context.actor.may(spec.act)}
-        self._made: dict[str, QWidget] = {}
+        self._made: dict[str, AccountPanel] = {}
+        self._front: AccountPanel | None = None
+        self._lent: tuple[QAction, ...] = ()
         self._account = ""
+        self.several = False
         self.current = TIMELINE
         self.moments = MomentsList("customer-timeline", self.tr("Time line"))
         self.notes = FiguresTable("customer-notes", self.tr("Notes"), self._columns())
@@ -42,7 +58,11 @@ class Tabs(QWidget):
             self.tr("Nothing has happened yet"), self.tr("Bills, payments, adjustments and notes will stand here.")
         )
         self._no_account = EmptyState(self.tr("No account"), self.tr("This customer has no account yet."))
-        self._assemble(note, take_off)
+        self.another = KeyButton.for_action(acts.another)
+        say(self.another, fit="small")
+        self._note_acts = (acts.note, acts.take_off)
+        self.account_words = Label("", "soft", "tab-account")
+        self._assemble()
 
     def _columns(self) -> tuple[Column, ...]:
         return (
@@ -50,25 +70,26 @@ class Tabs(QWidget):
             Column(self.tr("Written"), width=120),
         )  # fmt: skip
 
-    def _assemble(self, note: QAction, take_off: QAction) -> None:
+    def _assemble(self) -> None:
         card = Card("", flush=True)
         head = QHBoxLayout()
         head.setContentsMargins(8, 8, 8, 4)
         head.setSpacing(6)
+        cap = Label("Alt", "keycap", "tab-cap")
+        head.addWidget(cap)
         titles = {TIMELINE: self.tr("Time line"), NOTES: self.tr("Notes")}
         titles |= {key: QCoreApplication.translate("customer", spec.title) for key, spec in self._specs.items()}
         for at, (key, words) in enumerate(titles.items(), start=1):
-            action = self._page.key(f"tab-{key}", words, f"Alt+{at}" if at <= 9 else "", partial(self.choose, key))  # noqa: PLR2004 - figures of the keyboard
-            button = self.buttons[key] = KeyButton.for_action(action, "tab")
+            action = self._page.key(f"tab-{key}", words, f"Alt+{at}", partial(self.choose, key))
+            button = self.buttons[key] = KeyButton.for_action(action, "tab", str(at))
             head.addWidget(button)
         head.addStretch(1)
-        for action in (note, take_off):
-            button = KeyButton.for_action(action)
-            say(button, fit="small")
-            head.addWidget(button)
+        head.addWidget(self.account_words)
+        head.addWidget(self.another)
         card.body.setSpacing(0)
         card.body.addLayout(head)
-        for widget in (self.moments, self.notes, self._quiet, self._no_account):
+        self._notes_page = self._with_acts()
+        for widget in (self.moments, self._notes_page, self._quiet, self._no_account):
             self.stack.addWidget(widget)
         card.body.addWidget(self.stack, 1)
         column = QVBoxLayout(self)
@@ -76,20 +97,54 @@ class Tabs(QWidget):
         column.addWidget(card)
         self._show()
 
+    def _with_acts(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notes, 1)
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 8, 12, 12)
+        for action in self._note_acts:
+            row.addWidget(KeyButton.for_action(action))
+        row.addStretch(1)
+        column.addLayout(row)
+        return page
+
     # ---- what is shown
 
     def choose(self, key: str) -> None:
         """Bring a tab to the front, with the keys in it."""
+        self.bring(key)
+        # the database answers in order: by then the panel shows its account, and knows where the keys are of use
+        self._page.context.read(lambda: None, lambda _done: self.first_focus().setFocus())
+
+    def bring(self, key: str) -> None:
+        """Bring a tab to the front; the keys stay where they are."""
         self.current = key
         self._show()
         self.chosen.emit(key)
-        widget = self.stack.currentWidget()
-        if widget is not None:
-            (widget.focusProxy() or widget).setFocus()
 
-    def show_account(self, number: str) -> None:
-        """Another account is picked, or something of it changed."""
+    @property
+    def wide(self) -> bool:
+        """A panel is in front, and wants the whole page below the head."""
+        return self.current not in {TIMELINE, NOTES}
+
+    def first_focus(self) -> QWidget:
+        """What takes the keys of the tab in front: its list, or where it is empty the tab itself."""
+        widget = self.stack.currentWidget()
+        if isinstance(widget, AccountPanel):
+            widget = widget.first_focus()
+        elif widget is self._notes_page:
+            widget = self.notes
+        takes = widget is not None and widget.isVisible() and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
+        return widget if widget is not None and takes else self.buttons[self.current]
+
+    def show_account(self, number: str, words: str = "", *, several: bool = False) -> None:
+        """Another account is picked, or something of it changed; ``words`` say which it is, of ``several`` or one."""
         self._account = number
+        self.account_words.setText(words)
+        self.several = several
         self._show()
 
     def show_moments(self, rows: Sequence[MomentRow]) -> None:
@@ -112,13 +167,19 @@ class Tabs(QWidget):
         return self._rows[at].note_id if self._rows[at].live else ""
 
     def _show(self) -> None:
-        for key, button in self.buttons.items():
+        for at, (key, button) in enumerate(self.buttons.items(), start=1):
             say(button, state="on" if key == self.current else "")
-            button.setAccessibleDescription(self.tr("in front") if key == self.current else "")
+            pressed = self.tr("Alt {0}").format(at)
+            front = self.tr("{0}, in front").format(pressed)
+            button.setAccessibleDescription(front if key == self.current else pressed)
+        self.account_words.setVisible(self.wide)
+        self.another.setVisible(self.wide and self.several)
+        if not self.wide or not self._account:
+            self._lend(None)
         if self.current == TIMELINE:
             self.stack.setCurrentWidget(self.moments if self.moments.moments.rows else self._quiet)
         elif self.current == NOTES:
-            self.stack.setCurrentWidget(self.notes)
+            self.stack.setCurrentWidget(self._notes_page)
         elif not self._account:
             self.stack.setCurrentWidget(self._no_account)
         else:
@@ -126,11 +187,25 @@ class Tabs(QWidget):
 
     def _show_panel(self) -> None:
         if self.current not in self._made:
-            self._made[self.current] = self._specs[self.current].factory(self._page.context)
-            self.stack.addWidget(self._made[self.current])
+            panel = self._made[self.current] = self._specs[self.current].factory(self._page.context)
+            panel.setContentsMargins(8, 4, 8, 8)
+            self.stack.addWidget(panel)
         panel = self._made[self.current]
         self.stack.setCurrentWidget(panel)
-        panel.show_account(self._account)  # type: ignore[attr-defined]  # panels.AccountPanel says so
+        self._lend(panel)
+        panel.show_account(self._account)
+
+    def _lend(self, panel: AccountPanel | None) -> None:
+        """Put the keys of the panel in front into the group of the page: the palette knows them, a sheet stops them."""
+        if panel is self._front:
+            return
+        if self._front is not None:
+            for action in self._lent:
+                self._front.keys.addAction(action)
+        self._front = panel
+        self._lent = tuple(panel.keys.actions()) if panel is not None else ()
+        for action in self._lent:
+            self._page.keys.addAction(action)
 
 
 def _cells(row: NoteRow) -> list[str | Cell]:

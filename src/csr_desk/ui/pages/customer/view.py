@@ -12,11 +12,11 @@ from csr_desk.domain.changes import Topic
 from csr_desk.domain.people import Act
 from csr_desk.ui.context import Context
 from csr_desk.ui.page import Page
+from csr_desk.ui.pages.customer.accounts_cards import AccountsCards
 from csr_desk.ui.pages.customer.entry_panel import EntryPanel
 from csr_desk.ui.pages.customer.head_card import HeadCard
 from csr_desk.ui.pages.customer.panels import PANELS
 from csr_desk.ui.pages.customer.picture import (
-    AccountRow,
     FormPicture,
     FoundRow,
     MomentRow,
@@ -25,20 +25,13 @@ from csr_desk.ui.pages.customer.picture import (
     PagePicture,
 )
 from csr_desk.ui.pages.customer.presenter import CustomerPresenter
-from csr_desk.ui.pages.customer.tabs import Tabs
-from csr_desk.ui.pages.customer.words import NOTHING
+from csr_desk.ui.pages.customer.tabs import TIMELINE, TabActs, Tabs
 from csr_desk.ui.widgets import Card, EmptyState, Label
 from csr_desk.ui.widgets.card_scans import CardScans
-from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable
-from csr_desk.ui.widgets.line_chart import LineChart
 from csr_desk.ui.widgets.pick_list import Pick, PickList
 from csr_desk.ui.widgets.search_box import SearchBox
 
 _LEFT_WIDTH = 304
-_CHART_WIDTH = 222
-_MOST_ROWS = 4
-"""Accounts seen at once; the rest scrolls."""
-_MIDDLE_HEIGHT = 130
 
 
 class CustomerPage(Page):
@@ -52,10 +45,9 @@ class CustomerPage(Page):
         self.found = PickList("customer-found", self.tr("Customers found"))
         self._make_keys()
         self.head = HeadCard(self.pay_key, self.tell_key)
-        self.accounts = FiguresTable("customer-accounts", self.tr("Accounts"), self._columns())
-        self.account_words = Label("", "soft", "customer-account-words")
-        self.chart = LineChart("customer-months", self.tr("Balance, last 12 months"), self.tr("Nothing was owed."))
-        self.tabs = Tabs(self, PANELS, self.note_key, self.take_off_key)
+        self.middle = AccountsCards()
+        self.accounts, self.chart = self.middle.accounts, self.middle.chart
+        self.tabs = Tabs(self, PANELS, TabActs(self.note_key, self.take_off_key, self.other_key))
         self.form = EntryPanel((self.empty_key, self.alike_key, self.save_key))
         self.right = QStackedWidget()
         self.nobody = EmptyState(
@@ -88,10 +80,12 @@ class CustomerPage(Page):
         self.save_key = self.key("entry-save", self.tr("Save"), "Ctrl+S", entry.save)
         self.alike_key = self.key("entry-open-alike", self.tr("Open that one"), "F3", self._open_alike)
         self.empty_key = self.key("entry-clear", self.tr("Empty"), "F9", entry.empty)
+        self.other_key = self.key("account-next", self.tr("Next account"), "Alt+Down", lambda: self._step_account(1))
+        self.key("account-before", self.tr("Account before"), "Alt+Up", lambda: self._step_account(-1))
         self.key("customer-to-search", self.tr("Search"), "F4", self.focus_search)
 
     def _assemble(self) -> None:
-        left = QWidget()
+        left = self.left = QWidget()
         left.setFixedWidth(_LEFT_WIDTH)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -109,7 +103,7 @@ class CustomerPage(Page):
         shown.setContentsMargins(0, 0, 0, 0)
         shown.setSpacing(12)
         shown.addWidget(self.head)
-        shown.addLayout(self._middle())
+        shown.addWidget(self.middle)
         shown.addWidget(self.tabs, 1)
         for widget in (self.nobody, self.shown, self.form):
             self.right.addWidget(widget)
@@ -119,36 +113,6 @@ class CustomerPage(Page):
         row.addWidget(left)
         row.addWidget(self.right, 1)
         self._say_list()
-
-    def _middle(self) -> QHBoxLayout:
-        card = Card(self.tr("Accounts"), flush=True)
-        card.body.addWidget(self.accounts)
-        self.no_accounts = Label(self.tr("No account in their name, and no part in another."), "soft", "no-accounts")
-        self.no_accounts.setContentsMargins(12, 0, 12, 10)
-        card.body.addWidget(self.no_accounts)
-        self.account_words.setContentsMargins(12, 4, 12, 8)
-        self.account_words.setWordWrap(True)
-        card.body.addWidget(self.account_words)
-        card.body.addStretch(1)
-        chart = Card(self.tr("Balance, last 12 months"))
-        chart.body.addWidget(self.chart, 1)
-        chart.setFixedWidth(_CHART_WIDTH)
-        chart.setMinimumHeight(_MIDDLE_HEIGHT)
-        middle = QHBoxLayout()
-        middle.setSpacing(12)
-        middle.addWidget(card, 1)
-        middle.addWidget(chart)
-        return middle
-
-    def _columns(self, ages: Sequence[int] = (0,)) -> tuple[Column, ...]:
-        """Only the columns of age in which something stands: what is old is seen at once."""
-        heads = (self.tr("Now"), self.tr("30+"), self.tr("60+"), self.tr("90+"))
-        return (
-            Column(self.tr("Account"), width=128),
-            Column(self.tr("Service")),
-            *(Column(heads[at], figures=True, width=94) for at in ages),
-            Column(self.tr("Balance"), figures=True, width=98),
-        )
 
     def _connect(self) -> None:
         go, entry = self.presenter, self.presenter.entry
@@ -165,7 +129,7 @@ class CustomerPage(Page):
         self.form.escaped.connect(entry.leave)
         self.form.alike.entered.connect(entry.open_alike)
         self.tabs.notes.selectionModel().currentRowChanged.connect(lambda _now, _before: self.let_acts())
-        self.tabs.chosen.connect(lambda _key: self.let_acts())
+        self.tabs.chosen.connect(lambda _key: self._tab_chosen())
         for field in (self.search.edit, *self.form.fields.values()):
             self.scans.watch(field)
         self.scans.scanned.connect(entry.scanned)
@@ -184,12 +148,15 @@ class CustomerPage(Page):
     def look_at(self, about: str) -> None:
         """Open a customer that another page found."""
         self.search.set_text("")
+        self.tabs.bring(TIMELINE)
         self.presenter.look_at(about)
 
     def first_focus(self) -> QWidget:
-        """The form while somebody keys it, else the search box."""
+        """The form while somebody keys it, a panel while it is in front, else the search box."""
         if self.right.currentWidget() is self.form:
             return self.focusWidget() if self.form.isAncestorOf(self.focusWidget()) else self.form.fields["name"]
+        if self.right.currentWidget() is self.shown and self.tabs.wide:
+            return self.tabs.first_focus()
         return self.search.edit
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -199,7 +166,7 @@ class CustomerPage(Page):
         elif event.key() == Qt.Key.Key_Escape:
             self.focus_search()
             super().keyPressEvent(event)
-        elif self.right.currentWidget() is self.form or not self.search.take_key(event):
+        elif self.tabs.wide or self.right.currentWidget() is self.form or not self.search.take_key(event):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -224,16 +191,7 @@ class CustomerPage(Page):
         same = self._picture is not None and self._picture.number == picture.number
         self._picture = picture
         self.head.show_page(picture)
-        numbers = [row.number for row in picture.accounts]
-        self.accounts.blockSignals(True)
-        ages = [at for at in range(4) if at == 0 or any(row.ages[at] != NOTHING for row in picture.accounts)]
-        self.accounts.show_rows([_account(row, ages) for row in picture.accounts], self._columns(ages))
-        if account in numbers:
-            self.accounts.go_to(numbers.index(account))
-        self.accounts.blockSignals(False)
-        self._fit_accounts(len(numbers))
-        self.no_accounts.setVisible(not numbers)
-        self.accounts.setVisible(bool(numbers))
+        self.middle.show_accounts(picture.accounts, account)
         if not same:
             self.tabs.show_moments(())
             self.chart.show_values((), ())
@@ -241,12 +199,6 @@ class CustomerPage(Page):
         if self.right.currentWidget() is not self.form:
             self.right.setCurrentWidget(self.shown)
             self.search.edit.selectAll()
-
-    def _fit_accounts(self, number: int) -> None:
-        self.accounts.fit()
-        if number > _MOST_ROWS:
-            row = self.accounts.verticalHeader().defaultSectionSize()
-            self.accounts.setFixedHeight(self.accounts.height() - row * (number - _MOST_ROWS))
 
     def show_moments(self, rows: Sequence[MomentRow]) -> None:
         """Show the time line."""
@@ -288,7 +240,9 @@ class CustomerPage(Page):
         return self.form.focus_field(name)
 
     def focus_search(self) -> None:
-        """The cursor into the search box."""
+        """The cursor into the search box, which stands beside the time line and not beside a panel."""
+        if self.tabs.wide:
+            self.tabs.bring(TIMELINE)
         self.search.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search.edit.selectAll()
 
@@ -306,6 +260,7 @@ class CustomerPage(Page):
             self.take_off_key: seen and entry.may_edit and bool(self.tabs.picked_note()),
             self.tell_key: seen and go.may_tell,
             self.turn_key: seen and go.may_turn,
+            self.other_key: seen and self._picture is not None and len(self._picture.accounts) > 1,
             self.undo_key: not keying and entry.edited is not None,
             self.save_key: keying,
             self.empty_key: keying,
@@ -313,7 +268,7 @@ class CustomerPage(Page):
         }
         for action, can in may.items():
             action.setEnabled(can)
-        for action in (self.pay_key, self.tell_key, self.take_off_key):
+        for action in (self.pay_key, self.tell_key, self.take_off_key, self.other_key):
             action.setVisible(may[action])
         if go.page is not None:
             self.turn_key.setText(
@@ -355,10 +310,24 @@ class CustomerPage(Page):
 
     def _show_account(self, number: str) -> None:
         rows = self._picture.accounts if self._picture is not None else ()
-        words = next((row.words for row in rows if row.number == number), "")
-        self.account_words.setText(words)
-        self.account_words.setVisible(bool(words))
-        self.tabs.show_account(number)
+        row = next((one for one in rows if one.number == number), None)
+        self.middle.show_words(row.words if row is not None else "")
+        several = len(rows) > 1
+        named = f"{number} · {row.service}" if row is not None and row.service and not several else number
+        self.tabs.show_account(number, named, several=several)
+
+    def _step_account(self, by: int) -> None:
+        row, rows = self.accounts.currentIndex().row() + by, self._picture.accounts if self._picture else ()
+        if 0 <= row < len(rows):
+            self.accounts.go_to(row)
+        elif rows and self.tabs.wide:  # the accounts are not seen: around
+            self.accounts.go_to(row % len(rows))
+
+    def _tab_chosen(self) -> None:
+        """A panel has the whole page below the head; who else was found and the other accounts make room."""
+        for widget in (self.left, self.middle):
+            widget.setVisible(not self.tabs.wide)
+        self.let_acts()
 
     def _take_off(self) -> None:
         self.presenter.take_off(self.tabs.picked_note())
@@ -369,11 +338,3 @@ class CustomerPage(Page):
 
 def _pick(row: FoundRow) -> Pick:
     return Pick(row.key, row.name, row.below, row.chip, row.tone, row.right)
-
-
-def _account(row: AccountRow, ages: Sequence[int]) -> list[str | Cell]:
-    tone = "" if row.own else "text_soft"
-    return [
-        Cell(row.number, tone, strong=row.own), Cell(row.service, tone), *(Cell(row.ages[at], tone) for at in ages),
-        Cell(row.balance, tone, strong=row.own),
-    ]  # fmt: skip

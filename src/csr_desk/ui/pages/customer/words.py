@@ -203,7 +203,9 @@ def moment_rows(moments: Iterable[Moment], today: date) -> tuple[MomentRow, ...]
 
 def _moment(one: Moment, today: date) -> MomentRow:
     chip, _, rest = one.title.partition(", ")
-    words = " · ".join(part for part in (one.number if one.kind in _TAKEN else "", one.words, rest, one.by) if part)
+    due = tr("due {day}").format(day=_due_day(one.due, today)) if one.due else ""
+    told = (one.number if one.kind in _TAKEN else "", one.words, due, rest, one.by)
+    words = " · ".join(part for part in told if part)
     return MomentRow(
         moment_day(one.at, today), chip, _tone(one.kind), words, "" if one.amount is None else said(one.amount),
         f"receipt:{one.number}" if one.kind in _TAKEN and one.number else "",
@@ -222,6 +224,12 @@ def moment_day(at: datetime, today: date) -> str:
     if at.year != today.year:
         return f"{day} {at.year}"
     return day if at.time() == time() else f"{day} {at:%H:%M}"
+
+
+def _due_day(day: date, today: date) -> str:
+    """A day, with its year where it is another."""
+    short = f"{day.day} {month_word(day)}"
+    return short if day.year == today.year else f"{short} {day.year}"
 
 
 def month_word(day: date) -> str:
