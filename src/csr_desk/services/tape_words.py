@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.money import shown
 from csr_desk.domain.seal import key_id
+from csr_desk.services import receivable_words
 
 Facts: TypeAlias = Mapping[str, Any]
 
@@ -174,21 +175,13 @@ def _recovered(facts: Facts) -> str:
     return f"{said}; the last act ({str(facts['act']).replace('_', ' ')}): {came}"
 
 
-def _adjusted(facts: Facts) -> str:
-    """Name an adjustment, its account and its amount, as people say it: below zero for the customer’s good."""
-    if facts["change"] == "documents":
-        return f"{facts['adjustment']}, {len(facts['documents'])} more files"
-    said = f"{facts['adjustment']} of account {facts['account']}, {shown(int(facts['amount']))}"
-    credit = int(facts.get("credit", 0))
-    return f"{said}, {facts['change']}{f', {shown(credit)} to credit' if credit else ''}"
-
-
 _MONEY = frozenset({
     "amount", "amount_before", "authorized", "counted", "denomination", "difference", "expected", "fee", "total",
 })  # fmt: skip
 """Facts that are cents, whatever kind they belong to."""
 
 DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
+    **receivable_words.DETAILS,
     EventKind.BATCH_OPENED: _opened,
     EventKind.SALE: _nothing,
     EventKind.VOID: lambda facts: f"of {facts['receipt']}",
@@ -219,9 +212,6 @@ DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
     EventKind.SIGN_IN_FAILED: lambda facts: _WHY[facts["why"]],
     EventKind.STAFF_CHANGED: lambda facts: f"{facts['user']} {facts['change']}",
     EventKind.TRAINING_RECORDED: _trained,
-    EventKind.ADJUSTMENT_REQUESTED: _adjusted,
-    EventKind.ADJUSTMENT_DECIDED: _adjusted,
-    EventKind.ADJUSTMENT_REVERSED: _adjusted,
     EventKind.APPROVAL_ASKED: _asked(lambda facts: facts["state"]),
     EventKind.APPROVAL_DECIDED: _asked(lambda facts: facts["state"]),
     EventKind.ACT_REFUSED: lambda facts: f"{_act(facts)} ({facts['code']})",
