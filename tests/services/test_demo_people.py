@@ -19,7 +19,7 @@ def test_people_of_the_demo_city_are_found_and_owe_what_the_catalogue_says(demo_
         debts = owing.open_debts(desk, clerk, "0041-2277-9")
         # 4,000 and 5,000 gallons: 38.09 + 44.16 + 6.67 and 45.56 + 57.41 + 6.67
         assert [debt.open for debt in debts] == [3809, 4416, 667, 4556, 5741, 667]
-        assert debts[0].bill_name == "Water and sewer, 05/04 to 06/02/2026"
+        assert debts[0].bill_name == "Water and sewer 5/4\N{EN DASH}6/2/2026"
         with desk.read() as work:
             assert collected(desk, work.conn, "0055-1000-4").stage is Stage.REMINDER
             plan = collected(desk, work.conn, "0062-4471-1").plan

@@ -86,8 +86,13 @@ def computed(desk: Desk, command: ServiceBill) -> NewBill:
     return NewBill(
         command.key, command.account, tuple(lines), command.due or issued + timedelta(days=DUE_DAYS), command.number,
         issued, command.service_from, command.service_to, usage, command.penalty,
-        f"{rate[2] or 'Service'}, {command.service_from:%m/%d} to {command.service_to:%m/%d/%Y}",
+        f"{rate[2] or 'Service'} {_period(command.service_from, command.service_to)}",
     )  # fmt: skip
+
+
+def _period(first: date, last: date) -> str:
+    """Write a service period as bills do: ``6/3–7/2/2026``."""
+    return f"{first.month}/{first.day}\N{EN DASH}{last.month}/{last.day}/{last.year}"
 
 
 def _codes(rate_class: str | None) -> tuple[str, ...]:

@@ -107,8 +107,7 @@ class ApplyingPanel(AccountPanel):
     def _debt(self, place: int, one: OpenDebt) -> Row:
         due = us_date(one.due) if one.due else self.tr("on demand")
         when = Cell(self.tr("{0} · late").format(due), tone="bad") if one.late else Cell(due)
-        what = one.bill_name if one.name == one.bill_name else f"{one.bill_name} · {one.name}"
-        return [str(place), one.bill, what, when, shown(one.amount), Cell(shown(one.open), strong=True)]
+        return [str(place), one.bill, one.name, when, shown(one.amount), Cell(shown(one.open), strong=True)]
 
     def _paid(self, one: PaidLine) -> Row:
         went = one.bill or self.tr("credit")

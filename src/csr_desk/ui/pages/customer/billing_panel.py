@@ -16,7 +16,7 @@ from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
 
 _SIDE = 308
 _ITEMS = 230
-_CHART = 150
+_CHART, _LEAST_CHART = 150, 70
 _WHOLE = 100
 """Cents of a dollar: bars say whole dollars."""
 
@@ -91,7 +91,8 @@ class BillingPanel(AccountPanel):
         side.body.addWidget(self.ages)
         side.body.addSpacing(8)
         side.body.addWidget(Label(self.tr("Owed at the end of the month"), "small"))
-        self.chart.setFixedHeight(_CHART)
+        self.chart.setMinimumHeight(_LEAST_CHART)
+        self.chart.setMaximumHeight(_CHART)
         side.body.addWidget(self.chart)
         side.body.addStretch(1)
         side.body.addWidget(KeyButton.for_action(self.look, key="Enter"))
