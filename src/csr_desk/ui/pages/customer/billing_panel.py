@@ -15,8 +15,8 @@ from csr_desk.ui.widgets.bar_chart import Bar, BarChart
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
 
 _SIDE = 308
-_ITEMS = 230
-_CHART = 150
+_ITEMS = 196
+_CHART = 104
 _WHOLE = 100
 """Cents of a dollar: bars say whole dollars."""
 

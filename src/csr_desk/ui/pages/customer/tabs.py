@@ -74,9 +74,9 @@ class Tabs(QWidget):
         card = Card("", flush=True)
         head = QHBoxLayout()
         head.setContentsMargins(8, 8, 8, 4)
-        head.setSpacing(6)
+        head.setSpacing(3)
         cap = Label("Alt", "keycap", "tab-cap")
-        head.addWidget(cap)
+        head.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)
         titles = {TIMELINE: self.tr("Time line"), NOTES: self.tr("Notes")}
         titles |= {key: QCoreApplication.translate("customer", spec.title) for key, spec in self._specs.items()}
         for at, (key, words) in enumerate(titles.items(), start=1):
