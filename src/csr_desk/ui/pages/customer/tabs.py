@@ -13,9 +13,10 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from csr_desk.ui.account_panel import AccountPanel
 from csr_desk.ui.page import Page
 from csr_desk.ui.pages.customer.moments_list import MomentsList
-from csr_desk.ui.pages.customer.panels import AccountPanel, PanelSpec
+from csr_desk.ui.pages.customer.panels import PanelSpec
 from csr_desk.ui.pages.customer.picture import MomentRow, NoteRow
 from csr_desk.ui.theme import say
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
