@@ -1,6 +1,7 @@
 """Draws the customer page for the docs: python tools/draw_customers.py [FOLDER [light|dark|contrast]].
 
-María Álvarez with alerts, roles, bills of a year and payments; somebody new with nothing; the form with a double.
+María Álvarez with alerts, roles, bills of a year and payments, a leak that is worked out and decided, a payment plan;
+somebody new with nothing; the form with a double; what the back office sees of collection.
 """
 
 from __future__ import annotations
@@ -14,12 +15,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from csr_desk.domain.cart import CartLine
 from csr_desk.domain.customers import Contact, ContactKind, CustomerForm, CustomerKind, Level, PartyRole
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import accounts, customer_notes, customers_entry, sell, staff
+from csr_desk.services import accounts, adjustments, collecting, customer_notes, customers_entry, plans, sell, staff
+from csr_desk.services.adjustment_cases import Wanted
 from csr_desk.services.desk import Desk
+from csr_desk.services.documents_kept import NewDocument
 from csr_desk.services.lines import BillLine
 from csr_desk.services.setup import make_demo_office
+from csr_desk.ui.pages.balancing.view import BalancingPage
 from csr_desk.ui.pages.customer.view import CustomerPage
 
 MARIA = CustomerForm(
@@ -31,6 +36,7 @@ OTHERS = (
     ("C-310", CustomerForm("ALVAREZ ELECTRIC LLC", CustomerKind.FIRM, address="900 Leeland St, Houston, TX 77002")),
     ("C-411", CustomerForm("Tran, Minh")),
 )
+LEAKED = "0041-4109-6"
 WATER = ((2025, 8, 5210), (2025, 10, 4880), (2025, 12, 9120), (2026, 2, 7400), (2026, 4, 5160), (2026, 6, 6437))
 NOTES = (
     (Level.STOP, "Returned check in 2025: cash or certified funds only", date(2026, 9, 30)),
@@ -70,6 +76,26 @@ def fill(desk: Desk) -> None:
     accounts.add_bill(desk, clerk, accounts.NewBill(key(), "0041-9001-3", (item,), date(2026, 3, 18)))
 
 
+def leak(desk: Desk) -> None:
+    """Bill a June of 15,000 gallons where 5,000 are usual, and ask for the adjustment of the leak."""
+    clerk = staff.person(desk, "clerk1")
+    inputs = {"account": LEAKED, "meter_size": "3/4", "usage_kgal": "15"}
+    items = tuple(accounts.BillItem(CartLine(code, inputs)) for code in ("WTR-SFR", "SWR-SFR"))
+    accounts.add_account(
+        desk, clerk, accounts.NewAccount(key(), LEAKED, "C-101", "Water and sewer", "Public Works", "4109 Leeland St")
+    )
+    accounts.add_bill(desk, clerk, accounts.NewBill(key(), LEAKED, items, date(2026, 6, 30), "B-JUNE"))
+    evidence = (
+        ("repair_date", "2026-06-20"), ("repair_address", "4109 Leeland"), ("repair_type", "Slab leak"),
+        ("repair_cost", "950.00"),
+    )  # fmt: skip
+    use = ((date(2026, 6, 1), 15_000), (date(2026, 5, 1), 5_000), (date(2026, 4, 1), 5_000))
+    wanted = Wanted(LEAKED, "LKA", months=(date(2026, 6, 1),), evidence=evidence, use=use)
+    invoice = NewDocument("Invoice 88.pdf", b"%PDF-1.4\n")
+    adjustments.request(desk, clerk, adjustments.RequestAdjustment(key(), wanted, "Wet floor, seen", (invoice,)))
+    plans.make_plan(desk, clerk, plans.MakePlan(key(), "0041-9001-3", 6))
+
+
 def type_in(pictures: Pictures, text: str) -> None:
     """Type where the focus is."""
     for char in text:
@@ -83,29 +109,25 @@ def enter(pictures: Pictures) -> None:
     pictures.rest()
 
 
-def main() -> None:
-    """Draw everything."""
-    folder, _app = asked()
-    url = f"sqlite:///{Path(os.environ['CSR_DESK_HOME']) / 'pictures.db'}"
-    make_demo_office(url)
-    pictures = Pictures(folder, url)
-    pictures.do(lambda desk: open_up(desk, "clerk3"))
-    pictures.do(fill)
-    page = pictures.go("clerk3", "customer")
-    if not isinstance(page, CustomerPage):
-        raise SystemExit("The customer page did not open.")
-    pictures.draw("customer-nobody")
-    type_in(pictures, "alvarez leeland")
-    enter(pictures)
-    page.found.pick("customer:C-101")
-    enter(pictures)
-    pictures.draw("customer")
+def tabs(pictures: Pictures, page: CustomerPage) -> None:
+    """Draw the notes and each panel of an account."""
     page.tabs.choose("notes")
     pictures.draw("customer-notes")
     for tab in ("bills", "payments", "collection", "adjustments", "holds"):
         page.tabs.choose(tab)
         pictures.draw(f"customer-{tab}")
+    page.presenter.look_at(f"account:{LEAKED}")
+    page.tabs.choose("adjustments")
+    pictures.draw("adjustment")
+    page.look_at("customer:C-310")
+    pictures.rest()
+    page.tabs.choose("collection")
+    pictures.draw("customer-plan")
     page.tabs.choose("timeline")
+
+
+def forms(pictures: Pictures, page: CustomerPage) -> None:
+    """Draw somebody with little, and the form that finds a double."""
     page.search.set_text("tran minh")
     pictures.rest()
     page.presenter.open("C-411")
@@ -120,6 +142,40 @@ def main() -> None:
     pictures.go("clerk3", "sell")
     type_in(pictures, "alvarez")
     pictures.draw("sell-people")
+
+
+def back_office(pictures: Pictures) -> None:
+    """Draw what a supervisor sees of accounts."""
+    back = pictures.go("supervisor1", "balancing")
+    for place in ("collection", "adjustments", "unapplied"):
+        if isinstance(back, BalancingPage):
+            back.list.pick(place)
+            back.list.picked.emit(place)
+            pictures.draw(f"balancing-{place}")
+
+
+def main() -> None:
+    """Draw everything."""
+    folder, _app = asked()
+    url = f"sqlite:///{Path(os.environ['CSR_DESK_HOME']) / 'pictures.db'}"
+    make_demo_office(url)
+    pictures = Pictures(folder, url)
+    pictures.do(lambda desk: open_up(desk, "clerk3"))
+    pictures.do(fill)
+    pictures.do(leak)
+    pictures.do(lambda desk: collecting.run_round(desk, staff.person(desk, "supervisor1"), collecting.RunRound(key())))
+    page = pictures.go("clerk3", "customer")
+    if not isinstance(page, CustomerPage):
+        raise SystemExit("The customer page did not open.")
+    pictures.draw("customer-nobody")
+    type_in(pictures, "alvarez leeland")
+    enter(pictures)
+    page.presenter.open("C-101")
+    page.found.pick("customer:C-101")
+    pictures.draw("customer")
+    tabs(pictures, page)
+    forms(pictures, page)
+    back_office(pictures)
     pictures.window.close()
 
 

@@ -7,8 +7,9 @@ tender on account takes from that credit. All are signed, so what takes an entry
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from csr_desk.data.queries import Connection, accounts, payments
 from csr_desk.domain import about
@@ -28,9 +29,22 @@ _USED = TenderKind.ON_ACCOUNT.value
 
 
 def told_about(conn: Connection, draft: EntryDraft) -> EntryDraft:
-    """Add to an entry which accounts it is about, where its lines or tenders concern any."""
-    subjects = sorted(about.account(account) for account in accounts_of(conn, draft.lines, draft.tenders))
+    """Add to an entry which accounts it is about, where its lines or tenders concern any, beside its customer."""
+    before = draft.facts.get(about.ABOUT, [])
+    named = [about.account(account) for account in accounts_of(conn, draft.lines, draft.tenders)]
+    subjects = sorted({*(before if isinstance(before, list) else ()), *named})
     return replace(draft, facts={**draft.facts, about.ABOUT: subjects}) if subjects else draft
+
+
+def facts_about(customer: str) -> dict[str, object]:
+    """Say as a fact whose sale it is, where the city knows them: it is found on their time line."""
+    return {about.ABOUT: [about.customer(customer)]} if customer else {}
+
+
+def about_customer_of(facts: Mapping[str, Any]) -> dict[str, object]:
+    """Say as a fact whose sale an entry takes back, as that sale said it."""
+    whose = [subject for subject in facts.get(about.ABOUT, ()) if subject.startswith(about.customer(""))]
+    return {about.ABOUT: whose} if whose else {}
 
 
 def post(conn: Connection, key: EventKey, draft: EntryDraft) -> None:

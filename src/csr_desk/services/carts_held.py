@@ -38,6 +38,8 @@ class CartDraft:
     customer: str = ""
     memo: str = ""
     held_number: str | None = None
+    customer_id: str = ""
+    """The customer's number, where they are known: their holds count when it is sold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +243,7 @@ def _row(desk: Desk, actor: Actor, draft: CartDraft, state: tuple[str, str, Cent
         "tenders": [write_tender(tender) for tender in all_sealed(desk, draft.tenders)],
         "customer": plain_words(draft.customer, "customer", 120),
         "memo": plain_words(draft.memo, "memo"),
+        "customer_id": plain_words(draft.customer_id, "customer_id", 40),
     }
     return {
         "cart_key": draft.key,
@@ -276,4 +279,5 @@ def _draft(record: CartRecord) -> CartDraft:
         body["customer"],
         body["memo"],
         None if record.hold_number is None else f"H-{record.hold_number:04d}",
+        body.get("customer_id", ""),
     )

@@ -117,6 +117,7 @@ def refund(desk: Desk, actor: Actor, command: Refund, approval: Approval | None 
         made = (backs, way, before, payee)
         draft = _draft(desk, original, row, made, (actor, approved, command.key, content, reason))
         undone = taken_back(event.facts, [back.row.number for back in backs])
+        undone |= applying.about_customer_of(event.facts)
         draft = applying.told_about(work.conn, replace(draft, facts={**draft.facts, **undone}))
         written = work.append(draft, desk.now_text())
         approvals.use(work, approved, actor, written)

@@ -108,7 +108,7 @@ def resume(desk: Desk, actor: Actor | None, step: Step) -> Result:
         step.text("memo") or draft.memo,
         demo_inputs=step.flag("demo_inputs"),
         held=number,
-        customer_id=step.text("customer_id"),
+        customer_id=step.text("customer_id") or draft.customer_id,
     )
     return _sell(desk, who, step, command)
 

@@ -251,7 +251,7 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
         asked = asked_of(actor, command.key, early.cart.lines, listed, stopped)
         approved = approvals.require_all(desk, approval, actor, asked)
         _check_money(desk, work, row, early.settlement)
-        more = paper | facts_of_holds(stopped)
+        more = paper | facts_of_holds(stopped) | applying.facts_about(command.customer_id)
         draft = _draft(desk, actor, (row, command.key, content), (early, listed[0], notes, more), approved)
         if owed or credit:
             applying.refuse_overdrawn(work.conn, draft.tenders)
@@ -294,7 +294,7 @@ def _draft(
 
 def _topics(command: CompleteSale, owed: Sequence[bills.Owed]) -> frozenset[Topic]:
     topics = {Topic.RECEIPTS, Topic.DRAWER, Topic.BATCHES, Topic.PRINTING}
-    topics |= {Topic.ACCOUNTS} if owed else set()
+    topics |= {Topic.ACCOUNTS} if owed or command.customer_id else set()
     topics |= {Topic.HELD} if command.held else set()
     return frozenset(topics | {Topic.BOOKS} if command.paper else topics)
 

@@ -53,7 +53,10 @@ class Page(QWidget):
         """The page comes to the front."""
 
     def look_at(self, about: str) -> None:
-        """Another page sent somebody here to look at this: ``customer:C-1``, ``account:W-1``, ``receipt:A-1``."""
+        """Another page sent somebody here to look at this: ``customer:C-1``, ``account:W-1``, ``receipt:A-1``.
+
+        ``payer:C-1`` is a customer who came to pay what is due.
+        """
 
     def leave(self) -> None:
         """The page goes to the back or the person signs out; keep what is half done."""

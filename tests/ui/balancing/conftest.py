@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from ui.back_office import dressed, office, office_template
+from ui.counter import counter, office_url, selling
 
-__all__ = ["dressed", "office", "office_template"]
+__all__ = ["counter", "dressed", "office", "office_template", "office_url", "selling"]

@@ -18,9 +18,9 @@ from csr_desk.domain.cart import CartLine
 from csr_desk.domain.errors import BadInput, Ineligible
 from csr_desk.domain.receivable.adjustment import State
 from csr_desk.services import accounts
+from csr_desk.ui.adjusting.panel import AdjustingPanel
+from csr_desk.ui.adjusting.words import read_months, read_uses
 from csr_desk.ui.context import Tone
-from csr_desk.ui.pages.customer.adjusting_panel import AdjustingPanel
-from csr_desk.ui.pages.customer.adjusting_words import read_months, read_uses
 from ui.back_office import BackOffice, RecordingShell
 
 ACCOUNT = "0041-2277-9"

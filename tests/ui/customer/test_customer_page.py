@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLi
 from csr_desk.domain.customers import Level
 from csr_desk.domain.people import Act
 from csr_desk.services import accounts, customer_disclosure
+from csr_desk.ui.account_panel import AccountPanel
 from csr_desk.ui.context import Context
 from csr_desk.ui.pages.customer import view
-from csr_desk.ui.pages.customer.panels import PANELS, AccountPanel, PanelSpec
+from csr_desk.ui.pages.customer.panels import PANELS, PanelSpec
 from csr_desk.ui.pages.customer.tabs import NOTES
 from ui.counter import Counter
 from ui.customer.conftest import add_note, page_of

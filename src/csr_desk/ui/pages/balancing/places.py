@@ -128,6 +128,18 @@ def _collection(page: Page) -> PlacePanel:
     return CollectionPlace(page)
 
 
+def _adjusting(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.adjusting_place import AdjustingPlace
+
+    return AdjustingPlace(page)
+
+
+def _unapplied(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.unapplied_place import UnappliedPlace
+
+    return UnappliedPlace(page)
+
+
 PLACES: tuple[PlaceSpec, ...] = (
     PlaceSpec("approvals", Act.APPROVE, _approvals),
     PlaceSpec("reviews", Act.REVIEW_DEFERRED, _reviews),
@@ -137,5 +149,7 @@ PLACES: tuple[PlaceSpec, ...] = (
     PlaceSpec("suspects", Act.SEE_REPORTS, _suspects),
     PlaceSpec("payables", Act.SEND_PAYABLES, _payables),
     PlaceSpec("collection", Act.COLLECT, _collection),
+    PlaceSpec("adjustments", Act.DECIDE_ADJUSTMENT, _adjusting),
+    PlaceSpec("unapplied", Act.SEE_CUSTOMERS, _unapplied),
 )
 """The places beside deposits and day, in the order of the list."""

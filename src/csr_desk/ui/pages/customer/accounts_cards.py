@@ -50,10 +50,10 @@ class AccountsCards(QWidget):
         """Only the columns of age in which something stands: what is old is seen at once."""
         heads = (self.tr("Now"), self.tr("30+"), self.tr("60+"), self.tr("90+"))
         return (
-            Column(self.tr("Account"), width=128),
+            Column(self.tr("Account"), width=122),
             Column(self.tr("Service")),
-            *(Column(heads[at], figures=True, width=94) for at in ages),
-            Column(self.tr("Balance"), figures=True, width=98),
+            *(Column(heads[at], figures=True, width=86) for at in ages),
+            Column(self.tr("Balance"), figures=True, width=94),
         )
 
     def show_accounts(self, rows: Sequence[AccountRow], picked: str) -> None:

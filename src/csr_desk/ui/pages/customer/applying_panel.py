@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csr_desk.domain.money import shown
 from csr_desk.services.owing import OpenDebt, PaidLine
+from csr_desk.ui.account_panel import AccountPanel
 from csr_desk.ui.context import Context
 from csr_desk.ui.dates import us_date
 from csr_desk.ui.pages.customer.applying_presenter import ApplyingPicture, ApplyingPresenter
-from csr_desk.ui.pages.customer.panels import AccountPanel
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, KeyValues
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
 

@@ -6,16 +6,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from csr_desk.domain.money import shown
 from csr_desk.domain.receivable.statement import StatedBill
+from csr_desk.ui.account_panel import AccountPanel
 from csr_desk.ui.context import Context
 from csr_desk.ui.dates import us_date
 from csr_desk.ui.pages.customer.billing_presenter import BillingPicture, BillingPresenter, BillRow
-from csr_desk.ui.pages.customer.panels import AccountPanel
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, KeyValues, Label
 from csr_desk.ui.widgets.bar_chart import Bar, BarChart
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
 
 _SIDE = 308
-_ITEMS = 230
+_ITEMS = 196
 _CHART, _LEAST_CHART = 150, 70
 _WHOLE = 100
 """Cents of a dollar: bars say whole dollars."""

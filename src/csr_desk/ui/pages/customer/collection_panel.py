@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csr_desk.domain.money import shown
 from csr_desk.domain.receivable.collection import Collected, PlanOf, StepTaken
+from csr_desk.ui.account_panel import AccountPanel
 from csr_desk.ui.context import Context
 from csr_desk.ui.dates import us_date
 from csr_desk.ui.pages.customer.collection_presenter import CollectionPicture, CollectionPresenter
@@ -18,7 +19,6 @@ from csr_desk.ui.pages.customer.collection_words import (
     settle_label,
     stage_words,
 )
-from csr_desk.ui.pages.customer.panels import AccountPanel
 from csr_desk.ui.widgets import Card, Chip, EmptyState, KeyButton, KeyValues, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
 

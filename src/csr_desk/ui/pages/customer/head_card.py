@@ -34,6 +34,8 @@ class HeadCard(Card):
         self.more.hide()
         self.alerts = QVBoxLayout()
         self.alerts.setSpacing(4)
+        self._brief = False
+        self._more = ""
         self._chips = QHBoxLayout()
         self._chips.setSpacing(6)
         row = QHBoxLayout()
@@ -73,14 +75,24 @@ class HeadCard(Card):
         say(self.owed, tone="ok" if picture.owed < 0 else "")
         self.owed.setAccessibleName(f"{picture.owed_words}: {self.owed.text()}")
         self.owed_words.setText(picture.owed_words)
-        self.more.setText(picture.more_alerts)
-        self.more.setVisible(bool(picture.more_alerts))
+        self._more = picture.more_alerts
         emptied(self._chips)
         for at, chip in enumerate(picture.chips):
             self._chips.addWidget(Chip(chip.chip, chip.tone, f"customer-chip-{at + 1}"))
         emptied(self.alerts)
         for at, alert in enumerate(picture.alerts):
             self.alerts.addWidget(_alert(alert, at + 1))
+        self.show_brief(brief=self._brief)
+
+    def show_brief(self, *, brief: bool) -> None:
+        """Show the loudest alert alone, or as many as there is room for beside the time line."""
+        self._brief = brief
+        rows = [item.widget() for at in range(self.alerts.count()) if (item := self.alerts.itemAt(at)) is not None]
+        for at, row in enumerate(rows):
+            if row is not None:
+                row.setVisible(at == 0 or not brief)
+        self.more.setText(self._more)
+        self.more.setVisible(bool(self._more) and not brief)
 
 
 def _column(*widgets: QWidget) -> QVBoxLayout:

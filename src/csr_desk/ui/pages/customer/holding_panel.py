@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from csr_desk.domain.holds import Hold, Stops
 from csr_desk.domain.money import shown
 from csr_desk.domain.receivable.guarantee import Guarantee, GuaranteeState
+from csr_desk.ui.account_panel import AccountPanel
 from csr_desk.ui.context import Context
 from csr_desk.ui.dates import us_date
 from csr_desk.ui.pages.customer.holding_presenter import HoldingPicture, HoldingPresenter
-from csr_desk.ui.pages.customer.panels import AccountPanel
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
 

@@ -203,9 +203,9 @@ class CustomerPresenter:
         return self.page is not None and self.context.actor.may(Act.SELL)
 
     def pay(self) -> None:
-        """F5: the customer onto a sale."""
+        """F5: the customer onto a sale, with all that is due on their own accounts."""
         if self.page is not None and self.may_sell:
-            self.context.shell.go("sell", f"customer:{self.page.number}")
+            self.context.shell.go("sell", f"payer:{self.page.number}")
 
     def open_moment(self, opens: str) -> None:
         """Enter on a line of the time line: look at its receipt."""

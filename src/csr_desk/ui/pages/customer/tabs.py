@@ -13,9 +13,10 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from csr_desk.ui.account_panel import AccountPanel
 from csr_desk.ui.page import Page
 from csr_desk.ui.pages.customer.moments_list import MomentsList
-from csr_desk.ui.pages.customer.panels import AccountPanel, PanelSpec
+from csr_desk.ui.pages.customer.panels import PanelSpec
 from csr_desk.ui.pages.customer.picture import MomentRow, NoteRow
 from csr_desk.ui.theme import say
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
@@ -75,9 +76,9 @@ class Tabs(QWidget):
         card = Card("", flush=True)
         head = QHBoxLayout()
         head.setContentsMargins(8, 8, 8, 4)
-        head.setSpacing(6)
+        head.setSpacing(3)
         cap = Label("Alt", "keycap", "tab-cap")
-        head.addWidget(cap)
+        head.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)
         titles = {TIMELINE: self.tr("Time line"), NOTES: self.tr("Notes")}
         titles |= {key: QCoreApplication.translate("customer", spec.title) for key, spec in self._specs.items()}
         for at, (key, words) in enumerate(titles.items(), start=1):

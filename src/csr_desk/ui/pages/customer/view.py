@@ -327,6 +327,7 @@ class CustomerPage(Page):
         """A panel has the whole page below the head; who else was found and the other accounts make room."""
         for widget in (self.left, self.middle):
             widget.setVisible(not self.tabs.wide)
+        self.head.show_brief(brief=self.tabs.wide)
         self.let_acts()
 
     def _take_off(self) -> None:

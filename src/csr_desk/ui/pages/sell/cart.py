@@ -95,13 +95,17 @@ class Cart:
     lines: list[CartLine | OwedLine] = field(default_factory=list)
     tenders: list[Tender] = field(default_factory=list)
     customer: str = ""
+    customer_id: str = ""
+    """The customer's number, where they were found in the files: their holds count."""
     held: str | None = None
     paper: PaperNote | None = None
     """The paper receipt that is entered with this cart, if any: its date is the price date."""
 
     def fresh(self) -> Cart:
         """An empty cart for the same customer (and the same paper receipt), under a key of its own."""
-        return Cart(self.catalogue, self.price_date, self.rounding, customer=self.customer, paper=self.paper)
+        fresh = Cart(self.catalogue, self.price_date, self.rounding, customer=self.customer, paper=self.paper)
+        fresh.customer_id = self.customer_id
+        return fresh
 
     def version(self, at: int) -> ItemVersion | None:
         """The price in force of a keyed line, None when there is none (nothing of the catalogue is owed)."""

@@ -187,25 +187,45 @@ class Debts:
 
     def bring_back(self, lines: Sequence[BillLine]) -> None:
         """Put lines of a kept cart back as they stand now; what is paid meanwhile is left out, and said."""
-        waiting = list(lines)
+
+        def back(_said: Sequence[str], left_out: Sequence[str]) -> None:
+            if left_out:
+                self.sale.context.shell.banner(left_out[-1], Tone.WARN)
+            if not self.sale.cart.lines:
+                self.sale.clear()  # the emptied one was given up under its key
+                self.sale.view.focus_search()
+
+        self._put_all([replace(line, due=None) for line in lines], back)
+
+    def put_accounts(self, accounts: Sequence[str], then: Callable[[Sequence[str]], None]) -> None:
+        """Put all that is due on accounts into the cart, a line each; ``then`` gets what warns of them."""
+        from csr_desk.services.lines import BillLine
+
+        there = {one.account for one in self.sale.cart.lines if isinstance(one, OwedLine)}
+        lines = [BillLine("account", number) for number in accounts if number not in there]
+        self._put_all(lines, lambda said, left_out: then((*said, *left_out)))
+
+    def _put_all(self, lines: Sequence[BillLine], then: Callable[[Sequence[str], Sequence[str]], None]) -> None:
+        """Put one after the other; ``then`` gets what warns of them, and why others were left out."""
+        waiting, said, refused = list(lines), list[str](), list[str]()
 
         def next_one() -> None:
             if waiting:
-                self._work_out(replace(waiting.pop(0), due=None), show, left_out)
+                self._work_out(waiting.pop(0), show, left_out)
                 return
             sale = self.sale
             sale.picked = len(sale.cart.lines) - 1 if sale.cart.lines else None
             sale.changed()
-            if not sale.cart.lines:
-                sale.clear()  # the emptied one was given up under its key
             sale.view.focus_search()
+            then(said, refused)
 
         def show(found: Owing) -> None:
             self.sale.cart.lines.append(OwedLine.of(found))
+            said.extend(found.warnings)
             next_one()
 
         def left_out(error: Exception) -> None:
-            self.sale.context.shell.banner(str(getattr(error, "message", error)), Tone.WARN)
+            refused.append(str(getattr(error, "message", error)))
             next_one()
 
         next_one()

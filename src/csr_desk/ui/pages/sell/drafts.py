@@ -48,6 +48,7 @@ class Drafts:
             tenders=tuple(cart.tenders),
             customer=cart.customer,
             held_number=cart.held,
+            customer_id=cart.customer_id,
         )
 
     def save(self, cart: Cart) -> None:

@@ -102,7 +102,8 @@ class SellPresenter:
     def take_draft(self, draft: CartDraft) -> None:
         """Go on with a kept or held cart."""
         fresh = self._new_cart(self.cart.price_date)
-        fresh.key, fresh.customer, fresh.held = draft.key, draft.customer, draft.held_number
+        fresh.key, fresh.held = draft.key, draft.held_number
+        fresh.customer, fresh.customer_id = draft.customer, draft.customer_id
         fresh.lines = [line for line in draft.lines if isinstance(line, CartLine)]
         owed = [line for line in draft.lines if not isinstance(line, CartLine)]
         fresh.tenders = list(draft.tenders)
@@ -289,8 +290,9 @@ class SellPresenter:
         self.sending = True
         cart, desk, actor = self.cart, self.context.desk, self.context.actor
         tenders = tuple(cart.tenders)
+        who = cart.customer, cart.customer_id
         command = sell.CompleteSale(
-            cart.key, None, cart.plain_lines(), tenders, customer=cart.customer, paper=cart.paper
+            cart.key, None, cart.plain_lines(), tenders, who[0], paper=cart.paper, customer_id=who[1]
         )
         self.context.act_or_ask_all(
             lambda approvals: sell.complete_sale(desk, actor, command, approvals),
@@ -343,13 +345,19 @@ class SellPresenter:
     # ---- who pays, what is shown
 
     def ask_customer(self) -> None:
-        """F4: who pays."""
-        self.corrections.ask_customer(self.cart.customer, self.take_customer)
+        """F4: who pays; whoever keeps their name keeps their number, and with it what holds for them."""
+        before, number = self.cart.customer, self.cart.customer_id
 
-    def take_customer(self, customer: str) -> None:
-        """Put a name on the sale."""
+        def take(customer: str) -> None:
+            same = customer.partition(" · ")[0] == before.partition(" · ")[0]
+            self.take_customer(customer, number if same else "")
+
+        self.corrections.ask_customer(before, take)
+
+    def take_customer(self, customer: str, number: str = "") -> None:
+        """Put a name on the sale, with the customer's number where they were found in the files."""
         self.forget_finished()
-        self.cart.customer = customer
+        self.cart.customer, self.cart.customer_id = customer, number
         self.changed()
 
     def forget_finished(self) -> None:

@@ -180,10 +180,10 @@ class SellPage(Page):
         self.presenter.read_date()
 
     def look_at(self, about: str) -> None:
-        """Put a customer on the sale, or look at a receipt."""
+        """Put a customer on the sale (a payer with all that is due), or look at a receipt."""
         kind, _, key = about.partition(":")
-        if kind == "customer":
-            self.presenter.patrons.put(key)
+        if kind in {"customer", "payer"}:
+            self.presenter.patrons.put(key, pays=kind == "payer")
         elif kind == "receipt":
             self.presenter.corrections.look_at(key)
 

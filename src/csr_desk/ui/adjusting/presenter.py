@@ -14,9 +14,9 @@ from csr_desk.domain.money import Cents, parse_cents, shown
 from csr_desk.domain.people import Act
 from csr_desk.domain.receivable.adjusting import KINDS, Kind, Worksheet
 from csr_desk.domain.receivable.adjustment import Adjustment, State, may_decide
+from csr_desk.ui.adjusting.words import evidence_fields, read_months, read_uses
 from csr_desk.ui.context import Choice, Context, Field, Tone
 from csr_desk.ui.dates import parse_day
-from csr_desk.ui.pages.customer.adjusting_words import evidence_fields, read_months, read_uses
 from csr_desk.ui.wording import tr
 
 if TYPE_CHECKING:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from csr_desk.domain.money import shown
 from csr_desk.domain.receivable.adjusting import Step
 from csr_desk.domain.receivable.adjustment import Adjustment, Mark, State
+from csr_desk.ui.account_panel import AccountPanel
+from csr_desk.ui.adjusting.presenter import AdjustingPicture, AdjustingPresenter, Draft
 from csr_desk.ui.context import Context
 from csr_desk.ui.dates import us_date
-from csr_desk.ui.pages.customer.adjusting_presenter import AdjustingPicture, AdjustingPresenter, Draft
-from csr_desk.ui.pages.customer.panels import AccountPanel
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, KeyValues
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
 
@@ -29,6 +30,9 @@ _TONES = {
 
 class AdjustingPanel(AccountPanel):
     """Two tables and a card; ``keys`` are offered while the panel is in front."""
+
+    showing = Signal()
+    """What it shows is another now."""
 
     def __init__(self, context: Context) -> None:
         """State, widgets, keys, assemble, connect."""
@@ -115,6 +119,7 @@ class AdjustingPanel(AccountPanel):
         self.idle.setVisible(not picture.rows and not picture.account)
         self.rows.show_rows([self._row(one) for one in picture.rows])
         self._show_chosen()
+        self.showing.emit()
 
     def go_to(self, number: str) -> None:
         """Pick an adjustment."""
