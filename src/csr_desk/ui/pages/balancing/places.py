@@ -128,6 +128,12 @@ def _collection(page: Page) -> PlacePanel:
     return CollectionPlace(page)
 
 
+def _imports(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.imports_place import ImportsPlace
+
+    return ImportsPlace(page)
+
+
 PLACES: tuple[PlaceSpec, ...] = (
     PlaceSpec("approvals", Act.APPROVE, _approvals),
     PlaceSpec("reviews", Act.REVIEW_DEFERRED, _reviews),
@@ -137,5 +143,6 @@ PLACES: tuple[PlaceSpec, ...] = (
     PlaceSpec("suspects", Act.SEE_REPORTS, _suspects),
     PlaceSpec("payables", Act.SEND_PAYABLES, _payables),
     PlaceSpec("collection", Act.COLLECT, _collection),
+    PlaceSpec("imports", Act.LOAD_BILLS, _imports),
 )
 """The places beside deposits and day, in the order of the list."""
