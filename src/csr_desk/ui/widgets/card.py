@@ -81,13 +81,18 @@ class EmptyState(QWidget):
         super().__init__()
         box = QVBoxLayout(self)
         box.addStretch(2)
-        for text, role in ((title, "strong"), (sentence, "soft")):
-            label = Label(text, role)
+        self._labels = (Label(title, "strong"), Label(sentence, "soft"))
+        for label in self._labels:
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
             label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
             box.addWidget(label)
         box.addStretch(3)
+
+    def show_words(self, title: str, sentence: str) -> None:
+        """Say something else."""
+        for label, text in zip(self._labels, (title, sentence), strict=True):
+            label.setText(text)
 
 
 def scrolled(content: QWidget) -> QScrollArea:

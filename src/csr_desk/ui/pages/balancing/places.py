@@ -140,6 +140,12 @@ def _unapplied(page: Page) -> PlacePanel:
     return UnappliedPlace(page)
 
 
+def _imports(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.imports_place import ImportsPlace
+
+    return ImportsPlace(page)
+
+
 PLACES: tuple[PlaceSpec, ...] = (
     PlaceSpec("approvals", Act.APPROVE, _approvals),
     PlaceSpec("reviews", Act.REVIEW_DEFERRED, _reviews),
@@ -151,5 +157,6 @@ PLACES: tuple[PlaceSpec, ...] = (
     PlaceSpec("collection", Act.COLLECT, _collection),
     PlaceSpec("adjustments", Act.DECIDE_ADJUSTMENT, _adjusting),
     PlaceSpec("unapplied", Act.SEE_CUSTOMERS, _unapplied),
+    PlaceSpec("imports", Act.LOAD_BILLS, _imports),
 )
 """The places beside deposits and day, in the order of the list."""
