@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from csr_desk.data.queries import office
+from csr_desk.data.queries import accounts, office
 from csr_desk.domain import money, settle
 from csr_desk.domain.ledger import Posting, TenderRole
 from csr_desk.domain.people import Approval
 from csr_desk.domain.postings import HOUSE, move
 from csr_desk.domain.tender import Rounding
-from csr_desk.services import balancing, bills, corrections, deposits, drawers, hand_overs, refund_lines, refunds, sell
+from csr_desk.services import balancing, corrections, deposits, drawers, hand_overs, refund_lines, refunds, sell
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 
@@ -64,8 +64,9 @@ def reopened_keeps_its_difference(patch: pytest.MonkeyPatch) -> None:
 
 
 def void_leaves_the_bill_paid(patch: pytest.MonkeyPatch) -> None:
-    """A void does not give the debt back."""
-    patch.setattr(bills, "take_back", lambda _conn, _lines: None)
+    """What is taken back does not give the debt back."""
+    add = accounts.add_paid
+    patch.setattr(accounts, "add_paid", lambda conn, bill, cents: add(conn, bill, max(cents, 0)))
 
 
 def second_click_pays_twice(patch: pytest.MonkeyPatch) -> None:

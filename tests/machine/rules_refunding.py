@@ -44,7 +44,9 @@ class Refunding(Selling):
 
     @staticmethod
     def item_back(line: SoldLine) -> int:
-        """Return what a unit of a line gives back (cents)."""
+        """Return what a unit of a line gives back (cents); what was paid on a bill is one."""
+        if line.bill:
+            return line.amount
         return prices.BY_CODE[line.item].back_each if line.kind == "item" else 0
 
     @act(6, pick=PICK, which=PICK, part=st.integers(0, 6), how=HOW, reason=WORDS, signer=SIGNERS)
@@ -68,9 +70,10 @@ class Refunding(Selling):
     def refund_by(self, user: str, number: str, what: tuple[int, str], reason: str, signer: str) -> None:
         """Give units of a receipt's line back."""
         office = self.office
-        part, how = what
+        part, asked = what
         batch = self.held(user)
         paper = office.papers.get(number)
+        how = asked or ("payables" if paper and paper.moved else "")
         at, line = self.line_of(paper)
         left = self.left_of(paper) if paper else 0
         part = min(part, left) if 0 < part < 6 and left else part
@@ -99,7 +102,7 @@ class Refunding(Selling):
             assert (receipt.number, receipt.total) == (done.number, -amount)
 
         lines = ((at, Decimal(part) if part else None),)
-        command = refunds.Refund(self.key(), number, lines, reason, how)
+        command = refunds.Refund(self.key(), number, lines, reason, asked)
         approval = self.approval(signer, user, (Act.REFUND, number, amount))
         self.do(
             f"refund {amount} of {number} by {user}, {how or 'as paid'}",
@@ -117,7 +120,8 @@ class Refunding(Selling):
             "ineligible" if paper.kind != "sale" else "",
             "already_voided" if "void" in paper.backs else "",
             "ineligible" if {"item_returned", "reapplied"} & set(paper.backs) else "",
-            "bad_input" if line.kind != "item" else "",
+            "bad_input" if line.kind != "item" and not line.bill else "",
+            "bad_input" if line.bill and part > 1 else "",
             "ineligible" if not self.item_back(line) or not left else "",
             "ineligible" if not part and paper.given_back else "",
             "bad_input" if units > line.units else "",
@@ -183,6 +187,8 @@ class Refunding(Selling):
         postings.subtract(line.share_of(before))
         paper.backs.append("refund")
         paper.given_back[at] = before + amount
+        if line.bill:
+            self.office.paid[line.bill] -= amount
         number = self.office.next_number(batch.drawer)
         tenders = tuple((kind, "taken", -cents) for kind, cents in rows)
         return self.office.write(Paper(number, "refund", batch.number, batch.day, (), tenders, postings, -amount))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 
-from csr_desk.data.queries import accounts
+from csr_desk.data.queries import accounts, payments
 from csr_desk.data.verify import verify
 from csr_desk.services.accounts import BillItem, NewAccount, NewBill, NewCustomer, add_account, add_bill, add_customer
 from postgres_cluster import Cluster
@@ -143,8 +143,9 @@ def rows(tier: Tier, server: Cluster, folder: Path) -> Iterator[Row]:
 
 
 def without_lock() -> None:
-    """Have the program read a bill without keeping others from paying it: broken on purpose."""
+    """Have the program read a bill and its account without keeping others from paying: broken on purpose."""
     accounts._locked = lambda wanted, *, lock: wanted  # noqa: ARG005 - it takes what the other takes
+    payments.lock_accounts = lambda conn, numbers: None  # noqa: ARG005 - the same
 
 
 def _row(at: Races, what: str, raced: Raced, *, broken: bool = False) -> Row:

@@ -18,7 +18,7 @@ from csr_desk.data.engine import open_store
 from csr_desk.data.models import metadata
 from postgres_cluster import Cluster, binaries, cluster, memory_folder
 from proof.table import Row, Tier
-from proof.tampering import bits, broken, columns, entries, guards, outside
+from proof.tampering import bits, broken, columns, entries, guards, outside, search_index
 from proof.tampering.bench import Bench, Case, Outcome, PostgresBench, SqliteBench, Verdict
 from proof.tampering.free import FREE, is_free
 from proof.tampering.story import make_rich_office
@@ -165,6 +165,7 @@ def judged(bench: Bench, tier: Tier) -> Iterator[Row]:
     for case in entries.cases(bench):
         whole.add(bench.judge(case))
     yield whole.row("rows and entries removed, forged, moved", bench.engine)
+    yield _tally(map(bench.judge, search_index.cases(bench))).row("the search index over customers", bench.engine)
     if bench.engine == "sqlite":
         yield list_of_free(changed.seen_free + whole.seen_free, complete=tier is not Tier.TASTE)
 

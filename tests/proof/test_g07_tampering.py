@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,8 @@ from postgres_cluster import Cluster
 from proof import g07_tampering, g08_cheap
 from proof.g07_tampering import Tally
 from proof.table import Tier
-from proof.tampering import bits, broken, columns, entries, guards
-from proof.tampering.bench import Bench, Case, PostgresBench, Run, SqliteBench, Verdict
+from proof.tampering import bits, broken, columns, entries, guards, search_index
+from proof.tampering.bench import Bench, Case, PostgresBench, SqliteBench, Verdict
 from proof.tampering.free import FREE
 from proof.tampering.story import make_rich_office
 
@@ -109,7 +108,19 @@ def test_rights_that_somebody_loosened_on_the_server_are_named(server_bench: Pos
         ("UPDATE catalogue_release SET content = x'00'", "catalogue 000001 is not the one that was taken in"),
         (
             "UPDATE bill SET amount_minor = paid_minor, state = 'paid' WHERE paid_minor > 0 AND returned_item IS NULL",
-            r"bill B-\d+ comes to \d+\.\d\d, but its items to \d+\.\d\d",
+            r"bill B-\d+ is not the one that was paid: its amount is \d+",
+        ),
+        (
+            "UPDATE bill SET amount_minor = 1100 WHERE description LIKE 'Nobody paid it yet%'",
+            r"bill B-\d+ comes to 11\.00, but its items to 12\.00",
+        ),
+        (
+            "UPDATE bill_item SET amount_minor = 1100 WHERE description = 'Nobody paid it yet'",
+            r"bill B-\d+ comes to 12\.00, but its items to 11\.00",
+        ),
+        (
+            "UPDATE bill_item SET description = 'Yes' WHERE description = 'Nobody paid it yet'",
+            "the load .* of bills: they",
         ),
         (
             "UPDATE export_run SET total_minor = 1",
@@ -137,17 +148,17 @@ def test_the_first_fault_names_its_row_in_a_sentence(bench: SqliteBench, stateme
     assert re.search(words, outcome.said), outcome.said
 
 
-def _run_it(statement: str, run: Run) -> None:
-    run(statement)
-
-
-def test_whoever_hides_a_customer_from_the_search_or_puts_words_into_it_is_found(bench: SqliteBench) -> None:
-    for statement, said in (
-        ("INSERT INTO customer_search (words) VALUES ('houston')", "that is no customer’s"),
-        ("DELETE FROM customer_search WHERE rowid = 1", "is not in the search index"),
-        ("UPDATE customer_search SET words = 'houston' WHERE rowid = 1", "is filed under other words"),
-    ):
-        assert said in bench.judge(Case("words", partial(_run_it, statement), ())).said
+@pytest.mark.parametrize("engine", ["bench", "server_bench"])
+def test_whoever_hides_a_customer_from_the_search_or_puts_words_into_it_is_found(
+    engine: str, request: pytest.FixtureRequest
+) -> None:
+    at: Bench = request.getfixturevalue(engine)
+    said = [at.judge(case).said for case in search_index.cases(at)]
+    hidden, foreign, other = "is not in the search index", "that is no customer’s", "is filed under other words"
+    for words, found in zip(said, (hidden, hidden, foreign, other, other, ""), strict=True):
+        assert words
+        assert found in words
+    assert at.judge(Case("nothing", lambda run: run("SELECT 1"), ())).verdict is Verdict.UNNOTICED
 
 
 def test_every_free_column_has_its_reason_and_exists() -> None:

@@ -21,6 +21,11 @@ def always(_row: Row) -> bool:
     return True
 
 
+def joined(row: Row) -> bool:
+    """Say whether a customer was joined with another one."""
+    return row["merged_into"] is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a change goes unnoticed, and of which rows."""
@@ -44,6 +49,9 @@ def _columns(table: str, reason: Reason, names: str) -> dict[tuple[str, str], Re
 _MAPPING = Reason("which column of a file is which; what a file brought is hashed in its own entry")
 FREE: Mapping[tuple[str, str], Reason] = {
     **_columns("customer", _PERSON, "language kind since"),
+    ("customer", "search_row"): Reason(
+        "who was joined with another has no entry of the index; who is parted is filed anew", joined
+    ),
     ("customer", PUT_IN): Reason("a customer whom another program put in is filed when somebody looks for one"),
     **_columns("contact_point", _PERSON, "n label normal"),
     **_columns("customer_note", _NOTE, "note_id customer_id level words expires_on written_by written_at"),
