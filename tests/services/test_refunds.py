@@ -17,8 +17,9 @@ from csr_desk.domain.people import Act
 from csr_desk.domain.policy import changed
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.tender import Rounding, Tender, TenderKind
-from csr_desk.services import corrections, policies, receipts, refunds, returned_items, sell, ways_back
+from csr_desk.services import accounts, corrections, policies, receipts, refunds, returned_items, sell, ways_back
 from csr_desk.services.desk import Desk, open_desk
+from csr_desk.services.lines import BillLine
 from csr_desk.services.verification import verify_url
 from demo_city import City
 
@@ -172,7 +173,13 @@ def test_what_a_tender_was_corrected_to_is_what_is_paid_back(city: City) -> None
 def test_a_card_is_paid_back_to_itself_and_on_account_to_the_account(city: City) -> None:
     let_refund(city.desk, "VIT-DEATH", PUBLISHED)
     city.open()
-    two = (replace(CARD, amount=1000), Tender(TenderKind.CARD, 1100, last4="0042"), Tender(TenderKind.ON_ACCOUNT))
+    who = city.who("clerk1")
+    accounts.add_customer(city.desk, who, accounts.NewCustomer("c", "Rosa Villarreal", number="C-1"))
+    accounts.add_account(city.desk, who, accounts.NewAccount("a", "0001", "C-1", "water"))
+    ahead = (BillLine("account", "0001", 800),)
+    sell.complete_sale(city.desk, who, sell.CompleteSale(city.key(), None, ahead, (CASH,)))
+    credit = Tender(TenderKind.ON_ACCOUNT, account="0001")
+    two = (replace(CARD, amount=1000), Tender(TenderKind.CARD, 1100, last4="0042"), credit)
     receipt = sold(city, "VIT-DEATH", {"copies": "3"}, *two)  # 29.00: 10.00, 11.00 and 8.00 on account
     with pytest.raises(Ineligible, match=r"Only 21\.00 of this receipt was paid by card"):
         back(city, receipt, how="card")

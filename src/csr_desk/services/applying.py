@@ -119,10 +119,15 @@ def credit_accounts(tenders: Iterable[Tender]) -> frozenset[str]:
     return frozenset(name for name in named if name)
 
 
+def pays_by_credit(tenders: Iterable[Tender]) -> bool:
+    """Say whether something is paid on account, from whatever account's credit."""
+    return any(tender.kind is TenderKind.ON_ACCOUNT for tender in tenders)
+
+
 def named_tenders(conn: Connection, tenders: Sequence[Tender], owed: Sequence[Owed]) -> tuple[Tender, ...]:
     """Say from which account's credit a tender on account pays: the one it names, else the one account of the cart.
 
-    Raises NotFound, TenderRefused (there is not so much).
+    Raises NotFound, TenderRefused (there is not so much, or nothing says whose credit pays).
     """
     on_account = [tender for tender in tenders if tender.kind is TenderKind.ON_ACCOUNT]
     if not on_account:
@@ -130,7 +135,9 @@ def named_tenders(conn: Connection, tenders: Sequence[Tender], owed: Sequence[Ow
     mine = {one.account for one in owed}
     alone = next(iter(mine)) if len(mine) == 1 else ""
     named = [replace(tender, document=tender.account or tender.document or alone, account="") for tender in on_account]
-    for account in sorted({tender.document for tender in named if tender.document}):
+    if any(not tender.document for tender in named):
+        raise TenderRefused("Say from which account’s credit it is paid.", field="tenders")
+    for account in sorted({tender.document for tender in named}):
         there = payments.credit_of(conn, account)
         if there is None:
             raise NotFound(f"There is no account “{account[:40]}”.", field="tenders")

@@ -16,6 +16,7 @@ from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.errors import BadInput, Ineligible, MissingInput
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.policy import Policy
+from csr_desk.domain.receivable.ageing import days_late
 from csr_desk.domain.receivable.collection import Collected, PlanState, Round, RoundLine
 from csr_desk.domain.receivable.stages import Ladder, Move, Stage, Standing, next_stage
 from csr_desk.services.collection_state import (
@@ -237,7 +238,8 @@ def _plan_line(desk: Desk, record: AccountRecord, seen: Picture) -> RoundLine | 
     if seen.plan is None or state is None:
         return None
     broken = state is PlanState.BROKEN and stage_of(record) not in {Stage.CUT_OFF, Stage.RESTORING}
-    move = Move.NOTICE if broken else None
+    late = any(days_late(bill.due, seen.on) for bill in seen.bills)
+    move = Move.NOTICE if broken and late else None
     return RoundLine(record.account, record.name, move, seen.plan.left, 0, seen.oldest_due, seen.plan.number, state)
 
 

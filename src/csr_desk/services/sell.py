@@ -141,7 +141,7 @@ def quote(desk: Desk, actor: Actor, command: Quote) -> Priced:
     resolved: tuple[bills.Owed, ...] = ()
     warnings: list[str] = []
     tenders = command.tenders
-    if owed or command.customer_id or applying.credit_accounts(tenders):
+    if owed or command.customer_id or applying.pays_by_credit(tenders):
         with desk.read() as work:
             resolved = bills.resolve(work.conn, owed, desk.today())
             tenders = applying.named_tenders(work.conn, tenders, resolved)
@@ -241,7 +241,7 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
         credit = applying.credit_accounts(command.tenders)
         owed = bills.resolve(work.conn, _owed(command.lines), row.business_date, lock=True, also=credit)
         paper = paper_facts(work, desk, actor, command.paper, row.business_date)
-        if owed or credit:
+        if owed or applying.pays_by_credit(command.tenders):
             command = replace(command, tenders=applying.named_tenders(work.conn, command.tenders, owed))
             early = None
         if early is None or day != price_date(command.paper, row.business_date):

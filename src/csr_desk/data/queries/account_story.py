@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -27,7 +28,11 @@ from csr_desk.domain.receivable.statement import AccountHead, Move, MoveKind, St
 
 ON_ACCOUNT = "account:"
 """How the reference of a line begins that puts money to an account's credit, or takes it from there."""
-_PAYS = (EventKind.SALE.value, EventKind.VOID.value, EventKind.REFUND.value, EventKind.CREDIT_APPLIED.value)
+_PAYS = (
+    EventKind.SALE.value, EventKind.VOID.value, EventKind.REFUND.value, EventKind.CREDIT_APPLIED.value,
+    EventKind.GUARANTEE_ENDED.value,
+)  # fmt: skip
+_ADJUSTS = (EventKind.ADJUSTMENT_DECIDED.value, EventKind.ADJUSTMENT_REVERSED.value)
 _ITEM_KINDS = {"penalty": MoveKind.PENALTY, "fee": MoveKind.FEE, "adjustment": MoveKind.ADJUSTMENT}
 
 
@@ -60,7 +65,7 @@ def stories_of(conn: Connection, numbers: Sequence[str]) -> dict[str, Story]:
             stated, billed = _stated(row, items)
             bills[row.account_no].append(stated)
             moves[row.account_no] += billed
-        for number, move in (*_payments(conn, owner, paid), *_credit(conn, some)):
+        for number, move in (*_payments(conn, owner, paid), *_credit(conn, some), *_adjusted(conn, some)):
             moves[number].append(move)
     return {
         number: Story(
@@ -168,6 +173,23 @@ def _credit(conn: Connection, numbers: Sequence[str]) -> Iterator[tuple[str, Mov
     )
     for row in rows:
         yield row.document, _move(row, MoveKind.CREDIT_USED, row.amount_minor)
+
+
+def _adjusted(conn: Connection, numbers: Sequence[str]) -> Iterator[tuple[str, Move]]:
+    """Give what adjustments put to accounts' credit because it was paid already, and what of it they took back."""
+    wanted = (
+        select(*_TOLD, ledger_event.c.facts)
+        .join(entry_about, _same_entry(entry_about))
+        .where(
+            entry_about.c.subject.in_([ON_ACCOUNT + number for number in numbers]), ledger_event.c.kind.in_(_ADJUSTS)
+        )
+    )
+    for row in conn.execute(wanted):
+        facts = json.loads(row.facts)
+        if facts.get("credit"):
+            words = f"To the account’s credit, {facts['adjustment']}"
+            day = date.fromisoformat(row.business_date)
+            yield str(facts["account"]), Move(day, MoveKind.ADJUSTMENT, -int(facts["credit"]), words=words)
 
 
 _TOLD = (ledger_event.c.series_id, ledger_event.c.receipt_no, ledger_event.c.business_date, ledger_event.c.kind)
