@@ -23,6 +23,7 @@ from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable
 
 TIMELINE, NOTES = "timeline", "notes"
+_TAB = 38
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Tabs(QWidget):
         for at, (key, words) in enumerate(titles.items(), start=1):
             action = self._page.key(f"tab-{key}", words, f"Alt+{at}", partial(self.choose, key))
             button = self.buttons[key] = KeyButton.for_action(action, "tab", str(at))
+            button.setMinimumHeight(_TAB)
             head.addWidget(button)
         head.addStretch(1)
         head.addWidget(self.account_words)
