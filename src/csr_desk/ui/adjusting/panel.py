@@ -19,6 +19,7 @@ from csr_desk.ui.widgets import Card, EmptyState, KeyButton, KeyValues
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
 
 _SIDE = 340
+_NARROW = 290
 _TONES = {
     State.REQUESTED: "warn",
     State.APPROVED: "ok",
@@ -34,15 +35,16 @@ class AdjustingPanel(AccountPanel):
     showing = Signal()
     """What it shows is another now."""
 
-    def __init__(self, context: Context) -> None:
-        """State, widgets, keys, assemble, connect."""
+    def __init__(self, context: Context, *, queue: bool = False) -> None:
+        """State, widgets, keys, assemble, connect; a ``queue`` stands beside a list and has less room."""
         super().__init__(context)
         self.presenter = AdjustingPresenter(context, self)
         self.choose: Callable[[], list[Path]] = self._choose_files
+        self._queue = queue
+        whose = (Column(self.tr("Months"), width=130), Column(self.tr("Asked by"), width=150)) if not queue else ()
         self.rows = FiguresTable("adjustments", self.tr("Adjustments, the newest first"), (
-            Column(self.tr("Number"), width=160), Column(self.tr("What")), Column(self.tr("Months"), width=130),
-            Column(self.tr("Asked by"), width=150), Column(self.tr("Amount"), figures=True, width=100),
-            Column(self.tr("State"), width=130),
+            Column(self.tr("Number"), width=160), Column(self.tr("What")), *whose,
+            Column(self.tr("Amount"), figures=True, width=100), Column(self.tr("State"), width=100 if queue else 130),
         ))  # fmt: skip
         self.nothing = EmptyState(
             self.tr("No adjustment yet"),
@@ -52,8 +54,8 @@ class AdjustingPanel(AccountPanel):
             self.tr("Nothing waits for you"), self.tr("Requests of your tier come here, those of every account.")
         )
         self.steps = FiguresTable("worksheet", self.tr("How it was computed, step by step"), (
-            Column(self.tr("What was looked at")), Column(self.tr("Found"), width=300),
-            Column(self.tr("Holds"), width=120),
+            Column(self.tr("What was looked at")), Column(self.tr("Found"), width=268 if queue else 300),
+            Column(self.tr("Holds"), width=80 if queue else 120),
         ))  # fmt: skip
         self.facts = KeyValues("adjusting-fact")
         self.sheet_card = Card(self.tr("Worksheet"), self.tr("each rule with what it found"), flush=True)
@@ -85,7 +87,7 @@ class AdjustingPanel(AccountPanel):
         left.addWidget(self.list_card, 3)
         left.addWidget(self.sheet_card, 7)
         side = Card(self.tr("About it"))
-        side.setFixedWidth(_SIDE)
+        side.setFixedWidth(_NARROW if self._queue else _SIDE)
         side.body.addWidget(self.facts)
         side.body.addStretch(1)
         self.buttons = {
@@ -136,10 +138,9 @@ class AdjustingPanel(AccountPanel):
         months = ", ".join(f"{part.month.month}/{part.month.year}" for part in one.parts)
         what = one.kind.name if self.presenter.picture.account else f"{one.account} · {one.kind.name}"
         amount = shown(one.amount) if one.amount > 0 else self.tr("+{0}").format(shown(-one.amount))
-        return [
-            one.number, what, months, one.requested.by, Cell(amount, strong=True),
-            Cell(self._state(one.state), _TONES[one.state]),
-        ]  # fmt: skip
+        whose = () if self._queue else (months, one.requested.by)
+        state = Cell(self._state(one.state), _TONES[one.state])
+        return [one.number, what, *whose, Cell(amount, strong=True), state]
 
     def _state(self, state: State) -> str:
         return {

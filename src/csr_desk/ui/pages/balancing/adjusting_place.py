@@ -20,7 +20,7 @@ class AdjustingPlace(PlacePanel):
     def __init__(self, page: Page) -> None:
         """Put the panel into the place."""
         super().__init__(page)
-        self.panel = AdjustingPanel(page.context)
+        self.panel = AdjustingPanel(page.context, queue=True)
         self._front = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

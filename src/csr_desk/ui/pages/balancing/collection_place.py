@@ -77,7 +77,7 @@ class CollectionPlace(PlacePanel):
         self.said = Label("", "soft", "collection-said")
         self.go = self.key("collection-go", self.tr("Do the round"), "Ctrl+Return", self.start)
         self.halt = self.key("collection-stop", self.tr("Stop"), "Alt+X", self.stop)
-        self.letters = self.key("collection-letters", self.tr("Letters…"), "Ctrl+L", self._ask_letters)
+        self.letters = self.key("collection-letters", self.tr("Letters…"), "Ctrl+Shift+E", self._ask_letters)
         self.papers = self.key("collection-lists", self.tr("Print a list…"), "Ctrl+E", self._ask_list)
         self.report = self.key("collection-report", self.tr("Crew’s report…"), "Ctrl+R", self._ask_report)
         self._progress = Progress(self)

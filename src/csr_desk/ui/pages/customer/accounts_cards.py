@@ -12,7 +12,7 @@ from csr_desk.ui.widgets import Card, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable
 from csr_desk.ui.widgets.line_chart import LineChart
 
-_CHART_WIDTH = 222
+_CHART_WIDTH = 206
 _MOST_ROWS = 4
 """Accounts seen at once; the rest scrolls."""
 _HEIGHT = 130
@@ -50,9 +50,9 @@ class AccountsCards(QWidget):
         """Only the columns of age in which something stands: what is old is seen at once."""
         heads = (self.tr("Now"), self.tr("30+"), self.tr("60+"), self.tr("90+"))
         return (
-            Column(self.tr("Account"), width=122),
+            Column(self.tr("Account"), width=128),
             Column(self.tr("Service")),
-            *(Column(heads[at], figures=True, width=86) for at in ages),
+            *(Column(heads[at], figures=True, width=94) for at in ages),
             Column(self.tr("Balance"), figures=True, width=94),
         )
 
