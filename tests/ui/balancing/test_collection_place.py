@@ -107,6 +107,30 @@ def test_letters_are_drawn_away_from_the_window_and_saved_in_files(
     assert len(saved) == 1
 
 
+def test_statements_of_all_that_owe_are_made_away_from_the_window_or_none_at_all(
+    place: tuple[CollectionPlace, RecordingShell], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, tmp_path: Path
+) -> None:
+    panel, shell = place
+    monkeypatch.setenv("CSR_DESK_HOME", str(tmp_path))
+    shell.answers = {"first": "someday"}
+    panel.statements.trigger()
+    assert len(shell.faults) == 1
+    shell.answers = {"first": "7/1/2026", "last": "7/29/2026"}
+    panel.statements.trigger()
+    assert panel.halt.isEnabled()
+    wait_for_worker(panel, qtbot)
+    said, tone = shell.banners[-1]
+    assert tone is Tone.OK
+    (folder,) = (tmp_path / "exports").iterdir()
+    assert f"are in {folder}; owed together" in said
+    assert (folder / "statements-0001.pdf").is_file()
+    monkeypatch.setattr(panel._statements, "_tell", lambda _done, _every: False)  # as the key that stops
+    panel.statements.trigger()
+    wait_for_worker(panel, qtbot)
+    assert shell.banners[-1] == ("Stopped; no statement was left behind.", Tone.WARN)
+    assert list((tmp_path / "exports").iterdir()) == [folder]
+
+
 def test_a_disk_that_is_full_is_told(
     place: tuple[CollectionPlace, RecordingShell], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:

@@ -20,6 +20,7 @@ from csr_desk.domain.money import shown
 from csr_desk.domain.receivable.collection import CrewList, Letter, LetterKind, OfficeAgeing, Round, RoundLine
 from csr_desk.ui.context import Choice, Field, Tone
 from csr_desk.ui.page import Page
+from csr_desk.ui.pages.balancing.collection_statements import StatementRunDesk
 from csr_desk.ui.pages.balancing.collection_words import ages, line_words, round_words, short_money, stage_names
 from csr_desk.ui.pages.balancing.places import PlacePanel
 from csr_desk.ui.saved_files import save_file
@@ -79,6 +80,8 @@ class CollectionPlace(PlacePanel):
         self.halt = self.key("collection-stop", self.tr("Stop"), "Alt+X", self.stop)
         self.letters = self.key("collection-letters", self.tr("Letters…"), "Ctrl+Shift+E", self._ask_letters)
         self.papers = self.key("collection-lists", self.tr("Print a list…"), "Ctrl+E", self._ask_list)
+        self._statements = StatementRunDesk(self.context, self._begin_statements, self._end_statements, self._tell)
+        self.statements = self.key("collection-statements", self.tr("Statements…"), "Ctrl+T", self._statements.ask)
         self.report = self.key("collection-report", self.tr("Crew’s report…"), "Ctrl+R", self._ask_report)
         self._progress = Progress(self)
         self._progress.told.connect(self._told, Qt.ConnectionType.QueuedConnection)
@@ -111,7 +114,7 @@ class CollectionPlace(PlacePanel):
         box.addWidget(self.said)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
-        for action in (self.report, self.papers, self.letters, self.halt):
+        for action in (self.report, self.papers, self.statements, self.letters, self.halt):
             buttons.addWidget(KeyButton.for_action(action))
         buttons.addWidget(KeyButton.for_action(self.go, "primary"))
         box.addLayout(buttons)
@@ -273,8 +276,21 @@ class CollectionPlace(PlacePanel):
         self._progress.told.emit(done, every)
         return not self._stopping.is_set()
 
-    def _told(self, done: int, _every: int) -> None:
+    def _told(self, done: int, every: int) -> None:
+        self.bar.setMaximum(max(every, 1))
         self.bar.setValue(done)
+
+    def _begin_statements(self) -> Worker:
+        self._stopping.clear()
+        self.bar.setRange(0, 1)
+        self.bar.setValue(0)
+        self._working(busy=True, said=self.tr("The statements are drawn …"))
+        self._worker = Worker(self, "statements")
+        return self._worker
+
+    def _end_statements(self) -> None:
+        self._end_worker()
+        self._working(busy=False)
 
     def _end_worker(self) -> None:
         worker, self._worker = self._worker, None
