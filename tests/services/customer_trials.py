@@ -15,6 +15,7 @@ from csr_desk.services import (
     customer_merging,
     customer_notes,
     customer_pages,
+    customer_papers,
     customer_scans,
     customer_timeline,
     customers,
@@ -86,6 +87,11 @@ def _disclose(world: World) -> object:
     return customer_disclosure.disclose(world.city.desk, world.actor, command)
 
 
+def _paper(world: World) -> object:
+    given = customer_papers.GivePaper(world.city.key(), ("A-none",), "Statement")
+    return customer_papers.log_paper(world.city.desk, world.actor, given)
+
+
 def _secret(world: World) -> str:
     """Have a clerk make somebody confidential; whoever may not disclose needs nobody for being refused."""
     if not world.actor.may(Act.DISCLOSE):
@@ -155,6 +161,7 @@ CUSTOMER_TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
     "customer_disclosure.set_confidential": (Act.EDIT_ACCOUNTS, _close),
     "customer_disclosure.set_confidential, lifted": (Act.DISCLOSE, _open),
     "customer_disclosure.disclose": (Act.DISCLOSE, _disclose),
+    "customer_papers.log_paper": (Act.SEE_CUSTOMERS, _paper),
     "customer_disclosure.disclosures": (
         Act.SEE_CUSTOMERS,
         lambda w: customer_disclosure.disclosures(w.city.desk, w.actor, _customer(w)),

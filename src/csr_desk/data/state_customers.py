@@ -55,7 +55,7 @@ def _tell(story: _Story, kind: str, facts: Values) -> None:
         story.confidential |= dict.fromkeys(facts.get("confidential", ()), 1)
         return
     if kind == "disclosed":
-        if facts["change"] != "told":
+        if facts["change"] not in {"told", "paper"}:
             story.confidential[facts["customer"]] = int(facts["change"] == "closed")
         return
     keep, gone = facts["customer"], facts["merged"]

@@ -14,6 +14,7 @@ from csr_desk.domain.money import Cents, parse_cents, shown
 from csr_desk.domain.people import Act
 from csr_desk.domain.receivable.adjusting import KINDS, Kind, Worksheet
 from csr_desk.domain.receivable.adjustment import Adjustment, State, may_decide
+from csr_desk.services.customer_papers import GivePaper, log_paper
 from csr_desk.ui.adjusting.words import evidence_fields, read_months, read_uses
 from csr_desk.ui.context import Choice, Context, Field, Tone
 from csr_desk.ui.dates import parse_day
@@ -287,11 +288,14 @@ class AdjustingPresenter:
 
     def letter(self, one: Adjustment) -> None:
         """Print what the customer is told."""
-        office, today = self.context.desk.office, self.context.desk.today()
+        desk, actor = self.context.desk, self.context.actor
+        office, today = desk.office, desk.today()
+        given = GivePaper(uuid4().hex, (one.account,), tr("Letter about {0}").format(one.number))
 
         def make() -> bytes:
             from csr_desk.documents.adjustment_letter import adjustment_letter_pdf
 
+            log_paper(desk, actor, given)
             return adjustment_letter_pdf(one, office, today)
 
         self.context.shell.print_paper(f"letter-{one.number}", make)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from csr_desk.domain.changes import Topic
 from csr_desk.domain.money import shown
 from csr_desk.domain.receivable.collection import CrewList, Letter, LetterKind, OfficeAgeing, Round, RoundLine
+from csr_desk.services.customer_papers import GivePaper, log_paper
 from csr_desk.ui.context import Choice, Field, Tone
 from csr_desk.ui.page import Page
 from csr_desk.ui.pages.balancing.collection_statements import StatementRunDesk
@@ -264,10 +265,15 @@ class CollectionPlace(PlacePanel):
         self.bar.setRange(0, len(found))
         self._working(busy=True, said=self.tr("{0} letters are drawn …").format(len(found)))
         worker = self._worker = Worker(self, "letters")
+        desk, actor = self.context.desk, self.context.actor
+        given = GivePaper(
+            uuid4().hex, tuple(letter.account for letter in found), self.tr("Letters: {0}").format(found[0].kind.value)
+        )
 
         def draw() -> list[tuple[Path, int]]:
             from csr_desk.documents.collection_letters import letter_files
 
+            log_paper(desk, actor, given)
             return [(save_file(file.name, file.content), file.letters) for file in letter_files(found, self._tell)]
 
         worker.run(draw, lambda files: self._drawn(files, len(found)), self._letters_failed)

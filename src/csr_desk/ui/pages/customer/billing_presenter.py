@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
+from uuid import uuid4
 
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import Cents
 from csr_desk.domain.receivable.ageing import Aged, days_late
+from csr_desk.services.customer_papers import GivePaper, log_paper
 from csr_desk.ui.context import Context
 from csr_desk.ui.dates import parse_day, us_date
 from csr_desk.ui.wording import tr
@@ -122,11 +124,13 @@ class BillingPresenter:
         if shown.first is None or shown.on is None:
             return
         desk, actor, span = self.context.desk, self.context.actor, (shown.first, shown.on)
+        given = GivePaper(uuid4().hex, (shown.account,), tr("Statement {0} to {1}").format(shown.first, shown.on))
 
         def make() -> bytes:
             from csr_desk.documents.statement import statement_pdf
             from csr_desk.services import statements
 
+            log_paper(desk, actor, given)
             return statement_pdf(statements.statement(desk, actor, shown.account, span))
 
         title = tr("Statement of account {account}, {first} to {last}")
