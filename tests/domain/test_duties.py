@@ -16,16 +16,18 @@ def test_the_roles_of_the_program_join_no_duties_but_those_of_one_desk() -> None
     assert role_conflicts(PERMISSIONS) == ()
     joined = {role: pairs(held(may)) for role, may in PERMISSIONS.items() if len(held(may)) > 1}
     assert joined == {
-        Role.SUPERVISOR: ((Duty.VOIDS, Duty.BATCH),),
+        Role.SUPERVISOR: ((Duty.VOIDS, Duty.RECEIVABLES), (Duty.VOIDS, Duty.BATCH), (Duty.RECEIVABLES, Duty.BATCH)),
         Role.ACCOUNTANT: ((Duty.RECEIVABLES, Duty.BANK),),
     }
 
 
-def test_all_of_the_fifteen_pairs_are_grave_but_two() -> None:
+def test_all_of_the_fifteen_pairs_are_grave_but_four() -> None:
     # six duties make 6 x 5 / 2 = 15 pairs
     assert len(pairs(Duty)) == 15
     assert [pair for pair in pairs(Duty) if not grave(*pair)] == [
+        (Duty.VOIDS, Duty.RECEIVABLES),
         (Duty.VOIDS, Duty.BATCH),
+        (Duty.RECEIVABLES, Duty.BATCH),
         (Duty.RECEIVABLES, Duty.BANK),
     ]
     assert len({duty.words for duty in Duty}) == 6

@@ -16,6 +16,8 @@ from csr_desk.domain.postings import HOUSE, move
 from csr_desk.domain.tender import Tender, TenderKind
 from csr_desk.services import (
     accounts,
+    adjustment_decisions,
+    adjustments,
     balancing,
     carts_held,
     counting,
@@ -27,6 +29,8 @@ from csr_desk.services import (
     sell,
     tender_corrections,
 )
+from csr_desk.services.adjustment_cases import Wanted
+from csr_desk.services.documents_kept import NewDocument
 from demo_city import City
 from services.evidence.planting import BATCH, cash, check, outside, plant, plant_sale, sold
 from services.known_day import DAY, close_the_day, count_the_day, sell_the_day, whole_day
@@ -42,6 +46,21 @@ def override(city: City, by: str | None = "supervisor1") -> None:
     command = sell.CompleteSale(city.key(), None, (line,), (Tender(TenderKind.CASH),), "Alma Reyes", demo_inputs=True)
     yes = city.yes(Act.OVERRIDE_PRICE, command.key, 1200, by)
     sell.complete_sale(city.desk, city.who("clerk1"), command, yes)
+
+
+def adjusted(city: City, *, proof: bool = True, changes: tuple[str, ...] = ()) -> None:
+    """Take 5.00 off of a bill that was misread: asked by a clerk, decided by a supervisor."""
+    clerk = city.who("clerk1")
+    accounts.add_customer(city.desk, clerk, accounts.NewCustomer("ac", "Rosa Villarreal", number="C-9"))
+    accounts.add_account(city.desk, clerk, accounts.NewAccount("aa", "A-9", "C-9", "water"))
+    accounts.add_bill(city.desk, clerk, accounts.NewBill("ab", "A-9", (accounts.BillItem(None, "Water", 6437),)))
+    wanted = Wanted("A-9", "COR", amount=500, evidence=(("finding", "Meter misread"),))
+    files = (NewDocument("letter.txt", b"The meter was read again"),) if proof else ()
+    number = adjustments.request(city.desk, clerk, adjustments.RequestAdjustment("ar", wanted, documents=files)).value
+    command = adjustment_decisions.DecideAdjustment("ad", number.number, yes=True)
+    adjustment_decisions.decide(city.desk, city.who("supervisor2"), command)
+    if changes:
+        outside(city, *changes)
 
 
 def reprinted(city: City) -> None:

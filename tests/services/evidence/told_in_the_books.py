@@ -21,6 +21,8 @@ from services.evidence.telling import (
 )
 from services.known_day import whole_day
 
+DECIDED_BY_ASKER = "UPDATE ledger_event SET actor_id = 'clerk1' WHERE kind = 'adjustment_decided'"
+DECIDED_BY_CASHIER = "UPDATE ledger_event SET actor_id = 'cashier1' WHERE kind = 'adjustment_decided'"
 ACCEPTED_BY_HOLDER = "UPDATE ledger_event SET actor_id = 'clerk1' WHERE kind = 'batch_accepted'"
 
 STORIES: dict[str, Told] = {
@@ -88,6 +90,16 @@ STORIES: dict[str, Told] = {
     "no peers": Told(36, whole_day, UNKNOWN, "no peers"),
     "an override with two people": Told(37, told.override, MET),
     "an override alone": Told(37, lambda city: told.override(city, None), NOT_MET, "without a second person"),
+    "an adjustment of two people": Told(37, told.adjusted, MET, "1 adjustment"),
+    "an adjustment without a document": Told(
+        37, lambda city: told.adjusted(city, proof=False), NOT_MET, "without a document"
+    ),
+    "an adjustment decided by whoever asked": Told(
+        37, lambda city: told.adjusted(city, changes=(DECIDED_BY_ASKER,)), NOT_MET, "decided by whoever asked"
+    ),
+    "an adjustment above the tier": Told(
+        37, lambda city: told.adjusted(city, changes=(DECIDED_BY_CASHIER,)), NOT_MET, "above the decider's tier"
+    ),
     "a returned check": Told(38, told.returned, MET, "1 returned item"),
     "a fee above the law for a returned check": Told(
         38, lambda city: told.returned(city, 3001, 8001), NOT_MET, "above the law"

@@ -9,6 +9,7 @@ from csr_desk.domain.money import plain
 from csr_desk.domain.outliers import FEWEST
 from csr_desk.domain.postings import HOUSE
 from csr_desk.domain.tender import TenderKind
+from csr_desk.services.evidence import adjusted
 from csr_desk.services.evidence.check import Check, cannot, judged, looked_at, plural
 from csr_desk.services.evidence.look import Look
 from csr_desk.services.exceptions import clerk_rates
@@ -96,9 +97,9 @@ def rates(look: Look) -> Finding:
 
 
 def waivers(look: Look) -> Finding:
-    """37: who asked for a waiver, an override or a payment by payables did not approve it."""
-    bad: list[Row] = []
-    cases = 0
+    """37: who asked for an adjustment, a waiver, an override or a payment by payables did not approve it."""
+    bad: list[Row] = adjusted.not_in_order(look)
+    cases = len(adjusted.approved(look))
     for event in look.of(EventKind.SALE):
         changed = [line for line in look.lines.get(event.key, ()) if line.list_amount is not None]
         cases += len(changed)
@@ -122,9 +123,9 @@ def waivers(look: Look) -> Finding:
             )
     return judged(
         cases,
-        "waiver, override or payables request|waivers, overrides and payables requests",
-        "without another person's approval",
-        ("receipt", "asked", "approved by", "amount", "finding"),
+        "adjustment, waiver, override or payables request|adjustments, waivers, overrides and payables requests",
+        "not in order",
+        ("receipt or adjustment", "asked", "approved by", "amount", "finding"),
         bad,
     )
 
@@ -219,8 +220,10 @@ CHECKS = (
     Check(
         37,
         waivers,
-        "Every price changed by hand and every request to payables is looked at for a second person.",
-        "Adjustments and write-offs of accounts are not made by this program; supporting documents are not kept in it.",
+        "Every price changed by hand and every request to payables is looked at for a second person; every approval of "
+        "an adjustment for the other person who asked for it, the tier of whoever decided, and a document attached.",
+        "Tiers are those of today's policy. Debts are not written off by this program. Whether a document proves what "
+        "it should is judged by a person.",
     ),
     Check(
         38,

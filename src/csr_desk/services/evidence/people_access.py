@@ -258,7 +258,8 @@ CHECKS = (
         duties_apart,
         "The table of permissions is searched for roles that hold two of the six duties, and the period's entries for "
         "people who exercised two of them. Any two in one hand break the control, but for the pairs of one desk "
-        "(a supervisor approves voids and batches, an accountant adjusts receivables and reconciles the bank): these "
+        "(a supervisor approves voids and batches and decides adjustments, an accountant adjusts receivables and "
+        "reconciles the bank): these "
         "are listed for a person to judge, as is an office of one person whose acts an outsider reviews.",
         "Duties done outside this program (bank statements, payroll) are not seen.",
     ),
