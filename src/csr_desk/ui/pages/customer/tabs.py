@@ -23,8 +23,6 @@ from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable
 
 TIMELINE, NOTES = "timeline", "notes"
-_TAB = 38
-"""A tab is as high in a small window as in a large one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,6 @@ class Tabs(QWidget):
         self._no_account = EmptyState(self.tr("No account"), self.tr("This customer has no account yet."))
         self.another = KeyButton.for_action(acts.another)
         say(self.another, fit="small")
-        self.another.setMinimumHeight(_TAB)
         self._note_acts = (acts.note, acts.take_off)
         self.account_words = Label("", "soft", "tab-account")
         self._assemble()
@@ -86,7 +83,6 @@ class Tabs(QWidget):
         for at, (key, words) in enumerate(titles.items(), start=1):
             action = self._page.key(f"tab-{key}", words, f"Alt+{at}", partial(self.choose, key))
             button = self.buttons[key] = KeyButton.for_action(action, "tab", str(at))
-            button.setMinimumHeight(_TAB)
             head.addWidget(button)
         head.addStretch(1)
         head.addWidget(self.account_words)
