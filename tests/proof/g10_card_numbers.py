@@ -167,7 +167,7 @@ def write_out(desk: Desk, folder: Path) -> None:
     for name, made in _tables(desk, staff.person(desk, "auditor1"), staff.person(desk, "accountant1")):
         (folder / f"{name}.csv").write_bytes(made())
     for number in _receipts(desk):
-        receipt = receipts.receipt(desk, staff.person(desk, "supervisor1"), number)
+        receipt = receipts.receipt(desk, staff.person(desk, "auditor1"), number)
         (folder / f"{number}.pdf").write_bytes(receipt_pdf(receipt))
 
 

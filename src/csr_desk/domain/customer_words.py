@@ -71,9 +71,8 @@ def terms_of(question: str) -> tuple[str, ...]:
 def _telephones(phones: Iterable[str]) -> Iterator[str]:
     """Take the numbers out of what is kept as telephones: nobody asks for the figures of an extension."""
     for phone in phones:
-        for number in _FIGURES.findall(phone):
-            if len(figures := figures_of(number)) >= min(PHONE_ENDS):
-                yield figures
+        numbers = [figures_of(number) for number in _FIGURES.findall(phone)]
+        yield from [one for one in numbers if len(one) >= min(PHONE_ENDS)] or filter(None, numbers)
 
 
 def _chunks(question: str) -> list[str]:

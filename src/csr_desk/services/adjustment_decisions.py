@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from csr_desk.data.queries import accounts, adjustments, entries
+from csr_desk.data.queries import accounts, adjustments, entries, payments
 from csr_desk.data.queries.adjustments import AdjustmentRecord, UseRecord
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.changes import Done
@@ -83,6 +83,7 @@ def decide(desk: Desk, actor: Actor, command: DecideAdjustment) -> Done[Adjustme
             return Done(adjustment(desk, work.conn, before), replayed=True)
         _check_decider(desk, actor, before, yes=command.yes)
         refuse_decided(before)
+        payments.lock_accounts(work.conn, (before.account,))
         if not command.yes and not reason:
             raise MissingInput("Say why not: the customer is told.", field="reason")
         changes = _take(desk, work, before) if command.yes else []
@@ -117,6 +118,7 @@ def reverse(desk: Desk, actor: Actor, command: ReverseAdjustment) -> Done[Adjust
             raise Ineligible(f"{before.number} is {before.state}: there is nothing to take back.")
         if not reason:
             raise MissingInput("Say why it is taken back: the customer is told.", field="reason")
+        payments.lock_accounts(work.conn, (before.account,))
         what = (before, State.REVERSED, _give_back(work, before), reason)
         _write(work, desk, actor, (EventKind.ADJUSTMENT_REVERSED, command.key, content), what)
         where = collection_steps.office_series(desk, command.key, before.number)
