@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, text
 from csr_desk.domain.errors import AlreadyPaid, Conflict, NotPermitted, Refusal
 from csr_desk.domain.people import PERMISSIONS, Act, Role
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import account_credit, accounts, corrections, owing, sell
+from csr_desk.services import account_credit, accounts, corrections, owing, reapply, sell
 from csr_desk.services.desk import open_desk
 from csr_desk.services.lines import BillLine, PutOn, read_line, write_line
 from csr_desk.services.verification import verify_url
@@ -268,6 +268,10 @@ def test_only_a_role_that_may_puts_a_payment_elsewhere(city: City, monkeypatch: 
     monkeypatch.setitem(PERMISSIONS, Role.CLERK, PERMISSIONS[Role.CLERK] - {Act.REORDER_PAYMENT})
     with pytest.raises(NotPermitted, match="may not reorder payment"):
         paid(city, BillLine("account", "A-1", 500, parts=(PutOn("B-1", 500),), reason="Asked for"))
+    receipt = paid(city, BillLine("account", "A-1", 500))
+    line = BillLine("account", "A-1", 500, parts=(PutOn("B-1", 500),), reason="Asked for")
+    with pytest.raises(NotPermitted, match="may not reorder payment"):
+        reapply.reapply(city.desk, city.who("clerk1"), reapply.Reapply("again", receipt.number, (line,), "Wrong bill"))
 
 
 def test_a_line_is_kept_as_it_was_keyed() -> None:

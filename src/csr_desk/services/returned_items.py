@@ -107,10 +107,11 @@ def _put_back(work: Work, desk: Desk, actor: Actor, event: Event, key: str) -> N
     """A cut-off that a check had stopped goes on where it stood: the bank sent the check back."""
     sold = event.reverses if event.kind is EventKind.TENDER_CORRECTED and event.reverses else event.key
     sale = entries.event_at(work.conn, sold)
-    if sale is not None:
-        where = collection_steps.office_series(desk, key)
-        lines = entries.lines_of(work.conn, sold)
-        collection_steps.put_back(work, desk, actor, (lines, number_of(sale)), where)
+    if sale is None:
+        raise AssertionError(sold)
+    where = collection_steps.office_series(desk, key)
+    lines = entries.lines_of(work.conn, sold)
+    collection_steps.put_back(work, desk, actor, (lines, number_of(sale)), where)
 
 
 def _book(
