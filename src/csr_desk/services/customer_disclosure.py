@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from csr_desk.data.queries import about, customers, entries
+from csr_desk.data.queries import about, customers, entries, payments
 from csr_desk.data.queries.entries import Event
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.about import ABOUT
@@ -127,7 +127,7 @@ def _write(
         notes={topic: text for topic, text in notes.items() if text},
     )
     written = work.append(draft, desk.now_text())
-    about.note(work.conn, written.key, [subject])
+    payments.note_about(work.conn, written.key, [subject])
     return _of(written.key, actor.user, written.recorded_at, draft.facts, draft.notes)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from csr_desk.data.queries import Connection, about, customers
+from csr_desk.data.queries import Connection, about, customers, payments
 from csr_desk.data.queries.customers import CustomerRecord, PartyRecord
 from csr_desk.data.queries.entries import Event
 from csr_desk.data.unit_of_work import Work
@@ -161,7 +161,7 @@ def _write(work: Work, desk: Desk, actor: Actor, what: tuple[str, str, EventKind
         ),
         desk.now_text(),
     )
-    about.note(work.conn, written.key, subjects)
+    payments.note_about(work.conn, written.key, subjects)
 
 
 def _subjects(facts: dict[str, Any]) -> Sequence[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from csr_desk.data.queries import Connection, about, customers
+from csr_desk.data.queries import Connection, customers, payments
 from csr_desk.domain.about import ABOUT
 from csr_desk.domain.about import customer as customer_subject
 from csr_desk.domain.customers import Told
@@ -66,7 +66,7 @@ def log_paper(desk: Desk, actor: Actor, command: GivePaper) -> tuple[str, ...]:
                 notes={"reason": paper},
             )
             written = work.append(draft, desk.now_text())
-            about.note(work.conn, written.key, [subject])
+            payments.note_about(work.conn, written.key, [subject])
     return found
 
 

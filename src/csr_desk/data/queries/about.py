@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, insert, select, tuple_
+from sqlalchemy import Connection, select, tuple_
 
 from csr_desk.data.models import entry_about, ledger_event
 from csr_desk.data.queries.entries import Event, event_row
-from csr_desk.domain.ledger import EventKey, EventKind
-
-
-def note(conn: Connection, key: EventKey, subjects: Sequence[str]) -> None:
-    """Make an entry that was just written found under what it is about."""
-    rows = [{"subject": subject, "series_id": key.series, "seq": key.seq} for subject in subjects]
-    if rows:
-        conn.execute(insert(entry_about), rows)
+from csr_desk.domain.ledger import EventKind
 
 
 def entries_about(
