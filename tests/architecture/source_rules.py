@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +43,12 @@ def parsed(source: str, path: PurePosixPath) -> ast.Module:
     return sql_as_text(source) if path.suffix == ".sql" else ast.parse(source)
 
 
+@lru_cache(maxsize=1)
+def nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """Everything in a tree; walked once for all rules, which look at one file after the other."""
+    return tuple(ast.walk(tree))
+
+
 def source_files(*folders: str, endings: tuple[str, ...] = (".py",)) -> list[Path]:
     """All files with these endings below ``folders`` of the checkout."""
     return sorted(path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in endings)
@@ -62,7 +69,7 @@ def calls(*names: str) -> Find:
     """Calls by these names; ``datetime.now`` also matches ``datetime.datetime.now``, ``.commit`` any method commit."""
 
     def find(tree: ast.Module) -> Iterator[int]:
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if not isinstance(node, ast.Call):
                 continue
             name = called_name(node)
@@ -77,7 +84,7 @@ def mentions(*names: str) -> Find:
     """Any use of these names, imports included."""
 
     def find(tree: ast.Module) -> Iterator[int]:
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             imported = isinstance(node, ast.ImportFrom) and any(alias.name in names for alias in node.names)
             named = isinstance(node, ast.Name) and node.id in names
             if imported or named or (isinstance(node, ast.Attribute) and node.attr in names):
@@ -90,7 +97,7 @@ def imports(*packages: str) -> Find:
     """Imports of these packages."""
 
     def find(tree: ast.Module) -> Iterator[int]:
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.Import):
                 named = [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom):
@@ -108,8 +115,8 @@ def texts(pattern: str) -> Find:
     wanted = re.compile(pattern, re.IGNORECASE)
 
     def find(tree: ast.Module) -> Iterator[int]:
-        prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-        for node in ast.walk(tree):
+        prose = {id(node.value) for node in nodes(tree) if isinstance(node, ast.Expr)}
+        for node in nodes(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose:
                 for match in wanted.finditer(node.value):
                     yield node.lineno + node.value.count("\n", 0, match.start())
@@ -121,12 +128,12 @@ def floats(tree: ast.Module) -> Iterator[int]:
     """Calls of float() and float literals; a literal of seconds (timeout=0.5, …_seconds = 0.5) is no amount."""
     seconds = {
         id(child)
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         for name, value in named_values(node)
         if re.search(r"second|timeout|delay", name, re.IGNORECASE)
         for child in ast.walk(value)
     }
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float"
         literal = isinstance(node, ast.Constant) and isinstance(node.value, float) and id(node) not in seconds
         if called or literal:
@@ -152,7 +159,7 @@ def named_values(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
 def ledger_changes(tree: ast.Module) -> Iterator[int]:
     """UPDATE or DELETE of a ledger table, in SQL text or through SQLAlchemy."""
     yield from texts(r"\b(?:delete\s+from|update|truncate(?:\s+table)?)\s+\"?ledger_")(tree)
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if not isinstance(node, ast.Call):
             continue
         if isinstance(node.func, ast.Name) and node.func.id in {"update", "delete"}:
@@ -166,7 +173,7 @@ def ledger_changes(tree: ast.Module) -> Iterator[int]:
 
 def skips_without_reason(tree: ast.Module) -> Iterator[int]:
     """pytest.skip() and marks that do not say why."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Call) and re.fullmatch(r"pytest\.(mark\.)?(skip|skipif|xfail)", ast.unparse(node.func)):
             said = [word for word in node.keywords if word.arg == "reason"] or node.args
             needs_keyword = ast.unparse(node.func).endswith("skipif")
@@ -190,15 +197,15 @@ def untranslated(tree: ast.Module) -> Iterator[int]:
     """In a module without Qt: sentences and captions outside of tr(), and tr() of anything but a literal."""
     if any(imports("PySide6", "shiboken6")(tree)):
         return  # a view has its own tr()
-    silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
+    silent = {id(node.value) for node in nodes(tree) if isinstance(node, ast.Expr)}
+    for node in nodes(tree):
         if isinstance(node, ast.Call) and called_name(node) == "tr":
             silent.update(id(word) for word in node.args)
             if not all(isinstance(word, ast.Constant) for word in node.args):
                 yield node.lineno
         elif isinstance(node, ast.JoinedStr):
             silent.update(id(piece) for piece in node.values)
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if id(node) not in silent and _SAID.search(template(node)):
             yield getattr(node, "lineno", 0)
 
@@ -217,7 +224,7 @@ FEWEST_WORDS = 4
 
 def short_test_names(tree: ast.Module) -> Iterator[int]:
     """Tests whose names are too short to be sentences."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
             words = node.name.removeprefix("test_").split("_")
             if len(words) < FEWEST_WORDS:

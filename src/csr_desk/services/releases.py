@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +54,15 @@ def unpack(content: bytes) -> Catalogue:
     return load_files(held, kept=True)
 
 
+@lru_cache(maxsize=2)
+def _read(content: bytes) -> Catalogue:
+    """Read a kept release once for as long as the program runs: it never changes, and neither do its bytes."""
+    return unpack(content)
+
+
 def catalogue_of(release: ReleaseRecord) -> Catalogue:
     """Read the catalogue of a release."""
-    return unpack(release.content)
+    return _read(release.content)
 
 
 def release_row(office_id: str, number: int, catalogue: Catalogue, by: tuple[str, str]) -> dict[str, Any]:
