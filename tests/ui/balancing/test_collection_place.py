@@ -10,13 +10,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from csr_desk.documents.wording import kept
 from csr_desk.domain.errors import Ineligible
 from csr_desk.services import collecting
 from csr_desk.ui.context import Tone
+from csr_desk.ui.dates import day_words
 from csr_desk.ui.pages.balancing import collection_place
 from csr_desk.ui.pages.balancing.collection_place import CollectionPlace
-from csr_desk.ui.pages.balancing.collection_words import round_words, short_money
+from csr_desk.ui.pages.balancing.collection_words import (
+    cut_words,
+    drawing_words,
+    left_words,
+    round_words,
+    saved_words,
+    short_money,
+    statements_words,
+)
 from csr_desk.ui.pages.balancing.view import BalancingPage
+from csr_desk.ui.pages.balancing.words import on_accounts
 from papers_logged import keep_secret, papers_logged
 from ui import collection_office
 from ui.back_office import BackOffice, RecordingShell, in_front, press
@@ -190,3 +201,17 @@ def test_words_of_a_round_and_of_large_sums() -> None:
         "The round is done: 1,200 put on the cut-off list, 2 plans broken, 1 plan paid whole."
     )
     assert [short_money(cents) for cents in (0, 99_999, 1_234_567, 123_456_789_00)] == ["$0", "$999", "$12k", "$123.4M"]
+
+
+def test_one_and_many_are_said_as_people_say_them() -> None:
+    assert [drawing_words(number) for number in (1, 2)] == ["1 letter is drawn …", "2 letters are drawn …"]
+    assert saved_words(1, 1, 2, "here") == "1 letter, saved as 1 file in here. Stopped: 1 letter is missing."
+    assert saved_words(600, 2, 1600, "here") == (
+        "600 letters, saved as 2 files in here. Stopped: 1,000 letters are missing."
+    )
+    assert left_words("Done.", 1) == "Done. Stopped: 1 account is left for the next round."
+    assert cut_words(2) == "2 accounts are recorded as cut off."
+    assert [statements_words(1, 1), statements_words(2, 3)] == ["1 statement on 1 page", "2 statements on 3 pages"]
+    assert [on_accounts(3000, number) for number in (0, 1, 2)] == ["", "30.00 on 1 account", "30.00 on 2 accounts"]
+    assert [day_words("2026-06-20"), day_words("Slab leak")] == ["6/20/2026", "Slab leak"]
+    assert [kept("2026-06-20"), kept("2026-06-99"), kept("950.00")] == ["Sat 20 Jun 2026", "2026-06-99", "950.00"]
