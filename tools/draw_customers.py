@@ -148,10 +148,18 @@ def back_office(pictures: Pictures) -> None:
     """Draw what a supervisor sees of accounts."""
     back = pictures.go("supervisor1", "balancing")
     for place in ("collection", "adjustments", "unapplied"):
-        if isinstance(back, BalancingPage):
-            back.list.pick(place)
-            back.list.picked.emit(place)
-            pictures.draw(f"balancing-{place}")
+        show_place(pictures, back, place)
+    back = pictures.go("accountant1", "balancing")
+    for place in ("dormant", "imports"):
+        show_place(pictures, back, place)
+
+
+def show_place(pictures: Pictures, back: object, place: str) -> None:
+    """Draw a place of the balancing page."""
+    if isinstance(back, BalancingPage):
+        back.list.pick(place)
+        back.list.picked.emit(place)
+        pictures.draw(f"balancing-{place}")
 
 
 def main() -> None:
@@ -174,6 +182,9 @@ def main() -> None:
     page.found.pick("customer:C-101")
     pictures.draw("customer")
     tabs(pictures, page)
+    page.record_key.trigger()
+    pictures.draw("customer-record")
+    page.record.back.trigger()
     forms(pictures, page)
     back_office(pictures)
     pictures.window.close()

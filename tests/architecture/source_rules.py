@@ -13,6 +13,12 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = "src/csr_desk/"
 MONEY_PATH = tuple(PROGRAM + room for room in ("domain/", "services/", "data/"))
 
+CUSTOMER_PAPERS = (
+    "statement_pdf", "statements_bound", "collection_letter_pdf", "letter_files", "adjustment_letter_pdf",
+    "returned_check_letter_pdf", "referral_packet_pdf",
+)  # fmt: skip
+"""What draws the papers that tell of a customer."""
+
 Find = Callable[[ast.Module], Iterator[int]]
 
 
@@ -270,6 +276,11 @@ RULES = (
         (PROGRAM + "ui/",),
         calls("QLabel", ".setToolTip", ".setWhatsThis", ".setHtml", ".insertHtml", ".appendHtml", ".setMarkdown"),
         (PROGRAM + "ui/widgets/words", PROGRAM + "ui/rail"),  # the rail's tips are the names of pages
+    ),
+    Rule(
+        "a paper about a customer is drawn by services/customer_papers, which logs it first: hand on what draws it",
+        tuple(PROGRAM + room for room in ("ui/", "cli/", "services/")),
+        calls(*CUSTOMER_PAPERS),
     ),
     Rule("nothing that is read is run", (PROGRAM, "migrations/"), calls("eval", "pickle.loads", "pickle.load")),
     Rule("no nested event loop: open(), not exec()", (PROGRAM,), calls(".exec", ".exec_"), (PROGRAM + "ui/app.py",)),

@@ -36,6 +36,12 @@ PLANTED = [
     ("queries are written in data", "src/csr_desk/services/sell.py", "rows = select(bill)"),
     ("queries are written in data", "src/csr_desk/services/sell.py", "rows = sa.select(bill)"),
     ("paragraphs are escaped", "src/csr_desk/documents/receipt.py", "story.append(Paragraph(name, style))"),
+    ("a paper about a customer", TILL, "pdf = statement_pdf(facts)"),
+    (
+        "a paper about a customer",
+        "src/csr_desk/services/statement_runs.py",
+        "draw(lambda one: statement.statement_pdf(one))",
+    ),
     ("no nested event loop", "src/csr_desk/ui/pages/sell/view.py", "dialog.exec()"),
     ("executescript commits", "src/csr_desk/data/engine.py", "raw.executescript(ddl)"),
     (
@@ -77,6 +83,7 @@ INNOCENT = [
     ("src/csr_desk/domain/money.py", "refused = isinstance(value, float)"),
     ("src/csr_desk/ui/app.py", "code = app.exec()"),
     ("src/csr_desk/ui/theme.py", "app.setStyleSheet(sheet)"),
+    (TILL, "make_paper(desk, actor, given, partial(returned_check_letter_pdf, office=office))"),
     ("src/csr_desk/ui/prompts.py", "from PySide6.QtWidgets import QMessageBox"),
     ("src/csr_desk/data/queries/bills.py", "rows = select(bill)\nc.execute(update(bill))"),
     ("migrations/versions/0001_x.py", "op.execute('CREATE OR REPLACE FUNCTION f() …')"),

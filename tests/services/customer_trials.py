@@ -16,13 +16,16 @@ from csr_desk.services import (
     customer_notes,
     customer_pages,
     customer_papers,
+    customer_records,
     customer_scans,
     customer_timeline,
     customers,
     customers_entry,
+    statements,
 )
 
 if TYPE_CHECKING:
+    from csr_desk.domain.receivable.collection import Letter
     from services.role_trials import World
 
 DAY = date(2026, 7, 14)
@@ -90,6 +93,18 @@ def _disclose(world: World) -> object:
 def _paper(world: World) -> object:
     given = customer_papers.GivePaper(world.city.key(), ("A-none",), "Statement")
     return customer_papers.log_paper(world.city.desk, world.actor, given)
+
+
+def _papers(world: World) -> object:
+    no_facts: customer_papers.MakePapers[Letter] = customer_papers.MakePapers(world.city.key(), ())
+    return customer_papers.make_papers(world.city.desk, world.actor, no_facts, len)
+
+
+def _one_paper(world: World) -> object:
+    desk, clerk = world.city.desk, world.city.who("clerk1")
+    facts = statements.statement(desk, clerk, _account(world), (desk.today(), desk.today()))
+    given = customer_papers.MakePapers(world.city.key(), (facts,))
+    return customer_papers.make_paper(desk, world.actor, given, lambda _facts: b"paper")
 
 
 def _secret(world: World) -> str:
@@ -161,7 +176,13 @@ CUSTOMER_TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
     "customer_disclosure.set_confidential": (Act.EDIT_ACCOUNTS, _close),
     "customer_disclosure.set_confidential, lifted": (Act.DISCLOSE, _open),
     "customer_disclosure.disclose": (Act.DISCLOSE, _disclose),
+    "customer_records.customer_records": (
+        Act.SEE_CUSTOMERS,
+        lambda w: customer_records.customer_records(w.city.desk, w.actor, _customer(w)),
+    ),
     "customer_papers.log_paper": (Act.SEE_CUSTOMERS, _paper),
+    "customer_papers.make_paper": (Act.SEE_CUSTOMERS, _one_paper),
+    "customer_papers.make_papers": (Act.SEE_CUSTOMERS, _papers),
     "customer_disclosure.disclosures": (
         Act.SEE_CUSTOMERS,
         lambda w: customer_disclosure.disclosures(w.city.desk, w.actor, _customer(w)),

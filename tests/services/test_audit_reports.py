@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -14,7 +14,19 @@ from csr_desk.domain.cart import CartLine
 from csr_desk.domain.errors import BadInput, Conflict, NotFound, NotPermitted
 from csr_desk.domain.exception_report import ExceptionKind, ExceptionReport
 from csr_desk.domain.ledger import EventKind
-from csr_desk.services import carts_held, exceptions, receipts, report_exports, reports, tape_words, virtual_tape
+from csr_desk.services import (
+    accounts,
+    adjustment_decisions,
+    adjustments,
+    carts_held,
+    exceptions,
+    receipts,
+    report_exports,
+    reports,
+    tape_words,
+    virtual_tape,
+)
+from csr_desk.services.adjustment_cases import Wanted
 from csr_desk.services.report_exports import TakeReport
 from csr_desk.services.verification import verify_desk
 from csr_desk.services.virtual_tape import TapeQuery
@@ -50,6 +62,23 @@ def test_the_known_day_has_one_void_and_one_short_drawer(city: City) -> None:
     assert len(told.trend.months) == 12
     assert {row.user: row.total for row in told.trend.rows} == {"clerk1": 0, "clerk2": -25}
     assert told.trend.totals[-1] == -25
+
+
+def test_an_adjustment_is_told_with_who_asked_who_decided_and_how_much(sqlite_city: City) -> None:
+    desk, clerk, boss = sqlite_city.desk, sqlite_city.who("clerk1"), sqlite_city.who("supervisor1")
+    accounts.add_customer(desk, clerk, accounts.NewCustomer("c", "Rosa Alvarez", number="C-1"))
+    accounts.add_account(desk, clerk, accounts.NewAccount("a", "A-1", "C-1", "water"))
+    item = accounts.BillItem(None, "Water", 9000)
+    accounts.add_bill(desk, clerk, accounts.NewBill("b", "A-1", (item,), desk.today() + timedelta(days=9), "W-1"))
+    wanted = Wanted("A-1", "COR", amount=1250, evidence=(("finding", "Read as 14, was 15"),))
+    asked = adjustments.request(desk, clerk, adjustments.RequestAdjustment("r", wanted)).value
+    decision = adjustment_decisions.DecideAdjustment("d", asked.number, yes=True, reason="Seen")
+    adjustment_decisions.decide(desk, boss, decision)
+    assert cases(sqlite_city, ExceptionKind.ADJUSTMENT) == [
+        (asked.number, "clerk1", "", -1250, "requested"),
+        (asked.number, "clerk1", "Robert Hayes", -1250, "approved: Seen"),
+    ]
+    assert exceptions.report_data(report(sqlite_city))["counts"]["adjustment"] == 2
 
 
 def test_each_kind_of_case_is_told_of_the_person_who_did_it(sqlite_city: City) -> None:

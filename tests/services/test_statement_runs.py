@@ -17,6 +17,7 @@ from csr_desk.services import accounts, statements
 from csr_desk.services.statement_runs import RunStatements, StatementRun, run_statements
 from csr_desk.services.statements import StatementSpan
 from demo_city import City
+from papers_logged import keep_secret, papers_logged
 
 TODAY = date(2026, 7, 14)
 SPAN = StatementSpan(date(2026, 7, 1), TODAY)
@@ -81,6 +82,24 @@ def test_a_run_that_is_stopped_leaves_nothing_behind(
     assert list((tmp_path / "out").iterdir()) == []
     with city.desk.read() as work:
         assert entries.day_events(work.conn, TODAY, TODAY, (EventKind.REPORT_EXPORTED,)) == ()
+
+
+def test_a_confidential_customer_is_in_the_log_before_a_run_draws_their_statement(
+    city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(statements, "AT_ONCE", 1)
+    billed(city, "0001", "0002")
+    who = city.who("accountant1")
+    keep_secret(city.desk, city.who("clerk1"), "0002")
+    logged: dict[str, list[str]] = {}
+
+    def drawing(some: Sequence[Statement]) -> tuple[bytes, tuple[int, ...]]:
+        logged[some[0].head.account] = papers_logged(city.desk, who, "0002")
+        return render(some)
+
+    run_statements(city.desk, who, RunStatements("run", SPAN, tmp_path / "july"), drawing)
+    assert logged == {"0001": [], "0002": ["Statement 2026-07-01 to 2026-07-14"]}
+    assert papers_logged(city.desk, who, "0001") == []
 
 
 def test_a_run_that_fails_leaves_nothing_behind(sqlite_city: City, tmp_path: Path) -> None:

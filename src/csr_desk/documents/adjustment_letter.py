@@ -10,7 +10,7 @@ from csr_desk.documents.layout import office_paper, prose, section
 from csr_desk.documents.paper import Style
 from csr_desk.documents.plain_text import NAME, PROSE, clean
 from csr_desk.documents.sheet import Sheet
-from csr_desk.documents.wording import day, dollars, moment
+from csr_desk.documents.wording import day, dollars, kept, moment
 from csr_desk.domain.money import shown
 from csr_desk.domain.receipt import Office
 from csr_desk.domain.receivable.adjusting import Step
@@ -110,14 +110,16 @@ def _write_steps(sheet: Sheet, adjustment: Adjustment) -> None:
     told = {name.replace("_", " ").capitalize(): words for name, words in adjustment.evidence.items()}
     table(sheet, columns, [_row(step, told) for step in adjustment.steps])
     names = {step.words for step in adjustment.steps}
-    beside = [(clean(name, NAME), clean(words, PROSE)) for name, words in told.items() if words and name not in names]
+    beside = [
+        (clean(name, NAME), clean(kept(words), PROSE)) for name, words in told.items() if words and name not in names
+    ]
     if beside:
         facts(sheet, beside, whole={name for name, _ in beside})
 
 
 def _row(step: Step, told: Mapping[str, str]) -> tuple[str, str, str]:
     """A line of the worksheet; evidence is shown in the words in which it was given."""
-    return clean(step.words), clean(told.get(step.words) or step.figure, PROSE), _HOLDS[step.holds]
+    return clean(step.words), clean(kept(told.get(step.words) or step.figure), PROSE), _HOLDS[step.holds]
 
 
 def _write_proof(sheet: Sheet, adjustment: Adjustment) -> None:

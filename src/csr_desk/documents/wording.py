@@ -18,6 +18,14 @@ def day(value: date) -> str:
     return f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
+def kept(text: str) -> str:
+    """What was kept of a field: a date as papers write it, anything else as it stands."""
+    try:
+        return day(date.fromisoformat(text)) if len(text) == len("2026-07-14") else text
+    except ValueError:
+        return text
+
+
 def moment(value: datetime, office: Office) -> str:
     """Local time of the office with its offset, because 01:30 comes twice a year: ``14 Jul 2026 09:12:45 −05:00``."""
     local = value.astimezone(ZoneInfo(office.time_zone))

@@ -23,6 +23,7 @@ class ExceptionKind(StrEnum):
     CANCELLED_CART = "cancelled_cart"
     TENDER_CORRECTED = "tender_corrected"
     RETURNED_ITEM = "returned_item"
+    ADJUSTMENT = "adjustment"
     OVER_SHORT = "over_short"
     REOPENED = "reopened"
     BACK_DATED = "back_dated"
@@ -42,6 +43,7 @@ class ExceptionKind(StrEnum):
             "cancelled_cart": "Cancelled carts",
             "tender_corrected": "Tender corrections",
             "returned_item": "Returned items",
+            "adjustment": "Adjustments of bills",
             "over_short": "Over and short",
             "reopened": "Reopened batches",
             "back_dated": "Back-dated",

@@ -61,7 +61,7 @@ def set_confidential(desk: Desk, actor: Actor, command: SetConfidential) -> Done
     with desk.begin() as work:
         work.lock_series(desk.office_series)
         if (earlier := earlier_event(work.conn, command.key, content)) is not None:
-            return Done(_disclosure(earlier, entries.notes_of(work.conn, earlier.key)), replayed=True)
+            return Done(disclosure_of(earlier, entries.notes_of(work.conn, earlier.key)), replayed=True)
         record = own_record(work.conn, command.customer)
         if record.confidential == command.confidential:
             raise Conflict(f"This customer is {'confidential' if record.confidential else 'not confidential'} already.")
@@ -89,7 +89,7 @@ def disclose(desk: Desk, actor: Actor, command: Disclose) -> Done[Disclosure]:
     with desk.begin() as work:
         work.lock_series(desk.office_series)
         if (earlier := earlier_event(work.conn, command.key, content)) is not None:
-            return Done(_disclosure(earlier, entries.notes_of(work.conn, earlier.key)), replayed=True)
+            return Done(disclosure_of(earlier, entries.notes_of(work.conn, earlier.key)), replayed=True)
         record = own_record(work.conn, command.customer)
         if not record.confidential:
             raise Conflict("This customer is not confidential; nothing needs to be logged.")
@@ -107,7 +107,7 @@ def disclosures(desk: Desk, actor: Actor, number: str) -> tuple[Disclosure, ...]
             raise NotFound(f"There is no customer “{number[:40]}”.", field="customer")
         person = customers.same_person(work.conn, customers.root_of(work.conn, number))
         events = about.entries_about(work.conn, [*map(customer_subject, person)], (EventKind.DISCLOSED,))
-        found = tuple(_disclosure(event, entries.notes_of(work.conn, event.key)) for event in events)
+        found = tuple(disclosure_of(event, entries.notes_of(work.conn, event.key)) for event in events)
     return seen_by(actor.role, found)
 
 
@@ -131,7 +131,8 @@ def _write(
     return _of(written.key, actor.user, written.recorded_at, draft.facts, draft.notes)
 
 
-def _disclosure(event: Event, notes: Mapping[str, str]) -> Disclosure:
+def disclosure_of(event: Event, notes: Mapping[str, str]) -> Disclosure:
+    """Read a line of the log from its entry and the words kept beside it."""
     return _of(event.key, event.actor, event.recorded_at, event.facts, notes)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from csr_desk.data.queries import Connection, entries, exceptions, people, period
+from csr_desk.data.queries import Connection, adjustments, entries, exceptions, people, period
 from csr_desk.data.queries.entries import Event
 from csr_desk.data.queries.exceptions import Dated
 from csr_desk.domain.exception_report import (
@@ -24,6 +24,7 @@ from csr_desk.domain.ledger import EventKey, EventKind, receipt_number
 from csr_desk.domain.masking import seen_by
 from csr_desk.domain.money import Cents, plain
 from csr_desk.domain.people import Act, Actor
+from csr_desk.domain.receivable.adjustment import State
 from csr_desk.services.desk import Desk, moment
 from csr_desk.services.period_facts import Period
 from csr_desk.services.spreadsheet_text import write_rows
@@ -43,6 +44,8 @@ _TOLD = {
     EventKind.CLOCK_JUMP: ExceptionKind.CLOCK_JUMP,
 }
 """Entries that are cases by themselves; of decided approvals only those that were refused."""
+_ADJUSTED = (EventKind.ADJUSTMENT_REQUESTED, EventKind.ADJUSTMENT_DECIDED, EventKind.ADJUSTMENT_REVERSED)
+_CHANGES = frozenset(state.value for state in State)
 _PAID = (EventKind.VOID, EventKind.REFUND)
 _MANY = 400
 """Entries whose texts are asked for at once."""
@@ -97,6 +100,7 @@ def _cases(reading: _Reading) -> tuple[Case, ...]:
     reasons = _reasons(reading.conn, [event.key for event in events])
     amounts = exceptions.taken(reading.conn, reading.first, reading.last, _PAID)
     found = [_case_of(reading, event, amounts.get(event.key), reasons.get(event.key, "")) for event in events]
+    found += list(_adjusted(reading))
     found += list(_overrides(reading))
     found += list(_over_short(reading))
     found += list(_at_hand_overs(reading))
@@ -158,6 +162,24 @@ def _of_dated(reading: _Reading, kind: ExceptionKind, one: Dated, amount: Cents 
         kind, one.actor, names.get(one.actor, one.actor), _numbered(one.key, one.receipt_no), one.business_date,
         moment(one.recorded_at), names.get(one.approver or "", one.approver or ""), amount, reason,
     )  # fmt: skip
+
+
+def _adjusted(reading: _Reading) -> Iterator[Case]:
+    """Give what was asked for, decided and reversed on bills: each is whoever asked, with who decided beside them."""
+    events = entries.day_events(reading.conn, reading.first, reading.last, _ADJUSTED)
+    reasons, names = _reasons(reading.conn, [event.key for event in events]), reading.names
+    for event in events:
+        change, number = str(event.facts["change"]), str(event.facts["adjustment"])
+        if change not in _CHANGES:
+            continue  # a file was attached
+        record = adjustments.one_adjustment(reading.conn, number)
+        user = event.actor if record is None else record.requested_by
+        said = ": ".join(part for part in (change, reasons.get(event.key, "")) if part)
+        yield Case(
+            ExceptionKind.ADJUSTMENT, user, names.get(user, user), number, event.business_date,
+            moment(event.recorded_at), "" if event.actor == user else names.get(event.actor, event.actor),
+            int(event.facts["amount"]), said,
+        )  # fmt: skip
 
 
 def _overrides(reading: _Reading) -> Iterator[Case]:

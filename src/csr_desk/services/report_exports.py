@@ -26,6 +26,7 @@ REPORTS: dict[str, Act] = {
     "journal": Act.SEE_JOURNAL,
     "evidence": Act.MAKE_EVIDENCE,
     "statements": Act.COLLECT,
+    "unclaimed": Act.SEE_REPORTS,
 }
 """What is taken away, and what a person must be allowed to see for it."""
 

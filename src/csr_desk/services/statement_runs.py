@@ -20,7 +20,7 @@ from csr_desk.domain.receivable.ageing import Aged
 from csr_desk.domain.receivable.statement import Statement
 from csr_desk.durable import make_folder, settle, settle_folder, told_as_trouble
 from csr_desk.services import report_exports
-from csr_desk.services.customer_papers import GivePaper, log_paper
+from csr_desk.services.customer_papers import MakePapers, make_papers
 from csr_desk.services.desk import Desk
 from csr_desk.services.report_exports import TakeReport
 from csr_desk.services.spreadsheet_text import write_rows
@@ -77,8 +77,6 @@ def run_statements(
         make_folder(command.folder.parent)
         draft = Path(mkdtemp(prefix=f".{command.folder.name}.", suffix=".part", dir=command.folder.parent))
         try:
-            given = f"Statements {command.span.first} to {command.span.last}"
-            log_paper(desk, actor, GivePaper(f"{command.key}/paper", numbers, given))
             made = _Run(desk, actor, command, draft)
             if not all(_goes_on(tell, done, len(numbers)) for done in made.write(numbers, render)):
                 return None
@@ -111,7 +109,8 @@ class _Run:
         yield 0
         span = self._command.span
         for some in statements(self._desk, self._actor, numbers, (span.first, span.last)):
-            content, pages = render(some)
+            papers = MakePapers(f"{self._command.key}/paper", some)
+            content, pages = make_papers(self._desk, self._actor, papers, render)
             self._keep(some, content, pages)
             yield len(self._rows)
         self._file(INDEX, self._index())

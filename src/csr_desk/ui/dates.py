@@ -37,6 +37,12 @@ def us_date(day: date) -> str:
     return f"{day.month}/{day.day}/{day.year}"
 
 
+def day_words(text: str) -> str:
+    """What was kept of a field: a date as people here write it, anything else as it stands."""
+    match = _ISO.fullmatch(text)
+    return f"{int(match['month'])}/{int(match['day'])}/{match['year']}" if match is not None else text
+
+
 def long_day(day: date) -> str:
     """A date in words: 14 July."""
     months = (tr("January"), tr("February"), tr("March"), tr("April"), tr("May"), tr("June"),

@@ -10,13 +10,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from csr_desk.documents.wording import kept
 from csr_desk.domain.errors import Ineligible
 from csr_desk.services import collecting
 from csr_desk.ui.context import Tone
+from csr_desk.ui.dates import day_words
 from csr_desk.ui.pages.balancing import collection_place
 from csr_desk.ui.pages.balancing.collection_place import CollectionPlace
-from csr_desk.ui.pages.balancing.collection_words import round_words, short_money
+from csr_desk.ui.pages.balancing.collection_words import (
+    cut_words,
+    drawing_words,
+    left_words,
+    round_words,
+    saved_words,
+    short_money,
+    statements_words,
+)
 from csr_desk.ui.pages.balancing.view import BalancingPage
+from csr_desk.ui.pages.balancing.words import on_accounts
+from papers_logged import keep_secret, papers_logged
 from ui import collection_office
 from ui.back_office import BackOffice, RecordingShell, in_front, press
 
@@ -82,9 +94,10 @@ def test_a_round_that_is_stopped_says_what_is_left(
 
 
 def test_letters_are_drawn_away_from_the_window_and_saved_in_files(
-    place: tuple[CollectionPlace, RecordingShell], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    place: tuple[CollectionPlace, RecordingShell], office: BackOffice, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     panel, shell = place
+    keep_secret(office.desk, office.actor("clerk1"), "0041-2280-1")
     saved: dict[str, bytes] = {}
 
     def keep(name: str, content: bytes) -> Path:
@@ -99,7 +112,8 @@ def test_letters_are_drawn_away_from_the_window_and_saved_in_files(
     panel.letters.trigger()
     wait_for_worker(panel, qtbot)
     assert list(saved) == ["letters-reminder-2026-07-29-001.pdf"]
-    assert shell.banners[-1] == (f"3 letters in 1 files are saved in {Path('/saved')}.", Tone.OK)
+    assert papers_logged(office.desk, office.actor("supervisor1"), "0041-2280-1") == ["Letter: reminder"]
+    assert shell.banners[-1] == (f"3 letters, saved as 1 file in {Path('/saved')}.", Tone.OK)
     monkeypatch.setattr(panel, "_tell", lambda _done, _every: False)  # as the key that stops
     panel.letters.trigger()
     wait_for_worker(panel, qtbot)
@@ -122,7 +136,7 @@ def test_statements_of_all_that_owe_are_made_away_from_the_window_or_none_at_all
     said, tone = shell.banners[-1]
     assert tone is Tone.OK
     (folder,) = (tmp_path / "exports").iterdir()
-    assert f"are in {folder}; owed together" in said
+    assert f"saved in {folder}; owed together" in said
     assert (folder / "statements-0001.pdf").is_file()
     monkeypatch.setattr(panel._statements, "_tell", lambda _done, _every: False)  # as the key that stops
     panel.statements.trigger()
@@ -173,7 +187,7 @@ def test_what_the_crew_reports_is_keyed_by_number(place: tuple[CollectionPlace, 
     collection_office.at(BackOffice(panel.context.desk), "2026-08-13T08:00")
     shell.answers = {"off": "0041-2278-7", "on": ""}
     panel.report.trigger()
-    assert shell.banners[-1] == ("1 accounts are recorded as cut off.", Tone.OK)
+    assert shell.banners[-1] == ("1 account is recorded as cut off.", Tone.OK)
 
 
 def test_a_clerk_and_an_auditor_have_no_place_of_collection(dressed: QApplication, office: BackOffice) -> None:
@@ -184,6 +198,20 @@ def test_a_clerk_and_an_auditor_have_no_place_of_collection(dressed: QApplicatio
 def test_words_of_a_round_and_of_large_sums() -> None:
     assert round_words({}) == "Nobody came to another stage."
     assert round_words({"listed": 1200, "plan_broken": 2, "plan_kept": 1}) == (
-        "The round is done: 1,200 put on the cut-off list, 2 plans broken, 1 plans paid whole."
+        "The round is done: 1,200 put on the cut-off list, 2 plans broken, 1 plan paid whole."
     )
     assert [short_money(cents) for cents in (0, 99_999, 1_234_567, 123_456_789_00)] == ["$0", "$999", "$12k", "$123.4M"]
+
+
+def test_one_and_many_are_said_as_people_say_them() -> None:
+    assert [drawing_words(number) for number in (1, 2)] == ["1 letter is drawn …", "2 letters are drawn …"]
+    assert saved_words(1, 1, 2, "here") == "1 letter, saved as 1 file in here. Stopped: 1 letter is missing."
+    assert saved_words(600, 2, 1600, "here") == (
+        "600 letters, saved as 2 files in here. Stopped: 1,000 letters are missing."
+    )
+    assert left_words("Done.", 1) == "Done. Stopped: 1 account is left for the next round."
+    assert cut_words(2) == "2 accounts are recorded as cut off."
+    assert [statements_words(1, 1), statements_words(2, 3)] == ["1 statement on 1 page", "2 statements on 3 pages"]
+    assert [on_accounts(3000, number) for number in (0, 1, 2)] == ["", "30.00 on 1 account", "30.00 on 2 accounts"]
+    assert [day_words("2026-06-20"), day_words("Slab leak")] == ["6/20/2026", "Slab leak"]
+    assert [kept("2026-06-20"), kept("2026-06-99"), kept("950.00")] == ["Sat 20 Jun 2026", "2026-06-99", "950.00"]

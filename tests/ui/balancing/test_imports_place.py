@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from csr_desk.domain.changes import Topic
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.import_columns import ImportKind
-from csr_desk.services import import_pace, imports
+from csr_desk.services import import_mappings, import_pace, imports
 from csr_desk.services.customers import find_customers
 from csr_desk.services.import_files import read_import_file
 from csr_desk.services.verification import verify_desk
@@ -145,6 +145,30 @@ def test_columns_are_kept_under_a_name_and_used_again(front: Front) -> None:
     assert front.panel.chip.text() == "No fault"
     front.choose(CUSTOMERS, ImportKind.BILLS)
     assert front.panel.mapping.count() == 1
+
+
+def test_what_stands_in_every_row_is_keyed_kept_and_taken_away_again(front: Front) -> None:
+    front.choose("Customer,Name\nC-91,Chen Wei\n")
+    names = [row[0] for row in front.panel.columns.texts()]
+    front.panel.columns.go_to(names.index("language"))
+    front.shell.answers = {"text": "vi"}
+    press(front.page, KEY.Key_G, ctrl=True)
+    front.rest()
+    assert front.panel.columns.texts()[names.index("language")][1] == "“vi” in every row"
+    front.shell.answers = {"name": "Housing"}
+    press(front.page, KEY.Key_L, ctrl=True)
+    (saved,) = import_mappings.saved_mappings(front.office.desk, front.office.actor("accountant1"))
+    assert dict(saved.mapping.fixed) == {"language": "vi"}
+    front.panel.columns.go_to(names.index("name"))
+    front.shell.answers = {"text": "Nobody"}
+    press(front.page, KEY.Key_G, ctrl=True)
+    front.rest()
+    assert front.panel.columns.texts()[names.index("name")][1] == "“Nobody” in every row"
+    front.shell.answers = {"text": ""}
+    press(front.page, KEY.Key_G, ctrl=True)
+    front.rest()
+    assert front.panel.columns.texts()[names.index("name")][1] == "missing"
+    assert not front.panel.go.isEnabled()
 
 
 def test_what_is_known_otherwise_is_a_fault_until_it_may_be_taken_over(front: Front) -> None:

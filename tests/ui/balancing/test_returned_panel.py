@@ -15,6 +15,7 @@ from csr_desk.services.clock import TrainingClock
 from csr_desk.ui.context import Context, Field, Tone
 from csr_desk.ui.pages.balancing.returned_panel import RETURNED, ReturnedPanel
 from csr_desk.ui.pages.balancing.view import BalancingPage
+from papers_logged import keep_secret, papers_logged
 from ui.back_office import BackOffice, Now, RecordingShell, in_front, press
 
 KEY = Qt.Key
@@ -82,6 +83,9 @@ def test_a_returned_check_goes_its_whole_way_by_keys(dressed: QApplication, offi
         assert shell.banners[-1][1] is Tone.OK
         assert panel.pick().chip == "1 to write"
         assert panel.listed.texts()[0][:2] == ["••••0253", "Returned item"]
+        assert panel.facts is not None
+        returned = panel.facts.items[0]
+        keep_secret(office.desk, office.actor("clerk1"), returned.account)
         press(page, KEY.Key_P, ctrl=True)
         title, pdf = shell.papers[0]
         assert title.startswith("letter-R-")
@@ -101,6 +105,9 @@ def test_a_returned_check_goes_its_whole_way_by_keys(dressed: QApplication, offi
         assert panel.pick().chip == "1 overdue"
         panel.refer_key.trigger()
         assert shell.papers[1][0] == "referral-2026-07-25"
+        assert papers_logged(office.desk, office.actor("accountant1"), returned.account) == [
+            f"Letter about returned item {returned.item}", "Referral to the county attorney 2026-07-25",
+        ]  # fmt: skip
 
 
 def test_accounts_are_listed_and_cleared_by_keys(dressed: QApplication, office: BackOffice) -> None:

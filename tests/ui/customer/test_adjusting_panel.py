@@ -21,6 +21,7 @@ from csr_desk.services import accounts
 from csr_desk.ui.adjusting.panel import AdjustingPanel
 from csr_desk.ui.adjusting.words import read_months, read_uses
 from csr_desk.ui.context import Tone
+from papers_logged import keep_secret, papers_logged
 from ui.back_office import BackOffice, RecordingShell
 
 ACCOUNT = "0041-2277-9"
@@ -98,6 +99,7 @@ def test_a_leak_goes_its_whole_way(dressed: QApplication, billed: BackOffice, tm
         assert shell.banners[-1] == ("128.65 would come off. Nothing is recorded before you ask for it.", Tone.INFO)
         assert panel.steps.texts()[-1] == ["Comes off", "128.65", ""]
         assert ["Repair cost", "950.00", "✓ yes"] in panel.steps.texts()
+        assert ["Repair date", "6/20/2026", "✓ yes"] in panel.steps.texts()
         panel.choose = lambda: [invoice]
         do(panel.attach)
         do(panel.request)
@@ -117,11 +119,14 @@ def test_a_leak_goes_its_whole_way(dressed: QApplication, billed: BackOffice, tm
         do(boss.approve)
         assert told.banners[-1][0].startswith("128.65 came off the bills; 0.00 of it is credit.")
         assert (boss.idle.isVisible(), boss.nothing.isVisible()) == (True, False)
+    keep_secret(billed.desk, billed.actor("clerk1"), ACCOUNT)
     clerk, printed = panel_of(billed, "clerk1")
     with on_screen(clerk):
         clerk.rows.go_to(0)
         do(clerk.letter)
         assert printed.papers[0][1].startswith(b"%PDF")
+        (logged,) = papers_logged(billed.desk, billed.actor("clerk1"), ACCOUNT)
+        assert logged.startswith("Letter about adjustment ")
         do(clerk.save)
         assert Path(printed.banners[-1][0].removeprefix("Saved: ")).read_bytes() == invoice.read_bytes()
 

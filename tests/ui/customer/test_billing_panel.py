@@ -18,6 +18,7 @@ from csr_desk.services import accounts, penalties, sell, service_bills
 from csr_desk.services.lines import BillLine
 from csr_desk.ui.pages.customer.billing_panel import BillingPanel
 from documents.reading import text
+from papers_logged import keep_secret, papers_logged
 from ui.counter import Counter, strike
 
 NUMBER = "0041-2277-9"
@@ -116,9 +117,13 @@ def test_a_key_prints_the_statement_of_the_days_shown(
 ) -> None:
     papers: list[tuple[str, bytes]] = []
     monkeypatch.setattr(selling.tray, "paper", lambda title, pdf: papers.append((title, pdf)))
+    clerk = selling.space.context.actor
+    keep_secret(selling.desk, clerk, NUMBER)
     panel.paper.trigger()
     selling.settle()
     ((title, pdf),) = papers
+    (logged,) = papers_logged(selling.desk, clerk, NUMBER)
+    assert logged.startswith("Statement 2026-")
     assert title.startswith(f"Statement of account {NUMBER}, ")
     told = text(pdf)
     assert "Owed now $207.45" in told

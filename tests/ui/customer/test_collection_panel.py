@@ -12,6 +12,7 @@ from csr_desk.services import collecting
 from csr_desk.ui.context import Tone
 from csr_desk.ui.pages.customer.collection_panel import CollectionPanel
 from csr_desk.ui.widgets import Label
+from papers_logged import keep_secret, papers_logged
 from ui import collection_office
 from ui.back_office import BackOffice, RecordingShell, dressed, office, office_template
 
@@ -125,9 +126,11 @@ def test_the_service_is_ordered_back_for_a_reason(dressed: QApplication, owing: 
 
 def test_the_letter_of_the_stage_is_printed(dressed: QApplication, owing: BackOffice) -> None:
     collecting.run_round(owing.desk, owing.actor("supervisor1"), collecting.RunRound("again"))
+    keep_secret(owing.desk, owing.actor("clerk1"), "0041-2280-1")
     panel, shell = panel_of(owing, "supervisor1", "0041-2280-1")
     panel.letter.trigger()
     assert [title for title, _ in shell.papers] == ["reminder-0041-2280-1"]
+    assert papers_logged(owing.desk, owing.actor("supervisor1"), "0041-2280-1") == ["Letter: reminder"]
     panel, shell = panel_of(owing, "clerk1", "0041-2277-9")
     panel.letter.trigger()
     assert [title for title, _ in shell.papers] == ["plan-0041-2277-9"]

@@ -14,7 +14,7 @@ from csr_desk.domain.receivable.adjustment import Adjustment, Mark, State
 from csr_desk.ui.account_panel import AccountPanel
 from csr_desk.ui.adjusting.presenter import AdjustingPicture, AdjustingPresenter, Draft
 from csr_desk.ui.context import Context
-from csr_desk.ui.dates import us_date
+from csr_desk.ui.dates import day_words, us_date
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, KeyValues
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
 
@@ -172,7 +172,7 @@ class AdjustingPanel(AccountPanel):
             False: Cell(self.tr("✗ no"), "bad", strong=True),
             None: Cell(""),
         }[step.holds]
-        figure = (told.get(step.words) or step.figure) if step.holds else step.figure
+        figure = day_words((told.get(step.words) or step.figure) if step.holds else step.figure)
         return [step.words, Cell(figure, strong=step.holds is False), holds]
 
     def _draft_facts(self, draft: Draft) -> list[tuple[str, str]]:
@@ -244,4 +244,4 @@ class AdjustingPanel(AccountPanel):
 
 def _in_words(evidence: Mapping[str, str]) -> dict[str, str]:
     """Name evidence as the worksheet does."""
-    return {name.replace("_", " ").capitalize(): words for name, words in evidence.items()}
+    return {name.replace("_", " ").capitalize(): day_words(words) for name, words in evidence.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from uuid import uuid4
@@ -14,7 +15,7 @@ from csr_desk.domain.money import Cents, parse_cents, shown
 from csr_desk.domain.people import Act
 from csr_desk.domain.receivable.adjusting import KINDS, Kind, Worksheet
 from csr_desk.domain.receivable.adjustment import Adjustment, State, may_decide
-from csr_desk.services.customer_papers import GivePaper, log_paper
+from csr_desk.services.customer_papers import MakePapers, make_paper
 from csr_desk.ui.adjusting.words import evidence_fields, read_months, read_uses
 from csr_desk.ui.context import Choice, Context, Field, Tone
 from csr_desk.ui.dates import parse_day
@@ -290,13 +291,12 @@ class AdjustingPresenter:
         """Print what the customer is told."""
         desk, actor = self.context.desk, self.context.actor
         office, today = desk.office, desk.today()
-        given = GivePaper(uuid4().hex, (one.account,), tr("Letter about {0}").format(one.number))
+        given = MakePapers(uuid4().hex, (one,))
 
         def make() -> bytes:
             from csr_desk.documents.adjustment_letter import adjustment_letter_pdf
 
-            log_paper(desk, actor, given)
-            return adjustment_letter_pdf(one, office, today)
+            return make_paper(desk, actor, given, partial(adjustment_letter_pdf, office=office, written_on=today))
 
         self.context.shell.print_paper(f"letter-{one.number}", make)
         self.context.shell.banner(tr("The letter to {0} goes to the printer.").format(one.customer), Tone.INFO)

@@ -23,6 +23,8 @@ _EDGE = 12
 _MARK_WIDTH = 3
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_WRAPPED = int(Qt.TextFlag.TextWordWrap)
+_SMALL = 12
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -119,9 +121,23 @@ class FiguresPainter(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(colour(cell.tone or "text"))
         inner = rect.adjusted(_EDGE, 0, -_EDGE, -1)
-        words = QFontMetrics(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, _RIGHT if figures else _LEFT, words)
+        if QFontMetrics(font).horizontalAdvance(cell.text) <= inner.width():
+            painter.drawText(inner, _RIGHT if figures else _LEFT, cell.text)
+        else:
+            _draw_long(painter, font, inner, cell.text, figures=figures)
         painter.restore()
+
+
+def _draw_long(painter: QPainter, font: QFont, inner: QRect, text: str, *, figures: bool) -> None:
+    """Draw what is too long for its cell: figures smaller, words smaller and on two lines; cut only what is longer."""
+    font.setPixelSize(_SMALL)
+    painter.setFont(font)
+    measure, flags = QFontMetrics(font), _RIGHT if figures else _LEFT | _WRAPPED
+    if inner.size().expandedTo(measure.boundingRect(inner, flags, text).size()) == inner.size():
+        painter.drawText(inner, flags, text)
+    else:
+        words = measure.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, _RIGHT if figures else _LEFT, words)
 
 
 class FiguresTable(QTableView):

@@ -82,6 +82,7 @@ class LineChart(QWidget):
             below = at > 0 and points[at - 1].y() < points[at].y()  # the line comes from above
             place = QRectF(left, points[at].y() + (5 if below else 1 - _HEAD), wide, 14)
             if not any(place.intersects(other) for other in places):
+                painter.fillRect(place, colour("surface"))  # the line may pass behind the figure
                 painter.drawText(place, _MIDDLE, words)
                 places.append(place)
         foot = QRectF(0, self.height() - _FOOT, self.width(), _FOOT)

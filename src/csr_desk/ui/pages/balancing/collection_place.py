@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 from uuid import uuid4
@@ -18,11 +19,21 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from csr_desk.domain.changes import Topic
 from csr_desk.domain.money import shown
 from csr_desk.domain.receivable.collection import CrewList, Letter, LetterKind, OfficeAgeing, Round, RoundLine
-from csr_desk.services.customer_papers import GivePaper, log_paper
+from csr_desk.services.customer_papers import MakePapers, make_papers
 from csr_desk.ui.context import Choice, Field, Tone
 from csr_desk.ui.page import Page
 from csr_desk.ui.pages.balancing.collection_statements import StatementRunDesk
-from csr_desk.ui.pages.balancing.collection_words import ages, line_words, round_words, short_money, stage_names
+from csr_desk.ui.pages.balancing.collection_words import (
+    ages,
+    cut_words,
+    drawing_words,
+    left_words,
+    line_words,
+    round_words,
+    saved_words,
+    short_money,
+    stage_names,
+)
 from csr_desk.ui.pages.balancing.places import PlacePanel
 from csr_desk.ui.saved_files import save_file
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, KeyValues, Label
@@ -77,6 +88,7 @@ class CollectionPlace(PlacePanel):
         self.bar.setAccessibleName(self.tr("How far the round or the letters are"))
         self.bar.hide()
         self.said = Label("", "soft", "collection-said")
+        self.said.hide()
         self.go = self.key("collection-go", self.tr("Do the round"), "Ctrl+Return", self.start)
         self.halt = self.key("collection-stop", self.tr("Stop"), "Alt+X", self.stop)
         self.letters = self.key("collection-letters", self.tr("Letters…"), "Ctrl+Shift+E", self._ask_letters)
@@ -108,6 +120,7 @@ class CollectionPlace(PlacePanel):
         top.addWidget(stages)
         box.addLayout(top)
         card = Card(self.tr("The round of today"), flush=True)
+        card.head.addWidget(KeyButton.for_action(self.go, "primary"))
         card.body.addWidget(self.table, 1)
         card.body.addWidget(self.none, 1)
         box.addWidget(card, 1)
@@ -117,7 +130,6 @@ class CollectionPlace(PlacePanel):
         buttons.addStretch(1)
         for action in (self.report, self.papers, self.statements, self.letters, self.halt):
             buttons.addWidget(KeyButton.for_action(action))
-        buttons.addWidget(KeyButton.for_action(self.go, "primary"))
         box.addLayout(buttons)
 
     # ---- what the page asks
@@ -189,6 +201,7 @@ class CollectionPlace(PlacePanel):
         self._busy = busy
         self.bar.setVisible(busy)
         self.said.setText(said)
+        self.said.setVisible(bool(said))
         self.let_keys(front=self.isVisible())
 
     # ---- the round
@@ -223,7 +236,7 @@ class CollectionPlace(PlacePanel):
         self._working(busy=False)
         words = round_words(counts)
         if left:
-            words = self.tr("{0} Stopped: {1} accounts are left for the next round.").format(words, left)
+            words = left_words(words, left)
         self.context.shell.banner(words, Tone.WARN if left else Tone.OK)
         self.load()
 
@@ -263,18 +276,16 @@ class CollectionPlace(PlacePanel):
             return
         self._stopping.clear()
         self.bar.setRange(0, len(found))
-        self._working(busy=True, said=self.tr("{0} letters are drawn …").format(len(found)))
+        self._working(busy=True, said=drawing_words(len(found)))
         worker = self._worker = Worker(self, "letters")
         desk, actor = self.context.desk, self.context.actor
-        given = GivePaper(
-            uuid4().hex, tuple(letter.account for letter in found), self.tr("Letters: {0}").format(found[0].kind.value)
-        )
+        given = MakePapers(uuid4().hex, found)
 
         def draw() -> list[tuple[Path, int]]:
             from csr_desk.documents.collection_letters import letter_files
 
-            log_paper(desk, actor, given)
-            return [(save_file(file.name, file.content), file.letters) for file in letter_files(found, self._tell)]
+            files = make_papers(desk, actor, given, partial(letter_files, told=self._tell))
+            return [(save_file(file.name, file.content), file.letters) for file in files]
 
         worker.run(draw, lambda files: self._drawn(files, len(found)), self._letters_failed)
 
@@ -315,9 +326,7 @@ class CollectionPlace(PlacePanel):
             self.context.shell.banner(self.tr("Stopped; no file of letters was saved."), Tone.WARN)
             return
         folder = files[0][0].parent
-        words = self.tr("{0} letters in {1} files are saved in {2}.").format(done, len(files), folder)
-        if done < every:
-            words = self.tr("{0} Stopped: {1} letters are missing.").format(words, every - done)
+        words = saved_words(done, len(files), every, folder)
         self.context.shell.banner(words, Tone.OK if done == every else Tone.WARN)
 
     # ---- lists and reports
@@ -382,8 +391,7 @@ class CollectionPlace(PlacePanel):
             self.context.act(lambda: collecting.report_cut_off(desk, actor, cut), self._cut)
 
     def _cut(self, names: tuple[str, ...]) -> None:
-        words = self.tr("{0} accounts are recorded as cut off.").format(len(names))
-        self.context.shell.banner(words, Tone.OK)
+        self.context.shell.banner(cut_words(len(names)), Tone.OK)
 
     def _restored(self, name: str) -> None:
         self.context.shell.banner(self.tr("Account {0} has its service back.").format(name), Tone.OK)

@@ -10,6 +10,7 @@ from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import shown
 from csr_desk.ui.context import Context, Field, Runner, Tone
 from csr_desk.ui.dates import parse_day, us_date
+from csr_desk.ui.pages.balancing.collection_words import statements_words
 from csr_desk.ui.saved_files import exports_folder
 from csr_desk.ui.wording import tr
 
@@ -65,8 +66,8 @@ class StatementRunDesk:
         if made is None:
             self._context.shell.banner(tr("Stopped; no statement was left behind."), Tone.WARN)
             return
-        words = tr("{0} statements on {1} pages are in {2}; owed together {3}.")
-        said = words.format(f"{made.statements:,}", f"{made.pages:,}", made.folder, shown(made.owed))
+        words = tr("{0}: saved in {1}; owed together {2}.")
+        said = words.format(statements_words(made.statements, made.pages), made.folder, shown(made.owed))
         self._context.shell.banner(said, Tone.OK)
 
     def _failed(self, error: Exception) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from csr_desk.domain.changes import Topic
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 KEY = "imports"
 _RIGHT = 300
+_SHORTEST = 14
+_LONGEST_NAME = 560
 
 
 class ImportsPlace(PlacePanel):
@@ -43,6 +45,8 @@ class ImportsPlace(PlacePanel):
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self._worker: Worker | None = None
+        self._picked = 0
+        """The row of the field that was picked last: it stays so while the file is looked over again."""
         self.presenter = ImportsPresenter(self.context, self, self._own_thread)
         self.choose: Callable[[], Path | None] = self._choose_file
         self.kind = self._box("import-kind", self.tr("What the rows are"))
@@ -70,6 +74,7 @@ class ImportsPlace(PlacePanel):
         self.bar.setAccessibleName(self.tr("How far the file is"))
         self.bar.hide()
         self.said = Label("", "soft", "import-said")
+        self.said.hide()
         self._make_keys()
         self._assemble()
         self._connect()
@@ -81,6 +86,7 @@ class ImportsPlace(PlacePanel):
         self.halt = self.key("import-stop", self.tr("Stop"), "Alt+X", self.presenter.stop)
         self.open = self.key("import-choose", self.tr("Choose a file…"), "Ctrl+O", self._choose)
         self.again = self.key("import-again", self.tr("Look over again"), "Ctrl+E", self.presenter.look)
+        self.fix = self.key("import-fixed", self.tr("Same in every row…"), "Ctrl+G", self._ask_fixed)
         self.keep = self.key("import-keep", self.tr("Keep the columns…"), "Ctrl+L", self.presenter.save_mapping)
 
     def _connect(self) -> None:
@@ -96,6 +102,8 @@ class ImportsPlace(PlacePanel):
         box.setObjectName(name)
         box.setAccessibleIdentifier(name)
         box.setAccessibleName(words)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(_SHORTEST)  # the longest title of somebody's file makes no page wider
         return box
 
     def _kinds(self) -> dict[ImportKind, str]:
@@ -151,6 +159,7 @@ class ImportsPlace(PlacePanel):
         label.setBuddy(self.column)
         pick.addWidget(label)
         pick.addWidget(self.column, 1)
+        pick.addWidget(KeyButton.for_action(self.fix))
         card.body.addLayout(pick)
         return card
 
@@ -191,6 +200,8 @@ class ImportsPlace(PlacePanel):
             return presenter.may_look
         if action is self.keep:
             return presenter.seen is not None and not presenter.busy
+        if action is self.fix:
+            return not presenter.busy and 0 <= self.columns.currentIndex().row() < len(presenter.columns())
         return not presenter.busy
 
     def first_focus(self) -> QWidget:
@@ -209,15 +220,14 @@ class ImportsPlace(PlacePanel):
 
     def show_seen(self, seen: Preview | None) -> None:
         """Show what a file would do, or that none is looked at."""
-        at = max(self.columns.currentIndex().row(), 0)
-        rows = self.presenter.columns()
+        at, rows = self._picked, self.presenter.columns()
         self.columns.show_rows([(row.field.replace("_", " "), self._column_cell(row), row.sample) for row in rows])
         if seen is None:
             self.chip.show_state("", Tone.INFO)
             self.facts.show_facts([])
             self._say_none(self.tr("No file is looked at"), self.tr("Choose one: looking takes nothing in."))
         else:
-            self.file.setText(seen.file)
+            self._say_file(seen.file)
             self._show_counts(seen)
         self.columns.go_to(at)
         self._show_column()
@@ -268,6 +278,7 @@ class ImportsPlace(PlacePanel):
     def show_busy(self, said: str) -> None:
         """Say what is going on; empty when nothing is."""
         self.said.setText(said)
+        self.said.setVisible(bool(said))
         self.bar.setRange(0, 0)
         self.bar.setVisible(bool(said))
         for field in (self.kind, self.mapping, self.column, self.update_known):
@@ -282,6 +293,12 @@ class ImportsPlace(PlacePanel):
 
     # ---- how it is done
 
+    def _say_file(self, name: str) -> None:
+        """Name the file; a long name is shortened in its middle, and said whole to whoever listens."""
+        measure = QFontMetrics(self.file.font())
+        self.file.setText(measure.elidedText(name, Qt.TextElideMode.ElideMiddle, _LONGEST_NAME))
+        self.file.setAccessibleName(name)
+
     def _say_none(self, title: str, sentence: str) -> None:
         self.none.show_words(title, sentence)
         self.faults.show_rows([])
@@ -295,6 +312,7 @@ class ImportsPlace(PlacePanel):
         self.column.setEnabled(seen is not None and 0 <= at < len(rows))
         if seen is None or not 0 <= at < len(rows):
             return
+        self._picked = at
         self.column.addItem(self.tr("none"), "")
         for title in seen.titles:
             if title:
@@ -305,10 +323,15 @@ class ImportsPlace(PlacePanel):
         row = self.columns.currentIndex().row()
         self.presenter.set_column(self.presenter.columns()[row].field, str(self.column.itemData(at)))
 
+    def _ask_fixed(self) -> None:
+        rows, at = self.presenter.columns(), self.columns.currentIndex().row()
+        if 0 <= at < len(rows):
+            self.presenter.ask_fixed(rows[at].field)
+
     def _choose(self) -> None:
         path = self.choose()
         if path is not None:
-            self.file.setText(path.name)
+            self._say_file(path.name)
             self.presenter.choose(path)
 
     def _choose_file(self) -> Path | None:

@@ -177,6 +177,33 @@ class ImportsPresenter:
         mapping = ColumnMapping({**columns, name: title} if title else columns, fixed)
         self._want(Wanted(self.wanted.kind, mapping, self.wanted.update))
 
+    def ask_fixed(self, name: str) -> None:
+        """Ask what stands in every row for a field; nothing keyed takes it away again."""
+        row = next((one for one in self.columns() if one.field == name), None)
+        if row is None or self.busy:
+            return
+        words = name.replace("_", " ")
+        field = Field(
+            "text", tr("“{field}” in every row").format(field=words), row.title if row.fixed else "", tr("empty: none")
+        )
+
+        def take(keyed: dict[str, str]) -> str | None:
+            self.set_fixed(name, keyed["text"])
+            return None
+
+        self._context.shell.ask_fields(tr("The same in every row"), (field,), take)
+
+    def set_fixed(self, name: str, text: str) -> None:
+        """Say what stands in every row for a field; it is read from no column then."""
+        seen = self._state.seen
+        text = text.strip()
+        if seen is None or seen.mapping.fixed.get(name, "") == text:
+            return
+        columns = {one: title for one, title in seen.mapping.columns.items() if one != name or not text}
+        fixed = {one: other for one, other in seen.mapping.fixed.items() if one != name}
+        mapping = ColumnMapping(columns, {**fixed, name: text} if text else fixed)
+        self._want(Wanted(self.wanted.kind, mapping, self.wanted.update))
+
     def take(self) -> None:
         """Take the file in, all of it or nothing; under the same key until it went well."""
         file = self._state.file

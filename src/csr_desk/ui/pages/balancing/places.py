@@ -140,6 +140,12 @@ def _unapplied(page: Page) -> PlacePanel:
     return UnappliedPlace(page)
 
 
+def _dormant(page: Page) -> PlacePanel:
+    from csr_desk.ui.pages.balancing.dormant_place import DormantPlace
+
+    return DormantPlace(page)
+
+
 def _imports(page: Page) -> PlacePanel:
     from csr_desk.ui.pages.balancing.imports_place import ImportsPlace
 
@@ -157,6 +163,7 @@ PLACES: tuple[PlaceSpec, ...] = (
     PlaceSpec("collection", Act.COLLECT, _collection),
     PlaceSpec("adjustments", Act.DECIDE_ADJUSTMENT, _adjusting),
     PlaceSpec("unapplied", Act.SEE_CUSTOMERS, _unapplied),
+    PlaceSpec("dormant", Act.SEE_REPORTS, _dormant),
     PlaceSpec("imports", Act.LOAD_BILLS, _imports),
 )
 """The places beside deposits and day, in the order of the list."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Protocol
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from csr_desk.domain.money import shown
 from csr_desk.domain.people import Act
 from csr_desk.domain.returned import ListedCheck, ListReason, NoticeState, Referral, ReturnedItem
 from csr_desk.services import check_list, notices, returned_items
+from csr_desk.services.customer_papers import MakePapers, make_paper
 from csr_desk.ui.context import Context, Field, Tone
 from csr_desk.ui.dates import parse_day, us_date
 from csr_desk.ui.wording import tr
@@ -107,12 +109,13 @@ class ReturnedDesk:
 
     def letter(self, item: ReturnedItem) -> None:
         """Print the letter with the statement of the Penal Code."""
-        office, today = self.context.desk.office, self.context.desk.today()
+        desk, actor, given = self.context.desk, self.context.actor, MakePapers(uuid4().hex, (item,))
+        office, today = desk.office, desk.today()
 
         def make() -> bytes:
             from csr_desk.documents.returned_check_letter import returned_check_letter_pdf
 
-            return returned_check_letter_pdf(item, office, today)
+            return make_paper(desk, actor, given, partial(returned_check_letter_pdf, office=office, written_on=today))
 
         self.context.shell.print_paper(f"letter-{item.item}", make)
         self.context.shell.banner(tr("The letter to {name} goes to the printer.").format(name=item.name), Tone.INFO)
@@ -153,10 +156,12 @@ class ReturnedDesk:
         desk, actor = self.context.desk, self.context.actor
 
         def got(packet: Referral) -> None:
+            given = MakePapers(uuid4().hex, (packet,))
+
             def make() -> bytes:
                 from csr_desk.documents.referral_packet import referral_packet_pdf
 
-                return referral_packet_pdf(packet)
+                return make_paper(desk, actor, given, referral_packet_pdf)
 
             self.context.shell.print_paper(f"referral-{packet.made_on.isoformat()}", make)
             self._say(tr("The referral of {number} goes to the printer.").format(number=len(packet.items)))

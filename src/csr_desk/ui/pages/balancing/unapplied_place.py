@@ -13,6 +13,7 @@ from csr_desk.services.account_credit import Unapplied
 from csr_desk.ui.dates import us_date
 from csr_desk.ui.page import Page
 from csr_desk.ui.pages.balancing.places import PlacePanel
+from csr_desk.ui.pages.balancing.words import on_accounts
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
 from csr_desk.ui.widgets.pick_list import Pick
@@ -66,8 +67,7 @@ class UnappliedPlace(PlacePanel):
         self.table.blockSignals(True)
         self.table.show_rows([self._row(one) for one in rows])
         self.table.blockSignals(False)
-        total = shown(sum(one.amount for one in rows))
-        self.total.setText(self.tr("{0} on {1} accounts").format(total, len(rows)) if rows else "")
+        self.total.setText(on_accounts(sum(one.amount for one in rows), len({one.account for one in rows})))
         self.changed.emit()
 
     def _row(self, one: Unapplied) -> Row:

@@ -66,3 +66,11 @@ def deposits_pick(key: str, prepared: int, waiting: Sequence[Batch], today: date
     )
     number = sum(batch.business_date < today for batch in waiting) if overdue else len(waiting)
     return Pick(key, title, below, words.format(number), "bad" if overdue else "warn")
+
+
+def on_accounts(total: Cents, number: int) -> str:
+    """What accounts come to, and on how many; nothing where there is none."""
+    if number == 1:
+        return QCoreApplication.translate("balancing", "{0} on 1 account").format(shown(total))
+    words = QCoreApplication.translate("balancing", "{0} on {1} accounts")
+    return words.format(shown(total), f"{number:,}") if number else ""

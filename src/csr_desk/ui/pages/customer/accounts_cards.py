@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from csr_desk.ui.pages.customer.picture import AccountRow
 from csr_desk.ui.pages.customer.words import NOTHING
-from csr_desk.ui.widgets import Card, Label
+from csr_desk.ui.theme import say
+from csr_desk.ui.widgets import Card, KeyButton, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable
 from csr_desk.ui.widgets.line_chart import LineChart
 
@@ -21,14 +23,17 @@ _HEIGHT = 130
 class AccountsCards(QWidget):
     """Two cards side by side."""
 
-    def __init__(self) -> None:
-        """Nobody's yet."""
+    def __init__(self, record: QAction) -> None:
+        """Nobody's yet; ``record`` looks at parts and joined records."""
         super().__init__()
         self.accounts = FiguresTable("customer-accounts", self.tr("Accounts"), self._columns())
         self.words = Label("", "soft", "customer-account-words")
         self.nothing = Label(self.tr("No account in their name, and no part in another."), "soft", "no-accounts")
         self.chart = LineChart("customer-months", self.tr("Balance, last 12 months"), self.tr("Nothing was owed."))
         card = Card(self.tr("Accounts"), flush=True)
+        button = KeyButton.for_action(record)
+        say(button, fit="small")
+        card.head.addWidget(button)
         card.body.addWidget(self.accounts)
         self.nothing.setContentsMargins(12, 0, 12, 10)
         card.body.addWidget(self.nothing)

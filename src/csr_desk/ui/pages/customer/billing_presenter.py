@@ -10,7 +10,7 @@ from uuid import uuid4
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import Cents
 from csr_desk.domain.receivable.ageing import Aged, days_late
-from csr_desk.services.customer_papers import GivePaper, log_paper
+from csr_desk.services.customer_papers import MakePapers, make_paper
 from csr_desk.ui.context import Context
 from csr_desk.ui.dates import parse_day, us_date
 from csr_desk.ui.wording import tr
@@ -124,14 +124,14 @@ class BillingPresenter:
         if shown.first is None or shown.on is None:
             return
         desk, actor, span = self.context.desk, self.context.actor, (shown.first, shown.on)
-        given = GivePaper(uuid4().hex, (shown.account,), tr("Statement {0} to {1}").format(shown.first, shown.on))
+        key = uuid4().hex
 
         def make() -> bytes:
             from csr_desk.documents.statement import statement_pdf
             from csr_desk.services import statements
 
-            log_paper(desk, actor, given)
-            return statement_pdf(statements.statement(desk, actor, shown.account, span))
+            facts = statements.statement(desk, actor, shown.account, span)
+            return make_paper(desk, actor, MakePapers(key, (facts,)), statement_pdf)
 
         title = tr("Statement of account {account}, {first} to {last}")
         named = title.format(account=shown.account, first=us_date(shown.first), last=us_date(shown.on))

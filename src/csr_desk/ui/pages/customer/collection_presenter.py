@@ -13,7 +13,7 @@ from csr_desk.domain.people import Act
 from csr_desk.domain.receivable.collection import Collected, Letter, PlanOf, PlanState
 from csr_desk.domain.receivable.instalments import Terms, least_down, month_later
 from csr_desk.domain.receivable.stages import Stage
-from csr_desk.services.customer_papers import GivePaper, log_paper
+from csr_desk.services.customer_papers import MakePapers, make_paper
 from csr_desk.ui.context import Context, Field, Tone
 from csr_desk.ui.dates import parse_day, us_date
 from csr_desk.ui.pages.customer.collection_words import plan_words
@@ -223,12 +223,11 @@ class CollectionPresenter:
 
     def _print(self, letter: Letter) -> None:
         desk, actor = self.context.desk, self.context.actor
-        given = GivePaper(uuid4().hex, (letter.account,), tr("Letter: {0}").format(letter.kind.value))
+        given = MakePapers(uuid4().hex, (letter,))
 
         def make() -> bytes:
             from csr_desk.documents.collection_letters import collection_letter_pdf
 
-            log_paper(desk, actor, given)
-            return collection_letter_pdf(letter)
+            return make_paper(desk, actor, given, collection_letter_pdf)
 
         self.context.shell.print_paper(f"{letter.kind.value}-{letter.account}", make)

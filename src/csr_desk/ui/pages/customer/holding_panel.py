@@ -87,6 +87,11 @@ class HoldingPanel(AccountPanel):
         self.held.setText(self.tr("{0} held").format(shown(picture.held)))
         for action in (self.settle, self.close_account):
             action.setEnabled(picture.may_settle and bool(picture.held))
+        for action, may in (
+            (self.settle, picture.may_settle), (self.close_account, picture.may_settle),
+            (self.place, picture.may_hold), (self.lift, picture.may_hold),
+        ):  # fmt: skip
+            action.setVisible(may)
         self.place.setEnabled(picture.may_hold and bool(picture.account))
         self.lift.setEnabled(picture.may_hold and bool(picture.holds))
 

@@ -86,6 +86,7 @@ class Tabs(QWidget):
             head.addWidget(button)
         head.addStretch(1)
         head.addWidget(self.account_words)
+        head.addSpacing(8)
         head.addWidget(self.another)
         card.body.setSpacing(0)
         card.body.addLayout(head)
@@ -106,6 +107,7 @@ class Tabs(QWidget):
         column.addWidget(self.notes, 1)
         row = QHBoxLayout()
         row.setContentsMargins(12, 8, 12, 12)
+        row.setSpacing(8)
         for action in self._note_acts:
             row.addWidget(KeyButton.for_action(action))
         row.addStretch(1)

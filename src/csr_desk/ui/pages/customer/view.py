@@ -25,6 +25,7 @@ from csr_desk.ui.pages.customer.picture import (
     PagePicture,
 )
 from csr_desk.ui.pages.customer.presenter import CustomerPresenter
+from csr_desk.ui.pages.customer.record_panel import RecordPanel
 from csr_desk.ui.pages.customer.tabs import TIMELINE, TabActs, Tabs
 from csr_desk.ui.widgets import Card, EmptyState, Label
 from csr_desk.ui.widgets.card_scans import CardScans
@@ -45,10 +46,11 @@ class CustomerPage(Page):
         self.found = PickList("customer-found", self.tr("Customers found"))
         self._make_keys()
         self.head = HeadCard(self.pay_key, self.tell_key)
-        self.middle = AccountsCards()
+        self.middle = AccountsCards(self.record_key)
         self.accounts, self.chart = self.middle.accounts, self.middle.chart
         self.tabs = Tabs(self, PANELS, TabActs(self.note_key, self.take_off_key, self.other_key))
         self.form = EntryPanel((self.empty_key, self.alike_key, self.save_key))
+        self.record = RecordPanel(self)
         self.right = QStackedWidget()
         self.nobody = EmptyState(
             self.tr("Whom do you look for?"),
@@ -76,6 +78,7 @@ class CustomerPage(Page):
         self.take_off_key = self.key("customer-note-off", self.tr("Take off"), "Ctrl+Del", self._take_off)
         self.tell_key = self.key("customer-tell", self.tr("Log and show"), "Ctrl+T", go.tell)
         self.turn_key = self.key("customer-confidential", self.tr("Confidential"), "", go.turn_confidential)
+        self.record_key = self.key("customer-record", self.tr("Parts and record"), "Ctrl+G", self._look_at_record)
         self.undo_key = self.key("customer-undo", self.tr("Take the last change back"), "Ctrl+Z", entry.undo)
         self.save_key = self.key("entry-save", self.tr("Save"), "Ctrl+S", entry.save)
         self.alike_key = self.key("entry-open-alike", self.tr("Open that one"), "F3", self._open_alike)
@@ -105,7 +108,7 @@ class CustomerPage(Page):
         shown.addWidget(self.head)
         shown.addWidget(self.middle)
         shown.addWidget(self.tabs, 1)
-        for widget in (self.nobody, self.shown, self.form):
+        for widget in (self.nobody, self.shown, self.form, self.record):
             self.right.addWidget(widget)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -116,6 +119,7 @@ class CustomerPage(Page):
 
     def _connect(self) -> None:
         go, entry = self.presenter, self.presenter.entry
+        self.record.escaped.connect(self._leave_record)
         self.search.typed.connect(go.typed)
         self.search.entered.connect(lambda _text: go.entered(self.found.current_key()))
         self.search.stepped.connect(self._step)
@@ -155,6 +159,8 @@ class CustomerPage(Page):
         """The form while somebody keys it, a panel while it is in front, else the search box."""
         if self.right.currentWidget() is self.form:
             return self.focusWidget() if self.form.isAncestorOf(self.focusWidget()) else self.form.fields["name"]
+        if self.right.currentWidget() is self.record:
+            return self.record.first_focus()
         if self.right.currentWidget() is self.shown and self.tabs.wide:
             return self.tabs.first_focus()
         return self.search.edit
@@ -163,6 +169,8 @@ class CustomerPage(Page):
         """Esc goes one step back; typing anywhere goes to the search box."""
         if event.key() == Qt.Key.Key_Escape and self.right.currentWidget() is self.form:
             self.presenter.entry.leave()
+        elif event.key() == Qt.Key.Key_Escape and self.right.currentWidget() is self.record:
+            self._leave_record()
         elif event.key() == Qt.Key.Key_Escape:
             self.focus_search()
             super().keyPressEvent(event)
@@ -196,8 +204,10 @@ class CustomerPage(Page):
             self.tabs.show_moments(())
             self.chart.show_values((), ())
         self._show_account(account)
-        if self.right.currentWidget() is not self.form:
-            self.right.setCurrentWidget(self.shown)
+        if self.right.currentWidget() is self.record and same:
+            self._look_at_record()
+        elif self.right.currentWidget() is not self.form:
+            self._bring(self.shown)
             self.search.edit.selectAll()
 
     def show_moments(self, rows: Sequence[MomentRow]) -> None:
@@ -216,7 +226,7 @@ class CustomerPage(Page):
     def show_form(self, picture: FormPicture) -> None:
         """Bring the form to the front."""
         self.form.show_form(picture)
-        self.right.setCurrentWidget(self.form)
+        self._bring(self.form)
 
     def fill_form(self, values: dict[str, str]) -> None:
         """Put values into the fields."""
@@ -224,7 +234,7 @@ class CustomerPage(Page):
 
     def hide_form(self) -> None:
         """Back to who was looked at."""
-        self.right.setCurrentWidget(self.shown if self._picture is not None else self.nobody)
+        self._bring(self.shown if self._picture is not None else self.nobody)
         self.focus_search()
 
     def show_alike(self, rows: Sequence[FoundRow], words: str) -> None:
@@ -261,6 +271,7 @@ class CustomerPage(Page):
             self.tell_key: seen and go.may_tell,
             self.turn_key: seen and go.may_turn,
             self.other_key: seen and self._picture is not None and len(self._picture.accounts) > 1,
+            self.record_key: seen and self.right.currentWidget() is not self.record,
             self.undo_key: not keying and entry.edited is not None,
             self.save_key: keying,
             self.empty_key: keying,
@@ -328,6 +339,30 @@ class CustomerPage(Page):
         for widget in (self.left, self.middle):
             widget.setVisible(not self.tabs.wide)
         self.head.show_brief(brief=self.tabs.wide)
+        self.let_acts()
+
+    def _look_at_record(self) -> None:
+        """Bring parts, joined records and the log of disclosures in front of the page."""
+        page = self.presenter.page
+        if page is None:
+            return
+        if self.tabs.wide:
+            self.tabs.bring(TIMELINE)
+        kind, _, picked = (self.found.current_key() or "").partition(":")
+        self.record.offered = picked if kind == "customer" else ""
+        self._bring(self.record)
+        self.record.presenter.show(page)
+        # the database answers in order: by then the lists are filled, and the first of them takes the keys
+        self.context.read(lambda: None, lambda _done: self.record.first_focus().setFocus())
+
+    def _leave_record(self) -> None:
+        self._bring(self.shown)
+        self.focus_search()
+
+    def _bring(self, widget: QWidget) -> None:
+        """Bring one of the right side to the front; the record's keys are offered while it is there."""
+        self.right.setCurrentWidget(widget)
+        self.record.let_keys(front=widget is self.record)
         self.let_acts()
 
     def _take_off(self) -> None:

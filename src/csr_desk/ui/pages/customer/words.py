@@ -159,7 +159,7 @@ def account_row(line: AccountLine) -> AccountRow:
     """An account with its service, their part in it, its stage and its place; columns of age."""
     closed = tr("closed {day}").format(day=us_date(line.closed_on)) if line.closed_on is not None else ""
     stage = line.stage.replace("_", " ")
-    role = _roles().get(line.role, line.role)
+    role = role_names().get(line.role, line.role)
     place = (line.number, line.service, role, line.department, stage, closed, line.address)
     first, second, third, fourth = (age_cell(cents) for cents in line.aged.columns)
     return AccountRow(
@@ -168,7 +168,8 @@ def account_row(line: AccountLine) -> AccountRow:
     )  # fmt: skip
 
 
-def _roles() -> dict[str, str]:
+def role_names() -> dict[str, str]:
+    """What somebody is to an account that is in another's name."""
     return {
         "owner": tr("Owner"), "tenant": tr("Tenant"), "contractor": tr("Contractor"), "payer": tr("Payer"),
         "agent": tr("Agent"),
