@@ -46,11 +46,13 @@ def alike(desk: Desk, actor: Actor, form: CustomerForm, but: str = "") -> tuple[
         rows = _candidates(desk, work.conn, new)
         same = customers.root_of(work.conn, but)
         records = [one for one in customers.by_search_rows(work.conn, rows) if one.number != same]
-        found = []
-        for person in persons_among(work.conn, records).values():
-            if why := max((rules.why_alike(new, _form(record)) for record in person), key=len):
-                found.append((person[0], why))
-        found.sort(key=lambda one: (-len(one[1]), one[0].name, one[0].number))
+        judged = [
+            (person[0], max((rules.why_alike(new, _form(record)) for record in person), key=len))
+            for person in persons_among(work.conn, records).values()
+        ]
+        found = sorted(
+            ((record, why) for record, why in judged if why), key=lambda one: (-len(one[1]), one[0].name, one[0].number)
+        )
         hits = hits_of(desk, work.conn, [record for record, _ in found[:MOST]])
     reasons = {record.number: why for record, why in found}
     return seen_by(actor.role, tuple(Alike(hit, reasons[hit.number]) for hit in hits))

@@ -147,16 +147,14 @@ def _candidates(desk: Desk, conn: Connection, terms: tuple[str, ...]) -> tuple[C
 
 def persons_among(conn: Connection, records: Iterable[CustomerRecord]) -> dict[str, tuple[CustomerRecord, ...]]:
     """Return of each person all records: the one that stands for them, then those that were joined with it."""
-    found = {record.number: (record,) for record in records}
+    found: dict[str, tuple[CustomerRecord, ...]] = {record.number: (record,) for record in records}
     owner = customers.persons_of(conn, found)
     for record in customers.all_of(conn, owner.keys() - found.keys()) if len(owner) > len(found) else ():
         found[owner[record.number]] += (record,)
     return found
 
 
-def _rank(
-    person: Sequence[CustomerRecord], terms: Sequence[str], why: Iterable[str]
-) -> tuple[int, int, int, str, str]:
+def _rank(person: Sequence[CustomerRecord], terms: Sequence[str], why: Iterable[str]) -> tuple[int, int, int, str, str]:
     """Order hits: found by its number, whole words, words of a name in front, then the name."""
     record = person[0]
     named = [word for one in person for word in words_of(one.name)]

@@ -93,7 +93,7 @@ class Masters:
             if before is None:
                 self.new.append(values)
             elif other := [name for name, value in values.items() if (before[name] or "") != (value or "")]:
-                self._differs(row, (number, before["merged_into"] if "merged_into" in before else None), values, other)
+                self._differs(row, (number, before.get("merged_into")), values, other)
             else:
                 self.same += 1
 
