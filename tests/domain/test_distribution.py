@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csr_desk.domain.distribution import Share, distribute, distribute_next
+from csr_desk.domain.distribution import Share, distribute
 from csr_desk.domain.errors import BadInput
 
 REST = Share("1000", "1600010001", "424010")
@@ -69,16 +69,3 @@ def test_every_distribution_sums_exactly_and_a_void_is_its_exact_negative(
     assert sum(given_out) == amount
     assert parts(shares, -amount, units) == [-part for part in given_out]
     assert all(part * amount >= 0 for part in given_out)
-
-
-@given(st.integers(1, 1_000_000), st.lists(st.integers(1, 200_000), max_size=6))
-def test_partial_payments_reach_every_account_exactly(total: int, payments: list[int]) -> None:
-    targets = distribute((REST, *FIXED), total)
-    paid, sums = 0, [0] * len(targets)
-    for payment in [*payments, total]:
-        now = min(payment, total - paid)
-        spread = distribute_next(targets, paid, now)
-        assert sum(part for _, part in spread) == now
-        sums = [before + part for before, (_, part) in zip(sums, spread, strict=True)]
-        paid += now
-    assert sums == [part for _, part in targets]

@@ -15,7 +15,7 @@ from csr_desk.domain.errors import BadInput, Conflict, NotInForce
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.receivable.ageing import Aged
 from csr_desk.domain.receivable.penalty import PenaltyRule
-from csr_desk.services import accounts, penalties, replay, statements
+from csr_desk.services import accounts, extensions, penalties, plans, replay, statements
 from csr_desk.services.penalties import ChargePenalties, charge_penalties
 from csr_desk.services.verification import verify_url
 from demo_city import City
@@ -128,6 +128,24 @@ def test_a_penalty_is_taken_of_what_is_open_and_never_of_a_penalty(city: City) -
     assert charge(city, "again").charges == ()
     assert owed(city) == 7_800
     assert verify_url(city.url).first_fault is None
+
+
+def test_the_late_amount_of_a_statement_is_what_the_run_charges_the_day_after(city: City) -> None:
+    clerk, late = city.who("clerk1"), PenaltyRule(Decimal(10))
+    for number in ("0001", "0002", "0003"):
+        account(city, number)
+        bill(city, 10_000, -2, number, late)
+
+    def asked() -> list[int]:
+        numbers = ("0001", "0002", "0003")
+        return [statements.statement(city.desk, clerk, number, (TODAY, TODAY)).late_amount for number in numbers]
+
+    assert asked() == [11_000, 11_000, 11_000]
+    extensions.grant_extension(city.desk, clerk, extensions.GrantExtension("time", "0002"))
+    plans.make_plan(city.desk, clerk, plans.MakePlan("plan", "0003", 2))
+    assert asked() == [11_000, 10_000, 10_000]
+    city.at("2026-07-17T08:00")
+    assert [one.account for one in charge(city).charges] == ["0001"]
 
 
 def test_a_run_that_was_stopped_goes_on_later_and_charges_nothing_twice(

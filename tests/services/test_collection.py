@@ -25,6 +25,7 @@ from csr_desk.services import (
     plans,
     policies,
     printing,
+    returned_items,
     sell,
 )
 from csr_desk.services.desk import open_desk
@@ -194,6 +195,77 @@ def test_a_plan_without_its_down_payment_is_broken_after_the_days_of_grace(quick
     assert (letter.kind, letter.total) == (LetterKind.BROKEN, 6000)
 
 
+def on_plan(city: City) -> str:
+    """Give an account a plan, and a clerk a drawer to take its payments; return its number."""
+    owing(city, "A-1")
+    city.at("2026-07-14T08:00")
+    city.open()
+    return plans.make_plan(city.desk, city.who("clerk1"), plans.MakePlan("plan", "A-1", 1)).value.number
+
+
+def plan_state(city: City, number: str) -> tuple[PlanState, int]:
+    """How a plan stands, and what is left of it; what is kept is what the entries say."""
+    assert verify_url(city.url).first_fault is None
+    plan = plans.payment_plan(city.desk, city.who("clerk1"), number)
+    return plan.state, plan.left
+
+
+def void(city: City, number: str, amount: int) -> None:
+    """Void a receipt."""
+    yes = city.yes(Act.VOID, number, amount)
+    corrections.void(city.desk, city.who("clerk1"), corrections.Void(city.key(), number, "Wrong amount"), yes)
+
+
+def test_a_plan_that_was_kept_runs_again_when_what_kept_it_is_taken_back(quick: City) -> None:
+    number = on_plan(quick)
+    first, last = pay(quick, "A-1", CASH, 2000), pay(quick, "A-1", CHECK)
+    assert plan_state(quick, number) == (PlanState.KEPT, 0)
+    void(quick, last, 4000)
+    assert plan_state(quick, number) == (PlanState.ACTIVE, 4000)
+    assert collecting.account_collection(quick.desk, quick.who("clerk1"), "A-1").late == 0
+    pay(quick, "A-1")
+    assert plan_state(quick, number) == (PlanState.KEPT, 0)
+    void(quick, first, 2000)
+    assert plan_state(quick, number) == (PlanState.ACTIVE, 2000)
+    plans.cancel_plan(quick.desk, quick.who("clerk1"), plans.CancelPlan("off", number, "Moved away"))
+    assert plan_state(quick, number) == (PlanState.CANCELLED, 2000)
+    with create_engine(parse_address(quick.url)).begin() as connection:
+        connection.execute(text("UPDATE payment_plan SET state = 'active', ended_series = NULL, ended_seq = NULL"))
+    assert "its state is active, but the entries say cancelled" in (verify_url(quick.url).first_fault or "")
+
+
+def test_a_plan_whose_time_is_over_is_not_woken(quick: City) -> None:
+    number = on_plan(quick)
+    receipt = pay(quick, "A-1")
+    quick.at("2026-08-20T08:00")  # its only instalment was due on the 14th, and the days of grace are over
+    void(quick, receipt, 6000)
+    assert plan_state(quick, number) == (PlanState.KEPT, 6000)
+
+
+def test_a_check_for_two_accounts_that_comes_back_is_claimed_from_one_and_the_other_stays_settled(quick: City) -> None:
+    listed(quick, "A-1", "A-2")
+    quick.open()
+    lines = tuple(BillLine("account", account, None) for account in ("A-1", "A-2"))
+    sold = sell.complete_sale(quick.desk, quick.who("clerk1"), sell.CompleteSale(quick.key(), None, lines, CHECK)).value
+    assert (stage(quick, "A-1"), stage(quick, "A-2")) == (None, None)
+    item = returned_items.ReturnItem(quick.key(), sold.number, 1, "NSF")
+    claimed = returned_items.returned_item(quick.desk, quick.who("accountant1"), item).value.account
+    assert {name: stage(quick, name) for name in ("A-1", "A-2")} == {
+        name: Stage.LISTED if name == claimed else None for name in ("A-1", "A-2")
+    }
+    assert verify_url(quick.url).first_fault is None
+
+
+def test_a_check_that_comes_back_is_claimed_at_once_and_wakes_no_plan(quick: City) -> None:
+    number = on_plan(quick)
+    receipt = pay(quick, "A-1", CHECK)
+    item = returned_items.ReturnItem(quick.key(), receipt, 1, "NSF")
+    back = returned_items.returned_item(quick.desk, quick.who("accountant1"), item).value
+    assert plan_state(quick, number) == (PlanState.KEPT, 0)
+    seen = collecting.account_collection(quick.desk, quick.who("clerk1"), "A-1")
+    assert (seen.owed, seen.to_settle) == (back.amount + back.fee, back.amount + back.fee)
+
+
 def test_a_plan_without_a_down_payment_takes_an_account_off_the_list_at_once(quick: City) -> None:
     listed(quick, "A-1")
     policies.set_policy(quick.desk, quick.who("admin1"), policies.SetPolicy("none down", {"plan_down_percent": 0}))
@@ -243,20 +315,20 @@ def behind_the_back(city: City, change: str) -> str:
         ("UPDATE account SET stage = NULL, stage_on = NULL WHERE account_no = 'A-1'", "account A-1: its stage is none"),
         ("UPDATE account SET stage_on = '2026-07-01' WHERE stage = 'listed'", "its stage is listed since 2026-07-01"),
         ("UPDATE account SET stage = 'notice' WHERE stage = 'cut_off'", "but the entries say cut_off since 2026-07-16"),
-        ("UPDATE account_step SET on_date = '2026-07-01' WHERE n = 2", "step A-1 2: its on date is 2026-07-01"),
+        ("UPDATE account_step SET on_date = '2026-07-01' WHERE n = 2", "step A-1/2: its on date is 2026-07-01"),
         ("UPDATE account_step SET stage = 'stopped' WHERE n = 3", "its stage is stopped, but the entries say listed"),
         ("UPDATE account_step SET bill_id = NULL WHERE bill_id IS NOT NULL", "its bill id is None"),
-        ("DELETE FROM account_step WHERE n = 1 AND account_no = 'A-1'", "step A-1 1 stands in the ledger, but its row"),
+        ("DELETE FROM account_step WHERE n = 1 AND account_no = 'A-1'", "step A-1/1 stands in the ledger, but its row"),
         ("UPDATE bill SET amount_minor = 100 WHERE bill_id LIKE 'F-%'", "is not the fee that was charged: its amount"),
-        ("UPDATE extension SET until = '2027-01-01'", "extension A-2 2026-07-16: its until is 2027-01-01"),
-        ("DELETE FROM extension", "extension A-2 2026-07-16 stands in the ledger, but its row is gone"),
+        ("UPDATE extension SET until = '2027-01-01'", "extension A-2/2026-07-16: its until is 2027-01-01"),
+        ("DELETE FROM extension", "extension A-2/2026-07-16 stands in the ledger, but its row is gone"),
         ("UPDATE payment_plan SET total_minor = 1", "its total is 1, but the entries say 9759"),
         ("UPDATE payment_plan SET state = 'kept'", "its state is kept, but the entries say active"),
         ("UPDATE plan_part SET amount_minor = amount_minor - 1 WHERE n = 2", "instalment PL-"),
         ("DELETE FROM entry_about", "but is not found there"),
         (
             "INSERT INTO extension SELECT account_no, '2026-07-01', until, series_id, seq FROM extension",
-            "extension A-2 2026-07-01 stands in no entry of the ledger",
+            "extension A-2/2026-07-01 stands in no entry of the ledger",
         ),
     ],
 )  # fmt: skip

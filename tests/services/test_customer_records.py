@@ -9,16 +9,20 @@ import pytest
 from sqlalchemy import text
 
 from csr_desk.data.unit_of_work import write
-from csr_desk.domain.customers import CONFIDENTIAL, CustomerForm, PartyRole, Told
+from csr_desk.domain.customers import CONFIDENTIAL, CustomerForm, Level, PartyRole, Told
 from csr_desk.domain.errors import BadInput, Conflict, MissingInput, NotFound, NotPermitted
+from csr_desk.domain.receivable.ageing import Aged
 from csr_desk.services import (
     customer_disclosure,
     customer_duplicates,
     customer_merging,
+    customer_notes,
     customer_pages,
     customer_scans,
     customer_timeline,
     customers_entry,
+    holds,
+    statements,
 )
 from csr_desk.services.customer_disclosure import Disclose, SetConfidential
 from csr_desk.services.customer_merging import MergeCustomers, PartCustomers
@@ -66,6 +70,68 @@ def test_two_records_of_one_person_are_joined_and_parted_without_a_loss(city: Ci
     assert found(city, "W-2") == [joined]
     told = [one.title for one in customer_timeline.timeline(city.desk, city.who("clerk1"), joined) if not one.amount]
     assert told == ["Customers parted again", "Customers joined"]
+    assert is_sound(city)
+
+
+def person(city: City, number: str) -> dict[str, object]:
+    """Ask everything that is told of a person by a number."""
+    desk, clerk = city.desk, city.who("clerk1")
+    page = customer_pages.customer_page(desk, clerk, number)
+    return {
+        "page": (page.level, page.owed, page.credit, page.confidential, page.aged),
+        "accounts": [(line.number, line.role, line.balance) for line in page.accounts],
+        "alerts": {note.words for note in page.notes},
+        "notes": {note.words for note in customer_notes.notes(desk, clerk, number)},
+        "holds": {hold.words for hold in holds.holds_of(desk, clerk, customer=number)},
+        "bills": {one.number for one in customer_timeline.timeline(desk, clerk, number) if one.kind == "bill"},
+        "told": len(customer_disclosure.disclosures(desk, clerk, number)),
+        "hits": [(hit.level, hit.owed, hit.accounts) for hit in find_customers(desk, clerk, number).hits],
+    }
+
+
+def alike_to(city: City, form: CustomerForm, but: str = "") -> list[str]:
+    return [one.hit.number for one in customer_duplicates.alike(city.desk, city.who("clerk1"), form, but)]
+
+
+def test_a_joined_person_is_the_same_by_either_number_and_parted_as_before(city: City) -> None:
+    desk, clerk, chief = city.desk, city.who("clerk1"), city.who("supervisor1")
+    keep, joined = enter(city, MARIA, "C-1"), enter(city, MARIO, "C-2")
+    for account, customer, cents in (("W-1", keep, 500), ("W-2", joined, 1200)):
+        add_account(city, account, customer)
+        add_bill(city, account, cents, date(2026, 7, 20))
+    customer_notes.add_note(desk, clerk, customer_notes.AddNote("n1", keep, Level.INFO, "Rings twice"))
+    customer_notes.add_note(desk, clerk, customer_notes.AddNote("n2", joined, Level.STOP, "Dog bites"))
+    holds.place_hold(desk, chief, holds.PlaceHold("h", "Owes elsewhere", customer=joined))
+    before = person(city, keep), person(city, joined)
+    statement = statements.balance_at(desk, clerk, "W-2")
+    merge(city, keep, joined)
+    both = person(city, keep)
+    assert person(city, joined) | {"hits": both["hits"]} == both
+    assert both["page"] == (Level.STOP, 1700, 0, False, Aged(current=1700))
+    assert both["alerts"] == both["notes"] == {"Rings twice", "Dog bites"}
+    assert (both["holds"], len(both["bills"])) == ({"Owes elsewhere"}, 2)  # type: ignore[arg-type]
+    hit = find_customers(desk, clerk, joined).hits[0]
+    assert (hit.number, hit.level, hit.owed, hit.accounts, hit.why) == (keep, Level.STOP, 1700, 2, "customer C-2")
+    assert both["hits"] == [(Level.STOP, 1700, 2)]
+    assert alike_to(city, MARIO) == alike_to(city, MARIA) == [keep]
+    assert alike_to(city, MARIO, but=joined) == alike_to(city, MARIO, but=keep) == []
+    assert statements.balance_at(desk, clerk, "W-2").balance == statement.balance
+    part(city, joined)
+    assert (person(city, keep), person(city, joined)) == before
+    assert alike_to(city, MARIO) == [joined]
+    assert is_sound(city)
+
+
+def test_a_part_that_ended_while_records_were_joined_has_ended_after_they_are_parted(city: City) -> None:
+    keep, joined = enter(city, MARIA, "C-1"), enter(city, MARIO, "C-2")
+    add_account(city, "W-3", enter(city, CustomerForm("Ruiz, Rosa"), "C-3"))
+    tenant = customers_entry.AddParty("W-3", joined, PartyRole.TENANT, date(2026, 1, 1))
+    customers_entry.add_party(city.desk, city.who("clerk1"), tenant)
+    merge(city, keep, joined)
+    over = customers_entry.EndParty("W-3", keep, PartyRole.TENANT, date(2026, 7, 1))
+    customers_entry.end_party(city.desk, city.who("clerk1"), over)
+    part(city, joined)
+    assert person(city, joined)["accounts"] == []
     assert is_sound(city)
 
 

@@ -233,6 +233,8 @@ def test_an_account_of_a_joined_record_goes_to_the_one_that_stands_for_it(city: 
         owners = work.conn.exec_driver_sql("SELECT customer_id FROM account ORDER BY account_no").scalars().all()
     assert list(owners) == ["C-1", "C-1"]
     assert load(city, ImportKind.ACCOUNTS, ACCOUNTS).same == 2
+    with pytest.raises(imports.FaultyFile, match="C-2 was joined with C-1"):  # it would hide nothing of the person
+        load(city, ImportKind.CUSTOMERS, "Customer,Name,Confidential\nC-2,Chen Wei,yes\n", update=True)
 
 
 def test_a_file_makes_confidential_by_an_entry_and_never_takes_that_back(city: City) -> None:

@@ -236,7 +236,7 @@ FORGED = (
         ("DELETE FROM returned_item", "stands in the ledger, but its row is gone"),
         ("UPDATE bill SET amount_minor = 7300", "its amount is 7300, but the entries say 7400"),
         ("UPDATE bill SET returned_item = NULL", "stands in the ledger, but its row is gone"),
-        (FORGED, "bill X claims what no entry of the ledger says"),
+        (FORGED, "bill X, a claim, stands in no entry of the ledger"),
         ("UPDATE check_list SET account_hash = 'x'", "its account hash is x"),
         ("UPDATE check_list SET reason = 'other'", "its reason is other, but the entries say returned_item"),
         ("DELETE FROM check_list", "returned-check list, line L-"),

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from csr_desk.data.state_rows import Values, by_key, differing, rows_of
 from csr_desk.domain.chain import canonical_json
 
 KINDS = ("adjustment_requested", "adjustment_decided", "adjustment_reversed")
@@ -30,17 +31,14 @@ WHERE note.topic = 'documents'
 """
 _BYTES = "SELECT content FROM attachment WHERE attachment_id = "
 
-Values: TypeAlias = dict[str, Any]
-Key: TypeAlias = tuple[Any, ...]
-
 
 @dataclass(slots=True)
 class _Story:
     """What the entries say: by number, by bill and item, by file."""
 
-    adjustments: dict[Key, Values] = field(default_factory=dict)
-    items: dict[Key, Values] = field(default_factory=dict)
-    files: dict[Key, Values] = field(default_factory=dict)
+    adjustments: dict[str, Values] = field(default_factory=dict)
+    items: dict[tuple[str, int], Values] = field(default_factory=dict)
+    files: dict[str, Values] = field(default_factory=dict)
     names: dict[tuple[str, int], list[str]] = field(default_factory=dict)
     """Of the files of an entry, unless they were purged since."""
 
@@ -52,26 +50,20 @@ def adjustment_faults(connection: Connection) -> Iterator[str]:
         story.names[row.series_id, row.seq] = json.loads(row.text)
     for event in connection.exec_driver_sql(_EVENTS):
         _tell(story, event, json.loads(event.facts))
-    rows = {(row["adjustment_id"],): dict(row) for row in _all(connection, "SELECT * FROM adjustment")}
-    yield from _differing("adjustment", rows, story.adjustments)
-    items = {(row["bill_id"], row["n"]): dict(row) for row in _all(connection, _ITEMS)}
-    yield from _differing("item of bill", items, story.items)
-    files = {(row["attachment_id"],): dict(row) for row in _all(connection, _FILES)}
-    yield from _differing("attached file", files, story.files)
+    rows = by_key(rows_of(connection, "SELECT * FROM adjustment"), "adjustment_id")
+    yield from differing("adjustment {}", rows, story.adjustments)
+    yield from differing("item of bill {}", by_key(rows_of(connection, _ITEMS), "bill_id", "n"), story.items)
+    yield from differing("attached file {}", by_key(rows_of(connection, _FILES), "attachment_id"), story.files)
     yield from _changed_files(connection, story)
-
-
-def _all(connection: Connection, query: str) -> list[Any]:
-    return list(connection.exec_driver_sql(query).mappings())
 
 
 def _tell(story: _Story, event: Row[Any], facts: Values) -> None:
     here = {"series_id": event.series_id, "seq": event.seq}
-    name, change = (facts["adjustment"],), facts["change"]
+    name, change = facts["adjustment"], facts["change"]
     names = story.names.get((event.series_id, event.seq))
     for n, one in enumerate(facts.get("documents", ())):
-        story.files[one["document"],] = {
-            "subject": f"adjustment:{facts['adjustment']}", "media": one["media"], "sha256": one["sha256"],
+        story.files[one["document"]] = {
+            "subject": f"adjustment:{name}", "media": one["media"], "sha256": one["sha256"],
             "size": one["size"], "added_by": event.actor_id, "added_at": event.recorded_at_utc,
             **({} if names is None else {"file_name": names[n]}),
         }  # fmt: skip
@@ -96,28 +88,14 @@ def _tell(story: _Story, event: Row[Any], facts: Values) -> None:
             }  # fmt: skip
 
 
-def _told(story: _Story, name: Key) -> Values:
+def _told(story: _Story, name: str) -> Values:
     return story.adjustments.setdefault(name, {})
-
-
-def _differing(noun: str, rows: dict[Key, Values], told: dict[Key, Values]) -> Iterator[str]:
-    for key, row in rows.items():
-        words, said = "/".join(map(str, key)), told.get(key)
-        if said is None:
-            yield f"{noun} {words} stands in no entry of the ledger"
-            continue
-        wrong = next((name for name, value in said.items() if row[name] != value), None)
-        if wrong is not None:
-            column = wrong.removesuffix("_minor").replace("_", " ")
-            yield f"{noun} {words}: its {column} is {row[wrong]}, but the entries say {said[wrong]}"
-    for key in sorted(told.keys() - rows.keys(), key=str):
-        yield f"{noun} {'/'.join(map(str, key))} stands in the ledger, but its row is gone"
 
 
 def _changed_files(connection: Connection, story: _Story) -> Iterator[str]:
     """Hash each file anew, one at a time: together they may be larger than the memory."""
     mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    for (name,), said in story.files.items():
+    for name, said in story.files.items():
         content = connection.exec_driver_sql(_BYTES + mark, (name,)).scalar()
         if content is not None and sha256(bytes(content)).hexdigest() != said["sha256"]:
             yield f"attached file {name} is not the one that was handed in"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import Connection, Row
 
@@ -30,6 +30,7 @@ from csr_desk.data.state_holds import hold_faults
 from csr_desk.data.state_payables import payables_faults
 from csr_desk.data.state_people import people_faults
 from csr_desk.data.state_returned import returned_faults
+from csr_desk.data.state_rows import Values, by_key, column_words, differing, rows_of
 from csr_desk.data.state_training import training_faults
 from csr_desk.domain.founding import VERSION
 
@@ -66,8 +67,6 @@ _STATES = {
 }
 """What state a step leaves a batch in."""
 
-Values: TypeAlias = dict[str, Any]
-
 
 @dataclass(slots=True)
 class _Story:
@@ -86,8 +85,8 @@ def state_faults(connection: Connection, secret: bytes) -> Iterator[str]:
     for event in connection.exec_driver_sql(_EVENTS):
         _tell(story, event, json.loads(event.facts))
     _name_drawers(connection, story)
-    yield from _differing("batch", "batch_id", _rows(connection, "batch"), story.batches)
-    yield from _differing("deposit", "deposit_id", _rows(connection, "deposit"), story.deposits)
+    yield from differing("batch {}", by_key(_rows(connection, "batch"), "batch_id"), _banked(story.batches))
+    yield from differing("deposit {}", by_key(_rows(connection, "deposit"), "deposit_id"), story.deposits)
     founded = founded_in(connection)
     yield from _day_faults(_rows(connection, "day"), story.days, founded=founded is not None)
     yield from _policy_faults(_rows(connection, "policy"), story.policies, founded=founded is not None)
@@ -129,7 +128,7 @@ def open_day_faults(connection: Connection) -> Iterator[str]:
     told = {name: said for name, said in story.batches.items() if "business_date" in said}
     for row in rows:  # a bag may hold batches of other days: only the whole check knows of it
         told.get(row["batch_id"], {})["deposit_id"] = row["deposit_id"]
-    yield from _differing("batch", "batch_id", rows, told)
+    yield from differing("batch {}", by_key(rows, "batch_id"), _banked(told))
     yield from _day_faults([{"business_date": day, "state": "open"} for day in opened], story.days, founded=False)
 
 
@@ -142,8 +141,7 @@ def _name_drawers(connection: Connection, story: _Story) -> None:
 
 
 def _rows(connection: Connection, table: str) -> list[Values]:
-    found = connection.exec_driver_sql(f"SELECT * FROM {table}")  # noqa: S608 - fixed names
-    return [dict(row) for row in found.mappings()]
+    return rows_of(connection, f"SELECT * FROM {table}")  # noqa: S608 - fixed names
 
 
 def _tell(story: _Story, event: Row[Any], facts: Values) -> None:
@@ -203,21 +201,9 @@ def _tell_of_deposit(story: _Story, event: Row[Any], facts: Values) -> None:
         story.batches.setdefault(str(part["batch"]), {})["deposit_id"] = name
 
 
-def _differing(noun: str, key: str, rows: list[Values], told: dict[str, Values]) -> Iterator[str]:
-    """Name the rows that are not what the entries say, and those that are missing."""
-    for row in rows:
-        said = told.get(row[key])
-        if said is None:
-            yield f"{noun} {row[key]} stands in no entry of the ledger"
-            continue
-        if noun == "batch":
-            said.setdefault("deposit_id", None)
-        wrong = next((name for name, value in said.items() if row[name] != value), None)
-        if wrong is not None:
-            words = wrong.removesuffix("_minor").replace("_", " ")
-            yield f"{noun} {row[key]}: its {words} is {row[wrong]}, but the entries say {said[wrong]}"
-    for name in sorted(told.keys() - {row[key] for row in rows}):
-        yield f"{noun} {name} stands in the ledger, but its row is gone"
+def _banked(told: dict[str, Values]) -> dict[str, Values]:
+    """A batch of which no deposit tells is in none."""
+    return {name: {"deposit_id": None, **said} for name, said in told.items()}
 
 
 def _day_faults(rows: list[Values], told: dict[str, str], *, founded: bool) -> Iterator[str]:
@@ -257,7 +243,7 @@ def _bill_faults(connection: Connection) -> Iterator[str]:
             was |= {"amount_minor": bill.amount_minor, "shares": bill.shares}
         wrong = next((name for name, value in (was or {}).items() if getattr(bill, name) != value), None)
         if wrong is not None:
-            words = wrong.removesuffix("_minor").replace("_", " ")
+            words = column_words(wrong)
             yield f"bill {bill.bill_id} is not the one that was paid: its {words} is {getattr(bill, wrong)}"
     for name in sorted(told):
         yield f"bill {name} was paid, but its row is gone"

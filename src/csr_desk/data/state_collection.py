@@ -9,16 +9,17 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row
 
+from csr_desk.data.state_rows import Rows, Values, by_key, column_words, differing, first_wrong, rows_of
 from csr_desk.domain.receivable.stages import Move
 
-Values: TypeAlias = dict[str, Any]
 Key: TypeAlias = tuple[Any, ...]
 
 _EVENTS = """
 SELECT series_id, seq, kind, business_date, facts FROM ledger_event
 WHERE kind IN ('account_staged', 'extension_granted', 'plan_made', 'plan_ended')
-ORDER BY CASE WHEN kind = 'plan_ended' THEN 1 ELSE 0 END, series_id, seq
+ORDER BY series_id, seq
 """
+_FEES = "SELECT bill.* FROM bill JOIN account_step AS step ON step.bill_id = bill.bill_id ORDER BY bill.bill_id"
 _STAGES = "SELECT account_no, stage, stage_on FROM account WHERE stage IS NOT NULL OR stage_on IS NOT NULL"
 
 
@@ -28,9 +29,11 @@ class _Story:
 
     steps: dict[Key, Values] = field(default_factory=dict)
     extensions: dict[Key, Values] = field(default_factory=dict)
-    plans: dict[Key, Values] = field(default_factory=dict)
+    plans: dict[str, Values] = field(default_factory=dict)
     parts: dict[Key, Values] = field(default_factory=dict)
-    fees: dict[Key, Values] = field(default_factory=dict)
+    fees: dict[str, Values] = field(default_factory=dict)
+    ends: list[tuple[str, Values]] = field(default_factory=list)
+    taken_back: set[Key] = field(default_factory=set)
 
 
 def collection_faults(connection: Connection) -> Iterator[str]:
@@ -38,11 +41,12 @@ def collection_faults(connection: Connection) -> Iterator[str]:
     story = _Story()
     for event in connection.exec_driver_sql(_EVENTS):
         _tell(story, event, json.loads(event.facts))
-    yield from _differing(connection, ("account_step", "account_no, n", "step"), story.steps)
+    _end_plans(story)
+    yield from _differing(connection, ("account_step", "account_no, n", "step {}"), story.steps)
     yield from _stage_faults(connection, story)
-    yield from _differing(connection, ("extension", "account_no, granted_on", "extension"), story.extensions)
-    yield from _differing(connection, ("payment_plan", "plan_id", "payment plan"), story.plans)
-    yield from _differing(connection, ("plan_part", "plan_id, n", "instalment"), story.parts)
+    yield from _differing(connection, ("extension", "account_no, granted_on", "extension {}"), story.extensions)
+    yield from _differing(connection, ("payment_plan", "plan_id", "payment plan {}"), story.plans)
+    yield from _differing(connection, ("plan_part", "plan_id, n", "instalment {}"), story.parts)
     yield from _fee_faults(connection, story)
 
 
@@ -53,41 +57,34 @@ def _tell(story: _Story, event: Row[Any], facts: Values) -> None:
         on = {"stage": facts["move"], "on_date": event.business_date, "bill_id": facts["bill"]}
         story.steps[account, facts["n"]] = {**on, **place}
         for number, said in facts.get("bills", {}).items():
-            story.fees[(number,)] = said
+            story.fees[number] = said
     elif event.kind == "extension_granted":
         story.extensions[account, event.business_date] = {"until": facts["until"], **place}
     elif event.kind == "plan_made":
-        story.plans[(facts["plan"],)] = {
+        story.plans[facts["plan"]] = {
             "account_no": account, "state": "active", "total_minor": facts["total"], "down_minor": facts["down"],
             "made_on": event.business_date, **place, "ended_series": None, "ended_seq": None,
         }  # fmt: skip
         for n, due, cents in facts["parts"]:
             story.parts[facts["plan"], n] = {"due_on": due, "amount_minor": cents}
+    elif "takes_back" in facts:
+        story.taken_back.add(tuple(facts["takes_back"]))
     else:
         ended = {"state": facts["state"], "ended_series": event.series_id, "ended_seq": event.seq}
-        story.plans.setdefault((facts["plan"],), {}).update(ended)
+        story.ends.append((facts["plan"], ended))
 
 
-def _differing(connection: Connection, what: tuple[str, str, str], told: dict[Key, Values]) -> Iterator[str]:
-    """Name the rows of a table that are not what the entries say, those in no entry, and those that are missing."""
-    table, columns, noun = what
-    keys = columns.split(", ")
-    left = set(told)
-    query = f"SELECT * FROM {table} ORDER BY {columns}"  # noqa: S608 - fixed names
-    for row in connection.exec_driver_sql(query).mappings():
-        key = tuple(row[name] for name in keys)
-        words = " ".join(str(part) for part in key)
-        said = told.get(key)
-        if said is None:
-            yield f"{noun} {words} stands in no entry of the ledger"
-            continue
-        left.discard(key)
-        wrong = next((name for name, value in said.items() if row[name] != value), None)
-        if wrong is not None:
-            part = wrong.removesuffix("_minor").replace("_", " ")
-            yield f"{noun} {words}: its {part} is {row[wrong]}, but the entries say {said[wrong]}"
-    for key in sorted(left):
-        yield f"{noun} {' '.join(str(part) for part in key)} stands in the ledger, but its row is gone"
+def _end_plans(story: _Story) -> None:
+    """A plan ended as the one entry says that was not taken back; entries of two series have no order."""
+    for number, ended in story.ends:
+        if (ended["ended_series"], ended["ended_seq"]) not in story.taken_back:
+            story.plans.setdefault(number, {}).update(ended)
+
+
+def _differing(connection: Connection, what: tuple[str, str, str], told: Rows) -> Iterator[str]:
+    table, columns, words = what
+    rows = rows_of(connection, f"SELECT * FROM {table} ORDER BY {columns}")  # noqa: S608 - fixed names
+    yield from differing(words, by_key(rows, *columns.split(", ")), told)
 
 
 def _stage_faults(connection: Connection, story: _Story) -> Iterator[str]:
@@ -110,15 +107,11 @@ def _stage_faults(connection: Connection, story: _Story) -> Iterator[str]:
 
 def _fee_faults(connection: Connection, story: _Story) -> Iterator[str]:
     """The bill of a fee is the one that its step made."""
-    rows = connection.exec_driver_sql(
-        "SELECT bill.* FROM bill JOIN account_step AS step ON step.bill_id = bill.bill_id ORDER BY bill.bill_id"
-    ).mappings()
     left = dict(story.fees)
-    for row in rows:
-        said = left.pop((row["bill_id"],), None)
-        wrong = next((name for name, value in (said or {}).items() if row[name] != value), None)
+    for row in rows_of(connection, _FEES):
+        said = left.pop(row["bill_id"], None)
+        wrong = first_wrong(row, said or {})
         if wrong is not None:
-            part = wrong.removesuffix("_minor").replace("_", " ")
-            yield f"bill {row['bill_id']} is not the fee that was charged: its {part} is {row[wrong]}"
-    for (number,) in sorted(left):
+            yield f"bill {row['bill_id']} is not the fee that was charged: its {column_words(wrong)} is {row[wrong]}"
+    for number in sorted(left):
         yield f"bill {number} of a fee stands in the ledger, but its row is gone"

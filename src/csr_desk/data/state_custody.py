@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, text
 
 from csr_desk.data.state_founding import Founded
+from csr_desk.data.state_rows import Values, by_key, differing, rows_of
 from csr_desk.domain.custody import SET_UP
 
 _EVENTS = """
@@ -23,7 +24,6 @@ _FUND = {
 }  # fmt: skip
 """What an entry says of a fund, and the column that remembers it."""
 
-Values: TypeAlias = dict[str, Any]
 Told: TypeAlias = dict[Any, Values]
 
 
@@ -56,20 +56,19 @@ def custody_faults(connection: Connection, founded: Founded | None) -> Iterator[
             }  # fmt: skip
     yield from _fund_faults(connection, funds, founded=founded is not None)
     yield from _float_faults(connection, floats)
-    yield from _differing("receipt book", ("book_id",), _rows(connection, "receipt_book"), books)
-    yield from _differing("paper receipt", ("book_id", "number"), _rows(connection, "paper_receipt"), papers)
+    yield from differing("receipt book {}", by_key(_rows(connection, "receipt_book"), "book_id"), books)
+    yield from differing("paper receipt {}", by_key(_rows(connection, "paper_receipt"), "book_id", "number"), papers)
 
 
 def _rows(connection: Connection, table: str) -> list[Values]:
-    found = connection.exec_driver_sql(f"SELECT * FROM {table}")  # noqa: S608 - fixed names
-    return [dict(row) for row in found.mappings()]
+    return rows_of(connection, f"SELECT * FROM {table}")  # noqa: S608 - fixed names
 
 
 def _fund_faults(connection: Connection, told: Told, *, founded: bool) -> Iterator[str]:
     """A fund is what its last entry says; without any it is one that an office of before its founding entry had."""
     rows = _rows(connection, "change_fund")
     known = [row for row in rows if row["fund_id"] in told]
-    yield from _differing("change fund", ("fund_id",), known, told)
+    yield from differing("change fund {}", by_key(known, "fund_id"), told)
     for row in rows:
         if row["fund_id"] not in told and (founded or (row["authority"], row["active"]) != (SET_UP, 1)):
             yield f"change fund {row['fund_id']} stands in no entry of the ledger"
@@ -86,22 +85,3 @@ def _float_faults(connection: Connection, told: dict[str, int]) -> Iterator[str]
         said = amounts.get(name, [told[name]] if name in told else [has])
         if said != [has]:
             yield f"drawer {name}: its float is {has}, but its change fund says {', '.join(map(str, said))}"
-
-
-def _differing(noun: str, key: tuple[str, ...], rows: list[Values], told: Told) -> Iterator[str]:
-    present = {row[key[0]] if len(key) == 1 else tuple(row[name] for name in key): row for row in rows}
-    for place, row in present.items():
-        said = told.get(place)
-        if said is None:
-            yield f"{noun} {_words(place)} stands in no entry of the ledger"
-            continue
-        wrong = next((name for name, value in said.items() if row[name] != value), None)
-        if wrong is not None:
-            words = wrong.removesuffix("_minor").replace("_", " ")
-            yield f"{noun} {_words(place)}: its {words} is {row[wrong]}, but the entries say {said[wrong]}"
-    for place in told.keys() - present.keys():
-        yield f"{noun} {_words(place)} stands in the ledger, but its row is gone"
-
-
-def _words(place: object) -> str:
-    return "/".join(map(str, place)) if isinstance(place, tuple) else str(place)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
+from csr_desk.data.state_rows import Values, by_key, differing, rows_of
 from csr_desk.domain.ledger import EventKey
 from csr_desk.domain.receivable.guarantee import DEPOSIT_OF, guaranteed, number_of
-
-Values: TypeAlias = dict[str, Any]
 
 _LINES = f"""
 SELECT line.series_id, line.seq, line.n, line.reference, line.amount_minor, entry.kind, entry.reverses_series,
@@ -24,20 +22,11 @@ ORDER BY CASE WHEN entry.kind = 'sale' THEN 0 ELSE 1 END, line.series_id, line.s
 
 def guarantee_faults(connection: Connection) -> Iterator[str]:
     """Compare the deposits with the entries, in words."""
-    rows = connection.exec_driver_sql("SELECT * FROM guarantee_deposit ORDER BY deposit_no").mappings().all()
-    told = _told(connection)
-    for row in rows:
-        said = told.get(row["deposit_no"])
-        if said is None:
-            yield f"deposit {row['deposit_no']} of a customer stands in no entry of the ledger"
-            continue
-        wrong = next((name for name, value in said.items() if row[name] != value), None)
-        if wrong is not None:
-            words = wrong.removesuffix("_minor").replace("_", " ")
-            shown = f"{row[wrong]}, but the entries say {said[wrong]}"
-            yield f"deposit {row['deposit_no']} of a customer: its {words} is {shown}"
-    for name in sorted(told.keys() - {row["deposit_no"] for row in rows}):
-        yield f"deposit {name} of a customer stands in the ledger, but its row is gone"
+    yield from differing(
+        "deposit {} of a customer",
+        by_key(rows_of(connection, "SELECT * FROM guarantee_deposit ORDER BY deposit_no"), "deposit_no"),
+        _told(connection),
+    )
 
 
 def _told(connection: Connection) -> dict[str, Values]:

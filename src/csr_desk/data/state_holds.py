@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
-Values: TypeAlias = dict[str, Any]
+from csr_desk.data.state_rows import Values, by_key, differing, rows_of
 
 _EVENTS = """
 SELECT series_id, seq, kind, facts FROM ledger_event WHERE kind IN ('hold_placed', 'hold_lifted')
@@ -24,19 +23,9 @@ WHERE note.topic = 'words' AND entry.kind = 'hold_placed'
 
 def hold_faults(connection: Connection) -> Iterator[str]:
     """Compare the holds with the entries; words that were purged since are not compared."""
-    rows = connection.exec_driver_sql("SELECT * FROM hold_flag ORDER BY hold_id").mappings().all()
-    told = _told(connection)
-    for row in rows:
-        said = told.get(row["hold_id"])
-        if said is None:
-            yield f"hold {row['hold_id']} stands in no entry of the ledger"
-            continue
-        wrong = next((name for name, value in said.items() if row[name] != value), None)
-        if wrong is not None:
-            shown = f"{row[wrong]}, but the entries say {said[wrong]}"
-            yield f"hold {row['hold_id']}: its {wrong.replace('_', ' ')} is {shown}"
-    for name in sorted(told.keys() - {row["hold_id"] for row in rows}):
-        yield f"hold {name} stands in the ledger, but its row is gone"
+    yield from differing(
+        "hold {}", by_key(rows_of(connection, "SELECT * FROM hold_flag ORDER BY hold_id"), "hold_id"), _told(connection)
+    )
 
 
 def _told(connection: Connection) -> dict[str, Values]:

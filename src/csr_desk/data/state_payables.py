@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import Connection, Row
+
+from csr_desk.data.state_rows import Values, by_key, differing, rows_of
 
 _EVENTS = """
 SELECT series_id, seq, kind, receipt_no, actor_id, approver_id, facts FROM ledger_event
@@ -21,28 +23,14 @@ JOIN ledger_event AS entry ON entry.series_id = note.series_id AND entry.seq = n
 WHERE note.topic IN ('payee', 'address') AND entry.kind IN ('refund', 'guarantee_ended', 'payables_changed')
 """
 
-Values: TypeAlias = dict[str, Any]
-
 
 def payables_faults(connection: Connection) -> Iterator[str]:
     """Compare the requests with the entries; words that were purged since are not compared."""
-    rows = connection.exec_driver_sql("SELECT * FROM payables_request ORDER BY request_id").mappings().all()
-    told = _told(connection)
-    if not rows and not told:
-        return
-    for row in rows:
-        said = told.get(row["request_id"])
-        if said is None:
-            yield f"payables request {row['request_id']} stands in no entry of the ledger"
-            continue
-        wrong = next((name for name, value in said.items() if row[name] != value), None)
-        if wrong is not None:
-            words = wrong.removesuffix("_minor").replace("_", " ")
-            yield (
-                f"payables request {row['request_id']}: its {words} is {row[wrong]}, but the entries say {said[wrong]}"
-            )
-    for name in sorted(told.keys() - {row["request_id"] for row in rows}):
-        yield f"payables request {name} stands in the ledger, but its row is gone"
+    yield from differing(
+        "payables request {}",
+        by_key(rows_of(connection, "SELECT * FROM payables_request ORDER BY request_id"), "request_id"),
+        _told(connection),
+    )
 
 
 def _receipt(event: Row[Any]) -> str:

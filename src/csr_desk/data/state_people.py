@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from csr_desk.data.state_founding import Founded
 from csr_desk.data.state_reviews import review_faults
+from csr_desk.data.state_rows import Values, by_key, differing, first_wrong, rows_of
 from csr_desk.domain.founding import secret_mark
 
 _KINDS = ("approval_asked", "approval_decided", "deferred_reviewed", "training_recorded", "staff_changed")
@@ -31,8 +32,6 @@ JOIN note_text AS words ON words.series_id = note.series_id AND words.seq = note
 WHERE entry.kind = 'staff_changed' ORDER BY entry.series_id, entry.seq
 """
 
-Values: TypeAlias = dict[str, Any]
-
 
 @dataclass(slots=True)
 class _Story:
@@ -50,7 +49,8 @@ def people_faults(connection: Connection, founded: Founded | None) -> Iterator[s
     for event in connection.exec_driver_sql(_EVENTS):
         _tell(story, event, json.loads(event.facts))
     _tell_words(story, connection)
-    yield from _request_faults(connection, story)
+    requests = rows_of(connection, "SELECT * FROM approval_request ORDER BY request_id")
+    yield from differing("request {}", by_key(requests, "request_id"), story.requests)
     yield from review_faults(connection, story.reviews)
     yield from _person_faults(connection, story, founded=founded is not None)
 
@@ -59,7 +59,7 @@ def _person_faults(connection: Connection, story: _Story, *, founded: bool) -> I
     people = {row["user_id"]: {**row, "secret": secret_mark(row["secret_hash"])} for row in _rows(connection, "staff")}
     for name, person in people.items():
         for noun, told in (("training", story.trainings), ("role", story.people)):
-            wrong = _wrong(person, told.get(name, {}))
+            wrong = first_wrong(person, told.get(name, {}))
             if wrong is None:
                 continue
             words = wrong.removesuffix("_id").replace("_", " ")
@@ -115,25 +115,5 @@ def _tell_words(story: _Story, connection: Connection) -> None:
         story.people.get(json.loads(facts)["user"], {})[topic] = text
 
 
-def _request_faults(connection: Connection, story: _Story) -> Iterator[str]:
-    rows = {row["request_id"]: row for row in _rows(connection, "approval_request")}
-    for name, row in sorted(rows.items()):
-        told = story.requests.get(name)
-        if told is None:
-            yield f"request {name} stands in no entry of the ledger"
-            continue
-        wrong = _wrong(row, told)
-        if wrong is not None:
-            words = wrong.removesuffix("_minor").replace("_", " ")
-            yield f"request {name}: its {words} is {row[wrong]}, but the entries say {told[wrong]}"
-    for name in sorted(story.requests.keys() - rows.keys()):
-        yield f"request {name} stands in the ledger, but its row is gone"
-
-
-def _wrong(row: Values, told: Values) -> str | None:
-    return next((name for name, value in told.items() if row[name] != value), None)
-
-
 def _rows(connection: Connection, table: str) -> list[Values]:
-    found = connection.exec_driver_sql(f"SELECT * FROM {table}")  # noqa: S608 - fixed names
-    return [dict(row) for row in found.mappings()]
+    return rows_of(connection, f"SELECT * FROM {table}")  # noqa: S608 - fixed names

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import Connection, Row
 
-Values: TypeAlias = dict[str, Any]
+from csr_desk.data.state_rows import Values, by_key, differing, rows_of
 
 _EVENTS = (
     "SELECT series_id, seq, kind, recorded_at_utc, facts FROM ledger_event "
     "WHERE kind IN ('item_returned', 'check_listed', 'check_cleared', 'notice_mailed') ORDER BY series_id, seq"
 )
-_CLAIMS = "SELECT bill_id, account_no, amount_minor, returned_item FROM bill WHERE returned_item IS NOT NULL"
-_ITEMS = "SELECT * FROM returned_item"
-_LIST = "SELECT * FROM check_list"
+_CLAIMS = "SELECT bill_id, account_no, amount_minor, returned_item FROM bill WHERE returned_item IS NOT NULL ORDER BY 1"
+_ITEMS = "SELECT * FROM returned_item ORDER BY item_id"
+_LIST = "SELECT * FROM check_list ORDER BY list_id"
 
 
 def returned_faults(connection: Connection) -> Iterator[str]:
@@ -26,9 +26,9 @@ def returned_faults(connection: Connection) -> Iterator[str]:
     listed: dict[str, Values] = {}
     for event in connection.exec_driver_sql(_EVENTS):
         _tell(event, json.loads(event.facts), (items, claims, listed))
-    yield from _differing("returned item", "item_id", _rows(connection, _ITEMS), items)
-    yield from _differing("bill", "bill_id", _rows(connection, _CLAIMS), claims)
-    yield from _differing("returned-check list, line", "list_id", _rows(connection, _LIST), listed)
+    yield from differing("returned item {}", by_key(rows_of(connection, _ITEMS), "item_id"), items)
+    yield from differing("bill {}, a claim,", by_key(rows_of(connection, _CLAIMS), "bill_id"), claims)
+    yield from differing("returned-check list, line {}", by_key(rows_of(connection, _LIST), "list_id"), listed)
 
 
 def _tell(event: Row[Any], facts: Values, told: tuple[dict[str, Values], dict[str, Values], dict[str, Values]]) -> None:
@@ -52,22 +52,3 @@ def _tell(event: Row[Any], facts: Values, told: tuple[dict[str, Values], dict[st
     if event.kind == "notice_mailed":
         mailed = {name: facts[name] for name in ("mail_number", "mailed_on", "received_on")}
         items.setdefault(facts["item"], {}).update(mailed)
-
-
-def _rows(connection: Connection, statement: str) -> list[Values]:
-    return [dict(row) for row in connection.exec_driver_sql(statement).mappings()]
-
-
-def _differing(noun: str, key: str, rows: list[Values], told: dict[str, Values]) -> Iterator[str]:
-    """Name the rows that are not what the entries say, those without an entry, and those that are missing."""
-    for row in sorted(rows, key=lambda row: str(row[key])):
-        said = told.get(row[key])
-        if said is None:
-            yield f"{noun} {row[key]} claims what no entry of the ledger says was returned or listed"
-            continue
-        wrong = next((name for name, value in said.items() if row[name] != value), None)
-        if wrong is not None:
-            words = wrong.removesuffix("_minor").replace("_", " ")
-            yield f"{noun} {row[key]}: its {words} is {row[wrong]}, but the entries say {said[wrong]}"
-    for name in sorted(told.keys() - {row[key] for row in rows}):
-        yield f"{noun} {name} stands in the ledger, but its row is gone"

@@ -17,7 +17,7 @@ from csr_desk.domain.cart_lines import (
     plain_inputs,
 )
 from csr_desk.domain.catalogue import Catalogue, TaxTreatment
-from csr_desk.domain.distribution import Share, distribute, distribute_next
+from csr_desk.domain.distribution import Share, distribute
 from csr_desk.domain.line_pricing import Sold, price_item, price_line
 from csr_desk.domain.money import Cents, plain, shown, to_cents, to_dollars
 from csr_desk.domain.permit_fees import admin_fee_line, permits_of, top_up_line
@@ -33,7 +33,6 @@ __all__ = [
     "Share",
     "Waiver",
     "distribute",
-    "distribute_next",
     "plain_inputs",
     "price_cart",
     "tender_fee",

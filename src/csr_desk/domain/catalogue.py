@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from csr_desk.domain.distribution import Share, distribute, distribute_next
+from csr_desk.domain.distribution import Share, distribute
 from csr_desk.domain.errors import NotInForce, UnknownItem
 from csr_desk.domain.money import Cents
 from csr_desk.domain.pricing import Condition, FieldKind, InputField, PriceRule
@@ -31,7 +31,6 @@ __all__ = [
     "Tax",
     "TaxTreatment",
     "distribute",
-    "distribute_next",
 ]
 
 PERMIT_LINE = "permit line"

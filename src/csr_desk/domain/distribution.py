@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from csr_desk.domain.errors import BadInput
-from csr_desk.domain.money import Cents, allocate, allocate_next
+from csr_desk.domain.money import Cents, allocate
 
 WHOLE_PERCENT = Decimal(100)
 
@@ -63,11 +63,3 @@ def _parts(shares: Sequence[Share], amount: Cents, units: int) -> tuple[Cents, .
     else:
         spread, rest = allocate(left, weights), (0,) * len(shares)
     return tuple(sum(part) for part in zip(fixed, spread, rest, strict=True))
-
-
-def distribute_next(
-    targets: Sequence[tuple[Share, Cents]], paid_before: Cents, paid_now: Cents
-) -> tuple[tuple[Share, Cents], ...]:
-    """Spread a partial payment by cumulative target, so that the last part closes every account exactly."""
-    parts = allocate_next([part for _, part in targets], paid_before, paid_now)
-    return tuple((share, part) for (share, _), part in zip(targets, parts, strict=True))

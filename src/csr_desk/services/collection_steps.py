@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from csr_desk.data.queries import accounts, collection, payments, plans
 from csr_desk.data.queries.batches import BatchRecord
@@ -25,7 +25,7 @@ from csr_desk.domain.receivable.collection import PlanOf, PlanState
 from csr_desk.domain.receivable.stages import Move, Stage, after_payment, move_to
 from csr_desk.services import bills
 from csr_desk.services.accounts import receivable_share
-from csr_desk.services.collection_state import account_of, picture, stage_of
+from csr_desk.services.collection_state import account_of, picture, plan_of, stage_of
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.numbers import number_from
 from csr_desk.services.receipts import queue_print
@@ -197,7 +197,7 @@ def put_back(work: Work, desk: Desk, actor: Actor, taken: tuple[Sequence[LineRow
 
 
 def put_back_accounts(work: Work, desk: Desk, actor: Actor, taken: tuple[Sequence[str], str], where: Where) -> None:
-    """Bring accounts back to where they stood before something that is taken back now.
+    """Bring accounts back to where they stood before something that is taken back now, and their plans with them.
 
     ``taken`` is the accounts in the order of their numbers, and the number of the receipt, if one settled them; else
     ``where`` says what the office did.
@@ -205,6 +205,7 @@ def put_back_accounts(work: Work, desk: Desk, actor: Actor, taken: tuple[Sequenc
     names, receipt = taken
     for account in names:
         record = account_of(work.conn, account, lock=True)
+        _wake_plan(work, desk, actor, account, where)
         steps = collection.steps_of(work.conn, account)
         last = steps[-1] if steps else None
         if last is None or last.stage not in ENDED_BY_PAYMENT:
@@ -212,8 +213,24 @@ def put_back_accounts(work: Work, desk: Desk, actor: Actor, taken: tuple[Sequenc
         if (last.facts.get("receipt", ""), last.facts.get("because", "")) != (receipt, where.because):
             continue
         seen = picture(work.conn, account, desk.today())
+        if not seen.to_settle:  # nothing is late: the bank's claim is on another account, or other money came since
+            continue
         back = NewStep(Move(last.facts["was"]), seen.late, receipt=receipt)
         add_step(work, desk, actor, where, (record, back))
+
+
+def _wake_plan(work: Work, desk: Desk, actor: Actor, account: str, where: Where) -> None:
+    """Let an account's last plan run again if it was kept by what is taken back now and its time is not over.
+
+    What the bank sent back wakes none: the bills stay paid, and it is claimed at once by a bill of its own.
+    """
+    last = next(iter(plans.plans_of(work.conn, account)), None)
+    if last is None or last.state != PlanState.KEPT.value or last.ended is None:
+        return
+    plan = plan_of(last, picture(work.conn, account, desk.today()).bills)
+    over = plan.plan.parts[-1].due + timedelta(days=desk.policy.plan_grace_days)
+    if plan.left > 0 and desk.today() <= over:
+        end_plan(work, desk, actor, where, Ending(plan, PlanState.ACTIVE, takes_back=last.ended))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,14 +239,17 @@ class Ending:
 
     plan: PlanOf
     state: PlanState
+    """Active: the end that ``takes_back`` names is taken back."""
     notes: Mapping[str, str] = field(default_factory=dict)
     key: str = ""
     command: object = None
+    takes_back: EventKey | None = None
 
 
 def end_plan(work: Work, desk: Desk, actor: Actor, where: Where, ending: Ending) -> EventKey:
-    """Write how a plan ended; its account is locked before."""
-    plan, state = ending.plan, ending.state.value
+    """Write how a plan ended, or that its end is taken back; its account is locked before."""
+    plan, state, back = ending.plan, ending.state.value, ending.takes_back
+    undone = {"takes_back": [back.series, back.seq]} if back else {}
     key = ending.key or f"{where.key}/{plan.number}"
     written = work.append(
         EntryDraft(
@@ -240,11 +260,11 @@ def end_plan(work: Work, desk: Desk, actor: Actor, where: Where, ending: Ending)
             idem_key=key,
             content_hash=content_of(desk, actor.user, ending.command or (key, state)),
             batch=where.batch,
-            facts={"plan": plan.number, "account": plan.account, "state": state, "left": plan.left},
+            facts={"plan": plan.number, "account": plan.account, "state": state, "left": plan.left, **undone},
             notes=ending.notes,
         ),
         desk.now_text(),
     )
-    plans.end_plan(work.conn, plan.number, state, written.key)
+    plans.set_state(work.conn, plan.number, state, None if back else written.key)
     payments.note_about(work.conn, written.key, (about.account(plan.account),))
     return written.key

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from csr_desk.data.queries import Connection, customer_search, customers
+from csr_desk.data.queries.customers import CustomerRecord
 from csr_desk.domain import alike as rules
 from csr_desk.domain.addresses import read_address
 from csr_desk.domain.contacts import usual_words
@@ -12,7 +13,7 @@ from csr_desk.domain.customer_words import figures_of, without, words_of
 from csr_desk.domain.customers import CustomerForm
 from csr_desk.domain.masking import seen_by
 from csr_desk.domain.people import Act, Actor
-from csr_desk.services.customers import CustomerHit, file_missing, hits_of
+from csr_desk.services.customers import CustomerHit, file_missing, hits_of, persons_among
 from csr_desk.services.customers_entry import tidy
 from csr_desk.services.desk import Desk
 
@@ -43,16 +44,22 @@ def alike(desk: Desk, actor: Actor, form: CustomerForm, but: str = "") -> tuple[
     file_missing(desk)
     with desk.read() as work:
         rows = _candidates(desk, work.conn, new)
-        records = [one for one in customers.by_search_rows(work.conn, rows) if one.number != but]
-        found = []
-        for record in records:
-            known = CustomerForm(record.name, address=record.address, phone=record.phone, email=record.email)
-            if why := rules.why_alike(new, known):
-                found.append((record, why))
-        found.sort(key=lambda one: (-len(one[1]), one[0].name, one[0].number))
+        same = customers.root_of(work.conn, but)
+        records = [one for one in customers.by_search_rows(work.conn, rows) if one.number != same]
+        judged = [
+            (person[0], max((rules.why_alike(new, _form(record)) for record in person), key=len))
+            for person in persons_among(work.conn, records).values()
+        ]
+        found = sorted(
+            ((record, why) for record, why in judged if why), key=lambda one: (-len(one[1]), one[0].name, one[0].number)
+        )
         hits = hits_of(desk, work.conn, [record for record, _ in found[:MOST]])
     reasons = {record.number: why for record, why in found}
     return seen_by(actor.role, tuple(Alike(hit, reasons[hit.number]) for hit in hits))
+
+
+def _form(record: CustomerRecord) -> CustomerForm:
+    return CustomerForm(record.name, address=record.address, phone=record.phone, email=record.email)
 
 
 def _candidates(desk: Desk, conn: Connection, form: CustomerForm) -> tuple[int, ...]:

@@ -128,10 +128,12 @@ def _move_back(conn: Connection, joined: CustomerRecord, merge: Event) -> dict[s
     keep = str(merge.facts["customer"])
     accounts = [str(number) for number in merge.facts["accounts"]]
     customers.give_accounts(conn, accounts, joined.number)
+    held = {(party.account, party.role): party for party in customers.parties_of(conn, [keep])}
     for account, role, since, until, new in merge.facts["parties"]:
         party = PartyRecord(account, joined.number, role, _day(since), _day(until))
-        if new:
-            customers.delete_party(conn, _with(party, keep))
+        if new and (account, role) in held:  # it may have ended in the meantime
+            party = _with(held[account, role], joined.number)
+            customers.delete_party(conn, held[account, role])
         customers.insert_parties(conn, [party])
     customers.update_customer(conn, joined.number, {"merged_into": None})
     return {"customer": keep, "merged": joined.number, "accounts": accounts, "parties": merge.facts["parties"]}

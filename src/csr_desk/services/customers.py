@@ -88,7 +88,8 @@ def _found(desk: Desk, actor: Actor, conn: Connection, text: str, limit: int) ->
     known = {record.number for record in records}
     if why.keys() - known:
         records += customers.all_of(conn, why.keys() - known)
-    ranked = sorted(records, key=lambda record: _rank(record, terms, why))
+    persons = persons_among(conn, records)
+    ranked = sorted(records, key=lambda record: _rank(persons[record.number], terms, why))
     hits = hits_of(desk, conn, ranked[:limit], why)
     slips_of_it = _slips(conn, text) if not hits else ()
     return seen_by(actor.role, FoundCustomers(hits, len(ranked) > limit, slips_of_it))
@@ -112,7 +113,7 @@ def hits_of(
     """Lay customers out as rows of a list, with what they owe and their loudest note."""
     numbers = [record.number for record in records]
     owed = owing.owed_by(conn, numbers)
-    levels = customers.levels_of(conn, numbers, desk.today())
+    levels = customers.levels_of(conn, customers.persons_of(conn, numbers), desk.today())
     return tuple(
         CustomerHit(
             record.number,
@@ -144,20 +145,34 @@ def _candidates(desk: Desk, conn: Connection, terms: tuple[str, ...]) -> tuple[C
     return customers.by_search_rows(conn, tuple(rows)[: 2 * CANDIDATES])
 
 
-def _rank(record: CustomerRecord, terms: Sequence[str], why: Iterable[str]) -> tuple[int, int, int, str, str]:
-    """Order hits: found by its number, whole words, words of the name in front, then the name."""
-    named = words_of(record.name)
-    held = (*named, *words_of(record.address), figures_of(record.phone)[-4:])
+def persons_among(conn: Connection, records: Iterable[CustomerRecord]) -> dict[str, tuple[CustomerRecord, ...]]:
+    """Return of each person all records: the one that stands for them, then those that were joined with it."""
+    found: dict[str, tuple[CustomerRecord, ...]] = {record.number: (record,) for record in records}
+    owner = customers.persons_of(conn, found)
+    for record in customers.all_of(conn, owner.keys() - found.keys()) if len(owner) > len(found) else ():
+        found[owner[record.number]] += (record,)
+    return found
+
+
+def _rank(person: Sequence[CustomerRecord], terms: Sequence[str], why: Iterable[str]) -> tuple[int, int, int, str, str]:
+    """Order hits: found by its number, whole words, words of a name in front, then the name."""
+    record = person[0]
+    named = [word for one in person for word in words_of(one.name)]
+    more = [word for one in person for word in (*words_of(one.address), figures_of(one.phone)[-4:])]
+    held = (*named, *more)
     starts = sum(1 for term in terms if any(word.startswith(term) for word in named))
     return (record.number not in why, -closeness(terms, held), -starts, fold(record.name), record.number)
 
 
 def _behind_number(desk: Desk, conn: Connection, text: str) -> dict[str, str]:
-    """Return whose account, bill or receipt has this number."""
+    """Return whose account, bill or receipt has this number, or who a joined record is now."""
     wanted = text.strip()
     if not any(mark.isdigit() for mark in wanted) or " " in wanted:
         return {}
     found = dict.fromkeys(owing.customers_of_bill(conn, wanted), f"bill {wanted}")
+    joined = customers.one(conn, wanted) or customers.one(conn, wanted.upper())
+    if joined is not None and joined.merged_into is not None:
+        found[customers.root_of(conn, joined.number)] = f"customer {joined.number}"
     if (owner := accounts.owner_of(conn, wanted)) is not None:
         found[owner] = f"account {wanted}"
     if _RECEIPT.fullmatch(wanted):

@@ -106,8 +106,7 @@ def holds_of(desk: Desk, actor: Actor, *, customer: str = "", account: str = "")
         if not customer and not account:
             found = rows.standing(work.conn)
         else:
-            named = rows.subjects_of(work.conn, [customer] if customer else (), [account] if account else ())
-            found = rows.holds_on(work.conn, named)
+            found = rows.holds_about(work.conn, [customer] if customer else (), [account] if account else ())
     return tuple(hold for hold in found if hold.holds_on(today))
 
 
@@ -116,8 +115,9 @@ def stopping(conn: Connection, sale: tuple[str, Sequence[str]], day: date, *, se
     customer, accounts = sale
     if customer and not rows.exists(conn, holds.of_customer(customer)):
         raise NotFound(f"There is no customer “{customer[:LONGEST_NUMBER]}”.", field="customer_id")
-    subjects = rows.subjects_of(conn, [customer] if customer else (), accounts)
-    return holds.stopping(rows.holds_on(conn, subjects), day, sells=sells) if subjects else ()
+    if not customer and not accounts:
+        return ()
+    return holds.stopping(rows.holds_about(conn, [customer] if customer else (), accounts), day, sells=sells)
 
 
 def warnings(stopped: Sequence[Hold]) -> tuple[str, ...]:

@@ -93,16 +93,20 @@ class Masters:
             if before is None:
                 self.new.append(values)
             elif other := [name for name, value in values.items() if (before[name] or "") != (value or "")]:
-                self._differs(row, number, values, other)
+                self._differs(row, (number, before.get("merged_into")), values, other)
             else:
                 self.same += 1
 
-    def _differs(self, row: int, number: str, values: Row, other: Sequence[str]) -> None:
+    def _differs(self, row: int, known: tuple[str, str | None], values: Row, other: Sequence[str]) -> None:
         name = _KEYS[self.kind][0]
+        number, joined = known
         if "customer_id" in other:
             self.faults.add(row, name, f"Account {number} is another customer’s.")
         elif "confidential" in other and not values["confidential"]:
             said = f"{number} asked to be kept confidential. That is taken back by hand, with its reason."
+            self.faults.add(row, "confidential", said)
+        elif "confidential" in other and joined is not None:
+            said = f"{number} was joined with {joined}. Say of that record that it is confidential."
             self.faults.add(row, "confidential", said)
         elif self.update:
             self.changed.append(values)

@@ -51,7 +51,8 @@ def _planned(facts: Facts) -> str:
 
 def _plan_ended(facts: Facts) -> str:
     left = int(facts["left"])
-    return f"{facts['plan']} of account {facts['account']}: {facts['state']}{f', {shown(left)} left' if left else ''}"
+    how = "taken back, it runs again" if "takes_back" in facts else facts["state"]
+    return f"{facts['plan']} of account {facts['account']}: {how}{f', {shown(left)} left' if left else ''}"
 
 
 def _charged(facts: Facts) -> str:

@@ -78,7 +78,7 @@ WORDS: Mapping[EventKind, str] = {
     EventKind.ACCOUNT_STAGED: "Stage of collection changed",
     EventKind.EXTENSION_GRANTED: "Extension granted",
     EventKind.PLAN_MADE: "Payment plan made",
-    EventKind.PLAN_ENDED: "Payment plan ended",
+    EventKind.PLAN_ENDED: "End of a payment plan",
     EventKind.GUARANTEE_ENDED: "Deposit of a customer ended",
     EventKind.HOLD_PLACED: "Hold placed",
     EventKind.HOLD_LIFTED: "Hold lifted",

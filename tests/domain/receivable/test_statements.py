@@ -19,6 +19,7 @@ from csr_desk.domain.receivable.statement import (
     AccountHead,
     Move,
     MoveKind,
+    Spared,
     StatedBill,
     Statement,
     Story,
@@ -107,6 +108,22 @@ def test_the_late_amount_counts_only_what_comes_on_the_next_day() -> None:
     assert stated(one_bill(40, rule=ten)).late_amount == 11_000
     assert stated(one_bill(40, rule=patient)).late_amount == 10_000
     assert stated(one_bill(20, rule=ten)).late_amount == 10_000
+
+
+def test_time_that_was_given_and_a_plan_that_runs_keep_the_penalty_out_of_the_late_amount() -> None:
+    """As of the last day of the statement (30): the bill is due ten days later, the penalty the day after that."""
+    story = one_bill(40, rule=PenaltyRule(Decimal(10)))
+
+    def late_with(since: int, until: int | None, bills: frozenset[str] | None = None) -> int:
+        end = None if until is None else START + timedelta(days=until)
+        given_then = Spared(START + timedelta(days=since), end, bills)
+        return stated(replace(story, spared=(given_then,))).late_amount
+
+    assert [late_with(30, 41), late_with(30, 40), late_with(31, 50)] == [10_000, 11_000, 11_000]
+    covered = frozenset({"B-1"})
+    assert [late_with(30, None, covered), late_with(31, None, covered)] == [10_000, 11_000]
+    assert [late_with(20, 31, covered), late_with(20, 30, covered)] == [10_000, 11_000]
+    assert late_with(20, None, frozenset({"B-2"})) == 11_000
 
 
 def test_what_came_before_the_program_is_owed_on_any_day() -> None:

@@ -14,17 +14,18 @@ from csr_desk.data.models import (
     bill,
     customer,
     entry_about,
+    extension,
     ledger_event,
     ledger_line,
     ledger_tender,
     returned_item,
 )
-from csr_desk.data.queries import bill_rows
+from csr_desk.data.queries import bill_rows, plans
 from csr_desk.data.queries.bill_rows import AT_ONCE
 from csr_desk.domain.ledger import EventKind, receipt_number
 from csr_desk.domain.money import Cents
 from csr_desk.domain.receivable.penalty import rule_of
-from csr_desk.domain.receivable.statement import AccountHead, Move, MoveKind, StatedBill, StatedItem, Story
+from csr_desk.domain.receivable.statement import AccountHead, Move, MoveKind, Spared, StatedBill, StatedItem, Story
 
 ON_ACCOUNT = "account:"
 """How the reference of a line begins that puts money to an account's credit, or takes it from there."""
@@ -56,6 +57,7 @@ def stories_of(conn: Connection, numbers: Sequence[str]) -> dict[str, Story]:
     """Return of each account its bills, the one due first in front, and what changed its balance, oldest first."""
     bills: dict[str, list[StatedBill]] = {number: [] for number in numbers}
     moves: dict[str, list[Move]] = {number: [] for number in numbers}
+    spared: dict[str, tuple[Spared, ...]] = {}
     for some in _chunks(numbers):
         owner: dict[str, str] = {}
         paid = dict.fromkeys(some, 0)
@@ -67,16 +69,29 @@ def stories_of(conn: Connection, numbers: Sequence[str]) -> dict[str, Story]:
             moves[row.account_no] += billed
         for number, move in (*_payments(conn, owner, paid), *_credit(conn, some), *_adjusted(conn, some)):
             moves[number].append(move)
+        for number, one in _spared(conn, some):
+            spared[number] = (*spared.get(number, ()), one)
     return {
         number: Story(
             tuple(sorted(bills[number], key=lambda one: (one.due or date.max, one.number))),
             tuple(sorted(moves[number], key=lambda move: (move.on or date.min, _ORDER[move.kind], move.bill))),
+            spared.get(number, ()),
         )
         for number in numbers
     }
 
 
 _ORDER = {kind: at for at, kind in enumerate(MoveKind)}
+
+
+def _spared(conn: Connection, numbers: Sequence[str]) -> Iterator[tuple[str, Spared]]:
+    """Give the time and the plans that accounts were given; a plan is over on the day on which it ended."""
+    times = select(extension.c.account_no, extension.c.granted_on, extension.c.until)
+    for number, since, until in conn.execute(times.where(extension.c.account_no.in_(numbers))):
+        yield number, Spared(date.fromisoformat(since), date.fromisoformat(until))
+    for plan in plans.of_accounts(conn, numbers):
+        covers = frozenset(bill_no for bill_no, *_ in plan.facts["covers"])
+        yield plan.account, Spared(date.fromisoformat(plan.made_on), _day(plan.ended_on), covers)
 
 
 def _chunks(numbers: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from csr_desk.data.models import account, account_party, contact_point, customer
 from csr_desk.data.queries import customer_search
-from csr_desk.data.queries.customers import root_of
+from csr_desk.data.queries.customers import persons_of, root_of
 from csr_desk.domain.customer_words import index_words, kept_words
 
 T = TypeVar("T")
@@ -80,7 +80,7 @@ def _numbered(conn: Connection, numbers: Sequence[str]) -> tuple[dict[str, tuple
 
 def words_of(conn: Connection, roots: Sequence[str], left_out: frozenset[str]) -> dict[str, tuple[str, ...]]:
     """Return the words that persons are filed under, all their records together."""
-    owner = _records_of(conn, roots)
+    owner = persons_of(conn, roots)
     held: dict[str, _Held] = {root: _Held() for root in roots}
     numbers = list(owner)
     for row in conn.execute(select(customer).where(customer.c.customer_id.in_(numbers))):
@@ -108,22 +108,6 @@ class _Held:
     texts: list[str] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
-
-
-def _records_of(conn: Connection, roots: Sequence[str]) -> dict[str, str]:
-    """Return every record of some persons, with the record that stands for them."""
-    owner = {root: root for root in roots}
-    layer = list(roots)
-    while layer:
-        rows = conn.execute(
-            select(customer.c.customer_id, customer.c.merged_into).where(customer.c.merged_into.in_(layer))
-        )
-        layer = []
-        for row in rows:
-            if row.customer_id not in owner:
-                owner[row.customer_id] = owner[row.merged_into]
-                layer.append(row.customer_id)
-    return owner
 
 
 def _accounts_of(conn: Connection, numbers: Sequence[str]) -> Iterator[tuple[str, str, str | None]]:

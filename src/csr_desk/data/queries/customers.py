@@ -68,6 +68,11 @@ _BY_ROWS = select(customer).where(customer.c.search_row.in_(bindparam("rows", ex
 _LOUD = select(customer_note.c.customer_id, customer_note.c.level, customer_note.c.expires_on).where(
     customer_note.c.customer_id.in_(bindparam("numbers", expanding=True)), customer_note.c.closed_by.is_(None)
 )
+_JOINED = (
+    select(customer.c.customer_id, customer.c.merged_into)
+    .where(customer.c.merged_into.in_(bindparam("layer", expanding=True)))
+    .order_by(customer.c.customer_id)
+)
 """Built once: they are asked with every key in the search box."""
 
 
@@ -93,17 +98,23 @@ def root_of(conn: Connection, number: str) -> str:
         number = into
 
 
+def persons_of(conn: Connection, roots: Iterable[str]) -> dict[str, str]:
+    """Return every record of some persons with the record that stands for each: those first, then what was joined."""
+    owner = {root: root for root in roots}
+    layer = list(owner)
+    while layer:
+        rows = conn.execute(_JOINED, {"layer": layer}).all()
+        layer = []
+        for row in rows:
+            if row.customer_id not in owner:
+                owner[row.customer_id] = owner[row.merged_into]
+                layer.append(row.customer_id)
+    return owner
+
+
 def same_person(conn: Connection, number: str) -> tuple[str, ...]:
     """Return all records of one person: this one first, then those that were joined with it, and so on."""
-    found = [number]
-    layer = [number]
-    while layer:
-        rows = conn.execute(
-            select(customer.c.customer_id).where(customer.c.merged_into.in_(layer)).order_by(customer.c.customer_id)
-        )
-        layer = [row.customer_id for row in rows if row.customer_id not in found]
-        found.extend(layer)
-    return tuple(found)
+    return tuple(persons_of(conn, [number]))
 
 
 def contacts_of(conn: Connection, numbers: Sequence[str]) -> dict[str, tuple[Contact, ...]]:
@@ -155,13 +166,14 @@ def notes_of(conn: Connection, numbers: Sequence[str]) -> tuple[Note, ...]:
     return tuple(_note(row) for row in rows)
 
 
-def levels_of(conn: Connection, numbers: Sequence[str], on: date) -> dict[str, Level]:
-    """Return the loudest level of the notes on each of some customers that count on a date."""
+def levels_of(conn: Connection, persons: Mapping[str, str], on: date) -> dict[str, Level]:
+    """Return the loudest level of the notes on each of some persons that count on a date; as ``persons_of`` gives."""
     found: dict[str, Level] = {}
-    for row in conn.execute(_LOUD, {"numbers": list(numbers)}):
+    for row in conn.execute(_LOUD, {"numbers": list(persons)}):
         if row.expires_on is None or on.isoformat() <= row.expires_on:
-            heard = {Level(row.level), found.get(row.customer_id, Level.INFO)}
-            found[row.customer_id] = next(level for level in LOUDEST if level in heard)
+            root = persons[row.customer_id]
+            heard = {Level(row.level), found.get(root, Level.INFO)}
+            found[root] = next(level for level in LOUDEST if level in heard)
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, case, insert, or_, select, update
 
 from csr_desk.data.models import account, customer, hold_flag
 from csr_desk.domain.holds import Hold, Stops, of_account, of_customer
@@ -40,12 +40,6 @@ def lift(conn: Connection, hold_id: str, key: EventKey) -> None:
     conn.execute(update(hold_flag).where(_T.hold_id == hold_id).values(lifted_series=key.series, lifted_seq=key.seq))
 
 
-def holds_on(conn: Connection, subjects: Iterable[str]) -> tuple[Hold, ...]:
-    """Return the holds of some customers and accounts that were not lifted, by number."""
-    wanted = select(hold_flag).where(_T.subject.in_(sorted(set(subjects))), _T.lifted_seq.is_(None))
-    return tuple(_hold(row) for row in conn.execute(wanted.order_by(_T.hold_id)))
-
-
 def standing(conn: Connection) -> tuple[Hold, ...]:
     """Return all holds that were not lifted, by number."""
     return tuple(
@@ -63,25 +57,37 @@ def exists(conn: Connection, subject: str) -> bool:
     return conn.execute(wanted).first() is not None
 
 
-def subjects_of(conn: Connection, customers: Iterable[str], accounts: Iterable[str]) -> frozenset[str]:
-    """Return who a sale is about: accounts, their customers, and all records that were joined with these."""
-    numbers = sorted(set(accounts))
-    people = set(customers)
-    if numbers:
-        people |= set(conn.execute(select(account.c.customer_id).where(account.c.account_no.in_(numbers))).scalars())
-    return frozenset({*map(of_account, numbers), *map(of_customer, _records_of(conn, people))})
+_NAMED = (
+    select(account.c.customer_id.label("number"))
+    .where(account.c.account_no == bindparam("account"))
+    .union(select(customer.c.customer_id).where(customer.c.customer_id == bindparam("customer")))
+    .subquery()
+)
+_WHOSE = select(_NAMED.c.number).cte("whose", recursive=True)
+_NEXT = case((customer.c.customer_id == _WHOSE.c.number, customer.c.merged_into), else_=customer.c.customer_id)
+_PEOPLE = _WHOSE.union(
+    select(_NEXT)
+    .join(_WHOSE, or_(customer.c.customer_id == _WHOSE.c.number, customer.c.merged_into == _WHOSE.c.number))
+    .where(customer.c.merged_into.is_not(None))
+)
+_ABOUT = select(hold_flag).where(
+    _T.lifted_seq.is_(None),
+    or_(
+        _T.subject == bindparam("subject"),
+        _T.subject.in_(select(of_customer("") + _PEOPLE.c.number)),
+    ),
+)
+"""One question of one account or customer, built once: it is asked with every sale of a bill."""
 
 
-def _records_of(conn: Connection, people: set[str]) -> set[str]:
-    """Return the records of persons: those that stand for them, and those that were joined with them."""
-    found: set[str] = set()
-    layer = people
-    while layer:
-        found |= layer
-        rows = conn.execute(
-            select(customer.c.customer_id, customer.c.merged_into).where(
-                customer.c.customer_id.in_(sorted(layer)) | customer.c.merged_into.in_(sorted(layer))
-            )
-        ).all()
-        layer = {name for row in rows for name in (row.customer_id, row.merged_into) if name} - found
-    return found
+def holds_about(conn: Connection, customers: Iterable[str], accounts: Iterable[str]) -> tuple[Hold, ...]:
+    """Return the holds not lifted on customers and accounts, and on whose these are, by number.
+
+    A person is all their records: the one that stands for them, and those that were joined with it.
+    """
+    asked = [(number, "") for number in dict.fromkeys(accounts)] + [("", number) for number in dict.fromkeys(customers)]
+    found: dict[str, Hold] = {}
+    for number, person in asked:
+        rows = conn.execute(_ABOUT, {"account": number, "customer": person, "subject": of_account(number)})
+        found |= {row.hold_id: _hold(row) for row in rows}
+    return tuple(found[name] for name in sorted(found))

@@ -31,6 +31,8 @@ class PlanRecord:
     facts: dict[str, Any]
     parts: tuple[tuple[int, str, Cents], ...]
     ended_on: str | None
+    ended: EventKey | None = None
+    """The entry that says how it ended."""
 
 
 _MADE, _ENDED = ledger_event.alias("made"), ledger_event.alias("ended")
@@ -55,9 +57,10 @@ def insert_plan(conn: Connection, values: Mapping[str, Any], parts: Sequence[tup
     conn.execute(insert(plan_part), rows)
 
 
-def end_plan(conn: Connection, number: str, state: str, key: EventKey) -> None:
-    """Note how a plan ended, and the entry that says so."""
-    values = {"state": state, "ended_series": key.series, "ended_seq": key.seq}
+def set_state(conn: Connection, number: str, state: str, ended: EventKey | None) -> None:
+    """Note how a plan ended and the entry that says so, or (without one) that it runs again."""
+    series, seq = (None, None) if ended is None else (ended.series, ended.seq)
+    values: dict[str, Any] = {"state": state, "ended_series": series, "ended_seq": seq}
     conn.execute(update(payment_plan).where(payment_plan.c.plan_id == number).values(**values))
 
 
@@ -70,6 +73,11 @@ def plans_of(conn: Connection, account_no: str) -> tuple[PlanRecord, ...]:
     """Return the plans of an account, the newest first."""
     found = _read(conn, _PLANS.where(payment_plan.c.account_no == account_no))
     return tuple(sorted(found, key=lambda one: (one.state == "active", one.made_on, one.number), reverse=True))
+
+
+def of_accounts(conn: Connection, accounts: Sequence[str]) -> tuple[PlanRecord, ...]:
+    """Return all plans of some accounts (no more than ``AT_ONCE``)."""
+    return _read(conn, _PLANS.where(payment_plan.c.account_no.in_(accounts)))
 
 
 def active_plan(conn: Connection, account_no: str) -> PlanRecord | None:
@@ -109,7 +117,7 @@ def _read(conn: Connection, wanted: Select[Any], values: Mapping[str, str] | Non
             PlanRecord(
                 row.plan_id, row.account_no, row.state, row.total_minor, row.down_minor, row.made_on, row.name,
                 json.loads(row.facts), tuple((part.n, part.due_on, part.amount_minor) for part in parts),
-                row.ended_on,
+                row.ended_on, None if row.ended_seq is None else EventKey(row.ended_series, row.ended_seq),
             )
         )  # fmt: skip
     return tuple(found)

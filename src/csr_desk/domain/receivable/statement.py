@@ -70,11 +70,33 @@ class StatedBill:
 
 
 @dataclass(frozen=True, slots=True)
+class Spared:
+    """What an account was given, from a day on, that keeps penalties away: more time, or a plan over some bills."""
+
+    since: date
+    until: date | None
+    """The last day of the time, or the day on which the plan ended; None while it runs."""
+    bills: frozenset[str] | None = None
+    """The bills that a plan covers; None: all of the account."""
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
-    """All that ever changed what an account owes, the oldest first."""
+    """All that ever changed what an account owes, the oldest first, and what it was given that spares it penalties."""
 
     bills: tuple[StatedBill, ...]
     moves: tuple[Move, ...]
+    spared: tuple[Spared, ...] = ()
+
+    def extended_until(self, day: date) -> date | None:
+        """Return until when the account had time, as far as it was given by the end of a date."""
+        times = (one.until for one in self.spared if one.bills is None and one.since <= day)
+        return max((until for until in times if until is not None), default=None)
+
+    def planned(self, day: date) -> frozenset[str]:
+        """Return the bills that a plan covers which ran at the end of a date."""
+        plans = [one for one in self.spared if one.since <= day and (one.until is None or day < one.until)]
+        return frozenset().union(*(one.bills for one in plans if one.bills is not None))
 
     def open_on(self, day: date) -> tuple[tuple[StatedBill, Cents], ...]:
         """Return the bills that are not even on a date, with what is open (below zero: paid too much)."""
@@ -130,6 +152,10 @@ class Statement:
     """The bills that are issued in the span, with their items."""
     open_bills: tuple[tuple[StatedBill, Cents], ...]
     aged: Aged
+    extended_until: date | None = None
+    """Until when the account has more time: no penalty comes before that is over."""
+    planned: frozenset[str] = frozenset()
+    """Bills under a payment plan: they get no penalty while it runs."""
 
     @property
     def closing(self) -> Cents:
@@ -151,15 +177,22 @@ class Statement:
 
     @property
     def late_amount(self) -> Cents:
-        """What is owed the day after ``pay_by`` by the rules of the bills that are due then (the first late bill)."""
+        """What is owed the day after ``pay_by`` by the rules of the bills that are due then (the first late bill).
+
+        As in the run of penalties nothing is added while the account has time, nor to a bill that a plan covers.
+        """
         due = self.pay_by
         if due is None:
             return self.closing
         after = date.fromordinal(due.toordinal() + 1)
+        if self.extended_until is not None and after <= self.extended_until:
+            return self.closing
         more = 0
         for bill, cents in self.open_bills:
             rule = bill.rule
-            if rule is not None and bill.due == due and due_penalties(rule, bill.due, after):
+            if bill.number in self.planned or bill.due != due:
+                continue
+            if rule is not None and due_penalties(rule, bill.due, after):
                 more += penalty(rule, min(cents, bill.amount))
         return self.closing + more
 
@@ -187,7 +220,7 @@ def statement_of(office: Office, head: AccountHead, story: Story, span: tuple[da
     issued = tuple(bill for bill in story.bills if bill.issued is not None and first <= bill.issued <= last)
     return Statement(
         office, head, first, last, story.balance(before), story.between(first, last), issued, story.open_on(last),
-        story.aged(last),
+        story.aged(last), story.extended_until(last), story.planned(last),
     )  # fmt: skip
 
 
