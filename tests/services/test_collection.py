@@ -229,8 +229,10 @@ def test_a_plan_that_was_kept_runs_again_when_what_kept_it_is_taken_back(quick: 
     assert plan_state(quick, number) == (PlanState.ACTIVE, 2000)
     plans.cancel_plan(quick.desk, quick.who("clerk1"), plans.CancelPlan("off", number, "Moved away"))
     assert plan_state(quick, number) == (PlanState.CANCELLED, 2000)
-    with create_engine(parse_address(quick.url)).begin() as connection:
+    engine = create_engine(parse_address(quick.url))
+    with engine.begin() as connection:
         connection.execute(text("UPDATE payment_plan SET state = 'active', ended_series = NULL, ended_seq = NULL"))
+    engine.dispose()
     assert "its state is active, but the entries say cancelled" in (verify_url(quick.url).first_fault or "")
 
 
