@@ -130,8 +130,8 @@ def each(messages: dict[str, int], step: int) -> list[Cut]:
 
 UNKNOWN = [Cut(UP, COMMIT, AFTER, OUTAGE)] * 3
 """COMMIT is delivered, then nobody gets through for a while: nobody knows."""
-UNDER_WAY = [Cut(UP, COMMIT, LATE)] * 3
-"""The desk's side of COMMIT is cut, and the server gets it a moment later."""
+UNDER_WAY = [Cut(UP, COMMIT, LATE, late=late) for late in (0.05, 0.3, 1.0, 2.0)]
+"""The desk's side of COMMIT is cut, and the server gets it a while later: longer than a busy desk takes to look."""
 
 
 def without_lock() -> None:

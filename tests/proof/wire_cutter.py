@@ -32,12 +32,16 @@ LATE_SECONDS = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Where to cut: the N-th message in a direction; for so many seconds after that nobody gets through."""
+    """Where to cut: the N-th message in a direction; for so many seconds after that nobody gets through.
+
+    ``late`` is how many seconds a message that comes late is under way.
+    """
 
     direction: str
     number: int
     mode: str
     outage: float = 0.0
+    late: float = LATE_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class _State:
     seen: dict[str, int] | None = None
     cuts: int = 0
     closed_until: float = 0.0
+    late: float = LATE_SECONDS
 
     def decide(self, direction: str, message: bytes) -> str | None:
         """Say how to cut at the message that has just come in, if at all."""
@@ -78,7 +83,7 @@ class _State:
         if cut is not None and self.seen is not None and cut.direction == direction:
             if not (b"COMMIT\0" in message if cut.number == COMMIT else self.seen[direction] == cut.number):
                 return None, 0.0
-            self.cut = None
+            self.cut, self.late = None, cut.late
             return cut.mode, cut.outage
         if chance is not None and self.dice.randrange(chance.one_in) == 0:
             return self.dice.choice((BEFORE, AFTER, LATE)), chance.outage if self.dice.random() < 0.5 else 0.0
@@ -114,7 +119,7 @@ def _pump(state: _State, source: socket.socket, target: socket.socket, direction
             mode = state.decide(direction, message)
             if mode == LATE and direction == UP:
                 _close(source)
-                threading.Event().wait(LATE_SECONDS)  # the message is under way
+                threading.Event().wait(state.late)  # the message is under way
                 target.sendall(message)
                 threading.Event().wait(LATE_SECONDS)  # the server reads it before it sees the end of the link
                 break
