@@ -103,7 +103,8 @@ def test_the_fee_is_never_more_than_the_law_allows(sqlite_city: City) -> None:
 
 def test_a_city_without_such_a_fee_charges_none(sqlite_city: City) -> None:
     desk = sqlite_city.desk
-    desk.catalogue.items.pop(returned_items.FEE_ITEM)  # type: ignore[attr-defined]
+    items = {code: item for code, item in desk.catalogue.items.items() if code != returned_items.FEE_ITEM}
+    desk.take_catalogue(replace(desk.catalogue, items=items))
     assert returned_items.returned_fee(desk, DAY) == (0, ())
 
 
