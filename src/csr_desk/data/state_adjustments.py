@@ -19,8 +19,9 @@ _EVENTS = (
 )
 _FILES = (
     "SELECT attachment_id, subject, file_name, media, sha256, size, added_by, added_at FROM attachment "
-    "ORDER BY attachment_id"
+    "WHERE subject LIKE 'adjustment:%%' ORDER BY attachment_id"
 )
+"""The files that adjustments brought; any other is told whole by its entry (``state_told``)."""
 _ITEMS = "SELECT * FROM bill_item WHERE kind = 'adjustment' ORDER BY bill_id, n"
 _NAMES = """
 SELECT note.series_id, note.seq, words.text
@@ -62,7 +63,8 @@ def adjustment_faults(connection: Connection) -> Iterator[str]:
 
 
 def _all(connection: Connection, query: str) -> list[Any]:
-    return list(connection.exec_driver_sql(query).mappings())
+    plain = query if connection.dialect.name != "sqlite" else query.replace("%%", "%")
+    return list(connection.exec_driver_sql(plain).mappings())
 
 
 def _tell(story: _Story, event: Row[Any], facts: Values) -> None:
