@@ -140,7 +140,6 @@ IN_THE_SCRIPT = frozenset({
 
 NOT_YET = frozenset(
     {
-        Act.SEE_PROJECTS,
         Act.KEEP_PROJECTS,
         Act.PREPARE_ORDER,
         Act.KEEP_CONTRACTORS,
@@ -157,11 +156,6 @@ NOT_YET = frozenset(
         Act.SEND_RELEASE_BATCH,
         Act.CONFIRM_RELEASE,
         Act.REVOKE_RELEASE,
-        Act.KEEP_COMPANIES,
-        Act.CONTACT_COMPANY,
-        Act.VERIFY_ACCOUNT,
-        Act.SKIP_VERIFICATION,
-        Act.KEEP_OUTBOX,
     }
 )
 """Granted, and no service asks for it so far; whoever writes the service takes it out."""
