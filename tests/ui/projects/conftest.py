@@ -1,4 +1,4 @@
-"""The window with a clerk at the counter, for the panels of a project."""
+"""The demo office for this page."""
 
 from __future__ import annotations
 
