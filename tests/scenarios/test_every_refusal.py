@@ -19,7 +19,6 @@ WITHOUT_A_SCENARIO: dict[str, str] = {
     "paper_expired": "no permit is sold to a contractor yet",
     "order_expired": "no order is prepared yet",
     "address_mismatch": "no release is sent yet",
-    "wrong_state": "no permit, inspection, work order or release moves yet",
 }
 """Codes that no scenario can show, each with its reason."""
 
@@ -113,6 +112,19 @@ REFUSED: dict[str, str] = {
     "crew_list": "not_permitted",
     "letters": "not_permitted bad_input",
     "ageing": "not_permitted",
+    "request_inspection": "not_permitted not_found bad_input",
+    "schedule_inspection": "not_permitted not_found bad_input missing_input",
+    "record_inspection": "not_permitted not_found bad_input missing_input",
+    "cancel_inspection": "not_permitted not_found missing_input",
+    "inspections": "not_permitted not_found bad_input",
+    "open_work_order": ("not_permitted not_found bad_input missing_input conflict already_voided card_number_refused"),
+    "assign_work_order": "not_permitted not_found bad_input missing_input wrong_state",
+    "start_work_order": "not_permitted not_found wrong_state",
+    "close_work_order": "not_permitted not_found bad_input missing_input wrong_state",
+    "cancel_work_order": "not_permitted not_found missing_input wrong_state",
+    "reopen_work_order": "not_permitted not_found missing_input wrong_state",
+    "hasten_work_order": "not_permitted not_found bad_input missing_input wrong_state",
+    "work_orders": "not_permitted not_found bad_input",
 }
 """Step by step, what it is refused with; a step that is new joins with its own."""
 

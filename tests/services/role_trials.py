@@ -49,6 +49,8 @@ from services.payment_trials import PAYMENT_TRIALS, bill_an_account
 from services.people_trials import PEOPLE_TRIALS
 from services.role_trials_checks import CHECK_TRIALS, list_an_account
 from services.seal_trials import SEAL_TRIALS
+from services.work_trials import WORK_TRIALS
+from services.work_trials import lay_out as lay_out_work
 
 DAY = date(2026, 7, 14)
 YESTERDAY = date(2026, 7, 13)
@@ -102,6 +104,7 @@ class World:
         billing_trials.bill_late(city)
         holding_trials.place_a_hold(city)
         bill_an_account(city)
+        lay_out_work(city, world.receipt)
         return world
 
     def _to_submitted(self, user: str, drawer: str) -> None:
@@ -382,6 +385,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **SEAL_TRIALS,
     **PEOPLE_TRIALS,
     **collection_trials.COLLECTION_TRIALS,
+    **WORK_TRIALS,
 }
 """By module and function (and in what part, where a function has several): the act, and how it is tried."""
 

@@ -140,7 +140,6 @@ IN_THE_SCRIPT = frozenset({
 
 NOT_YET = frozenset(
     {
-        Act.SEE_PROJECTS,
         Act.KEEP_PROJECTS,
         Act.PREPARE_ORDER,
         Act.KEEP_CONTRACTORS,
@@ -149,9 +148,6 @@ NOT_YET = frozenset(
         Act.MOVE_PERMIT_MONEY,
         Act.END_PERMIT,
         Act.SET_PERMIT_KEY,
-        Act.REQUEST_INSPECTION,
-        Act.RECORD_INSPECTION,
-        Act.KEEP_WORK_ORDERS,
         Act.REQUEST_RELEASE,
         Act.MANUAL_RELEASE,
         Act.SEND_RELEASE_BATCH,

@@ -31,6 +31,7 @@ from csr_desk.services import (
     replay_payments,
     replay_people,
     replay_results,
+    replay_work,
     reports,
     sell,
     verification,
@@ -289,5 +290,6 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     **replay_payments.STEPS,
     **replay_adjustments.STEPS,
     **COLLECTION_STEPS,
+    **replay_work.STEPS,
 }
 """Every step that is offered, by its name."""
