@@ -16,7 +16,6 @@ from csr_desk.services.replay_steps import STEPS
 FILES = sorted(Path(__file__).parent.glob("*.jsonl"))
 
 WITHOUT_A_SCENARIO: dict[str, str] = {
-    "paper_expired": "no permit is sold to a contractor yet",
     "order_expired": "no order is prepared yet",
     "address_mismatch": "no release is sent yet",
 }
@@ -127,6 +126,19 @@ REFUSED: dict[str, str] = {
     "outbox": "not_permitted",
     "send_outbox": "not_permitted bad_input ineligible",
     "settle_message": "not_permitted not_found missing_input bad_input wrong_state conflict",
+    "request_inspection": "not_permitted not_found bad_input",
+    "schedule_inspection": "not_permitted not_found bad_input missing_input",
+    "record_inspection": "not_permitted not_found bad_input missing_input",
+    "cancel_inspection": "not_permitted not_found missing_input",
+    "inspections": "not_permitted not_found bad_input",
+    "open_work_order": ("not_permitted not_found bad_input missing_input conflict already_voided card_number_refused"),
+    "assign_work_order": "not_permitted not_found bad_input missing_input wrong_state",
+    "start_work_order": "not_permitted not_found wrong_state",
+    "close_work_order": "not_permitted not_found bad_input missing_input wrong_state",
+    "cancel_work_order": "not_permitted not_found missing_input wrong_state",
+    "reopen_work_order": "not_permitted not_found missing_input wrong_state",
+    "hasten_work_order": "not_permitted not_found bad_input missing_input wrong_state",
+    "work_orders": "not_permitted not_found bad_input",
 }
 """Step by step, what it is refused with; a step that is new joins with its own."""
 

@@ -18,7 +18,7 @@ from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.cart import LineKind, PricedCart, price_cart
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.drawer import BatchState
-from csr_desk.domain.errors import BadInput, Ineligible, MissingInput
+from csr_desk.domain.errors import BadInput, Ineligible, MissingInput, PaperExpired
 from csr_desk.domain.ledger import (
     EntryDraft,
     EventKey,
@@ -27,6 +27,7 @@ from csr_desk.domain.ledger import (
     Posting,
     TenderRole,
     TenderRow,
+    Written,
     receipt_number,
 )
 from csr_desk.domain.money import Cents, shown
@@ -34,7 +35,7 @@ from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import line_postings, reverse, tender_postings
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import applying, approvals, bills, collection_steps
+from csr_desk.services import applying, approvals, bills, collection_steps, permit_sales, permit_takings
 from csr_desk.services.corrections import (
     TOPICS,
     lines_back,
@@ -118,9 +119,8 @@ def reapply(desk: Desk, actor: Actor, command: Reapply, approval: Approval | Non
         notes = {"reason": words[0], "customer": words[1] or original.customer, **input_notes(desk, cart.lines)}
         first, second = _drafts((event, original, rows), row, (cart, notes), (by, numbers, moved))
         first, second = applying.told_about(work.conn, first), applying.with_accounts(work.conn, second, owed)
-        written = work.append(first, desk.now_text())
+        written, applied, (first, second) = _written(work, desk, (first, second), (event, cart, row))
         approvals.use(work, approved, actor, written)
-        applied = work.append(second, desk.now_text())
         where = collection_steps.Where(row.series, row.business_date, f"{command.key}/back", row.batch_id)
         collection_steps.put_back(work, desk, actor, (original.lines, original.number), where)
         applying.keep(work.conn, second.lines)
@@ -180,6 +180,25 @@ def _right_lines(
     bills.refuse_tenders(owed, tenders)
     check_allowed(cart, tenders, tuple(TenderKind))
     return owed, cart
+
+
+def _written(
+    work: Work, desk: Desk, drafts: tuple[EntryDraft, EntryDraft], of: tuple[Event, PricedCart, BatchRecord]
+) -> tuple[Written, Written, tuple[EntryDraft, EntryDraft]]:
+    """Write both entries: the permits of the first receipt are void, the right lines issue their own.
+
+    Raises PaperExpired where a paper of the contractor of those has run out, and what ``permit_takings`` refuses.
+    """
+    (first, second), (event, cart, row) = drafts, of
+    plan = permit_sales.planned(work.conn, desk, cart.lines, permit_sales.Buying(), row.business_date)
+    if plan.late:
+        raise PaperExpired(" ".join(plan.lacking), field="contractor")
+    ended = permit_takings.voided(work.conn, event, row.business_date)
+    first = permit_sales.told_draft(first, ended)
+    back = permit_sales.appended(work, desk, first, ended)
+    work.lock_series(row.series)
+    applied, second = permit_sales.written(work, desk, second, plan, row.business_date)
+    return back, applied, (first, second)
 
 
 def _drafts(

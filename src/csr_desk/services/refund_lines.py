@@ -24,6 +24,7 @@ from csr_desk.domain.receivable.application import credited
 from csr_desk.domain.receivable.guarantee import guaranteed
 from csr_desk.domain.refund_rules import Fees, explained, given_back
 from csr_desk.services.desk import Desk
+from csr_desk.services.permit_takings import Gone
 
 NOTHING = Fees(Decimal(0), Decimal(0))
 
@@ -257,6 +258,19 @@ def line_postings_back(original: Receipt, backs: Sequence[Back], before: Before)
             if part
         )
     return tuple(booked)
+
+
+def gone_of(desk: Desk, original: Receipt, backs: Sequence[Back], before: Before) -> dict[int, Gone]:
+    """Say how much of each line that a refund touches has gone back so far, this time included."""
+    lines = {line.number: line for line in original.lines}
+    return {
+        back.row.number: Gone(
+            before.units.get(back.row.number, Decimal(0)) + back.units,
+            units_of(desk, original, lines[back.row.number]).units,
+        )
+        for back in backs
+        if back.units is not None
+    }
 
 
 def unit_facts(backs: Sequence[Back]) -> list[list[object]]:

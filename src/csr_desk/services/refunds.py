@@ -19,7 +19,7 @@ from csr_desk.domain.payables import state_of
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import difference_postings, tender_postings
 from csr_desk.domain.receipt import Receipt
-from csr_desk.services import applying, approvals, collection_steps, payables
+from csr_desk.services import applying, approvals, collection_steps, payables, permit_sales, permit_takings
 from csr_desk.services.bill_items import taken_back
 from csr_desk.services.corrections import TOPICS
 from csr_desk.services.custody import selling_batch
@@ -39,6 +39,7 @@ from csr_desk.services.refund_lines import (
     Before,
     back_lines,
     given_before,
+    gone_of,
     line_postings_back,
     unit_facts,
 )
@@ -119,7 +120,10 @@ def refund(desk: Desk, actor: Actor, command: Refund, approval: Approval | None 
         undone = taken_back(event.facts, [back.row.number for back in backs])
         undone |= applying.about_customer_of(event.facts)
         draft = applying.told_about(work.conn, replace(draft, facts={**draft.facts, **undone}))
-        written = work.append(draft, desk.now_text())
+        gone = gone_of(desk, original, backs, before)
+        ended = permit_takings.refunded(work.conn, event, draft.lines, gone, row.business_date)
+        draft = permit_sales.told_draft(draft, ended)
+        written = permit_sales.appended(work, desk, draft, ended)
         approvals.use(work, approved, actor, written)
         applying.post(work.conn, written.key, draft)
         where = collection_steps.Where(row.series, row.business_date, command.key, row.batch_id)

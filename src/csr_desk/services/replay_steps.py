@@ -16,6 +16,7 @@ from csr_desk.services import (
     corrections,
     deposits,
     drawers,
+    permits,
     policies,
     replay_accounts,
     replay_adjustments,
@@ -32,7 +33,9 @@ from csr_desk.services import (
     replay_payments,
     replay_people,
     replay_releases,
+    replay_permits,
     replay_results,
+    replay_work,
     reports,
     sell,
     verification,
@@ -87,13 +90,16 @@ def sale(desk: Desk, actor: Actor | None, step: Step) -> Result:
         memo,
         demo_inputs=step.flag("demo_inputs"),
         customer_id=step.text("customer_id"),
+        contractor=step.text("contractor"),
+        contractor_reason=step.text("contractor_reason"),
     )
     return _sell(desk, who, step, command)
 
 
 def _sell(desk: Desk, who: Actor, step: Step, command: sell.CompleteSale) -> Result:
     done = approved_in_all(desk, step, "approved_by", lambda yes: sell.complete_sale(desk, who, command, yes))
-    return replay_results.of_receipt(done.value)
+    issued = permits.numbers_of(desk, done.value.key)
+    return {**replay_results.of_receipt(done.value), **({"permits": list(issued)} if issued else {})}
 
 
 def resume(desk: Desk, actor: Actor | None, step: Step) -> Result:
@@ -291,7 +297,9 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     **replay_imports.STEPS,
     **replay_payments.STEPS,
     **replay_releases.STEPS,
+    **replay_permits.STEPS,
     **replay_adjustments.STEPS,
     **COLLECTION_STEPS,
+    **replay_work.STEPS,
 }
 """Every step that is offered, by its name."""

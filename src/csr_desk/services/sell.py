@@ -22,7 +22,7 @@ from csr_desk.domain.postings import difference_postings, line_postings, tender_
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.settle import LONGEST_NAME, check_tender, settle
 from csr_desk.domain.tender import CHECK_LIKE, TRAITS, Settlement, Tender, TenderKind
-from csr_desk.services import applying, approvals, bills, check_list, collection_steps
+from csr_desk.services import applying, approvals, bills, check_list, collection_steps, permit_sales
 from csr_desk.services.bank_accounts import all_sealed
 from csr_desk.services.carts_held import (
     CartDraft,
@@ -130,6 +130,15 @@ class CompleteSale:
     """A paper receipt that is entered later: its date prices the cart."""
     customer_id: str = ""
     """The customer's number, where they are known: their holds count (F10)."""
+    contractor: str = ""
+    """The contractor who buys the permits, where the lines do not say it."""
+    contractor_reason: str = ""
+    """Why a permit is sold although a paper of the contractor has run out."""
+
+    @property
+    def buying(self) -> permit_sales.Buying:
+        """Who buys the permits."""
+        return permit_sales.Buying(self.contractor.strip(), self.contractor_reason.strip(), self.customer_id)
 
 
 def quote(desk: Desk, actor: Actor, command: Quote) -> Priced:
@@ -221,9 +230,7 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
     TenderRefused, CheckRefused, CardNumberRefused, ApprovalNeeded (``sale_approvals``) and whatever pricing refuses.
     """
     actor.require(Act.SELL)
-    if any(line.parts for line in _owed(command.lines)):
-        actor.require(Act.REORDER_PAYMENT)
-    notes = _checked_notes(command)
+    notes = _checked_notes(actor, command)
     command = replace(command, tenders=all_sealed(desk, command.tenders))
     content = content_of(desk, actor.user, command)
     hint = desk.selling.get(actor.user)
@@ -248,15 +255,16 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
             early = _price(desk, command, owed, price_date(command.paper, row.business_date))
         listed = check_list.listed_among(work.conn, early.settlement.tenders)
         stopped = stopping(work.conn, (command.customer_id, command.lines), owed, row.business_date)
-        asked = asked_of(actor, command.key, early.cart.lines, listed, stopped)
+        plan = permit_sales.planned(work.conn, desk, early.cart.lines, command.buying, row.business_date)
+        asked = asked_of(actor, command.key, early.cart.lines, listed, (stopped, plan))
         approved = approvals.require_all(desk, approval, actor, asked)
         _check_money(desk, work, row, early.settlement)
-        more = paper | facts_of_holds(stopped) | applying.facts_about(command.customer_id)
-        draft = _draft(desk, actor, (row, command.key, content), (early, listed[0], notes, more), approved)
+        told = (early, listed[0], notes, paper | facts_of_holds(stopped) | applying.facts_about(command.customer_id))
+        draft = _draft(desk, actor, (row, command.key, content), told, approved)
         if owed or credit:
             applying.refuse_overdrawn(work.conn, draft.tenders)
             draft = applying.with_accounts(work.conn, draft, owed)
-        written = work.append(draft, desk.now_text())
+        written, draft = permit_sales.written(work, desk, draft, plan, price_date(command.paper, row.business_date))
         _finish(work, desk, command, (written.key, draft))
         collection_steps.settle_sale(work, desk, actor, (owed, row), (command.key, written.receipt))
         approvals.use_all(work, approved, actor, written)
@@ -309,8 +317,10 @@ def _owed(lines: Sequence[Line]) -> tuple[BillLine, ...]:
     return tuple(line for line in lines if isinstance(line, BillLine))
 
 
-def _checked_notes(command: CompleteSale) -> dict[str, str]:
+def _checked_notes(actor: Actor, command: CompleteSale) -> dict[str, str]:
     """Check every word that the sale carries, and return those to keep beside it."""
+    if any(line.parts for line in _owed(command.lines)):
+        actor.require(Act.REORDER_PAYMENT)
     _check_cart(command.lines, command.tenders)
     for tender in command.tenders:
         check_tender(tender)
@@ -319,6 +329,7 @@ def _checked_notes(command: CompleteSale) -> dict[str, str]:
         "customer": plain_words(command.customer, "customer", 120),
         "memo": plain_words(command.memo, "memo"),
     }
+    plain_words(command.contractor_reason, "contractor_reason", 200)
     return {topic: text for topic, text in notes.items() if text}
 
 
