@@ -17,7 +17,6 @@ FILES = sorted(Path(__file__).parent.glob("*.jsonl"))
 
 WITHOUT_A_SCENARIO: dict[str, str] = {
     "order_expired": "no order is prepared yet",
-    "address_mismatch": "no release is sent yet",
 }
 """Codes that no scenario can show, each with its reason."""
 
@@ -139,6 +138,21 @@ REFUSED: dict[str, str] = {
     "reopen_work_order": "not_permitted not_found missing_input wrong_state",
     "hasten_work_order": "not_permitted not_found bad_input missing_input wrong_state",
     "work_orders": "not_permitted not_found bad_input",
+    "release": "not_permitted not_found bad_input",
+    "request_release": f"{SECOND_PERSON} not_found bad_input missing_input conflict",
+    "correct_release": "not_permitted not_found wrong_state",
+    "send_release": "not_permitted not_found wrong_state ineligible address_mismatch paper_expired",
+    "confirm_release": "not_permitted missing_input wrong_state",
+    "energise_release": "not_permitted bad_input",
+    "reject_release": "not_permitted missing_input wrong_state",
+    "ask_release_again": "not_permitted wrong_state",
+    "revoke_release": "not_permitted not_found missing_input wrong_state",
+    "release_batch": "not_permitted not_found bad_input ineligible",
+    "release_batch_sent": "not_found missing_input wrong_state",
+    "cancel_release_batch": "not_found missing_input wrong_state",
+    "acknowledge_release_batch": "not_permitted bad_input missing_input wrong_state",
+    "request_releases": "not_permitted missing_input bad_input",
+    "next_step": "not_permitted not_found",
 }
 """Step by step, what it is refused with; a step that is new joins with its own."""
 
