@@ -41,16 +41,17 @@ def release_batch_pdf(paper: BatchPaper) -> bytes:
     sheet.barcode(paper.number, module=0.9, height=24, align=LEFT)
     section(sheet, "The city releases these services")
     columns = (
-        Column("Release", 68), Column("Service", 76), Column("Address exactly as permitted", 110),
-        Column("ESI ID or premise", 126), Column("Permit", 68), Column("Inspected", 56),
+        Column("Release", 76), Column("Service", 84), Column("Address exactly as permitted", 128),
+        Column("ESI ID or premise", 144), Column("Permit", 76),
     )  # fmt: skip
-    total = ("Total", "", plural(len(paper.rows), "release"), "", "", "")
+    total = ("Total", "", plural(len(paper.rows), "release"), "", "")
     table(sheet, columns, [_cells(row) for row in paper.rows], total=total)
     sheet.gap(8)
     prose(
         sheet,
-        "Please send the file back with a confirmation number for each release, or with the reason why one is "
-        "rejected. What is not answered is asked for again.",
+        "Each release on a permit passed its inspection; the dates stand in the file. Please send the file back with "
+        "a confirmation number for each release, or with the reason why one is rejected. What is not answered is "
+        "asked for again.",
         Style(9.5),
     )
     signatures(sheet, (("Taken by", ""), ("Sent by", paper.made_by)))
@@ -59,8 +60,7 @@ def release_batch_pdf(paper: BatchPaper) -> bytes:
 
 def _cells(row: BatchRow) -> tuple[str, ...]:
     permit = row.permit or f"none: {row.manual}"
-    inspected = row.inspected_on.isoformat() if row.inspected_on else "–"
-    return (row.number, SERVICES[row.kind], row.site, row.premise or "–", permit, inspected)
+    return (row.number, SERVICES[row.kind], row.site, row.premise or "–", permit)
 
 
 def _kinds(paper: BatchPaper) -> str:
