@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from csr_desk.documents.layout import office_paper, prose, section
 from csr_desk.documents.next_step_words import Words, words_for
-from csr_desk.documents.paper import LEFT, Style
+from csr_desk.documents.paper import Style
 from csr_desk.documents.plain_text import NAME, clean
+from csr_desk.documents.release_batch import bar_number
 from csr_desk.documents.sheet import Sheet
 from csr_desk.domain.release import ELECTRIC, Kind
 from csr_desk.domain.release_register import NextStep
@@ -35,7 +36,7 @@ def next_step_pdf(told: NextStep) -> bytes:
     sheet.rule()
     prose(sheet, words.interpreter, Style(10.5))
     sheet.gap(6)
-    sheet.barcode(told.release, module=1.0, height=26, align=LEFT)
+    bar_number(sheet, told.release)
     return sheet.pdf(f"{words.title} {clean(told.release)}", told.office.name)
 
 

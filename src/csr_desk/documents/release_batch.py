@@ -7,7 +7,9 @@ from collections import Counter
 from csr_desk.documents.layout import Column, facts, office_paper, prose, section, signatures, table
 from csr_desk.documents.paper import LEFT, Style
 from csr_desk.documents.plain_text import clean
+from csr_desk.documents.sheet import Sheet
 from csr_desk.documents.wording import day, plural
+from csr_desk.domain.numbering import LONGEST_PATTERN
 from csr_desk.domain.release import Kind
 from csr_desk.domain.release_register import BatchPaper, BatchRow
 
@@ -38,7 +40,7 @@ def release_batch_pdf(paper: BatchPaper) -> bytes:
         ), whole={"Services"},
     )  # fmt: skip
     sheet.gap(8)
-    sheet.barcode(paper.number, module=0.9, height=24, align=LEFT)
+    bar_number(sheet, paper.number)
     section(sheet, "The city releases these services")
     columns = (
         Column("Release", 76), Column("Service", 84), Column("Address exactly as permitted", 128),
@@ -56,6 +58,12 @@ def release_batch_pdf(paper: BatchPaper) -> bytes:
     )
     signatures(sheet, (("Taken by", ""), ("Sent by", paper.made_by)))
     return sheet.pdf(f"{title} {clean(paper.number)}", paper.office.name)
+
+
+def bar_number(sheet: Sheet, number: str) -> None:
+    """Print a number of ours as bars; anything that is none has no bars."""
+    if number.isascii() and number.isprintable() and 0 < len(number) <= LONGEST_PATTERN:
+        sheet.barcode(number, module=0.9, height=24, align=LEFT)
 
 
 def _cells(row: BatchRow) -> tuple[str, ...]:
