@@ -39,6 +39,7 @@ from csr_desk.services import (
 )
 from csr_desk.services.carts_held import CartDraft, Hold, held_lines
 from csr_desk.services.desk import Desk
+from csr_desk.services.permit_sales import Buying
 from csr_desk.services.replay_collection import COLLECTION_STEPS
 from csr_desk.services.replay_payables import PAYABLES_STEPS
 from csr_desk.services.replay_step import Step, actor_of, approved, approved_in_all, span_of
@@ -87,8 +88,7 @@ def sale(desk: Desk, actor: Actor | None, step: Step) -> Result:
         memo,
         demo_inputs=step.flag("demo_inputs"),
         customer_id=step.text("customer_id"),
-        contractor=step.text("contractor"),
-        contractor_reason=step.text("contractor_reason"),
+        buying=Buying(step.text("contractor"), step.text("contractor_reason")),
     )
     return _sell(desk, who, step, command)
 
