@@ -153,6 +153,8 @@ class SellPresenter:
             self.holding.resume(chosen.key)
         elif chosen.kind is Found.CUSTOMER:
             self.patrons.choose(chosen.key)
+        elif chosen.kind is Found.THING:
+            self.context.shell.go("projects", chosen.key)
         else:
             self.corrections.look_at(chosen.key)
 
