@@ -204,8 +204,7 @@ class ProjectsPage(Page):
             action.setVisible(can)
         for view, button in self.view_buttons.items():
             say(button, state="on" if view == go.view else "")
-        front = self.boards.get(go.view)
-        self.views.setCurrentWidget(front if front is not None else self.views.widget(0))
+        self.views.setCurrentIndex([PROJECT, *self.boards].index(go.view))
 
     # ---- small steps
 

@@ -12,7 +12,7 @@ from csr_desk.ui.asking import Newest
 from csr_desk.ui.context import Context
 from csr_desk.ui.pages.sell import searching
 from csr_desk.ui.pages.sell.cart import CartPicture
-from csr_desk.ui.pages.sell.picture import Found, SellView, Suggestion
+from csr_desk.ui.pages.sell.picture import SellView, Suggestion
 from csr_desk.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -114,8 +114,16 @@ class Finding:
         self._rows["things"] = searching.thing_suggestions(found.hits) + meant
         if self._rows["things"]:
             self._show()
+            if found.hits and not any(self._rows.get(kind) for kind in ("held", "items", "receipts", "people")):
+                paid = self._rows["things"][0].right
+                self._view.show_hint(tr("Enter takes what is due, F4 opens") if paid else tr("Enter opens"))
         if found.slip and not any(self._rows.get(kind) for kind in ("items", "receipts", "people")):
             self._view.show_hint(found.slip, fault=True)
+
+    def only_thing(self, text: str) -> Suggestion | None:
+        """The one thing that this number or address found, once its answer is here."""
+        things = self._rows.get("things", ())
+        return things[0] if self._typed.strip() == text.strip() and len(things) == 1 else None
 
     def _read_people(self, text: str) -> FoundCustomers:
         from csr_desk.services.customers import find_customers
@@ -135,7 +143,7 @@ class Finding:
         if enter is not None:
             words = tr("Several people: pick one") if people else tr("Nothing has this name or number")
             self._view.show_hint(words, fault=not people)
-        elif people and people[0].kind is Found.CUSTOMER and not self._rows["items"]:
+        elif people and not self._rows["items"]:
             self._view.show_hint(tr("Enter opens, F4 puts on the sale"))
 
 

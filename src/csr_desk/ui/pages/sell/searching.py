@@ -111,7 +111,7 @@ def thing_suggestions(hits: Sequence[ThingHit], words: str = "") -> tuple[Sugges
             " · ".join(
                 part for part in (words, state_words(hit.state), hit.title if hit.site else "", hit.owner) if part
             ),
-            shown(hit.amount) if hit.amount else "",
+            shown(hit.amount) if hit.amount and hit.state == "open" else "",
         )
         for hit in hits
     )
