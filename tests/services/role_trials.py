@@ -47,6 +47,8 @@ from services.correction_trials import CORRECTION_TRIALS, permit_of
 from services.customer_trials import CUSTOMER_TRIALS
 from services.payment_trials import PAYMENT_TRIALS, bill_an_account
 from services.people_trials import PEOPLE_TRIALS
+from services.release_trials import RELEASE_TRIALS
+from services.release_trials import prepare as prepare_releases
 from services.role_trials_checks import CHECK_TRIALS, list_an_account
 from services.seal_trials import SEAL_TRIALS
 
@@ -102,6 +104,7 @@ class World:
         billing_trials.bill_late(city)
         holding_trials.place_a_hold(city)
         bill_an_account(city)
+        prepare_releases(world)
         return world
 
     def _to_submitted(self, user: str, drawer: str) -> None:
@@ -382,6 +385,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **SEAL_TRIALS,
     **PEOPLE_TRIALS,
     **collection_trials.COLLECTION_TRIALS,
+    **RELEASE_TRIALS,
 }
 """By module and function (and in what part, where a function has several): the act, and how it is tried."""
 

@@ -140,7 +140,6 @@ IN_THE_SCRIPT = frozenset({
 
 NOT_YET = frozenset(
     {
-        Act.SEE_PROJECTS,
         Act.KEEP_PROJECTS,
         Act.PREPARE_ORDER,
         Act.KEEP_CONTRACTORS,
@@ -152,11 +151,6 @@ NOT_YET = frozenset(
         Act.REQUEST_INSPECTION,
         Act.RECORD_INSPECTION,
         Act.KEEP_WORK_ORDERS,
-        Act.REQUEST_RELEASE,
-        Act.MANUAL_RELEASE,
-        Act.SEND_RELEASE_BATCH,
-        Act.CONFIRM_RELEASE,
-        Act.REVOKE_RELEASE,
         Act.KEEP_COMPANIES,
         Act.CONTACT_COMPANY,
         Act.VERIFY_ACCOUNT,

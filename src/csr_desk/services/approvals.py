@@ -40,6 +40,7 @@ SENTENCES = {
     Act.OVERRIDE_CONTRACTOR: "A paper of the contractor has run out. A supervisor must approve the permit ({amount}).",
     Act.MOVE_PERMIT_MONEY: "A supervisor must approve that {amount} of permit {subject} is moved to another one.",
     Act.END_GUARANTEE: "A supervisor must approve that {amount} of deposit {subject} is given back.",
+    Act.MANUAL_RELEASE: "A supervisor must approve that service is released without a permit.",
     Act.ENTER_PAPER: "A second person must witness that paper receipt {subject} is void.",
 }
 """What a second person is asked for."""

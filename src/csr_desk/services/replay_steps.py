@@ -32,6 +32,7 @@ from csr_desk.services import (
     replay_payments,
     replay_people,
     replay_permits,
+    replay_releases,
     replay_results,
     reports,
     sell,
@@ -293,6 +294,7 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     **replay_imports.STEPS,
     **replay_payments.STEPS,
     **replay_permits.STEPS,
+    **replay_releases.STEPS,
     **replay_adjustments.STEPS,
     **COLLECTION_STEPS,
 }

@@ -28,6 +28,7 @@ from csr_desk.ui.pages.sell.papers import Papers, paper_words
 from csr_desk.ui.pages.sell.patrons import Patrons
 from csr_desk.ui.pages.sell.picture import Finished, Found, SellView, Suggestion
 from csr_desk.ui.pages.sell.taking_back import TakingBack
+from csr_desk.ui.pages.sell.things import Things
 from csr_desk.ui.pages.sell.till import Till
 from csr_desk.ui.wording import tr
 
@@ -58,6 +59,7 @@ class SellPresenter:
         self.holding = Holding(self)
         self.papers = Papers(self)
         self.patrons = Patrons(self)
+        self.things = Things(self)
 
     # ---- coming and going
 
@@ -153,6 +155,8 @@ class SellPresenter:
             self.holding.resume(chosen.key)
         elif chosen.kind is Found.CUSTOMER:
             self.patrons.choose(chosen.key)
+        elif chosen.kind is Found.THING:
+            self.things.choose(chosen)
         else:
             self.corrections.look_at(chosen.key)
 
