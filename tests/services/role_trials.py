@@ -42,7 +42,15 @@ from csr_desk.services import (
 )
 from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
-from services import adjustment_trials, audit_trials, billing_trials, collection_trials, custody_trials, holding_trials
+from services import (
+    adjustment_trials,
+    audit_trials,
+    billing_trials,
+    collection_trials,
+    custody_trials,
+    holding_trials,
+    permit_trials,
+)
 from services.correction_trials import CORRECTION_TRIALS, permit_of
 from services.customer_trials import CUSTOMER_TRIALS
 from services.payment_trials import PAYMENT_TRIALS, bill_an_account
@@ -267,6 +275,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **custody_trials.TRIALS,
     **billing_trials.TRIALS,
     **holding_trials.TRIALS,
+    **permit_trials.TRIALS,
     "corrections.void": (Act.VOID, _void),
     "refunds.refund": (Act.REFUND, _refund),
     **CORRECTION_TRIALS,

@@ -142,12 +142,6 @@ NOT_YET = frozenset(
     {
         Act.KEEP_PROJECTS,
         Act.PREPARE_ORDER,
-        Act.KEEP_CONTRACTORS,
-        Act.OVERRIDE_CONTRACTOR,
-        Act.AMEND_PERMIT,
-        Act.MOVE_PERMIT_MONEY,
-        Act.END_PERMIT,
-        Act.SET_PERMIT_KEY,
         Act.REQUEST_INSPECTION,
         Act.RECORD_INSPECTION,
         Act.KEEP_WORK_ORDERS,
