@@ -55,7 +55,6 @@ def _until(paper: PermitPaper) -> str:
 
 def _facts(paper: PermitPaper) -> list[tuple[str, str]]:
     known = [
-        ("Permit", paper.number),
         ("Issued", day(paper.issued)),
         ("Trade", paper.trade.replace("_", " ").capitalize()),
         ("Renewed", f"{paper.renewals} times" if paper.renewals > 1 else "once" if paper.renewals else ""),

@@ -52,7 +52,12 @@ def listed(noun: str) -> Callable[[Context], ProjectPanel]:
 
 
 PANELS: tuple[PanelSpec, ...] = (
-    PanelSpec("permit", str(QT_TRANSLATE_NOOP("projects", "Permits")), Act.SEE_PROJECTS, listed("permit")),
+    PanelSpec(
+        "permit",
+        str(QT_TRANSLATE_NOOP("projects", "Permits")),
+        Act.SEE_PROJECTS,
+        loaded("permits_panel", "PermitsPanel"),
+    ),
     PanelSpec("order", str(QT_TRANSLATE_NOOP("projects", "Orders")), Act.SEE_PROJECTS, listed("order")),
     PanelSpec("inspection", str(QT_TRANSLATE_NOOP("projects", "Inspections")), Act.SEE_PROJECTS, listed("inspection")),
     PanelSpec("work_order", str(QT_TRANSLATE_NOOP("projects", "Work orders")), Act.SEE_PROJECTS, listed("work_order")),
