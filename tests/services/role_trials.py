@@ -47,6 +47,7 @@ from services.correction_trials import CORRECTION_TRIALS, permit_of
 from services.customer_trials import CUSTOMER_TRIALS
 from services.payment_trials import PAYMENT_TRIALS, bill_an_account
 from services.people_trials import PEOPLE_TRIALS
+from services.project_trials import PAGE_TRIALS
 from services.release_trials import RELEASE_TRIALS
 from services.release_trials import prepare as prepare_releases
 from services.role_trials_checks import CHECK_TRIALS, list_an_account
@@ -386,6 +387,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **PEOPLE_TRIALS,
     **collection_trials.COLLECTION_TRIALS,
     **RELEASE_TRIALS,
+    **PAGE_TRIALS,
 }
 """By module and function (and in what part, where a function has several): the act, and how it is tried."""
 

@@ -31,7 +31,7 @@ from csr_desk.domain.people import Actor
 from csr_desk.domain.sites import site_key
 from csr_desk.domain.telling import Change, Value
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import sell, telling
+from csr_desk.services import sell, staff, telling
 from csr_desk.services.desk import Desk
 
 PRICED = {"BLD-STRUCT": {"valuation": "284000"}, "PLB-FIXTURE": {"fixtures": "5"}, "PLB-GAS": {"openings": "6"}}
@@ -303,9 +303,9 @@ class _Builder:
             act.add(told.added(work_order, (name,), values, {"work": words, **place}))
 
 
-def settle(desk: Desk, clerk: Actor, sites: Sequence[Site] = SITES) -> tuple[str, ...]:
-    """Put the sites into the demo city; return the numbers of their projects. The clerk's drawer is open."""
-    builder = _Builder(desk, clerk)
+def settle(desk: Desk, user: str, sites: Sequence[Site] = SITES) -> tuple[str, ...]:
+    """Put the sites into the demo city; return the numbers of their projects. The drawer of ``user`` is open."""
+    builder = _Builder(desk, staff.person(desk, user))
     builder.companies()
     builder.contractor()
     return tuple(builder.site(site) for site in sites)
