@@ -16,10 +16,8 @@ from csr_desk.services.replay_steps import STEPS
 FILES = sorted(Path(__file__).parent.glob("*.jsonl"))
 
 WITHOUT_A_SCENARIO: dict[str, str] = {
-    "paper_expired": "no permit is sold to a contractor yet",
     "order_expired": "no order is prepared yet",
     "address_mismatch": "no release is sent yet",
-    "wrong_state": "no permit, inspection, work order or release moves yet",
 }
 """Codes that no scenario can show, each with its reason."""
 
