@@ -119,7 +119,7 @@ REFUSED: dict[str, str] = {
     "contact": "not_permitted not_found missing_input bad_input conflict ineligible card_number_refused",
     "contacts": "not_permitted not_found",
     "verify_account": "not_permitted not_found missing_input bad_input conflict",
-    "look_into": "not_permitted not_found missing_input bad_input wrong_state card_number_refused",
+    "look_into": "not_permitted not_found missing_input bad_input wrong_state ineligible card_number_refused",
     "skip_item": f"{SECOND_PERSON} not_found missing_input wrong_state",
     "decide_account": "not_permitted not_found bad_input ineligible conflict wrong_state",
     "cancel_verification": "not_permitted not_found missing_input wrong_state",

@@ -23,7 +23,7 @@ from csr_desk.domain.steps import VERIFICATION
 from csr_desk.domain.telling import Change, Value, first_key
 from csr_desk.services import approvals, telling
 from csr_desk.services import verification_rows as parts
-from csr_desk.services.contacts import Said, contact_changes, read_said
+from csr_desk.services.contacts import Said, contact_changes, read_said, refuse_untold
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
 from csr_desk.services.words import plain_words
@@ -341,6 +341,7 @@ def _standing(
         return empty, {"answer": answer, "asked": None, "reference": None}, []
     if not asked.company:
         raise MissingInput("Choose the utility that was asked.", field="company")
+    refuse_untold(desk, actor, conn, found.customer)
     said = read_said(Said(asked.company, asked.asked, asked.channel, answer, asked.reference))
     _, contact = contact_changes(conn, desk, actor, said, about.verification(found.number))
     company = str(contact[-1].values["company_id"])
