@@ -111,6 +111,21 @@ REFUSED: dict[str, str] = {
     "crew_list": "not_permitted",
     "letters": "not_permitted bad_input",
     "ageing": "not_permitted",
+    "company": "not_permitted missing_input bad_input conflict card_number_refused",
+    "edit_company": "not_permitted not_found missing_input bad_input conflict",
+    "company_contact": "not_permitted not_found missing_input bad_input conflict",
+    "companies": "not_permitted not_found",
+    "contact": "not_permitted not_found missing_input bad_input conflict ineligible card_number_refused",
+    "contacts": "not_permitted not_found",
+    "verify_account": "not_permitted not_found missing_input bad_input conflict",
+    "look_into": "not_permitted not_found missing_input bad_input wrong_state ineligible card_number_refused",
+    "skip_item": f"{SECOND_PERSON} not_found missing_input wrong_state",
+    "decide_account": "not_permitted not_found bad_input ineligible conflict wrong_state",
+    "cancel_verification": "not_permitted not_found missing_input wrong_state",
+    "verifications": "not_permitted not_found",
+    "outbox": "not_permitted",
+    "send_outbox": "not_permitted bad_input ineligible",
+    "settle_message": "not_permitted not_found missing_input bad_input wrong_state conflict",
 }
 """Step by step, what it is refused with; a step that is new joins with its own."""
 

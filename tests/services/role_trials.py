@@ -42,7 +42,15 @@ from csr_desk.services import (
 )
 from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
-from services import adjustment_trials, audit_trials, billing_trials, collection_trials, custody_trials, holding_trials
+from services import (
+    adjustment_trials,
+    audit_trials,
+    billing_trials,
+    collection_trials,
+    company_trials,
+    custody_trials,
+    holding_trials,
+)
 from services.correction_trials import CORRECTION_TRIALS, permit_of
 from services.customer_trials import CUSTOMER_TRIALS
 from services.payment_trials import PAYMENT_TRIALS, bill_an_account
@@ -104,6 +112,7 @@ class World:
         list_an_account(city)
         billing_trials.bill_late(city)
         holding_trials.place_a_hold(city)
+        company_trials.lay_out(city)
         bill_an_account(city)
         prepare_releases(world)
         return world
@@ -268,6 +277,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **custody_trials.TRIALS,
     **billing_trials.TRIALS,
     **holding_trials.TRIALS,
+    **company_trials.TRIALS,
     "corrections.void": (Act.VOID, _void),
     "refunds.refund": (Act.REFUND, _refund),
     **CORRECTION_TRIALS,

@@ -151,11 +151,6 @@ NOT_YET = frozenset(
         Act.REQUEST_INSPECTION,
         Act.RECORD_INSPECTION,
         Act.KEEP_WORK_ORDERS,
-        Act.KEEP_COMPANIES,
-        Act.CONTACT_COMPANY,
-        Act.VERIFY_ACCOUNT,
-        Act.SKIP_VERIFICATION,
-        Act.KEEP_OUTBOX,
     }
 )
 """Granted, and no service asks for it so far; whoever writes the service takes it out."""
