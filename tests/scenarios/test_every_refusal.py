@@ -126,6 +126,19 @@ REFUSED: dict[str, str] = {
     "outbox": "not_permitted",
     "send_outbox": "not_permitted bad_input ineligible",
     "settle_message": "not_permitted not_found missing_input bad_input wrong_state conflict",
+    "request_inspection": "not_permitted not_found bad_input",
+    "schedule_inspection": "not_permitted not_found bad_input missing_input",
+    "record_inspection": "not_permitted not_found bad_input missing_input",
+    "cancel_inspection": "not_permitted not_found missing_input",
+    "inspections": "not_permitted not_found bad_input",
+    "open_work_order": ("not_permitted not_found bad_input missing_input conflict already_voided card_number_refused"),
+    "assign_work_order": "not_permitted not_found bad_input missing_input wrong_state",
+    "start_work_order": "not_permitted not_found wrong_state",
+    "close_work_order": "not_permitted not_found bad_input missing_input wrong_state",
+    "cancel_work_order": "not_permitted not_found missing_input wrong_state",
+    "reopen_work_order": "not_permitted not_found missing_input wrong_state",
+    "hasten_work_order": "not_permitted not_found bad_input missing_input wrong_state",
+    "work_orders": "not_permitted not_found bad_input",
 }
 """Step by step, what it is refused with; a step that is new joins with its own."""
 

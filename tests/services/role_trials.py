@@ -60,6 +60,8 @@ from services.release_trials import RELEASE_TRIALS
 from services.release_trials import prepare as prepare_releases
 from services.role_trials_checks import CHECK_TRIALS, list_an_account
 from services.seal_trials import SEAL_TRIALS
+from services.work_trials import WORK_TRIALS
+from services.work_trials import lay_out as lay_out_work
 
 DAY = date(2026, 7, 14)
 YESTERDAY = date(2026, 7, 13)
@@ -115,6 +117,7 @@ class World:
         company_trials.lay_out(city)
         bill_an_account(city)
         prepare_releases(world)
+        lay_out_work(city, world.receipt)
         return world
 
     def _to_submitted(self, user: str, drawer: str) -> None:
@@ -398,6 +401,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **collection_trials.COLLECTION_TRIALS,
     **RELEASE_TRIALS,
     **PAGE_TRIALS,
+    **WORK_TRIALS,
 }
 """By module and function (and in what part, where a function has several): the act, and how it is tried."""
 

@@ -148,9 +148,6 @@ NOT_YET = frozenset(
         Act.MOVE_PERMIT_MONEY,
         Act.END_PERMIT,
         Act.SET_PERMIT_KEY,
-        Act.REQUEST_INSPECTION,
-        Act.RECORD_INSPECTION,
-        Act.KEEP_WORK_ORDERS,
     }
 )
 """Granted, and no service asks for it so far; whoever writes the service takes it out."""

@@ -154,6 +154,20 @@ def unmatched_releases(desk: Desk, actor: Actor | None, step: Step) -> Result:
     return {"unmatched": [_of_unmatched(one) for one in found]}
 
 
+def releases_by_company(desk: Desk, actor: Actor | None, _step: Step) -> Result:
+    """Give what waits for each company."""
+    found = lists.by_company(desk, actor_of(actor))
+    return {
+        "companies": [
+            {
+                "company": one.company, "held_back": one.held_back, "ready": one.ready, "emergency": one.emergency,
+                "sent": one.sent, "last_batch": one.last_batch or None, "due": one.due,
+            }
+            for one in found
+        ]
+    }  # fmt: skip
+
+
 def request_releases(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """Ask for many emergency releases at once."""
     shared = {"kind": "reconnect", "company": step.data.get("company")}
@@ -296,6 +310,7 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     "release_batches": release_batches,
     "acknowledge_release_batch": acknowledge_release_batch,
     "unmatched_releases": unmatched_releases,
+    "releases_by_company": releases_by_company,
     "request_releases": request_releases,
     "next_step": next_step,
 }

@@ -35,6 +35,7 @@ from csr_desk.services import (
     replay_permits,
     replay_releases,
     replay_results,
+    replay_work,
     reports,
     sell,
     verification,
@@ -299,5 +300,6 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     **replay_releases.STEPS,
     **replay_adjustments.STEPS,
     **COLLECTION_STEPS,
+    **replay_work.STEPS,
 }
 """Every step that is offered, by its name."""
