@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 SHOWS = frozenset({Topic.PROJECTS, Topic.PERMITS, Topic.WORK_ORDERS, Topic.RELEASES, Topic.RECEIPTS, Topic.ACCOUNTS})
 PROJECT, WORK, RELEASES = "project", "work", "releases"
-"""The views of the page: one project, and the boards of the office."""
+"""The views that this presenter reads: one project, and the boards of the office."""
+BOARDS = frozenset({WORK, RELEASES})
 
 
 class ProjectsPresenter:
@@ -38,6 +39,8 @@ class ProjectsPresenter:
         self._typed = ""
         self._enter = False
         self._wanted = ""
+        self._then = ""
+        """What is to be brought to the front once its project was read."""
 
     # ---- finding
 
@@ -112,10 +115,11 @@ class ProjectsPresenter:
             self.context.shell.banner(words, Tone.INFO)
             return
         self.open(project)
-        self.screen.bring_line(about)
+        self._then = about
 
     def open(self, number: str) -> None:
         """Show a project."""
+        self._then = ""
         if self.view != PROJECT:
             self.show_view(PROJECT)
         desk, actor = self.context.desk, self.context.actor
@@ -137,6 +141,9 @@ class ProjectsPresenter:
         sells = self.context.actor.may(Act.SELL)
         self.screen.show_project(head_picture(page, today, sells=sells), overview_rows(page.lines, today), counts)
         self.screen.let_acts()
+        if self._then:
+            then, self._then = self._then, ""
+            self.screen.bring_line(then)
         desk, actor = self.context.desk, self.context.actor
 
         def moments() -> tuple[Moment, ...]:
@@ -155,7 +162,7 @@ class ProjectsPresenter:
     def show_view(self, view: str) -> None:
         """Bring a project or a board to the front."""
         self.view = view
-        if view != PROJECT:
+        if view in BOARDS:
             self._read_board(view)
         self.screen.let_acts()
 
@@ -175,7 +182,7 @@ class ProjectsPresenter:
         if topics and not topics & SHOWS:
             return
         self.start()
-        if self.view != PROJECT:
+        if self.view in BOARDS:
             self._read_board(self.view)
         if self.page is not None:
             self.open_again(self.page.number)
