@@ -95,17 +95,18 @@ def log_contact(desk: Desk, actor: Actor, command: LogContact) -> Done[Contact]:
             return Done(_one(work.conn, str(first_key(earlier.facts, contact_log.name)[0])), replayed=True)
         subject = _subject(desk, work.conn, command.about)
         if said.direction is Direction.OUT:
-            refuse_untold(desk, actor, work.conn, _customer_behind(work.conn, subject))
+            refuse_untold(work.conn, desk, actor, _customer_behind(work.conn, subject))
         number, changes = contact_changes(work.conn, desk, actor, said, subject)
         draft = EntryDraft(
             series=desk.office_series, kind=EventKind.COMPANY_ASKED, business_date=desk.today(), actor=actor.user,
             idem_key=command.key, content_hash=content,
         )  # fmt: skip
-        named = [about.company(said.company), *([subject] if subject else [])]
+        company = str(changes[-1].values["company_id"])  # as it was issued, however it was keyed
+        named = [about.company(company), *([subject] if subject else [])]
         telling.tell(work, desk, draft, changes, named)
         if command.send_to:
             mail = Message(
-                f"{command.key}-mail", "contact", command.send_to, command.title, said.words, subject, said.company
+                f"{command.key}-mail", "contact", command.send_to, command.title, said.words, subject, company
             )
             outbox.queue(work, desk, actor, mail)
         done = _one(work.conn, number)
@@ -121,12 +122,12 @@ def contacts(desk: Desk, actor: Actor, *, company: str = "", about_what: Subject
     return seen_by(actor.role, found)
 
 
-def refuse_untold(desk: Desk, actor: Actor, conn: Connection, customer: str) -> None:
+def refuse_untold(conn: Connection, desk: Desk, actor: Actor, customer: str) -> None:
     """Raise Ineligible where another company would be told of a confidential customer and nobody logged that (F14)."""
     record = customers.one(conn, customer) if customer else None
     if record is None or not record.confidential:
         return
-    if not is_told_today(desk, actor, conn, customers.same_person(conn, record.number)):
+    if not is_told_today(conn, desk, actor, customers.same_person(conn, record.number)):
         raise Ineligible("This customer is confidential. Log on their page whom you tell what, then ask.")
 
 
