@@ -28,7 +28,8 @@ REFUSED: dict[str, str] = {
     "quote": "not_permitted unknown_item not_in_force missing_input",
     "sale": (
         f"{SECOND_PERSON} bad_input missing_input unknown_item not_found already_paid conflict not_enough "
-        "change_not_allowed tender_refused card_number_refused drawer_not_open drawer_locked counting day_closed"
+        "change_not_allowed tender_refused card_number_refused drawer_not_open drawer_locked counting day_closed "
+        "paper_expired"
     ),
     "resume": "not_found conflict not_enough drawer_not_open not_permitted",
     "void": (
@@ -100,6 +101,23 @@ REFUSED: dict[str, str] = {
     "decide_adjustment": "not_permitted self_approval not_found bad_input missing_input conflict",
     "reverse_adjustment": "not_permitted not_found missing_input ineligible conflict",
     "adjustments": "not_permitted not_found",
+    "contractor": "not_permitted not_found bad_input missing_input conflict",
+    "contractor_paper": "not_permitted not_found bad_input missing_input conflict card_number_refused",
+    "in_order": "not_permitted not_found bad_input",
+    "papers_ending": "not_permitted",
+    "permit": "not_permitted not_found bad_input",
+    "find_permits": "not_permitted",
+    "permits_ending": "not_permitted",
+    "correct_permit": "not_permitted bad_input missing_input wrong_state",
+    "end_permit": "not_permitted bad_input missing_input wrong_state",
+    "expire_permits": "not_permitted",
+    "renewal": "not_permitted not_found ineligible",
+    "amend_permit": "not_permitted not_found bad_input missing_input conflict wrong_state",
+    "cancel_amendment": "not_permitted not_found missing_input",
+    "move_permit_money": ("not_permitted not_found missing_input ineligible already_paid approval_required"),
+    "set_permit_key": "not_permitted",
+    "sign_permits": "not_permitted ineligible",
+    "verify_permit": "bad_input ineligible",
     "collect": "not_permitted",
     "cut_off": "not_permitted not_found missing_input bad_input ineligible conflict",
     "restored": "not_permitted not_found ineligible",

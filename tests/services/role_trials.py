@@ -50,6 +50,7 @@ from services import (
     company_trials,
     custody_trials,
     holding_trials,
+    permit_trials,
 )
 from services.correction_trials import CORRECTION_TRIALS, permit_of
 from services.customer_trials import CUSTOMER_TRIALS
@@ -281,6 +282,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **billing_trials.TRIALS,
     **holding_trials.TRIALS,
     **company_trials.TRIALS,
+    **permit_trials.TRIALS,
     "corrections.void": (Act.VOID, _void),
     "refunds.refund": (Act.REFUND, _refund),
     **CORRECTION_TRIALS,

@@ -142,12 +142,6 @@ NOT_YET = frozenset(
     {
         Act.KEEP_PROJECTS,
         Act.PREPARE_ORDER,
-        Act.KEEP_CONTRACTORS,
-        Act.OVERRIDE_CONTRACTOR,
-        Act.AMEND_PERMIT,
-        Act.MOVE_PERMIT_MONEY,
-        Act.END_PERMIT,
-        Act.SET_PERMIT_KEY,
     }
 )
 """Granted, and no service asks for it so far; whoever writes the service takes it out."""

@@ -186,8 +186,3 @@ def read_due(reference: str) -> tuple[str, int] | None:
 def write_items(codes: Sequence[str]) -> str:
     """Write the codes of a permit's lines as they are kept."""
     return json.dumps(list(codes), separators=(",", ":"))
-
-
-def read_items(text: str) -> tuple[str, ...]:
-    """Read back what ``write_items`` wrote."""
-    return tuple(str(code) for code in json.loads(text))

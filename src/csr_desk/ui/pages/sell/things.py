@@ -9,7 +9,7 @@ from csr_desk.ui.pages.sell.picture import Suggestion
 if TYPE_CHECKING:
     from csr_desk.ui.pages.sell.presenter import SellPresenter
 
-PAID_HERE = frozenset({"project", "order"})
+PAID_HERE = frozenset({"project", "order", "permit"})
 """What is sold by its number."""
 
 
