@@ -54,9 +54,9 @@ from services import (
 )
 from services.correction_trials import CORRECTION_TRIALS, permit_of
 from services.customer_trials import CUSTOMER_TRIALS
+from services.page_trials import PAGE_TRIALS
 from services.payment_trials import PAYMENT_TRIALS, bill_an_account
 from services.people_trials import PEOPLE_TRIALS
-from services.project_trials import PAGE_TRIALS
 from services.release_trials import RELEASE_TRIALS
 from services.release_trials import prepare as prepare_releases
 from services.role_trials_checks import CHECK_TRIALS, list_an_account

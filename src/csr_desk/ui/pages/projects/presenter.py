@@ -17,7 +17,7 @@ from csr_desk.ui.wording import tr
 if TYPE_CHECKING:
     from csr_desk.services.customer_timeline import Moment
     from csr_desk.services.project_boards import Board
-    from csr_desk.services.project_pages import ProjectPage
+    from csr_desk.services.project_overviews import ProjectOverview
     from csr_desk.services.project_search import Found, FoundThings
 
 SHOWS = frozenset({Topic.PROJECTS, Topic.PERMITS, Topic.WORK_ORDERS, Topic.RELEASES, Topic.RECEIPTS, Topic.ACCOUNTS})
@@ -33,7 +33,7 @@ class ProjectsPresenter:
         """No project is looked at yet."""
         self.context = context
         self.screen = screen
-        self.page: ProjectPage | None = None
+        self.page: ProjectOverview | None = None
         self.view = PROJECT
         self._finding = Newest(context, self._read_found, self._show_found)
         self._typed = ""
@@ -103,7 +103,7 @@ class ProjectsPresenter:
         desk, actor = self.context.desk, self.context.actor
 
         def read() -> str:
-            from csr_desk.services.project_pages import project_of
+            from csr_desk.services.project_overviews import project_of
 
             return project_of(desk, actor, about)
 
@@ -124,15 +124,15 @@ class ProjectsPresenter:
             self.show_view(PROJECT)
         desk, actor = self.context.desk, self.context.actor
 
-        def read() -> ProjectPage:
-            from csr_desk.services.project_pages import project_page
+        def read() -> ProjectOverview:
+            from csr_desk.services.project_overviews import project_overview
 
-            return project_page(desk, actor, number)
+            return project_overview(desk, actor, number)
 
         self._wanted = number
         self.context.read(read, lambda page: self._show_page(number, page))
 
-    def _show_page(self, wanted: str, page: ProjectPage) -> None:
+    def _show_page(self, wanted: str, page: ProjectOverview) -> None:
         if wanted != self._wanted:
             return  # another one was opened meanwhile
         self.page = page
@@ -147,7 +147,7 @@ class ProjectsPresenter:
         desk, actor = self.context.desk, self.context.actor
 
         def moments() -> tuple[Moment, ...]:
-            from csr_desk.services.project_pages import project_moments
+            from csr_desk.services.project_overviews import project_moments
 
             return project_moments(desk, actor, page.number)
 

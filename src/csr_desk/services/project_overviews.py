@@ -45,7 +45,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectPage:
+class ProjectOverview:
     """A project as its page shows it."""
 
     number: str
@@ -86,7 +86,7 @@ class _Beneath:
     releases: Sequence[Row]
 
 
-def project_page(desk: Desk, actor: Actor, number: str) -> ProjectPage:
+def project_overview(desk: Desk, actor: Actor, number: str) -> ProjectOverview:
     """Return a project with everything beneath it; raise NotFound."""
     actor.require(Act.SEE_PROJECTS)
     with desk.read() as work:
@@ -112,11 +112,11 @@ def project_moments(desk: Desk, actor: Actor, number: str) -> tuple[Moment, ...]
     return seen_by(actor.role, moments)
 
 
-def _page(desk: Desk, conn: Connection, number: str) -> ProjectPage:
+def _page(desk: Desk, conn: Connection, number: str) -> ProjectOverview:
     head, today = _head(conn, number), desk.today()
     rows = _beneath(conn, number)
     lines = tuple(_lines(desk, rows))
-    return ProjectPage(
+    return ProjectOverview(
         number,
         head["title"],
         head["site"],
