@@ -42,7 +42,15 @@ from csr_desk.services import (
 )
 from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
-from services import adjustment_trials, audit_trials, billing_trials, collection_trials, custody_trials, holding_trials
+from services import (
+    adjustment_trials,
+    audit_trials,
+    billing_trials,
+    collection_trials,
+    custody_trials,
+    holding_trials,
+    project_trials,
+)
 from services.correction_trials import CORRECTION_TRIALS, permit_of
 from services.customer_trials import CUSTOMER_TRIALS
 from services.payment_trials import PAYMENT_TRIALS, bill_an_account
@@ -283,6 +291,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
         ),
     ),
     **PAYMENT_TRIALS,
+    **project_trials.TRIALS,
     **adjustment_trials.TRIALS,
     "training.start": (
         Act.SELL,

@@ -140,9 +140,6 @@ IN_THE_SCRIPT = frozenset({
 
 NOT_YET = frozenset(
     {
-        Act.SEE_PROJECTS,
-        Act.KEEP_PROJECTS,
-        Act.PREPARE_ORDER,
         Act.KEEP_CONTRACTORS,
         Act.OVERRIDE_CONTRACTOR,
         Act.AMEND_PERMIT,

@@ -30,6 +30,7 @@ from csr_desk.services import (
     replay_imports,
     replay_payments,
     replay_people,
+    replay_projects,
     replay_results,
     reports,
     sell,
@@ -287,6 +288,7 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     **replay_holding.STEPS,
     **replay_imports.STEPS,
     **replay_payments.STEPS,
+    **replay_projects.STEPS,
     **replay_adjustments.STEPS,
     **COLLECTION_STEPS,
 }
