@@ -40,7 +40,7 @@ Words: TypeAlias = dict[str, str | None]
 
 ON, AT = DAY.isoformat(), "2026-07-14T15:00:00.000000Z"
 SITE = {"site": "4107 Leeland St #B", "site_key": "4107 leeland st b"}
-PROJECTS = ("26-000001-1", "26-000002-5")
+PROJECTS = ("26-000001-9", "26-000002-4")
 CONTENT = b"%PDF-1.7 a bond"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from csr_desk.data.models import account, customer, hold_flag
+from csr_desk.data.models import account, contractor, customer, hold_flag, permit, project
 from csr_desk.domain.holds import Hold, Stops, of_account, of_customer
 from csr_desk.domain.ledger import EventKey
 
@@ -54,13 +54,18 @@ def standing(conn: Connection) -> tuple[Hold, ...]:
 
 
 def exists(conn: Connection, subject: str) -> bool:
-    """Say whether there is the customer or the account that a hold names."""
+    """Say whether there is what a hold names; an address is known by its hash only, so any may be named."""
     kind, _, number = subject.partition(":")
-    wanted = {
-        "customer": select(customer.c.customer_id).where(customer.c.customer_id == number),
-        "account": select(account.c.account_no).where(account.c.account_no == number),
+    if kind == "site":
+        return True
+    column = {
+        "customer": customer.c.customer_id,
+        "account": account.c.account_no,
+        "project": project.c.project_no,
+        "permit": permit.c.permit_no,
+        "contractor": contractor.c.contractor_no,
     }[kind]
-    return conn.execute(wanted).first() is not None
+    return conn.execute(select(column).where(column == number)).first() is not None
 
 
 def subjects_of(conn: Connection, customers: Iterable[str], accounts: Iterable[str]) -> frozenset[str]:
