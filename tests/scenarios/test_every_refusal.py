@@ -16,7 +16,6 @@ from csr_desk.services.replay_steps import STEPS
 FILES = sorted(Path(__file__).parent.glob("*.jsonl"))
 
 WITHOUT_A_SCENARIO: dict[str, str] = {
-    "order_expired": "no order is prepared yet",
     "address_mismatch": "no release is sent yet",
 }
 """Codes that no scenario can show, each with its reason."""
@@ -29,7 +28,7 @@ REFUSED: dict[str, str] = {
     "sale": (
         f"{SECOND_PERSON} bad_input missing_input unknown_item not_found already_paid conflict not_enough "
         "change_not_allowed tender_refused card_number_refused drawer_not_open drawer_locked counting day_closed "
-        "paper_expired"
+        "paper_expired order_expired wrong_state"
     ),
     "resume": "not_found conflict not_enough drawer_not_open not_permitted",
     "void": (
@@ -88,7 +87,7 @@ REFUSED: dict[str, str] = {
     "report": "not_permitted not_found bad_input",
     "verify": "not_permitted",
     "cancel_cart": "not_permitted not_found",
-    "scan": "not_permitted not_found bad_input already_paid card_number_refused",
+    "scan": "not_permitted not_found bad_input already_paid card_number_refused order_expired",
     "open_debts": "not_permitted not_found",
     "use_credit": "not_permitted not_found ineligible bad_input already_paid tender_refused",
     "undo_credit": "not_permitted not_found missing_input conflict",
@@ -157,6 +156,16 @@ REFUSED: dict[str, str] = {
     "reopen_work_order": "not_permitted not_found missing_input wrong_state",
     "hasten_work_order": "not_permitted not_found bad_input missing_input wrong_state",
     "work_orders": "not_permitted not_found bad_input",
+    "open_project": "not_permitted not_found missing_input card_number_refused",
+    "change_project": "not_permitted not_found missing_input bad_input wrong_state",
+    "end_project": "not_permitted not_found missing_input bad_input wrong_state",
+    "project": "not_permitted not_found bad_input",
+    "find_projects": "not_permitted",
+    "prepare_order": "not_permitted not_found missing_input bad_input unknown_item wrong_state",
+    "cancel_order": "not_permitted not_found missing_input bad_input wrong_state",
+    "end_orders": "not_permitted",
+    "order": "not_permitted",
+    "open_orders": "not_permitted",
 }
 """Step by step, what it is refused with; a step that is new joins with its own."""
 

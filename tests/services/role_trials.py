@@ -51,6 +51,7 @@ from services import (
     custody_trials,
     holding_trials,
     permit_trials,
+    project_trials,
 )
 from services.correction_trials import CORRECTION_TRIALS, permit_of
 from services.customer_trials import CUSTOMER_TRIALS
@@ -302,6 +303,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
         ),
     ),
     **PAYMENT_TRIALS,
+    **project_trials.TRIALS,
     **adjustment_trials.TRIALS,
     "training.start": (
         Act.SELL,
