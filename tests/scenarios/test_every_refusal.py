@@ -15,9 +15,7 @@ from csr_desk.services.replay_steps import STEPS
 
 FILES = sorted(Path(__file__).parent.glob("*.jsonl"))
 
-WITHOUT_A_SCENARIO: dict[str, str] = {
-    "address_mismatch": "no release is sent yet",
-}
+WITHOUT_A_SCENARIO: dict[str, str] = {}
 """Codes that no scenario can show, each with its reason."""
 
 SECOND_PERSON = "approval_required self_approval not_permitted"
@@ -166,6 +164,21 @@ REFUSED: dict[str, str] = {
     "end_orders": "not_permitted",
     "order": "not_permitted",
     "open_orders": "not_permitted",
+    "release": "not_permitted not_found bad_input",
+    "request_release": f"{SECOND_PERSON} not_found bad_input missing_input conflict",
+    "correct_release": "not_permitted not_found wrong_state",
+    "send_release": "not_permitted not_found wrong_state ineligible address_mismatch paper_expired",
+    "confirm_release": "not_permitted missing_input wrong_state",
+    "energise_release": "not_permitted bad_input",
+    "reject_release": "not_permitted missing_input wrong_state",
+    "ask_release_again": "not_permitted wrong_state",
+    "revoke_release": "not_permitted not_found missing_input wrong_state",
+    "release_batch": "not_permitted not_found bad_input ineligible",
+    "release_batch_sent": "not_found missing_input wrong_state",
+    "cancel_release_batch": "not_found missing_input wrong_state",
+    "acknowledge_release_batch": "not_permitted bad_input missing_input wrong_state",
+    "request_releases": "not_permitted missing_input bad_input",
+    "next_step": "not_permitted not_found",
 }
 """Step by step, what it is refused with; a step that is new joins with its own."""
 

@@ -51,7 +51,7 @@ def send_release(desk: Desk, actor: Actor | None, step: Step) -> Result:
     command = sending.SendRelease(
         step.key, step.needed("release"), step.text("channel"), step.text("contact"), step.date("move_in_on")
     )
-    return of_release(sending.send_release(desk, actor_of(actor), command).value)
+    return of_release(sending.send_release(desk, actor_of(actor), command, step.draw_batch).value)
 
 
 def release(desk: Desk, actor: Actor | None, step: Step) -> Result:
@@ -112,7 +112,7 @@ def end_releases(desk: Desk, actor: Actor | None, step: Step) -> Result:
 def release_batch(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """Send everything that is ready for a company."""
     command = batches.MakeBatch(step.key, step.needed("company"), step.text("kind") or "daily")
-    return of_batch(batches.make_batch(desk, actor_of(actor), command).value)
+    return of_batch(batches.make_batch(desk, actor_of(actor), command, step.draw_batch).value)
 
 
 def release_batch_sent(desk: Desk, actor: Actor | None, step: Step) -> Result:

@@ -66,6 +66,7 @@ def test_from_the_project_to_the_company_it_takes_four_keys(panel: ReleasesPanel
         keys += 1
     assert [(row[1], row[3], row[4]) for row in panel.table.texts()] == [("Reconnect", SITE, "sent")]
     assert keys + BEFORE <= MOST
+    assert panel.story.text().startswith("Sent on 7/14/2026 by email to releases@")
     picture(panel, "releases-sent")
 
 
@@ -78,6 +79,7 @@ def test_an_address_with_unit_b_is_shown_side_by_side_and_not_sent(
     meanings = {row[2] for row in panel.address.texts()}
     assert meanings == {"4109 Leeland St Unit B"}
     assert "written otherwise" in panel.match.text()
+    assert panel.missing.text() == panel.match.text()
     assert [row[0] for row in panel.conditions.texts() if row[0].startswith("✗")] == ["✗ Address"]
     picture(panel, "releases-mismatch")
     panel.send.trigger()

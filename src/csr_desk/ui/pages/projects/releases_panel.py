@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -30,8 +32,8 @@ class ReleasesPanel(ProjectPanel):
         self.table = FiguresTable("project-releases", self.tr("Service releases"), (
             Column(self.tr("Release"), width=140), Column(self.tr("Service"), width=150),
             Column(self.tr("To"), width=190), Column(self.tr("Address as permitted")),
-            Column(self.tr("State"), width=130), Column(self.tr("Confirmation"), width=150),
-            Column(self.tr("Move-in waits"), width=170),
+            Column(self.tr("State"), width=130), Column(self.tr("Confirmation"), width=130),
+            Column(self.tr("Move-in waits"), width=200),
         ))  # fmt: skip
         self.conditions = FiguresTable("release-conditions", self.tr("Conditions of the release"), (
             Column(self.tr("Condition"), width=130), Column(self.tr("How it stands")),
@@ -40,6 +42,8 @@ class ReleasesPanel(ProjectPanel):
             Column(self.tr("Who"), width=110), Column(self.tr("Written"), width=0), Column(self.tr("Means"), width=0),
         ))  # fmt: skip
         self.match = Label("", "soft", "release-match")
+        self.missing = Label("", "", "release-missing")
+        self.story = Label("", "soft", "release-story")
         self.nothing = EmptyState(
             self.tr("No release"), self.tr("When the inspection was passed, Alt+R asks for one and Alt+S sends it.")
         )
@@ -68,12 +72,15 @@ class ReleasesPanel(ProjectPanel):
         register.body.addLayout(_row(self.reject, self.revoke, self.hand, self.paper))
         self.conditions_card = Card(self.tr("Conditions"), self.tr("as they stand now"), flush=True)
         self.conditions_card.body.addWidget(self.conditions, 1)
+        self.conditions_card.body.addWidget(self.missing)
         self.address_card = Card(self.tr("Address"), "", flush=True)
         self.address_card.body.addWidget(self.address)
         self.address_card.body.addWidget(self.match)
         self.address_card.body.addStretch(1)
-        self.match.setWordWrap(True)
-        self.match.setContentsMargins(12, 4, 12, 12)
+        self.address_card.body.addWidget(self.story)
+        for label in (self.match, self.missing, self.story):
+            label.setWordWrap(True)
+            label.setContentsMargins(12, 4, 12, 12)
         below = QHBoxLayout()
         below.setSpacing(12)
         below.addWidget(self.conditions_card, 1)
@@ -146,7 +153,8 @@ class ReleasesPanel(ProjectPanel):
             name = Cell(mark + names[found.condition.value], tone=tone, strong=not found.met)
             rows.append([name, Cell(found.sentence, tone="" if found.met else "bad")])
         self.conditions.show_rows(rows)
-        self.conditions.setToolTip("\n".join(one.missing))
+        self.missing.setText(" ".join(one.missing))
+        self.missing.setVisible(bool(one.missing))
 
     def _show_address(self, one: ReleaseView) -> None:
         side = one.compared
@@ -165,6 +173,30 @@ class ReleasesPanel(ProjectPanel):
             ])  # fmt: skip
             self.match.setText(side.sentence)
         self.address.fit()
+        self.address_card.hint.setText(self.tr("meter {0}").format(one.premise) if one.premise else "")
+        self.story.setText(self._told(one))
+
+    def _told(self, one: ReleaseView) -> str:
+        """What became of it so far, in sentences."""
+        said = []
+        if one.reason:
+            said.append(self.tr("Because: {0}.").format(one.reason))
+        if one.sent_at is not None:
+            sent = self.tr("Sent on {0} by {1} to {2}.")
+            said.append(sent.format(us_date(self._day(one.sent_at)), one.channel, one.contact or one.company_name))
+        if one.batch:
+            mail = self.tr("Batch {0}, mail {1}.") if one.message else self.tr("Batch {0}.")
+            said.append(mail.format(one.batch, one.message.replace("_", " ")))
+        if one.confirmed_at is not None:
+            said.append(self.tr("Confirmed on {0}.").format(us_date(self._day(one.confirmed_at))))
+        if one.energised_on is not None:
+            said.append(self.tr("Live since {0}.").format(us_date(one.energised_on)))
+        if one.answer:
+            said.append(self.tr("The company says: {0}").format(one.answer))
+        return " ".join(said)
+
+    def _day(self, moment: datetime) -> date:
+        return self.context.desk.local(moment).date()
 
     def _line(self, one: ReleaseView) -> Row:
         state = STATE_WORDS[one.state]()
