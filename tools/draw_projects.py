@@ -12,7 +12,7 @@ from draw_back_office import Pictures, asked, open_up
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from csr_desk.services import demo_people, demo_projects, staff
+from csr_desk.services import demo_people, demo_projects
 from csr_desk.services.desk import Desk
 from csr_desk.services.setup import make_demo_office
 from csr_desk.ui.pages.projects.panels import PANELS
@@ -26,7 +26,7 @@ def build(desk: Desk) -> None:
     """Put people and building sites into the office."""
     demo_people.settle(desk)
     open_up(desk, "clerk3")
-    demo_projects.settle(desk, staff.person(desk, "clerk3"))
+    demo_projects.settle(desk, "clerk3")
 
 
 def type_in(pictures: Pictures, text: str) -> None:

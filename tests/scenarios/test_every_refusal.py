@@ -15,10 +15,7 @@ from csr_desk.services.replay_steps import STEPS
 
 FILES = sorted(Path(__file__).parent.glob("*.jsonl"))
 
-WITHOUT_A_SCENARIO: dict[str, str] = {
-    "order_expired": "no order is prepared yet",
-    "address_mismatch": "no release is sent yet",
-}
+WITHOUT_A_SCENARIO: dict[str, str] = {}
 """Codes that no scenario can show, each with its reason."""
 
 SECOND_PERSON = "approval_required self_approval not_permitted"
@@ -29,7 +26,7 @@ REFUSED: dict[str, str] = {
     "sale": (
         f"{SECOND_PERSON} bad_input missing_input unknown_item not_found already_paid conflict not_enough "
         "change_not_allowed tender_refused card_number_refused drawer_not_open drawer_locked counting day_closed "
-        "paper_expired"
+        "paper_expired order_expired wrong_state"
     ),
     "resume": "not_found conflict not_enough drawer_not_open not_permitted",
     "void": (
@@ -88,7 +85,7 @@ REFUSED: dict[str, str] = {
     "report": "not_permitted not_found bad_input",
     "verify": "not_permitted",
     "cancel_cart": "not_permitted not_found",
-    "scan": "not_permitted not_found bad_input already_paid card_number_refused",
+    "scan": "not_permitted not_found bad_input already_paid card_number_refused order_expired",
     "open_debts": "not_permitted not_found",
     "use_credit": "not_permitted not_found ineligible bad_input already_paid tender_refused",
     "undo_credit": "not_permitted not_found missing_input conflict",
@@ -129,6 +126,59 @@ REFUSED: dict[str, str] = {
     "crew_list": "not_permitted",
     "letters": "not_permitted bad_input",
     "ageing": "not_permitted",
+    "company": "not_permitted missing_input bad_input conflict card_number_refused",
+    "edit_company": "not_permitted not_found missing_input bad_input conflict",
+    "company_contact": "not_permitted not_found missing_input bad_input conflict",
+    "companies": "not_permitted not_found",
+    "contact": "not_permitted not_found missing_input bad_input conflict ineligible card_number_refused",
+    "contacts": "not_permitted not_found",
+    "verify_account": "not_permitted not_found missing_input bad_input conflict",
+    "look_into": "not_permitted not_found missing_input bad_input wrong_state ineligible card_number_refused",
+    "skip_item": f"{SECOND_PERSON} not_found missing_input wrong_state",
+    "decide_account": "not_permitted not_found bad_input ineligible conflict wrong_state",
+    "cancel_verification": "not_permitted not_found missing_input wrong_state",
+    "verifications": "not_permitted not_found",
+    "outbox": "not_permitted",
+    "send_outbox": "not_permitted bad_input ineligible",
+    "settle_message": "not_permitted not_found missing_input bad_input wrong_state conflict",
+    "request_inspection": "not_permitted not_found bad_input",
+    "schedule_inspection": "not_permitted not_found bad_input missing_input",
+    "record_inspection": "not_permitted not_found bad_input missing_input",
+    "cancel_inspection": "not_permitted not_found missing_input",
+    "inspections": "not_permitted not_found bad_input",
+    "open_work_order": ("not_permitted not_found bad_input missing_input conflict already_voided card_number_refused"),
+    "assign_work_order": "not_permitted not_found bad_input missing_input wrong_state",
+    "start_work_order": "not_permitted not_found wrong_state",
+    "close_work_order": "not_permitted not_found bad_input missing_input wrong_state",
+    "cancel_work_order": "not_permitted not_found missing_input wrong_state",
+    "reopen_work_order": "not_permitted not_found missing_input wrong_state",
+    "hasten_work_order": "not_permitted not_found bad_input missing_input wrong_state",
+    "work_orders": "not_permitted not_found bad_input",
+    "open_project": "not_permitted not_found missing_input card_number_refused",
+    "change_project": "not_permitted not_found missing_input bad_input wrong_state",
+    "end_project": "not_permitted not_found missing_input bad_input wrong_state",
+    "project": "not_permitted not_found bad_input",
+    "find_projects": "not_permitted",
+    "prepare_order": "not_permitted not_found missing_input bad_input unknown_item wrong_state",
+    "cancel_order": "not_permitted not_found missing_input bad_input wrong_state",
+    "end_orders": "not_permitted",
+    "order": "not_permitted",
+    "open_orders": "not_permitted",
+    "release": "not_permitted not_found bad_input",
+    "request_release": f"{SECOND_PERSON} not_found bad_input missing_input conflict",
+    "correct_release": "not_permitted not_found wrong_state",
+    "send_release": "not_permitted not_found wrong_state ineligible address_mismatch paper_expired",
+    "confirm_release": "not_permitted missing_input wrong_state",
+    "energise_release": "not_permitted bad_input",
+    "reject_release": "not_permitted missing_input wrong_state",
+    "ask_release_again": "not_permitted wrong_state",
+    "revoke_release": "not_permitted not_found missing_input wrong_state",
+    "release_batch": "not_permitted not_found bad_input ineligible",
+    "release_batch_sent": "not_found missing_input wrong_state",
+    "cancel_release_batch": "not_found missing_input wrong_state",
+    "acknowledge_release_batch": "not_permitted bad_input missing_input wrong_state",
+    "request_releases": "not_permitted missing_input bad_input",
+    "next_step": "not_permitted not_found",
 }
 """Step by step, what it is refused with; a step that is new joins with its own."""
 

@@ -13,10 +13,11 @@ from csr_desk.services import service_release_answers as answers
 from csr_desk.services import service_release_batches as batches
 from csr_desk.services import service_release_lists as lists
 from csr_desk.services import service_release_papers as papers
+from csr_desk.services import service_release_proposals as proposals
 from csr_desk.services import service_release_sending as sending
 from csr_desk.services import service_release_storm as storm
 from csr_desk.services import service_releases as releases
-from services.release_city import ELECTRIC, ESI, GAS, SITE, ReleaseCity, lay_out
+from services.release_city import ELECTRIC, ESI, GAS, PROJECT, SITE, ReleaseCity, lay_out
 
 if TYPE_CHECKING:
     from services.role_trials import World
@@ -198,7 +199,12 @@ RELEASE_TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
         Act.SEE_PROJECTS,
         lambda w: lists.list_releases(w.city.desk, w.actor, lists.Wanted()),
     ),
+    "service_release_lists.by_company": (Act.SEE_PROJECTS, lambda w: lists.by_company(w.city.desk, w.actor)),
     "service_release_lists.unmatched": (Act.SEE_PROJECTS, lambda w: lists.unmatched(w.city.desk, w.actor)),
+    "service_release_proposals.proposals": (
+        Act.SEE_PROJECTS,
+        lambda w: proposals.proposals(w.city.desk, w.actor, PROJECT),
+    ),
     "service_release_papers.next_step": (Act.REQUEST_RELEASE, _next),
 }
 """By module and function: the act, and how it is tried."""

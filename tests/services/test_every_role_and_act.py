@@ -138,20 +138,7 @@ IN_THE_SCRIPT = frozenset({
 })  # fmt: skip
 """Asked for where it is offered, in the counter script; the scenario “who may what” tries it."""
 
-NOT_YET = frozenset(
-    {
-        Act.KEEP_PROJECTS,
-        Act.PREPARE_ORDER,
-        Act.REQUEST_INSPECTION,
-        Act.RECORD_INSPECTION,
-        Act.KEEP_WORK_ORDERS,
-        Act.KEEP_COMPANIES,
-        Act.CONTACT_COMPANY,
-        Act.VERIFY_ACCOUNT,
-        Act.SKIP_VERIFICATION,
-        Act.KEEP_OUTBOX,
-    }
-)
+NOT_YET = frozenset({})
 """Granted, and no service asks for it so far; whoever writes the service takes it out."""
 
 

@@ -13,6 +13,7 @@ from csr_desk.cli import (
     ends,
     exporting,
     importing,
+    mailing,
     offices,
     permitting,
     reporting,
@@ -56,6 +57,7 @@ app.add_typer(exporting.app, name="export")
 app.add_typer(importing.app, name="import")
 app.add_typer(permitting.key_app, name="permit-key")
 app.add_typer(sealing.key_app, name="seal-key")
+app.add_typer(mailing.mail_app, name="mail")
 
 
 @app.callback(invoke_without_command=True)

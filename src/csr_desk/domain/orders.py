@@ -19,6 +19,7 @@ from csr_desk.domain.catalogue import PriceBasis, number_text
 from csr_desk.domain.distribution import Share
 from csr_desk.domain.errors import AlreadyPaid, OrderExpired, Refusal, WrongState
 from csr_desk.domain.money import Cents
+from csr_desk.domain.receipt import Office
 
 MOST_LINES = 100
 """Lines of an order, with what the program adds to them."""
@@ -80,6 +81,21 @@ class Order:
         said = f"Order {self.number}, prices of {self.price_date}."
         lines = tuple(replace(line, explain=(*line.explain, said), order=self.number) for line in self.lines)
         return PricedBefore(self.number, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPaper:
+    """What the paper of an order says beside the order itself; what is not known is empty."""
+
+    office: Office
+    order: Order
+    customer: str
+    title: str
+    """What the project is called."""
+    site: str
+    prepared_by: str
+    """The name of who priced it."""
+    printed_on: date
 
 
 def last_day(issued: date, days: int) -> date:

@@ -81,6 +81,8 @@ class ReleaseView:
     """What may be done with it now (``steps.RELEASE``)."""
     requested_on: date
     requested_by: str
+    company_channel: str = ""
+    """How the company is reached."""
     inspection: str = ""
     """The passed inspection that counts."""
     sent_at: datetime | None = None
@@ -111,6 +113,31 @@ class ReleaseView:
     def missing(self) -> tuple[str, ...]:
         """What is missing now, each in a sentence."""
         return tuple(one.sentence for one in missing(self.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What may be asked for on a permit, laid out from what is known: one key and it is asked for."""
+
+    permit: str
+    site: str
+    kind: Kind
+    company: str
+    company_name: str
+    premise: str
+    """As keyed with the permit, or as an earlier release of this address had it."""
+    utility_site: str
+
+
+KIND_OF_INSPECTION: Mapping[str, Kind] = {
+    "temporary_pole": Kind.TEMPORARY_POLE,
+    "temporary_cut_in": Kind.TEMPORARY_CUT_IN,
+    "reconnect": Kind.RECONNECT,
+    "service": Kind.PERMANENT,
+    "gas_test": Kind.FINAL_GAS,
+    "water": Kind.WATER,
+}
+"""What an inspection is looked at for; the newest of a permit says what its release will be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +202,28 @@ class BatchView:
     """What was looked at and did not go; only where the batch was just made."""
     unknown: tuple[str, ...] = ()
     """Lines of the acknowledgement that name no release of the batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyLine:
+    """What waits for a company today, and what it has not answered."""
+
+    company: str
+    name: str
+    channel: str
+    send_at: str
+    """When the batch of the day goes (``16:30``)."""
+    held_back: int
+    ready: int
+    """As they stood when they were last looked at; a batch looks anew."""
+    emergency: int
+    """How many of the ready ones are of a storm."""
+    sent: int
+    """Sent and not confirmed."""
+    last_batch: str
+    last_on: date | None
+    due: bool
+    """Something is ready, the hour of the batch is over, and none went out today."""
 
 
 class Why(StrEnum):

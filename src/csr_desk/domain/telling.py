@@ -90,3 +90,8 @@ def read_back(facts: Mapping[str, Any], notes: Mapping[str, str]) -> Iterator[To
                     lists[name] = json.loads(notes[name])
                 values[name] = lists[name][at]
         yield Told(told["table"], tuple(told["key"]), told["version"], values, frozenset(purged))
+
+
+def first_key(facts: Mapping[str, Any], table: str) -> tuple[str | int, ...]:
+    """Return the key of the first row of a table that an entry tells: what a repeated command made before."""
+    return next(tuple(told["key"]) for told in facts[SETS] if told["table"] == table)

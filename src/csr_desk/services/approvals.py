@@ -41,6 +41,7 @@ SENTENCES = {
     Act.MOVE_PERMIT_MONEY: "A supervisor must approve that {amount} of permit {subject} is moved to another one.",
     Act.END_GUARANTEE: "A supervisor must approve that {amount} of deposit {subject} is given back.",
     Act.MANUAL_RELEASE: "A supervisor must approve that service is released without a permit.",
+    Act.SKIP_VERIFICATION: "A supervisor must approve that {subject} is not looked into.",
     Act.ENTER_PAPER: "A second person must witness that paper receipt {subject} is void.",
 }
 """What a second person is asked for."""

@@ -5,7 +5,6 @@ Everybody in it is made up. The permits are paid at a clerk's open drawer, like 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,14 +26,18 @@ from csr_desk.data.unit_of_work import Work
 from csr_desk.domain import about
 from csr_desk.domain.cart_lines import CartLine
 from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind
+from csr_desk.domain.orders import write_lines
 from csr_desk.domain.people import Actor
 from csr_desk.domain.sites import site_key
 from csr_desk.domain.telling import Change, Value
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import sell, telling
+from csr_desk.services import permits, sell, staff, telling
 from csr_desk.services.desk import Desk
 
-PRICED = {"BLD-STRUCT": {"valuation": "284000"}, "PLB-FIXTURE": {"fixtures": "5"}, "PLB-GAS": {"openings": "6"}}
+PRICED = {
+    "BLD-STRUCT": {"valuation": "284000"}, "PLB-FIXTURE": {"fixtures": "5"}, "PLB-GAS": {"openings": "6"},
+    "ELE-OUTLET": {"quantity": "6"}, "PLB-SEWER": {"quantity": "1"},
+}  # fmt: skip
 """What prices a permit; the rest of what is asked for is filled in."""
 FIRM = "C-116"
 """The electrical contractor among the demo's customers (``demo_people``)."""
@@ -56,13 +59,13 @@ class Permitted:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A project: title, address, owner, what is permitted, what is ordered (words, cents, days left), work."""
+    """A project: title, address, owner, what is permitted, what is ordered (item, words, days left), work."""
 
     title: str
     address: str
     owner: str
     permits: tuple[Permitted, ...] = ()
-    orders: tuple[tuple[str, int, int], ...] = ()
+    orders: tuple[tuple[str, str, int], ...] = ()
     work: tuple[tuple[str, str, str, int], ...] = ()
     """What, priority, state, due in so many days."""
     ours: bool = True
@@ -79,7 +82,7 @@ SITES = (
             ),
             Permitted("PLB-FIXTURE", "Plumbing fixtures, kitchen", "plumbing", "issued", (("rough_in", "failed"),), 9),
         ),
-        (("Range hood, mechanical permit", 9_412, 27),),
+        (("ELE-OUTLET", "Kitchen outlets", 27),),
         (("Set meter after release", "normal", "assigned", 2), ("Locate water tap, curb side", "urgent", "open", -1)),
     ),
     Site(
@@ -91,9 +94,9 @@ SITES = (
                 ("temporary_pole", "energised"),
             ),
         ),
-        (("Driveway approach", 13_206, 12), ("Sewer connection", 41_977, 12)),
+        (("BLD-DRIVE", "Driveway approach", 12), ("PLB-SEWER", "Sewer connection", 12)),
     ),
-    Site("Driveway and curb cut", "5514 Almeda Rd", "C-104", (), (("Driveway approach", 13_206, 4),), ours=False),
+    Site("Driveway and curb cut", "5514 Almeda Rd", "C-104", (), (("BLD-DRIVE", "Driveway approach", 4),), ours=False),
     Site(
         "Re-roof after hail", "9300 Bellaire Blvd", "C-105",
         (Permitted("BLD-STRUCT", "Re-roof, 28 squares", "", "issued", (), 190),), ours=False,
@@ -161,6 +164,12 @@ class _Builder:
             )  # fmt: skip
             telling.tell(work, self.desk, draft, act.changes, act.subjects)
 
+    def line(self, item: str, site: Site, number: str) -> CartLine:
+        """Return an item for a site: what the item asks for of the project is filled in truly."""
+        known = {"project_number": number, "service_address": site.address, **PRICED.get(item, {})}
+        asked = {one.name for one in self.desk.catalogue.item(item).version_on(self.desk.today()).inputs}
+        return CartLine(item, {name: value for name, value in known.items() if name in asked})
+
     # ---- whom the sites need
 
     def companies(self) -> None:
@@ -214,25 +223,22 @@ class _Builder:
         return number
 
     def permit(self, site: Site, number: str, one: Permitted, place: Mapping[str, str | None]) -> None:
-        """Sell a permit; look at the work and ask for its release."""
-        inputs = {"project_number": number, "service_address": site.address, **PRICED.get(one.item, {})}
+        """Sell a permit, which the sale issues; look at the work and ask for its release."""
         card = Tender(TenderKind.CARD, last4="4242", authorization="A77120")
         command = sell.CompleteSale(
-            self.key(), None, (CartLine(one.item, inputs),), (card,), site.title, demo_inputs=True
+            self.key(), None, (self.line(one.item, site, number),), (card,), site.title, demo_inputs=True
         )
         done = sell.complete_sale(self.desk, self.clerk, command).value
+        permit_no = permits.numbers_of(self.desk, done.key)[0]
         with self.act(EventKind.PERMIT_CHANGED) as act:
-            permit_no = act.number("permit")
             act.subjects += [about.project(number), about.permit(permit_no)]
+            row = told.record(act.work.conn, permit, permit_no, lock=True)
             values: dict[str, Value] = {
-                "project_no": number, "kind": one.item, "items": one.item, "description": one.words,
-                "trade": one.trade or None, "customer_id": site.owner,
-                "contractor_no": self.firm if site.ours and one.trade else None, "state": one.state,
-                "issued_on": self.day(one.ago), "expires_on": self.day(one.ago - 180), "renewals": 0,
-                "paid_minor": done.total, "receipt_series": done.key.series, "receipt_seq": done.key.seq,
-                "receipt_line": 1,
+                "description": one.words, "customer_id": site.owner, "state": one.state, "project_no": number,
+                "contractor_no": self.firm if site.ours and one.trade else None, "issued_on": self.day(one.ago),
+                "expires_on": self.day(one.ago - 180),
             }  # fmt: skip
-            act.add(told.added(permit, (permit_no,), values, {"inputs": "{}", **place}))
+            act.add(told.changed(permit, row or {}, values))
         for kind, state in one.looked:
             self.inspection(number, permit_no, (kind, state), one.ago)
         if one.release is not None:
@@ -273,20 +279,22 @@ class _Builder:
             words = {**place, "premise": "1008901023456789012345", "answer": answer, "confirmation": confirmation}
             act.add(told.added(service_release, (name,), values, words))
 
-    def order(self, site: Site, number: str, ordered: tuple[str, int, int]) -> None:
+    def order(self, site: Site, number: str, ordered: tuple[str, str, int]) -> None:
         """Prepare an order for the cashier."""
-        words, cents, left = ordered
+        item, words, left = ordered
+        wanted = sell.Quote((self.line(item, site, number),), (), self.desk.today(), demo_inputs=True)
+        priced = sell.quote(self.desk, self.clerk, wanted).cart
+        lines, keyed = write_lines(priced.lines)
         with self.act(EventKind.ORDER_MADE) as act:
             name = act.number("order")
             act.subjects += [about.project(number), about.order(name)]
             issued = self.desk.policy.order_days - left
             values: dict[str, Value] = {
-                "project_no": number, "customer_id": site.owner, "state": "open",
-                "lines": json.dumps([{"name": words, "amount": cents}]), "price_date": self.day(issued),
-                "issued_on": self.day(issued), "expires_on": self.day(-left), "total_minor": cents,
-                "prepared_by": self.clerk.user,
+                "project_no": number, "customer_id": site.owner, "state": "open", "lines": lines,
+                "price_date": self.day(issued), "issued_on": self.day(issued), "expires_on": self.day(-left),
+                "total_minor": priced.total, "prepared_by": self.clerk.user,
             }  # fmt: skip
-            act.add(told.added(sales_order, (name,), values, {"inputs": "[]", "memo": words}))
+            act.add(told.added(sales_order, (name,), values, {"inputs": keyed, "memo": words}))
 
     def work(self, site: Site, number: str, wanted: tuple[str, str, str, int], place: Mapping[str, str | None]) -> None:
         """Send a crew."""
@@ -303,9 +311,9 @@ class _Builder:
             act.add(told.added(work_order, (name,), values, {"work": words, **place}))
 
 
-def settle(desk: Desk, clerk: Actor, sites: Sequence[Site] = SITES) -> tuple[str, ...]:
-    """Put the sites into the demo city; return the numbers of their projects. The clerk's drawer is open."""
-    builder = _Builder(desk, clerk)
+def settle(desk: Desk, user: str, sites: Sequence[Site] = SITES) -> tuple[str, ...]:
+    """Put the sites into the demo city; return the numbers of their projects. The drawer of ``user`` is open."""
+    builder = _Builder(desk, staff.person(desk, user))
     builder.companies()
     builder.contractor()
     return tuple(builder.site(site) for site in sites)

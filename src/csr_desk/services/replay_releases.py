@@ -51,7 +51,7 @@ def send_release(desk: Desk, actor: Actor | None, step: Step) -> Result:
     command = sending.SendRelease(
         step.key, step.needed("release"), step.text("channel"), step.text("contact"), step.date("move_in_on")
     )
-    return of_release(sending.send_release(desk, actor_of(actor), command).value)
+    return of_release(sending.send_release(desk, actor_of(actor), command, step.draw_batch).value)
 
 
 def release(desk: Desk, actor: Actor | None, step: Step) -> Result:
@@ -112,7 +112,7 @@ def end_releases(desk: Desk, actor: Actor | None, step: Step) -> Result:
 def release_batch(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """Send everything that is ready for a company."""
     command = batches.MakeBatch(step.key, step.needed("company"), step.text("kind") or "daily")
-    return of_batch(batches.make_batch(desk, actor_of(actor), command).value)
+    return of_batch(batches.make_batch(desk, actor_of(actor), command, step.draw_batch).value)
 
 
 def release_batch_sent(desk: Desk, actor: Actor | None, step: Step) -> Result:
@@ -152,6 +152,20 @@ def unmatched_releases(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """List what does not match between what was sent and what was confirmed."""
     found = lists.unmatched(desk, actor_of(actor), step.text("company"))
     return {"unmatched": [_of_unmatched(one) for one in found]}
+
+
+def releases_by_company(desk: Desk, actor: Actor | None, _step: Step) -> Result:
+    """Give what waits for each company."""
+    found = lists.by_company(desk, actor_of(actor))
+    return {
+        "companies": [
+            {
+                "company": one.company, "held_back": one.held_back, "ready": one.ready, "emergency": one.emergency,
+                "sent": one.sent, "last_batch": one.last_batch or None, "due": one.due,
+            }
+            for one in found
+        ]
+    }  # fmt: skip
 
 
 def request_releases(desk: Desk, actor: Actor | None, step: Step) -> Result:
@@ -296,6 +310,7 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     "release_batches": release_batches,
     "acknowledge_release_batch": acknowledge_release_batch,
     "unmatched_releases": unmatched_releases,
+    "releases_by_company": releases_by_company,
     "request_releases": request_releases,
     "next_step": next_step,
 }

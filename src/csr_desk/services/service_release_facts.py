@@ -67,6 +67,8 @@ def release_row(conn: Connection, typed: str, *, lock: bool = False) -> Record:
 def company_row(conn: Connection, number: str) -> Record:
     """Return a company of the directory; raise NotFound, or BadInput for one that is not dealt with any more."""
     row = told.record(conn, company, number.strip())
+    if row is None and (read := numbering.read_number(numbering.FIXED["company"], number)) is not None:
+        row = told.record(conn, company, read.number)
     if row is None:
         raise NotFound(f"There is no company “{number.strip()[:LONGEST_NUMBER]}”.", field="company")
     if not row["active"]:
@@ -190,6 +192,7 @@ def view_of(desk: Desk, conn: Connection, row: Record) -> ReleaseView:
         steps=RELEASE.open_steps(state),
         requested_on=date.fromisoformat(row["requested_on"]),
         requested_by=row["requested_by"],
+        company_channel=str(wires.get("channel", "")),
         inspection=seen.inspection,
         sent_at=sent_at,
         channel=row["channel"] or "",

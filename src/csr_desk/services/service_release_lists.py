@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from csr_desk.data.models import company
@@ -17,13 +17,13 @@ from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.masking import seen_by
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.release import unconfirmed_since
-from csr_desk.domain.release_register import ReleaseView, Unmatched, Why
+from csr_desk.domain.release_register import CompanyLine, ReleaseView, Unmatched, Why
 from csr_desk.domain.workdays import working_days
 from csr_desk.services import service_release_facts as facts
 from csr_desk.services.desk import Desk, moment
 
 _HANGS = frozenset({"queued", "sending", "failed", "given_up"})
-_SETTLED = "sent"
+_SENT = "sent"
 
 
 def list_releases(desk: Desk, actor: Actor, wanted: Wanted) -> tuple[ReleaseView, ...]:
@@ -43,6 +43,39 @@ def unmatched(desk: Desk, actor: Actor, company_id: str = "") -> tuple[Unmatched
         found = [*_releases(desk, work.conn, today), *_batches(desk, work.conn, today)]
     mine = (one for one in found if not company_id or one.company == company_id)
     return seen_by(actor.role, tuple(sorted(mine, key=lambda one: (one.since, one.number))))
+
+
+def by_company(desk: Desk, actor: Actor) -> tuple[CompanyLine, ...]:
+    """Return what waits for each company that sets meters, by name."""
+    actor.require(Act.SEE_PROJECTS)
+    with desk.read() as work:
+        counted = rows.counts(work.conn)
+        return tuple(_line(desk, work.conn, one, counted) for one in rows.active_companies(work.conn))
+
+
+def _line(desk: Desk, conn: Connection, wires: Record, counted: Mapping[tuple[str, str, int], int]) -> CompanyLine:
+    number = wires["company_id"]
+
+    def many(state: str) -> int:
+        return counted.get((number, state, 0), 0) + counted.get((number, state, 1), 0)
+
+    last = next((row for row in rows.batch_rows(conn, company=number, limit=10) if row["kind"] != "single"), None)
+    last_on = date.fromisoformat(last["on_date"]) if last else None
+    now = f"{desk.local(desk.clock.now()):%H:%M}"
+    passed = bool(wires["send_at"]) and wires["send_at"] <= now and last_on != desk.today()
+    return CompanyLine(
+        company=number,
+        name=wires["name"],
+        channel=wires["channel"],
+        send_at=wires["send_at"] or "",
+        held_back=many("requested"),
+        ready=many("eligible"),
+        emergency=counted.get((number, "eligible", 1), 0),
+        sent=many("sent"),
+        last_batch=last["batch_no"] if last else "",
+        last_on=last_on,
+        due=passed and many("eligible") > 0,
+    )
 
 
 def _releases(desk: Desk, conn: Connection, today: date) -> Iterator[Unmatched]:
@@ -74,7 +107,9 @@ def _batches(desk: Desk, conn: Connection, today: date) -> Iterator[Unmatched]:
 def _faults(desk: Desk, conn: Connection, row: Record, today: date) -> Iterator[tuple[Why, str]]:
     """Say what is wrong with a batch: its mail hangs, nobody answered, or the answer names what was not in it."""
     late = unconfirmed_since(date.fromisoformat(row["on_date"]), today, desk.policy.release_days)
-    if row["state"] == _SETTLED:
+    if row["state"] == _SENT:
+        if not any(one["state"] == _SENT for one in rows.release_rows(conn, Wanted(batch=row["batch_no"]))):
+            return  # each was answered by itself, by telephone
         if row["message_state"] in _HANGS and (late or row["message_state"] in {"failed", "given_up"}):
             yield Why.NOT_SENT, f"{row['message_no']}: {row['message_state'].replace('_', ' ')}"
         elif late and row["kind"] != "single":
@@ -107,4 +142,4 @@ class _Names:
         return self._names[number]
 
 
-__all__ = ["Wanted", "list_releases", "unknown_lines", "unmatched"]
+__all__ = ["Wanted", "by_company", "list_releases", "unknown_lines", "unmatched"]

@@ -47,6 +47,14 @@ def has_customer(conn: Connection, number: str) -> bool:
     return conn.execute(select(customer.c.customer_id).where(customer.c.customer_id == number)).first() is not None
 
 
+def name_of(conn: Connection, number: str) -> str:
+    """Return the name of a customer; nothing for who is not known, or is confidential."""
+    row = conn.execute(
+        select(customer.c.name, customer.c.confidential).where(customer.c.customer_id == number)
+    ).one_or_none()
+    return "" if row is None or row.confidential else str(row.name)
+
+
 def has_contractor(conn: Connection, number: str) -> bool:
     """Say whether there is such a contractor."""
     return (

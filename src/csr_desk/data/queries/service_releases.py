@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, or_, select
 
 from csr_desk.data.models import (
+    company,
     contractor_paper,
-    customer,
     inspection,
     outbox,
     permit,
@@ -147,11 +147,38 @@ def batch_row(conn: Connection, number: str) -> Record | None:
     return None if row is None else dict(row)
 
 
-def names_of(conn: Connection, customers: Iterable[str]) -> dict[str, str]:
-    """Return the names of customers by their numbers."""
-    wanted = sorted(set(customers))
-    rows = conn.execute(select(customer.c.customer_id, customer.c.name).where(customer.c.customer_id.in_(wanted)))
-    return {row.customer_id: row.name for row in rows}
+def permits_of(conn: Connection, project_no: str) -> tuple[Record, ...]:
+    """Return the permits of a project, the newest number first."""
+    wanted = select(permit).where(permit.c.project_no == project_no).order_by(permit.c.permit_no.desc())
+    return tuple(dict(row) for row in conn.execute(wanted).mappings())
+
+
+def companies_of(conn: Connection, kind: str) -> tuple[Record, ...]:
+    """Return the companies of a kind that are dealt with, by number."""
+    wanted = select(company).where(company.c.kind == kind, company.c.active == 1).order_by(company.c.company_id)
+    return tuple(dict(row) for row in conn.execute(wanted).mappings())
+
+
+def active_companies(conn: Connection) -> tuple[Record, ...]:
+    """Return the companies that set meters and are dealt with, by name."""
+    sets = company.c.kind.in_(("electric", "gas", "water"))
+    wanted = select(company).where(sets, company.c.active == 1).order_by(company.c.name, company.c.company_id)
+    return tuple(dict(row) for row in conn.execute(wanted).mappings())
+
+
+def counts(conn: Connection) -> dict[tuple[str, str, int], int]:
+    """Return how many releases are open, by company, state and whether they are of a storm."""
+    waits = _T.state.in_(("requested", "eligible", "sent"))
+    group = (_T.company_id, _T.state, _T.emergency)
+    rows = conn.execute(select(*group, func.count().label("many")).where(waits).group_by(*group))
+    return {(row.company_id, row.state, row.emergency): row.many for row in rows}
+
+
+def last_at(conn: Connection, site_key: str, kind: str) -> Record | None:
+    """Return the newest release of a kind at an address, or None: the meter there is known from it."""
+    wanted = select(service_release).where(_T.site_key == site_key, _T.kind == kind)
+    row = conn.execute(wanted.order_by(_T.release_no.desc()).limit(1)).mappings().first()
+    return None if row is None else dict(row)
 
 
 def _day(text: str | None) -> date | None:

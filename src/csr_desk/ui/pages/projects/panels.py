@@ -61,6 +61,11 @@ PANELS: tuple[PanelSpec, ...] = (
     PanelSpec("order", str(QT_TRANSLATE_NOOP("projects", "Orders")), Act.SEE_PROJECTS, listed("order")),
     PanelSpec("inspection", str(QT_TRANSLATE_NOOP("projects", "Inspections")), Act.SEE_PROJECTS, listed("inspection")),
     PanelSpec("work_order", str(QT_TRANSLATE_NOOP("projects", "Work orders")), Act.SEE_PROJECTS, listed("work_order")),
-    PanelSpec("release", str(QT_TRANSLATE_NOOP("projects", "Releases")), Act.SEE_PROJECTS, listed("release")),
+    PanelSpec(
+        "release",
+        str(QT_TRANSLATE_NOOP("projects", "Releases")),
+        Act.SEE_PROJECTS,
+        loaded("releases_panel", "ReleasesPanel"),
+    ),
 )
 """In the order of the tabs; whoever sees projects reads them all, and each panel offers what its reader may do."""

@@ -17,12 +17,13 @@ from csr_desk.ui.wording import tr
 if TYPE_CHECKING:
     from csr_desk.services.customer_timeline import Moment
     from csr_desk.services.project_boards import Board
-    from csr_desk.services.project_pages import ProjectPage
+    from csr_desk.services.project_overviews import ProjectOverview
     from csr_desk.services.project_search import Found, FoundThings
 
 SHOWS = frozenset({Topic.PROJECTS, Topic.PERMITS, Topic.WORK_ORDERS, Topic.RELEASES, Topic.RECEIPTS, Topic.ACCOUNTS})
 PROJECT, WORK, RELEASES = "project", "work", "releases"
-"""The views of the page: one project, and the boards of the office."""
+"""The views that this presenter reads: one project, and the boards of the office."""
+BOARDS = frozenset({WORK, RELEASES})
 
 
 class ProjectsPresenter:
@@ -32,12 +33,14 @@ class ProjectsPresenter:
         """No project is looked at yet."""
         self.context = context
         self.screen = screen
-        self.page: ProjectPage | None = None
+        self.page: ProjectOverview | None = None
         self.view = PROJECT
         self._finding = Newest(context, self._read_found, self._show_found)
         self._typed = ""
         self._enter = False
         self._wanted = ""
+        self._then = ""
+        """What is to be brought to the front once its project was read."""
 
     # ---- finding
 
@@ -100,7 +103,7 @@ class ProjectsPresenter:
         desk, actor = self.context.desk, self.context.actor
 
         def read() -> str:
-            from csr_desk.services.project_pages import project_of
+            from csr_desk.services.project_overviews import project_of
 
             return project_of(desk, actor, about)
 
@@ -112,23 +115,24 @@ class ProjectsPresenter:
             self.context.shell.banner(words, Tone.INFO)
             return
         self.open(project)
-        self.screen.bring_line(about)
+        self._then = about
 
     def open(self, number: str) -> None:
         """Show a project."""
+        self._then = ""
         if self.view != PROJECT:
             self.show_view(PROJECT)
         desk, actor = self.context.desk, self.context.actor
 
-        def read() -> ProjectPage:
-            from csr_desk.services.project_pages import project_page
+        def read() -> ProjectOverview:
+            from csr_desk.services.project_overviews import project_overview
 
-            return project_page(desk, actor, number)
+            return project_overview(desk, actor, number)
 
         self._wanted = number
         self.context.read(read, lambda page: self._show_page(number, page))
 
-    def _show_page(self, wanted: str, page: ProjectPage) -> None:
+    def _show_page(self, wanted: str, page: ProjectOverview) -> None:
         if wanted != self._wanted:
             return  # another one was opened meanwhile
         self.page = page
@@ -137,10 +141,13 @@ class ProjectsPresenter:
         sells = self.context.actor.may(Act.SELL)
         self.screen.show_project(head_picture(page, today, sells=sells), overview_rows(page.lines, today), counts)
         self.screen.let_acts()
+        if self._then:
+            then, self._then = self._then, ""
+            self.screen.bring_line(then)
         desk, actor = self.context.desk, self.context.actor
 
         def moments() -> tuple[Moment, ...]:
-            from csr_desk.services.project_pages import project_moments
+            from csr_desk.services.project_overviews import project_moments
 
             return project_moments(desk, actor, page.number)
 
@@ -155,7 +162,7 @@ class ProjectsPresenter:
     def show_view(self, view: str) -> None:
         """Bring a project or a board to the front."""
         self.view = view
-        if view != PROJECT:
+        if view in BOARDS:
             self._read_board(view)
         self.screen.let_acts()
 
@@ -175,7 +182,7 @@ class ProjectsPresenter:
         if topics and not topics & SHOWS:
             return
         self.start()
-        if self.view != PROJECT:
+        if self.view in BOARDS:
             self._read_board(self.view)
         if self.page is not None:
             self.open_again(self.page.number)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,6 +19,8 @@ from csr_desk.ui.pages.projects.panels import PANELS
 from csr_desk.ui.pages.projects.picture import FoundRow, HeadPicture, LanePicture, LineRow
 from csr_desk.ui.pages.projects.presenter import PROJECT, RELEASES, WORK, ProjectsPresenter
 from csr_desk.ui.pages.projects.tabs import OVERVIEW, Tabs
+from csr_desk.ui.pages.projects.views import VIEWS
+from csr_desk.ui.panel import LentKeys, Panel
 from csr_desk.ui.theme import say
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
 from csr_desk.ui.widgets.pick_list import Pick, PickList
@@ -33,19 +36,23 @@ class ProjectsPage(Page):
         """State, widgets, assemble, connect."""
         super().__init__(context)
         self.presenter = ProjectsPresenter(context, self)
+        self.specs = {spec.key: spec for spec in VIEWS if context.actor.may(spec.act)}
         self.search = SearchBox("project-search", self.tr("Find a project"), self.tr("number, address"))
         self.found = PickList("projects-found", self.tr("Projects found"))
         self._make_keys()
         self.head = HeadCard(self.pay_key, self.owner_key)
         self.tabs = Tabs(self, PANELS)
         self.boards = {WORK: BoardView("work-board"), RELEASES: BoardView("release-board")}
+        self.panels: dict[str, Panel] = {}
+        self.view_buttons: dict[str, KeyButton] = {}
+        self._lent = LentKeys(self.keys)
         self.views = QStackedWidget()
         self.right = QStackedWidget()
         self.nobody = EmptyState(
             self.tr("Which project?"),
             self.tr(
                 "Type a number of a project, permit, order or release, an address, an owner or a contractor. "
-                "Alt+8 and Alt+9 show what the whole office has to do."
+                "F8 and F9 show what the whole office has to do."
             ),
         )
         self._number = ""
@@ -58,12 +65,16 @@ class ProjectsPage(Page):
     def _make_keys(self) -> None:
         go = self.presenter
         self.pay_key = self.key("project-pay", self.tr("Take payment"), "F5", go.pay)
-        self.owner_key = self.key("project-owner", self.tr("Owner"), "F6", go.see_owner)
+        self.owner_key = self.key("project-owner", self.tr("Owner"), "F2", go.see_owner)
         self.key("project-to-search", self.tr("Search"), "F4", self.focus_search)
         self.view_keys = {
-            PROJECT: self.key("view-project", self.tr("Projects"), "Alt+7", lambda: self.choose_view(PROJECT)),
-            WORK: self.key("view-work", self.tr("All work orders"), "Alt+8", lambda: self.choose_view(WORK)),
-            RELEASES: self.key("view-releases", self.tr("All releases"), "Alt+9", lambda: self.choose_view(RELEASES)),
+            spec.key: self.key(
+                f"view-{spec.key}",
+                QCoreApplication.translate("projects", spec.title),
+                spec.shortcut,
+                partial(self.choose_view, spec.key),
+            )
+            for spec in self.specs.values()
         }
 
     def _assemble(self) -> None:
@@ -94,6 +105,7 @@ class ProjectsPage(Page):
         row.setSpacing(12)
         row.addWidget(left)
         row.addWidget(self.right, 1)
+        self._one = one
         for widget in (one, *self.boards.values()):
             self.views.addWidget(widget)
         whole = QVBoxLayout(self)
@@ -106,10 +118,8 @@ class ProjectsPage(Page):
         """The row that goes from the projects to the boards and back."""
         row = QHBoxLayout()
         row.setSpacing(3)
-        row.addWidget(Label("Alt", "keycap", "project-view-cap"), 0, Qt.AlignmentFlag.AlignVCenter)
-        self.view_buttons = {}
-        for at, (view, action) in enumerate(self.view_keys.items(), start=7):
-            self.view_buttons[view] = KeyButton.for_action(action, "tab", str(at))
+        for view, action in self.view_keys.items():
+            self.view_buttons[view] = KeyButton.for_action(action, "tab")
             row.addWidget(self.view_buttons[view])
         row.addStretch(1)
         return row
@@ -133,10 +143,12 @@ class ProjectsPage(Page):
         """Something was sold, looked at, sent or answered."""
         if self.isVisible():
             self.presenter.refresh(topics)
+            self._read_panel()
 
     def enter(self) -> None:
         """What is shown may have changed meanwhile."""
         self.presenter.refresh(frozenset())
+        self._read_panel()
 
     def look_at(self, about: str) -> None:
         """Open a project, or the project of a permit, an order and the like that another page found."""
@@ -146,8 +158,9 @@ class ProjectsPage(Page):
 
     def first_focus(self) -> QWidget:
         """A board or a panel while it is in front, else the search box."""
-        if self.presenter.view != PROJECT:
-            return self.boards[self.presenter.view].first_focus()
+        front = self._front()
+        if front is not self._one:
+            return front.first_focus() if isinstance(front, BoardView | Panel) else front
         if self.right.currentWidget() is self.shown and self.tabs.wide:
             return self.tabs.first_focus()
         return self.search.edit
@@ -186,10 +199,8 @@ class ProjectsPage(Page):
         self.tabs.show_moments(rows)
 
     def show_board(self, view: str, lanes: Sequence[LanePicture]) -> None:
-        """Show a board, with the keys in it when it has just come to the front."""
+        """Show a board."""
         self.boards[view].show_lanes(lanes)
-        if self.presenter.view == view and self.isVisible() and not self.boards[view].isAncestorOf(self.focusWidget()):
-            self.boards[view].first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def bring_line(self, about: str) -> None:
         """Bring the tab of a permit, an order and the like to the front, with the cursor on it."""
@@ -204,15 +215,35 @@ class ProjectsPage(Page):
             action.setVisible(can)
         for view, button in self.view_buttons.items():
             say(button, state="on" if view == go.view else "")
-        self.views.setCurrentIndex([PROJECT, *self.boards].index(go.view))
+        front = self._front()
+        self._lent.lend(front if isinstance(front, Panel) else None)
+        self.views.setCurrentWidget(front)
 
     # ---- small steps
 
     def choose_view(self, view: str) -> None:
-        """Bring a project or a board to the front, with the keys in it."""
+        """Bring a project, a board or a list of the office to the front, with the keys in it."""
         self.presenter.show_view(view)
+        self._read_panel()
+        # the database answers in order: by then it knows where the keys are of use
+        self.context.read(lambda: None, lambda _done: self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason))
+
+    def _front(self) -> QWidget:
+        """What the view in front shows itself by; a panel is made when it is first chosen."""
+        view = self.presenter.view
+        if view in self.boards:
+            return self.boards[view]
         if view == PROJECT:
-            self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+            return self._one
+        if view not in self.panels:
+            self.panels[view] = self.specs[view].make(self.context)
+            self.views.addWidget(self.panels[view])
+        return self.panels[view]
+
+    def _read_panel(self) -> None:
+        """Let the list of the office that is in front read itself anew."""
+        if (panel := self.panels.get(self.presenter.view)) is not None:
+            self.specs[self.presenter.view].read(panel)
 
     def focus_search(self) -> None:
         """The cursor into the search box, which stands beside the overview and not beside a panel or a board."""
