@@ -186,10 +186,14 @@ def check_code(text: str, keys: bytes, day: date) -> Checked:
     said = code.statement
     public = known.get(code.key)
     if public is None:
-        return Checked(said, False, False, f"It was signed with key {code.key}, which is none of these.")
+        return Checked(
+            said, genuine=False, over=False, why=f"It was signed with key {code.key}, which is none of these."
+        )
     if said.office != office or not signed_by(public, said.signed, code.signature):
-        return Checked(said, False, False, "The signature is not the city’s: the paper was changed or made up.")
+        return Checked(
+            said, genuine=False, over=False, why="The signature is not the city’s: the paper was changed or made up."
+        )
     over = said.over_on(day)
     ended = f" It ran out on {said.expires}." if over else ""
     why = f"The city issued it as it stands here.{ended} Ask the counter whether it was revoked since."
-    return Checked(said, True, over, why)
+    return Checked(said, genuine=True, over=over, why=why)
