@@ -108,6 +108,7 @@ REFUSED: dict[str, str] = {
     "correct_permit": "not_permitted bad_input missing_input wrong_state",
     "end_permit": "not_permitted bad_input missing_input wrong_state",
     "expire_permits": "not_permitted",
+    "remind_of_ends": "not_permitted",
     "renewal": "not_permitted not_found ineligible",
     "amend_permit": "not_permitted not_found bad_input missing_input conflict wrong_state",
     "cancel_amendment": "not_permitted not_found missing_input",

@@ -15,6 +15,7 @@ from csr_desk.services import (
     contractors,
     permit_amendments,
     permit_papers,
+    permit_reminders,
     permit_renewals,
     permit_signing,
     permit_transfers,
@@ -175,6 +176,12 @@ TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
     "permits.expire_permits": (
         Act.AMEND_PERMIT,
         lambda w: permits.expire_permits(w.city.desk, w.actor, permits.ExpirePermits(w.city.key())),
+    ),
+    "permit_reminders.remind_of_ends": (
+        Act.AMEND_PERMIT,
+        lambda w: permit_reminders.remind_of_ends(
+            w.city.desk, w.actor, permit_reminders.RemindOfEnds(w.city.key(), 400)
+        ),
     ),
     "permit_papers.permit_paper": (
         Act.SEE_PROJECTS,

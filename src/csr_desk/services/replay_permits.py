@@ -15,6 +15,7 @@ from csr_desk.domain.people import Actor
 from csr_desk.services import (
     contractors,
     permit_amendments,
+    permit_reminders,
     permit_renewals,
     permit_signing,
     permit_transfers,
@@ -157,6 +158,13 @@ def move_permit_money(desk: Desk, actor: Actor | None, step: Step) -> Result:
     }  # fmt: skip
 
 
+def remind_of_ends(desk: Desk, actor: Actor | None, step: Step) -> Result:
+    """Queue reminders of permits and papers that end soon."""
+    days = read_whole(step.text("days"), "days") if step.text("days") else None
+    command = permit_reminders.RemindOfEnds(step.key, days)
+    return {"reminded": list(permit_reminders.remind_of_ends(desk, actor_of(actor), command).value)}
+
+
 def set_permit_key(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """Sign permits with a new key from here on."""
     done = permit_signing.set_permit_key(desk, actor_of(actor), permit_signing.SetPermitKey(step.key))
@@ -234,6 +242,7 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     "amend_permit": amend_permit,
     "cancel_amendment": cancel_amendment,
     "move_permit_money": move_permit_money,
+    "remind_of_ends": remind_of_ends,
     "set_permit_key": set_permit_key,
     "sign_permits": sign_permits,
     "verify_permit": verify_permit,

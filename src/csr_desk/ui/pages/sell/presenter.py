@@ -23,6 +23,7 @@ from csr_desk.ui.pages.sell.debts import Debts
 from csr_desk.ui.pages.sell.drafts import Drafts
 from csr_desk.ui.pages.sell.finding import Finding
 from csr_desk.ui.pages.sell.holding import Holding
+from csr_desk.ui.pages.sell.late_papers import LatePapers
 from csr_desk.ui.pages.sell.line_panel import line_panel
 from csr_desk.ui.pages.sell.papers import Papers, paper_words
 from csr_desk.ui.pages.sell.patrons import Patrons
@@ -60,6 +61,7 @@ class SellPresenter:
         self.papers = Papers(self)
         self.patrons = Patrons(self)
         self.things = Things(self)
+        self.late_papers = LatePapers(self)
 
     # ---- coming and going
 
@@ -296,8 +298,9 @@ class SellPresenter:
         tenders = tuple(cart.tenders)
         who = cart.customer, cart.customer_id
         command = sell.CompleteSale(
-            cart.key, None, cart.plain_lines(), tenders, who[0], paper=cart.paper, customer_id=who[1]
-        )
+            cart.key, None, cart.plain_lines(), tenders, who[0], paper=cart.paper, customer_id=who[1],
+            buying=self.late_papers.buying,
+        )  # fmt: skip
         self.context.act_or_ask_all(
             lambda approvals: sell.complete_sale(desk, actor, command, approvals),
             self._sold,
@@ -321,6 +324,8 @@ class SellPresenter:
 
     def _not_sold(self, error: Exception) -> None:
         self.sending = False
+        if self.late_papers.ask(error):
+            return
         self.context.shell.problem(error, self.view.focus_field)
         self.debts.look_again(error)
         if isinstance(error, DrawerNotOpen):
