@@ -15,9 +15,7 @@ from csr_desk.services.replay_steps import STEPS
 
 FILES = sorted(Path(__file__).parent.glob("*.jsonl"))
 
-WITHOUT_A_SCENARIO: dict[str, str] = {
-    "order_expired": "no order is prepared yet",
-}
+WITHOUT_A_SCENARIO: dict[str, str] = {}
 """Codes that no scenario can show, each with its reason."""
 
 SECOND_PERSON = "approval_required self_approval not_permitted"
@@ -27,7 +25,8 @@ REFUSED: dict[str, str] = {
     "quote": "not_permitted unknown_item not_in_force missing_input",
     "sale": (
         f"{SECOND_PERSON} bad_input missing_input unknown_item not_found already_paid conflict not_enough "
-        "change_not_allowed tender_refused card_number_refused drawer_not_open drawer_locked counting day_closed"
+        "change_not_allowed tender_refused card_number_refused drawer_not_open drawer_locked counting day_closed "
+        "paper_expired order_expired wrong_state"
     ),
     "resume": "not_found conflict not_enough drawer_not_open not_permitted",
     "void": (
@@ -86,7 +85,7 @@ REFUSED: dict[str, str] = {
     "report": "not_permitted not_found bad_input",
     "verify": "not_permitted",
     "cancel_cart": "not_permitted not_found",
-    "scan": "not_permitted not_found bad_input already_paid card_number_refused",
+    "scan": "not_permitted not_found bad_input already_paid card_number_refused order_expired",
     "open_debts": "not_permitted not_found",
     "use_credit": "not_permitted not_found ineligible bad_input already_paid tender_refused",
     "undo_credit": "not_permitted not_found missing_input conflict",
@@ -99,6 +98,24 @@ REFUSED: dict[str, str] = {
     "decide_adjustment": "not_permitted self_approval not_found bad_input missing_input conflict",
     "reverse_adjustment": "not_permitted not_found missing_input ineligible conflict",
     "adjustments": "not_permitted not_found",
+    "contractor": "not_permitted not_found bad_input missing_input conflict",
+    "contractor_paper": "not_permitted not_found bad_input missing_input conflict card_number_refused",
+    "in_order": "not_permitted not_found bad_input",
+    "papers_ending": "not_permitted",
+    "permit": "not_permitted not_found bad_input",
+    "find_permits": "not_permitted",
+    "permits_ending": "not_permitted",
+    "correct_permit": "not_permitted bad_input missing_input wrong_state",
+    "end_permit": "not_permitted bad_input missing_input wrong_state",
+    "expire_permits": "not_permitted",
+    "remind_of_ends": "not_permitted",
+    "renewal": "not_permitted not_found ineligible",
+    "amend_permit": "not_permitted not_found bad_input missing_input conflict wrong_state",
+    "cancel_amendment": "not_permitted not_found missing_input",
+    "move_permit_money": ("not_permitted not_found missing_input ineligible already_paid approval_required"),
+    "set_permit_key": "not_permitted",
+    "sign_permits": "not_permitted ineligible",
+    "verify_permit": "bad_input ineligible",
     "collect": "not_permitted",
     "cut_off": "not_permitted not_found missing_input bad_input ineligible conflict",
     "restored": "not_permitted not_found ineligible",
@@ -117,7 +134,7 @@ REFUSED: dict[str, str] = {
     "contact": "not_permitted not_found missing_input bad_input conflict ineligible card_number_refused",
     "contacts": "not_permitted not_found",
     "verify_account": "not_permitted not_found missing_input bad_input conflict",
-    "look_into": "not_permitted not_found missing_input bad_input wrong_state card_number_refused",
+    "look_into": "not_permitted not_found missing_input bad_input wrong_state ineligible card_number_refused",
     "skip_item": f"{SECOND_PERSON} not_found missing_input wrong_state",
     "decide_account": "not_permitted not_found bad_input ineligible conflict wrong_state",
     "cancel_verification": "not_permitted not_found missing_input wrong_state",
@@ -138,6 +155,16 @@ REFUSED: dict[str, str] = {
     "reopen_work_order": "not_permitted not_found missing_input wrong_state",
     "hasten_work_order": "not_permitted not_found bad_input missing_input wrong_state",
     "work_orders": "not_permitted not_found bad_input",
+    "open_project": "not_permitted not_found missing_input card_number_refused",
+    "change_project": "not_permitted not_found missing_input bad_input wrong_state",
+    "end_project": "not_permitted not_found missing_input bad_input wrong_state",
+    "project": "not_permitted not_found bad_input",
+    "find_projects": "not_permitted",
+    "prepare_order": "not_permitted not_found missing_input bad_input unknown_item wrong_state",
+    "cancel_order": "not_permitted not_found missing_input bad_input wrong_state",
+    "end_orders": "not_permitted",
+    "order": "not_permitted",
+    "open_orders": "not_permitted",
     "release": "not_permitted not_found bad_input",
     "request_release": f"{SECOND_PERSON} not_found bad_input missing_input conflict",
     "correct_release": "not_permitted not_found wrong_state",

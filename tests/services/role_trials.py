@@ -50,9 +50,12 @@ from services import (
     company_trials,
     custody_trials,
     holding_trials,
+    permit_trials,
+    project_trials,
 )
 from services.correction_trials import CORRECTION_TRIALS, permit_of
 from services.customer_trials import CUSTOMER_TRIALS
+from services.page_trials import PAGE_TRIALS
 from services.payment_trials import PAYMENT_TRIALS, bill_an_account
 from services.people_trials import PEOPLE_TRIALS
 from services.release_trials import RELEASE_TRIALS
@@ -280,6 +283,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **billing_trials.TRIALS,
     **holding_trials.TRIALS,
     **company_trials.TRIALS,
+    **permit_trials.TRIALS,
     "corrections.void": (Act.VOID, _void),
     "refunds.refund": (Act.REFUND, _refund),
     **CORRECTION_TRIALS,
@@ -299,6 +303,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
         ),
     ),
     **PAYMENT_TRIALS,
+    **project_trials.TRIALS,
     **adjustment_trials.TRIALS,
     "training.start": (
         Act.SELL,
@@ -399,6 +404,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **PEOPLE_TRIALS,
     **collection_trials.COLLECTION_TRIALS,
     **RELEASE_TRIALS,
+    **PAGE_TRIALS,
     **WORK_TRIALS,
 }
 """By module and function (and in what part, where a function has several): the act, and how it is tried."""

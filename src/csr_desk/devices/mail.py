@@ -10,6 +10,7 @@ import json
 import re
 import smtplib
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,7 +113,7 @@ def server_of(address: str, security: str, secret: MailSecret = NO_SECRET) -> Ma
 def _hand_over(connection: smtplib.SMTP, envelope: Envelope) -> Outcome:
     """Name sender and receiver, then hand the text over."""
     try:
-        steps = (
+        steps: tuple[Callable[[], tuple[int, bytes]], ...] = (
             lambda: connection.mail(envelope.sender),
             lambda: connection.rcpt(envelope.recipient),
             lambda: connection.docmd("DATA"),

@@ -30,6 +30,7 @@ CONTRACTORS = ("contractor", "contractor_license", "contractor_or_owner")
 MOST_COPIES = 50
 """Permits that one line issues at the most."""
 
+_DUE = "permit:"
 _FOR_DAYS = re.compile(r"(?P<n>\d{1,4})(?: [a-z]+)? days?\b")
 _FOR_MONTHS = re.compile(r"(?P<n>\d{1,3}) months?\b")
 _FOR_YEARS = re.compile(r"(?P<n>\d{1,2})(?:-\d+)? years?\b")
@@ -169,11 +170,19 @@ def renewal_code(catalogue: Catalogue, code: str) -> str:
     return f"{stem}-R" if stem != code and f"{stem}-R" in catalogue.items else code
 
 
+def due_reference(number: str, n: int) -> str:
+    """Name on a line of a receipt what it pays of a permit: its change ``n``."""
+    return f"{_DUE}{number}/{n}"
+
+
+def read_due(reference: str) -> tuple[str, int] | None:
+    """Read what a line pays of a permit: its number and the change; None for any other line."""
+    if not reference.startswith(_DUE):
+        return None
+    number, _, n = reference.removeprefix(_DUE).rpartition("/")
+    return number, int(n)
+
+
 def write_items(codes: Sequence[str]) -> str:
     """Write the codes of a permit's lines as they are kept."""
     return json.dumps(list(codes), separators=(",", ":"))
-
-
-def read_items(text: str) -> tuple[str, ...]:
-    """Read back what ``write_items`` wrote."""
-    return tuple(str(code) for code in json.loads(text))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from csr_desk.data.models import contact_log
-from csr_desk.data.queries import Connection, told
+from csr_desk.data.queries import Connection, accounts, customers, told
 from csr_desk.data.queries import companies as rows
 from csr_desk.domain import about, numbering
 from csr_desk.domain.changes import Done, Topic
@@ -23,6 +23,7 @@ from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.telling import Change, first_key
 from csr_desk.services import outbox, telling
 from csr_desk.services.companies import known
+from csr_desk.services.customer_pages import is_told_today
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
 from csr_desk.services.words import plain_words
@@ -76,7 +77,11 @@ class Said:
 
 
 def log_contact(desk: Desk, actor: Actor, command: LogContact) -> Done[Contact]:
-    """Write a contact down, and queue its mail; raise NotFound, MissingInput, BadInput, Ineligible (company left)."""
+    """Write a contact down, and queue its mail.
+
+    Raises NotFound, MissingInput, BadInput, Ineligible (the company left; nobody logged what is told of a confidential
+    customer).
+    """
     actor.require(Act.CONTACT_COMPANY)
     content = content_of(desk, actor.user, command)
     said = read_said(Said(
@@ -89,16 +94,19 @@ def log_contact(desk: Desk, actor: Actor, command: LogContact) -> Done[Contact]:
         if (earlier := earlier_event(work.conn, command.key, content)) is not None:
             return Done(_one(work.conn, str(first_key(earlier.facts, contact_log.name)[0])), replayed=True)
         subject = _subject(desk, work.conn, command.about)
+        if said.direction is Direction.OUT:
+            refuse_untold(work.conn, desk, actor, _customer_behind(work.conn, subject))
         number, changes = contact_changes(work.conn, desk, actor, said, subject)
         draft = EntryDraft(
             series=desk.office_series, kind=EventKind.COMPANY_ASKED, business_date=desk.today(), actor=actor.user,
             idem_key=command.key, content_hash=content,
         )  # fmt: skip
-        named = [about.company(said.company), *([subject] if subject else [])]
+        company = str(changes[-1].values["company_id"])  # as it was issued, however it was keyed
+        named = [about.company(company), *([subject] if subject else [])]
         telling.tell(work, desk, draft, changes, named)
         if command.send_to:
             mail = Message(
-                f"{command.key}-mail", "contact", command.send_to, command.title, said.words, subject, said.company
+                f"{command.key}-mail", "contact", command.send_to, command.title, said.words, subject, company
             )
             outbox.queue(work, desk, actor, mail)
         done = _one(work.conn, number)
@@ -112,6 +120,15 @@ def contacts(desk: Desk, actor: Actor, *, company: str = "", about_what: Subject
         number = known(work.conn, company).number if company else ""
         found = rows.contacts(work.conn, company_no=number, subject=subject_of(desk, about_what))
     return seen_by(actor.role, found)
+
+
+def refuse_untold(conn: Connection, desk: Desk, actor: Actor, customer: str) -> None:
+    """Raise Ineligible where another company would be told of a confidential customer and nobody logged that (F14)."""
+    record = customers.one(conn, customer) if customer else None
+    if record is None or not record.confidential:
+        return
+    if not is_told_today(conn, desk, actor, customers.same_person(conn, record.number)):
+        raise Ineligible("This customer is confidential. Log on their page whom you tell what, then ask.")
 
 
 def read_said(said: Said) -> Said:
@@ -162,6 +179,14 @@ def _subject(desk: Desk, conn: Connection, what: Subject) -> str:
         kind, _, number = subject.partition(":")
         raise NotFound(f"There is no {kind.replace('_', ' ')} “{number[:40]}”.", field="about")
     return subject
+
+
+def _customer_behind(conn: Connection, subject: str) -> str:
+    """Return the customer that a contact tells of, or nothing."""
+    kind, _, number = subject.partition(":")
+    if kind == "account":
+        number = accounts.owner_of(conn, number) or ""
+    return customers.root_of(conn, number) if kind in {"account", "customer"} and number else ""
 
 
 def _one(conn: Connection, number: str) -> Contact:

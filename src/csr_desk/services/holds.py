@@ -5,7 +5,7 @@ A violation is a hold on a permit, a project or an address that stops the releas
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -121,12 +121,20 @@ def holds_of(desk: Desk, actor: Actor, *, customer: str = "", account: str = "")
     return tuple(hold for hold in found if hold.holds_on(today))
 
 
-def stopping(conn: Connection, sale: tuple[str, Sequence[str]], day: date, *, sells: bool) -> tuple[Hold, ...]:
-    """Return the holds that stop a sale to a customer (a number, or nothing) and on accounts; raise NotFound."""
+def stopping(
+    conn: Connection, sale: tuple[str, Sequence[str]], day: date, *, sells: bool, also: Iterable[str] = ()
+) -> tuple[Hold, ...]:
+    """Return the holds that stop a sale to a customer (a number, or nothing) and on accounts; raise NotFound.
+
+    ``also`` names more subjects (``domain.about``): projects, contractors, and customers of whom others speak.
+    """
     customer, accounts = sale
     if customer and not rows.exists(conn, holds.of_customer(customer)):
         raise NotFound(f"There is no customer “{customer[:LONGEST_NUMBER]}”.", field="customer_id")
-    subjects = rows.subjects_of(conn, [customer] if customer else (), accounts)
+    person = holds.of_customer("")
+    others = frozenset(also)
+    customers = {one.removeprefix(person) for one in others if one.startswith(person)} | ({customer} - {""})
+    subjects = rows.subjects_of(conn, customers, accounts) | {one for one in others if not one.startswith(person)}
     return holds.stopping(rows.holds_on(conn, subjects), day, sells=sells) if subjects else ()
 
 

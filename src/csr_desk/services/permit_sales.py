@@ -18,7 +18,7 @@ from csr_desk.domain import about, numbering
 from csr_desk.domain.cart import PricedLine
 from csr_desk.domain.contractor import lacks
 from csr_desk.domain.errors import BadInput, Ineligible, NotFound, PaperExpired
-from csr_desk.domain.ledger import EntryDraft, EventKey, Written
+from csr_desk.domain.ledger import EntryDraft, EventKey
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.permits import SoldPermit, last_day, permits_sold, write_items
 from csr_desk.domain.telling import Change
@@ -41,7 +41,9 @@ class Buying:
 
     contractor: str = ""
     reason: str = ""
-    customer_id: str = ""
+
+
+NOBODY = Buying()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,18 @@ class Plan:
     """The permits of a sale, and who buys them."""
 
     permits: tuple[Planned, ...] = ()
-    buying: Buying = Buying()
+    renewals: tuple[Planned, ...] = ()
+    buying: Buying = NOBODY
+    customer_id: str = ""
+    order: str = ""
+    """The order that all of them stood on, if it was one."""
+    project: str = ""
+    """The project of that order, for lines that name none."""
 
     @property
     def late(self) -> tuple[Planned, ...]:
-        """The permits whose contractor lacks a paper."""
-        return tuple(one for one in self.permits if one.missing)
+        """The permits, issued or renewed, whose contractor lacks a paper."""
+        return tuple(one for one in (*self.permits, *self.renewals) if one.missing)
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -84,13 +92,9 @@ class Issued:
     lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """By permit: the lines of the receipt that are its items; a fact of the entry (``PERMITS``)."""
 
-    def joined(self, other: Issued) -> Issued:
-        """Return what both say."""
-        return Issued((*self.changes, *other.changes), (*self.about, *other.about), {**self.lines, **other.lines})
 
-
-def planned(conn: Connection, desk: Desk, lines: Sequence[PricedLine], buying: Buying, day: date) -> Plan:
-    """Return the permits that lines issue, with what their contractors lack on a day.
+def planned(conn: Connection, desk: Desk, lines: Sequence[PricedLine], whose: Plan, day: date) -> Plan:
+    """Return the permits that lines issue, with what their contractors lack on a day; ``whose`` says who buys them.
 
     Raises NotFound (no such contractor), Ineligible (not registered for the trade, suspended, none where the city's
     policy asks for one).
@@ -99,7 +103,7 @@ def planned(conn: Connection, desk: Desk, lines: Sequence[PricedLine], buying: B
     for sold in permits_sold(desk.catalogue, lines):
         if sold.renews:
             continue
-        who = _contractor(conn, buying.contractor, sold)
+        who = _contractor(conn, whose.buying.contractor.strip(), sold)
         if who is None and sold.trade in desk.policy.registered_trades:
             trade = sold.trade.replace("_", " ")
             raise Ineligible(
@@ -108,7 +112,7 @@ def planned(conn: Connection, desk: Desk, lines: Sequence[PricedLine], buying: B
                 field="contractor",
             )
         found.append(Planned(sold, who, missing_of(who, sold.trade, day)))
-    return Plan(tuple(found), buying)
+    return replace(whose, permits=tuple(found))
 
 
 def _contractor(conn: Connection, named: str, sold: SoldPermit) -> ContractorRecord | None:
@@ -157,7 +161,7 @@ def asked_of(actor: Actor, key: str, plan: Plan) -> tuple[Needed, ...]:
     """
     if not plan.late:
         return ()
-    if not plan.buying.reason:
+    if not plan.buying.reason.strip():
         raise PaperExpired(
             f"{' '.join(plan.lacking)} Ask for the new paper, or say why it is sold all the same and have a "
             "supervisor approve.",
@@ -167,43 +171,20 @@ def asked_of(actor: Actor, key: str, plan: Plan) -> tuple[Needed, ...]:
     return ((Act.OVERRIDE_CONTRACTOR, key, sum(one.sold.paid for one in plan.late)),)
 
 
-def written(work: Work, desk: Desk, draft: EntryDraft, plan: Plan, day: date) -> tuple[Written, EntryDraft]:
-    """Write the entry of a sale with the permits that it issues on a day, and return it as it was written."""
-    found = issued(work, desk, draft, plan, day)
-    draft = told_draft(_with_reason(draft, plan), found)
-    return appended(work, desk, draft, found), draft
-
-
-def _with_reason(draft: EntryDraft, plan: Plan) -> EntryDraft:
+def with_reason(draft: EntryDraft, plan: Plan) -> EntryDraft:
     """Say in the entry of a sale whose papers had run out, and why it was made all the same."""
     late = sorted({one.contractor.number for one in plan.late if one.contractor is not None})
     if not late:
         return draft
-    notes = {**draft.notes, REASON: plan.buying.reason}
+    notes = {**draft.notes, REASON: plan.buying.reason.strip()}
     return replace(draft, facts={**draft.facts, LATE: late}, notes=notes)
 
 
-def appended(work: Work, desk: Desk, draft: EntryDraft, found: Issued) -> Written:
-    """Write an entry and the rows that it tells; what it is about is noted with its money (``applying.note``)."""
-    entry = work.append(draft, desk.now_text())
-    telling.remember(work, entry, found.changes)
-    return entry
+def issued(work: Work, desk: Desk, key: EventKey, plan: Plan, day: date) -> Issued:
+    """Give each permit of a sale its number and say what the sale's entry tells of it.
 
-
-def told_draft(draft: EntryDraft, found: Issued) -> EntryDraft:
-    """Return the draft of a receipt with the permits that it tells."""
-    if found.lines:
-        lines = {number: list(of) for number, of in found.lines.items()}
-        draft = replace(draft, facts={**draft.facts, PERMITS: lines})
-    return telling.told_draft(draft, found.changes, found.about) if found.changes else draft
-
-
-def issued(work: Work, desk: Desk, draft: EntryDraft, plan: Plan, day: date) -> Issued:
-    """Give each permit of a sale its number and say what the entry tells of it.
-
-    ``draft`` is about to be written at the head of its series; ``day`` is the day of issue.
+    ``key`` is where that entry is about to stand; ``day`` is the day of issue.
     """
-    key = EventKey(draft.series, work.heads[draft.series].last_seq + 1)
     signer = permit_signing.signer_of(work.conn, desk) if plan.permits else None
     changes: list[Change] = []
     subjects: list[str] = []
@@ -211,7 +192,7 @@ def issued(work: Work, desk: Desk, draft: EntryDraft, plan: Plan, day: date) -> 
     counted: Change | None = None
     for one in plan.permits:
         number, counted = telling.next_number(work.conn, desk, "permit", day.year, after=counted)
-        row = _row(work.conn, desk, one, plan.buying, (key, day))
+        row = _row(work.conn, desk, one, plan, (key, day))
         if signer is not None:
             row["signature"] = signer.sign(permit_signing.statement(desk, number, row).signed)
         words = {name: str(row.pop(name)) for name in _WORDS if row[name]}
@@ -222,7 +203,7 @@ def issued(work: Work, desk: Desk, draft: EntryDraft, plan: Plan, day: date) -> 
 
 
 def _row(
-    conn: Connection, desk: Desk, one: Planned, buying: Buying, when: tuple[EventKey, date]
+    conn: Connection, desk: Desk, one: Planned, plan: Plan, when: tuple[EventKey, date]
 ) -> dict[str, str | int | None]:
     from csr_desk.domain.sites import site_key  # noqa: PLC0415 - it loads the reader of addresses
 
@@ -230,7 +211,7 @@ def _row(
     sold = one.sold
     expires = last_day(sold.validity, day, desk.policy.permit_days)
     return {
-        "project_no": _project(conn, desk, sold.project),
+        "project_no": _project(conn, desk, sold.project) or plan.project or None,
         "kind": sold.kind,
         "items": write_items(sold.items),
         "description": sold.description,
@@ -238,8 +219,9 @@ def _row(
         "inputs": "{}",
         "site": sold.site,
         "site_key": site_key(sold.site) if sold.site else "",
-        "customer_id": buying.customer_id or None,
+        "customer_id": plan.customer_id or None,
         "contractor_no": one.contractor.number if one.contractor else None,
+        "order_no": plan.order or None,
         "state": "issued",
         "issued_on": day.isoformat(),
         "expires_on": expires.isoformat() if expires else None,

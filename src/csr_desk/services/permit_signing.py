@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from csr_desk.data.models import number_counter, permit
 from csr_desk.data.queries import Connection, permits, told
@@ -49,14 +49,13 @@ class SignPermits:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What the code of a paper says, and whether the city said it."""
 
     statement: PermitStatement
     genuine: bool
     over: bool
-    """It has run out by what was signed."""
+    """It has run out, by what the city signed."""
     why: str
     """A sentence for whoever asks."""
 
@@ -185,16 +184,16 @@ def check_code(text: str, keys: bytes, day: date) -> Checked:
     office, known = read_keys(keys)
     code = PermitCode.of(text)
     said = code.statement
-    over = said.over_on(day)
     public = known.get(code.key)
     if public is None:
         return Checked(
-            said, genuine=False, over=over, why=f"It was signed with key {code.key}, which is none of these."
+            said, genuine=False, over=False, why=f"It was signed with key {code.key}, which is none of these."
         )
     if said.office != office or not signed_by(public, said.signed, code.signature):
         return Checked(
-            said, genuine=False, over=over, why="The signature is not the city’s: the paper was changed or made up."
+            said, genuine=False, over=False, why="The signature is not the city’s: the paper was changed or made up."
         )
+    over = said.over_on(day)
     ended = f" It ran out on {said.expires}." if over else ""
     why = f"The city issued it as it stands here.{ended} Ask the counter whether it was revoked since."
     return Checked(said, genuine=True, over=over, why=why)

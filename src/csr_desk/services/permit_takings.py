@@ -22,6 +22,14 @@ from csr_desk.domain.telling import Change
 from csr_desk.services.permit_sales import PERMITS, Issued, subjects_of
 
 ENDED = frozenset({"void", "revoked"})
+_STOP_A_REFUND = frozenset({"transfer_in", "transfer_out"})
+_STOP_A_VOID = _STOP_A_REFUND | {"amendment", "renewal"}
+_SAID = {
+    "transfer_in": "got money of another permit",
+    "transfer_out": "gave money to another permit",
+    "amendment": "was amended",
+    "renewal": "was renewed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,7 @@ def voided(conn: Connection, event: Event, day: date) -> Issued:
     subjects: list[str] = []
     for one in permits.of_receipt(conn, event.key):
         if one.state not in ENDED:
+            _refuse(conn, one, _STOP_A_VOID)
             _end(conn, one, {"paid_minor": 0}, day, (changes, subjects))
     return Issued(tuple(changes), tuple(subjects))
 
@@ -63,6 +72,8 @@ def refunded(conn: Connection, event: Event, lines: Sequence[LineRow], gone: Map
         live = [one for one in group if one.state not in ENDED]
         if not part or not live:
             continue
+        for one in live:
+            _refuse(conn, one, _STOP_A_REFUND)
         ending = _ending(numbers, group, gone, len(live))
         if ending:
             for one, cents in zip(live[-ending:], allocate(part, [1] * ending), strict=True):
@@ -92,6 +103,14 @@ def _groups(conn: Connection, event: Event) -> dict[tuple[int, ...], list[Permit
     return groups
 
 
+def _refuse(conn: Connection, one: PermitRecord, stops: frozenset[str]) -> None:
+    """Raise Ineligible where something happened to a permit since that has to be taken back before its receipt is."""
+    seen = {change.kind for change in permits.changes_of(conn, one.number) if change.state == "done"} & stops
+    if seen:
+        said = " and ".join(sorted(_SAID[kind] for kind in seen))
+        raise Ineligible(f"Permit {one.number} {said} since its receipt: that stands against taking it back.")
+
+
 def _end(
     conn: Connection,
     one: PermitRecord,
@@ -101,11 +120,6 @@ def _end(
 ) -> None:
     changes, subjects = into
     row = _row(conn, one)
-    if kinds := {change.kind for change in permits.changes_of(conn, one.number) if change.state == "done"} - {
-        "renewal"
-    }:
-        what = " and ".join(sorted(kind.replace("_", " ") for kind in kinds))
-        raise Ineligible(f"Permit {one.number} has seen {what} since: take that back first.")
     state = PERMIT.after("void", row["state"])
     changes.append(told.changed(permit, row, {**values, "state": state, "ended_on": day.isoformat()}))
     subjects += subjects_of(one.number, row)

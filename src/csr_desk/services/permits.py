@@ -12,6 +12,7 @@ from csr_desk.data.queries import Connection, contractors, entries, permits, tol
 from csr_desk.data.queries.permits import ChangeRecord, PermitRecord
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain import numbering
+from csr_desk.domain.catalogue import Item
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.errors import BadInput, Conflict, MissingInput, NotFound
 from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind
@@ -247,7 +248,16 @@ def inputs_of(conn: Connection, record: PermitRecord) -> dict[str, str]:
         raise Conflict
     mine = set(event.facts.get(PERMITS, {}).get(record.number, (record.receipt_line,)))
     rows = json.loads(entries.notes_of(conn, record.receipt).get("inputs", "[]"))
-    return {label: value for line, label, value in rows if line in mine} | dict(json.loads(record.inputs))
+    keyed = {label: value for line, label, value in rows if line in mine}
+    for change in permits.changes_of(conn, record.number):
+        if change.state == "done" and change.inputs:
+            keyed |= json.loads(change.inputs)
+    return keyed
+
+
+def names_of(item: Item) -> dict[str, str]:
+    """Return the names of an item's inputs by their labels: a receipt keeps the labels, prices ask for the names."""
+    return {one.label: one.name for version in item.versions for one in version.inputs}
 
 
 def view_of(conn: Connection, desk: Desk, record: PermitRecord) -> PermitView:

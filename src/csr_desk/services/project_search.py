@@ -102,7 +102,7 @@ def _by_number(desk: Desk, conn: Connection, text: str) -> FoundThings:
             rows += project_rows.of_numbers(conn, noun, [read.number])
     if rows:
         return FoundThings(_laid_out(desk, conn, rows))
-    begin = "".join(text.split()).upper()
+    begin = "".join(text.split()).upper().rstrip("-")
     if not slip and _BEGIN.fullmatch(begin):
         for noun, _pattern in _patterns(desk):
             rows += project_rows.begun_with(conn, noun, begin, LIMIT)

@@ -19,6 +19,7 @@ from csr_desk.domain.errors import AlreadyVoided, BadInput, Ineligible, MissingI
 from csr_desk.domain.ledger import EventKind, LineRow, Posting
 from csr_desk.domain.line_pricing import price_item
 from csr_desk.domain.money import Cents, allocate_next
+from csr_desk.domain.permits import read_due
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.receivable.application import credited
 from csr_desk.domain.receivable.guarantee import guaranteed
@@ -119,6 +120,8 @@ def _payment_back(line: LineRow, quantity: Decimal | None, before: Before) -> Ba
     if before.cents.get(line.number, 0):
         raise Ineligible(f"Line {line.number} was refunded already.")
     said = "The credit is taken back." if credited(line.reference) else f"Bill {line.reference} is due again."
+    if (due := read_due(line.reference)) is not None:
+        said = f"The supplement to permit {due[0]} is due again."
     return Back(replace(line, amount=-line.amount, explain=(said,)))
 
 

@@ -7,15 +7,25 @@ from typing import Any
 
 from csr_desk.data.queries.contractors import ContractorRecord, PaperRecord
 from csr_desk.data.queries.permits import PermitRecord
+from csr_desk.domain.cart import plain_inputs
 from csr_desk.domain.contractor import PaperKind
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import plain
 from csr_desk.domain.people import Actor
-from csr_desk.services import contractors, permit_signing, permits
+from csr_desk.services import (
+    contractors,
+    permit_amendments,
+    permit_reminders,
+    permit_renewals,
+    permit_signing,
+    permit_transfers,
+    permits,
+)
 from csr_desk.services.desk import Desk
-from csr_desk.services.lines import read_whole
+from csr_desk.services.lines import read_whole, write_line
 from csr_desk.services.permits import PermitView
-from csr_desk.services.replay_step import Step, actor_of
+from csr_desk.services.replay_results import of_postings
+from csr_desk.services.replay_step import Step, actor_of, approved
 
 Result = Mapping[str, Any]
 
@@ -109,6 +119,52 @@ def expire_permits(desk: Desk, actor: Actor | None, step: Step) -> Result:
     return {"expired": list(permits.expire_permits(desk, actor_of(actor), permits.ExpirePermits(step.key)).value)}
 
 
+def renewal(desk: Desk, actor: Actor | None, step: Step) -> Result:
+    """Prepare the renewal of a permit: the line to sell, its price, the new last day."""
+    found = permit_renewals.renewal_of(desk, actor_of(actor), step.needed("permit"))
+    return {"line": write_line(found.line), "price": plain(found.price), "until": found.until.isoformat()}
+
+
+def amend_permit(desk: Desk, actor: Actor | None, step: Step) -> Result:
+    """Amend a permit; with ``try`` only say what it comes to."""
+    who = actor_of(actor)
+    inputs = step.data.get("inputs") or {}
+    if not isinstance(inputs, Mapping):
+        raise BadInput("The inputs of an amendment are an object of names and values.", field="inputs")
+    command = permit_amendments.AmendPermit(
+        step.key, step.needed("permit"), tuple(plain_inputs(inputs).items()), step.text("reason")
+    )
+    if step.flag("try"):
+        found = permit_amendments.try_amendment(desk, who, command)
+        return {"amount": plain(found.amount), "fee": [plain(one) for one in found.fee]}
+    return of_view(permit_amendments.amend_permit(desk, who, command).value)
+
+
+def cancel_amendment(desk: Desk, actor: Actor | None, step: Step) -> Result:
+    """Take an amendment back that is due."""
+    command = permit_amendments.CancelAmendment(step.key, step.needed("permit"), step.text("reason"))
+    return of_view(permit_amendments.cancel_amendment(desk, actor_of(actor), command).value)
+
+
+def move_permit_money(desk: Desk, actor: Actor | None, step: Step) -> Result:
+    """Pay what is due on one permit from what was paid for another."""
+    who = actor_of(actor)
+    command = permit_transfers.MovePermitMoney(step.key, step.needed("from"), step.needed("to"), step.text("reason"))
+    done = approved(desk, step, "approved_by", lambda yes: permit_transfers.move_permit_money(desk, who, command, yes))
+    moved = done.value
+    return {
+        "amount": plain(moved.amount), "from": of_view(moved.source), "to": of_view(moved.target),
+        "postings": of_postings(moved.postings),
+    }  # fmt: skip
+
+
+def remind_of_ends(desk: Desk, actor: Actor | None, step: Step) -> Result:
+    """Queue reminders of permits and papers that end soon."""
+    days = read_whole(step.text("days"), "days") if step.text("days") else None
+    command = permit_reminders.RemindOfEnds(step.key, days)
+    return {"reminded": list(permit_reminders.remind_of_ends(desk, actor_of(actor), command).value)}
+
+
 def set_permit_key(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """Sign permits with a new key from here on."""
     done = permit_signing.set_permit_key(desk, actor_of(actor), permit_signing.SetPermitKey(step.key))
@@ -182,6 +238,11 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     "correct_permit": correct_permit,
     "end_permit": end_permit,
     "expire_permits": expire_permits,
+    "renewal": renewal,
+    "amend_permit": amend_permit,
+    "cancel_amendment": cancel_amendment,
+    "move_permit_money": move_permit_money,
+    "remind_of_ends": remind_of_ends,
     "set_permit_key": set_permit_key,
     "sign_permits": sign_permits,
     "verify_permit": verify_permit,

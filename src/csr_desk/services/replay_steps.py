@@ -33,6 +33,7 @@ from csr_desk.services import (
     replay_payments,
     replay_people,
     replay_permits,
+    replay_projects,
     replay_releases,
     replay_results,
     replay_work,
@@ -42,6 +43,7 @@ from csr_desk.services import (
 )
 from csr_desk.services.carts_held import CartDraft, Hold, held_lines
 from csr_desk.services.desk import Desk
+from csr_desk.services.permit_sales import Buying
 from csr_desk.services.replay_collection import COLLECTION_STEPS
 from csr_desk.services.replay_payables import PAYABLES_STEPS
 from csr_desk.services.replay_step import Step, actor_of, approved, approved_in_all, span_of
@@ -90,8 +92,7 @@ def sale(desk: Desk, actor: Actor | None, step: Step) -> Result:
         memo,
         demo_inputs=step.flag("demo_inputs"),
         customer_id=step.text("customer_id"),
-        contractor=step.text("contractor"),
-        contractor_reason=step.text("contractor_reason"),
+        buying=Buying(step.text("contractor"), step.text("contractor_reason")),
     )
     return _sell(desk, who, step, command)
 
@@ -296,8 +297,9 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     **replay_holding.STEPS,
     **replay_imports.STEPS,
     **replay_payments.STEPS,
-    **replay_releases.STEPS,
     **replay_permits.STEPS,
+    **replay_releases.STEPS,
+    **replay_projects.STEPS,
     **replay_adjustments.STEPS,
     **COLLECTION_STEPS,
     **replay_work.STEPS,

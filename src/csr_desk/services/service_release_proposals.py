@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from csr_desk.data.queries import Connection
@@ -11,6 +12,7 @@ from csr_desk.data.queries.told import Record
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.premise import esi_id_fault, figures_of
 from csr_desk.domain.release_register import COMPANY_KIND, KIND_OF_INSPECTION, OPEN, Proposal
+from csr_desk.services import permits
 from csr_desk.services.desk import Desk
 
 _SPENT = frozenset({"void", "revoked", "expired"})
@@ -41,7 +43,7 @@ def _proposal(conn: Connection, of_permit: Record) -> Proposal | None:
         kind=kind,
         company=wires["company_id"] if wires else "",
         company_name=wires["name"] if wires else "",
-        premise=_keyed_premise(of_permit["inputs"], wires) or last.get("premise") or "",
+        premise=_keyed_premise(_keyed(conn, of_permit), wires) or last.get("premise") or "",
         utility_site=last.get("utility_site") or "",
     )
 
@@ -51,12 +53,18 @@ def _company(known: tuple[Record, ...], last: Any) -> Record | None:
     return next((one for one in known if one["company_id"] == last.get("company_id")), known[0] if known else None)
 
 
-def _keyed_premise(inputs: str, wires: Record | None) -> str:
+def _keyed(conn: Connection, of_permit: Record) -> list[str]:
+    """Return every text that was keyed with a permit: it stands with its receipt, or with the permit itself."""
+    kept = permits.inputs_of(conn, permits.one_permit(conn, of_permit["permit_no"]))
+    return [*_words(json.loads(of_permit["inputs"] or "{}")), *kept.values()]
+
+
+def _keyed_premise(keyed: Iterable[str], wires: Record | None) -> str:
     """Return the ESI ID among what was keyed with a permit: whatever reads as one of the company's."""
     code = (wires or {}).get("premise_code") or ""
     if not code:
         return ""
-    found = (figures_of(word) for word in _words(json.loads(inputs or "{}")))
+    found = (figures_of(word) for word in keyed)
     return next((word for word in found if not esi_id_fault(word, code)), "")
 
 

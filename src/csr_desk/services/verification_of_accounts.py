@@ -23,7 +23,7 @@ from csr_desk.domain.steps import VERIFICATION
 from csr_desk.domain.telling import Change, Value, first_key
 from csr_desk.services import approvals, telling
 from csr_desk.services import verification_rows as parts
-from csr_desk.services.contacts import Said, contact_changes, read_said
+from csr_desk.services.contacts import Said, contact_changes, read_said, refuse_untold
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
 from csr_desk.services.words import plain_words
@@ -172,8 +172,8 @@ def open_verification(desk: Desk, actor: Actor, command: OpenVerification) -> Do
         }  # fmt: skip
         changes = [counted, told.added(account_verification, (number,), values, {"address": address})]
         owed = {Item.PRIOR_BALANCE: parts.balance(work.conn, customer)}
-        changes += [parts.item_added(desk, actor, number, item, owed.get(item)) for item in Item]
-        draft = parts.opened(parts.draft_of(desk, actor, command.key, content))
+        changes += [parts.item_added(number, item, (desk, actor), owed.get(item)) for item in Item]
+        draft = parts.opened(parts.draft_of((command.key, content), desk, actor))
         parts.write(work, desk, draft, changes, (number, customer, account))
         done = parts.one(work.conn, number)
     return Done(done, TOPICS)
@@ -195,7 +195,7 @@ def look_into(desk: Desk, actor: Actor, command: LookInto) -> Done[Verification]
         VERIFICATION.after("look", found.state)
         values, words, more = _looked(work.conn, desk, actor, (found, command))
         changes = [parts.item_changed(work.conn, desk, actor, (found, command.item), (values, words)), *more]
-        draft = parts.draft_of(desk, actor, command.key, content)
+        draft = parts.draft_of((command.key, content), desk, actor)
         company = values.get("company_id")
         parts.write(work, desk, draft, changes, _named(found), [about.company(str(company))] if company else [])
         done = parts.one(work.conn, found.number)
@@ -223,7 +223,7 @@ def skip_item(desk: Desk, actor: Actor, command: SkipItem, approval: Approval | 
         values: dict[str, Value] = {"state": State.SKIPPED.value, "company_id": None, "channel": None, "standing": None}
         words: dict[str, str | None] = {"answer": reason, "asked": None, "reference": None}
         change = parts.item_changed(work.conn, desk, actor, (found, command.item), (values, words))
-        draft = replace(parts.draft_of(desk, actor, command.key, content), approver=yes.signer)
+        draft = replace(parts.draft_of((command.key, content), desk, actor), approver=yes.signer)
         written = parts.write(work, desk, draft, [change], _named(found))
         approvals.use(work, yes, actor, written)
         done = parts.one(work.conn, found.number)
@@ -259,7 +259,7 @@ def decide(desk: Desk, actor: Actor, command: Decide) -> Done[Verification]:
             values["account_no"] = account
         change = parts.changed(work.conn, found, values)
         named = (found.number, found.customer, account or found.account)
-        parts.write(work, desk, parts.draft_of(desk, actor, command.key, content), [change], named)
+        parts.write(work, desk, parts.draft_of((command.key, content), desk, actor), [change], named)
         done = parts.one(work.conn, found.number)
     return Done(done, TOPICS)
 
@@ -278,7 +278,7 @@ def cancel_verification(desk: Desk, actor: Actor, command: CancelVerification) -
         if not reason:
             raise MissingInput("Say why it is called off.", field="reason")
         change = parts.changed(work.conn, found, {"state": state, "decided_on": desk.today().isoformat()})
-        draft = replace(parts.draft_of(desk, actor, command.key, content), notes={"reason": reason})
+        draft = replace(parts.draft_of((command.key, content), desk, actor), notes={"reason": reason})
         parts.write(work, desk, draft, [change], _named(found))
         done = parts.one(work.conn, found.number)
     return Done(done, TOPICS)
@@ -341,6 +341,7 @@ def _standing(
         return empty, {"answer": answer, "asked": None, "reference": None}, []
     if not asked.company:
         raise MissingInput("Choose the utility that was asked.", field="company")
+    refuse_untold(conn, desk, actor, found.customer)
     said = read_said(Said(asked.company, asked.asked, asked.channel, answer, asked.reference))
     _, contact = contact_changes(conn, desk, actor, said, about.verification(found.number))
     company = str(contact[-1].values["company_id"])

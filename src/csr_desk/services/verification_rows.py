@@ -54,8 +54,9 @@ def balance(conn: Connection, customer: str) -> tuple[State, str]:
     return balance_of(sum(one.owed for one in owed), sum(one.accounts for one in owed))
 
 
-def item_added(desk: Desk, actor: Actor, number: str, item: Item, looked: tuple[State, str] | None = None) -> Change:
+def item_added(number: str, item: Item, who: tuple[Desk, Actor], looked: tuple[State, str] | None = None) -> Change:
     """Tell a thing of a new list; what is owed here is looked into at once."""
+    desk, actor = who
     values: dict[str, Value] = {"state": State.OPEN.value}
     words: dict[str, str | None] = {}
     if looked is not None:
@@ -85,8 +86,9 @@ def changed(conn: Connection, found: Verification, values: dict[str, Value]) -> 
     return told.changed(account_verification, row, values)
 
 
-def draft_of(desk: Desk, actor: Actor, key: str, content: str) -> EntryDraft:
-    """Lay out the entry of an act."""
+def draft_of(command: tuple[str, str], desk: Desk, actor: Actor) -> EntryDraft:
+    """Lay out the entry of an act; ``command`` is its key and its fingerprint."""
+    key, content = command
     return EntryDraft(
         series=desk.office_series, kind=EventKind.VERIFICATION_CHANGED, business_date=desk.today(), actor=actor.user,
         idem_key=key, content_hash=content,

@@ -31,7 +31,7 @@ class VerifyingPanel(AccountPanel):
         self.presenter = VerifyingPresenter(context, self)
         self.table = FiguresTable("verification-items", self.tr("What is looked into"), (
             Column(self.tr("What"), width=230), Column(self.tr("Where it stands"), width=130),
-            Column(self.tr("What was shown or said")), Column(self.tr("Who was asked"), width=250),
+            Column(self.tr("What was shown or said")), Column(self.tr("Who was asked"), width=340),
             Column(self.tr("By"), width=150),
         ))  # fmt: skip
         self.none = EmptyState(
@@ -56,7 +56,9 @@ class VerifyingPanel(AccountPanel):
         whole = Card(self.tr("What it comes to"))
         whole.body.addWidget(self.sentence)
         whole.body.addWidget(self.facts)
-        whole.body.addLayout(_row(self.settle, self.off))
+        decided = _row(self.settle, self.off)
+        decided.setContentsMargins(0, 8, 0, 0)
+        whole.body.addLayout(decided)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

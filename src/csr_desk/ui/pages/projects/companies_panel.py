@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -83,9 +84,10 @@ class CompaniesPanel(Panel):
     def show_picture(self, picture: CompaniesPicture) -> None:
         """Show what the presenter read."""
         chosen = picture.chosen
-        self.table.show_rows([self._company(one) for one in picture.companies])
-        if chosen is not None:
-            self.table.go_to(picture.companies.index(chosen))
+        with QSignalBlocker(self.table):  # the cursor follows what is picked here, it picks nothing
+            self.table.show_rows([self._company(one) for one in picture.companies])
+            if chosen is not None:
+                self.table.go_to(picture.companies.index(chosen))
         people = chosen.people if chosen else ()
         self.people.setVisible(bool(people))
         self.nobody.setVisible(not people)

@@ -21,6 +21,7 @@ from csr_desk.ui.pages.sell.picture import Finished, Found, LinePanel, RefundRow
 from csr_desk.ui.pages.sell.presenter import SellPresenter
 from csr_desk.ui.pages.sell.refund_sheet import RefundSheet
 from csr_desk.ui.pages.sell.suggestion_list import SuggestionList
+from csr_desk.ui.pages.sell.things import PAID_HERE
 from csr_desk.ui.theme import say
 from csr_desk.ui.widgets import Card, Chip, EmptyState, KeyButton, Label
 from csr_desk.ui.widgets.counted_row import PassOn
@@ -180,10 +181,12 @@ class SellPage(Page):
         self.presenter.read_date()
 
     def look_at(self, about: str) -> None:
-        """Put a customer on the sale (a payer with all that is due), or look at a receipt."""
+        """Put a customer on the sale (a payer with what is due), or what is due on a project; or look at a receipt."""
         kind, _, key = about.partition(":")
         if kind in {"customer", "payer"}:
             self.presenter.patrons.put(key, pays=kind == "payer")
+        elif kind in PAID_HERE:
+            self.presenter.debts.look_up(key)
         elif kind == "receipt":
             self.presenter.corrections.look_at(key)
 
@@ -311,6 +314,9 @@ class SellPage(Page):
         if picked is not None and picked.kind is Found.CUSTOMER:
             self.search.set_text("")
             self.presenter.patrons.put(picked.key)
+        elif picked is not None and picked.kind is Found.THING:
+            self.search.set_text("")
+            self.presenter.things.see(picked)
         else:
             self.presenter.ask_customer()
 
