@@ -106,23 +106,26 @@ class ProjectsPage(Page):
         row.addWidget(left)
         row.addWidget(self.right, 1)
         self._one = one
+        self.switch = self._switch()
         for widget in (one, *self.boards.values()):
             self.views.addWidget(widget)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
-        whole.addLayout(self._switch())
+        whole.addWidget(self.switch)
         whole.addWidget(self.views, 1)
 
-    def _switch(self) -> QHBoxLayout:
-        """The row that goes from the projects to the boards and back."""
-        row = QHBoxLayout()
+    def _switch(self) -> QWidget:
+        """The row that goes from the projects to the boards and lists of the office, and back."""
+        switch = QWidget()
+        row = QHBoxLayout(switch)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(3)
         for view, action in self.view_keys.items():
             self.view_buttons[view] = KeyButton.for_action(action, "tab")
             row.addWidget(self.view_buttons[view])
         row.addStretch(1)
-        return row
+        return switch
 
     def _connect(self) -> None:
         go = self.presenter
@@ -216,6 +219,7 @@ class ProjectsPage(Page):
         for view, button in self.view_buttons.items():
             say(button, state="on" if view == go.view else "")
         front = self._front()
+        self.switch.setVisible(front is not self._one or not self.tabs.wide)
         self._lent.lend(front if isinstance(front, Panel) else None)
         self.views.setCurrentWidget(front)
 
@@ -257,6 +261,7 @@ class ProjectsPage(Page):
     def _tab_chosen(self) -> None:
         """A panel has the whole page below the head; what else was found makes room."""
         self.left.setVisible(not self.tabs.wide)
+        self.switch.setVisible(not self.tabs.wide)
         self.head.show_brief(brief=self.tabs.wide)
 
     def _step(self, by: int) -> None:
