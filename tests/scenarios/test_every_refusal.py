@@ -16,7 +16,6 @@ from csr_desk.services.replay_steps import STEPS
 FILES = sorted(Path(__file__).parent.glob("*.jsonl"))
 
 WITHOUT_A_SCENARIO: dict[str, str] = {
-    "paper_expired": "no permit is sold to a contractor yet",
     "address_mismatch": "no release is sent yet",
 }
 """Codes that no scenario can show, each with its reason."""
@@ -29,7 +28,7 @@ REFUSED: dict[str, str] = {
     "sale": (
         f"{SECOND_PERSON} bad_input missing_input unknown_item not_found already_paid conflict not_enough "
         "change_not_allowed tender_refused card_number_refused drawer_not_open drawer_locked counting day_closed "
-        "order_expired wrong_state"
+        "order_expired paper_expired wrong_state"
     ),
     "resume": "not_found conflict not_enough drawer_not_open not_permitted",
     "void": (
@@ -101,6 +100,23 @@ REFUSED: dict[str, str] = {
     "decide_adjustment": "not_permitted self_approval not_found bad_input missing_input conflict",
     "reverse_adjustment": "not_permitted not_found missing_input ineligible conflict",
     "adjustments": "not_permitted not_found",
+    "contractor": "not_permitted not_found bad_input missing_input conflict",
+    "contractor_paper": "not_permitted not_found bad_input missing_input conflict card_number_refused",
+    "in_order": "not_permitted not_found bad_input",
+    "papers_ending": "not_permitted",
+    "permit": "not_permitted not_found bad_input",
+    "find_permits": "not_permitted",
+    "permits_ending": "not_permitted",
+    "correct_permit": "not_permitted bad_input missing_input wrong_state",
+    "end_permit": "not_permitted bad_input missing_input wrong_state",
+    "expire_permits": "not_permitted",
+    "renewal": "not_permitted not_found ineligible",
+    "amend_permit": "not_permitted not_found bad_input missing_input conflict wrong_state",
+    "cancel_amendment": "not_permitted not_found missing_input",
+    "move_permit_money": ("not_permitted not_found missing_input ineligible already_paid approval_required"),
+    "set_permit_key": "not_permitted",
+    "sign_permits": "not_permitted ineligible",
+    "verify_permit": "bad_input ineligible",
     "collect": "not_permitted",
     "cut_off": "not_permitted not_found missing_input bad_input ineligible conflict",
     "restored": "not_permitted not_found ineligible",
@@ -116,7 +132,7 @@ REFUSED: dict[str, str] = {
     "change_project": "not_permitted not_found missing_input bad_input wrong_state",
     "end_project": "not_permitted not_found missing_input bad_input wrong_state",
     "project": "not_permitted not_found bad_input",
-    "find_projects": "not_permitted",
+    "find_things": "not_permitted",
     "prepare_order": "not_permitted not_found missing_input bad_input unknown_item wrong_state",
     "cancel_order": "not_permitted not_found missing_input bad_input wrong_state",
     "end_orders": "not_permitted",

@@ -49,12 +49,15 @@ from services import (
     collection_trials,
     custody_trials,
     holding_trials,
+    permit_trials,
     project_trials,
 )
 from services.correction_trials import CORRECTION_TRIALS, permit_of
 from services.customer_trials import CUSTOMER_TRIALS
 from services.payment_trials import PAYMENT_TRIALS, bill_an_account
 from services.people_trials import PEOPLE_TRIALS
+from services.release_trials import RELEASE_TRIALS
+from services.release_trials import prepare as prepare_releases
 from services.role_trials_checks import CHECK_TRIALS, list_an_account
 from services.seal_trials import SEAL_TRIALS
 
@@ -110,6 +113,7 @@ class World:
         billing_trials.bill_late(city)
         holding_trials.place_a_hold(city)
         bill_an_account(city)
+        prepare_releases(world)
         return world
 
     def _to_submitted(self, user: str, drawer: str) -> None:
@@ -272,6 +276,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **custody_trials.TRIALS,
     **billing_trials.TRIALS,
     **holding_trials.TRIALS,
+    **permit_trials.TRIALS,
     "corrections.void": (Act.VOID, _void),
     "refunds.refund": (Act.REFUND, _refund),
     **CORRECTION_TRIALS,
@@ -391,6 +396,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **SEAL_TRIALS,
     **PEOPLE_TRIALS,
     **collection_trials.COLLECTION_TRIALS,
+    **RELEASE_TRIALS,
 }
 """By module and function (and in what part, where a function has several): the act, and how it is tried."""
 

@@ -140,20 +140,9 @@ IN_THE_SCRIPT = frozenset({
 
 NOT_YET = frozenset(
     {
-        Act.KEEP_CONTRACTORS,
-        Act.OVERRIDE_CONTRACTOR,
-        Act.AMEND_PERMIT,
-        Act.MOVE_PERMIT_MONEY,
-        Act.END_PERMIT,
-        Act.SET_PERMIT_KEY,
         Act.REQUEST_INSPECTION,
         Act.RECORD_INSPECTION,
         Act.KEEP_WORK_ORDERS,
-        Act.REQUEST_RELEASE,
-        Act.MANUAL_RELEASE,
-        Act.SEND_RELEASE_BATCH,
-        Act.CONFIRM_RELEASE,
-        Act.REVOKE_RELEASE,
         Act.KEEP_COMPANIES,
         Act.CONTACT_COMPANY,
         Act.VERIFY_ACCOUNT,

@@ -14,6 +14,7 @@ from csr_desk.cli import (
     exporting,
     importing,
     offices,
+    permitting,
     reporting,
     saving,
     scripts,
@@ -39,6 +40,8 @@ app.command()(training.train)
 app.command()(scripts.replay)
 app.command()(reporting.report)
 app.command()(verifying.verify)
+app.command()(permitting.verify_permit)
+app.command()(permitting.permit)
 app.command()(sealing.seal)
 app.command()(auditing.evidence)
 app.command()(billing.statements)
@@ -51,6 +54,7 @@ app.command()(saving.drill)
 app.add_typer(catalogues.app, name="catalogue")
 app.add_typer(exporting.app, name="export")
 app.add_typer(importing.app, name="import")
+app.add_typer(permitting.key_app, name="permit-key")
 app.add_typer(sealing.key_app, name="seal-key")
 
 

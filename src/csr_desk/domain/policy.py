@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
+from csr_desk.domain.contractor import NEEDED
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import Cents, parse_cents, plain
 from csr_desk.domain.numbering import read_pattern
@@ -101,6 +102,8 @@ class Policy:
     """Days that the prices of an order hold (A14)."""
     permit_days: int = 180
     """Days that a permit is valid after its issue, its last passed inspection or its renewal (G4)."""
+    registered_trades: tuple[str, ...] = ()
+    """Trades whose permits only a registered contractor buys (G3); none: an owner may buy any."""
     renewal_days: int = 180
     """Days after its end in which a permit may still be renewed at the renewal price."""
     paper_warn_days: int = 30
@@ -281,6 +284,18 @@ def _tenders(value: object) -> tuple[str, ...]:
     return tuple(kind for kind in known if kind in wanted)
 
 
+def _trades(value: object) -> tuple[str, ...]:
+    wanted = (
+        {" ".join(str(one).replace("_", " ").split()).casefold() for one in value}
+        if isinstance(value, list | tuple)
+        else {""}
+    )
+    known = {trade.replace("_", " "): trade for trade in sorted(NEEDED)}
+    if not wanted <= set(known):
+        raise BadInput(f"Name trades, of: {', '.join(known)}.", field="registered_trades")
+    return tuple(trade for words, trade in known.items() if words in wanted)
+
+
 def _folder(value: object) -> str:
     """Read a folder by its whole path: what is relative would be another one for each way to start the program."""
     text = str(value).strip()
@@ -314,6 +329,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "rounding": _rounding,
     "void_reasons": _reasons,
     "tenders": _tenders,
+    "registered_trades": _trades,
     "endorsements": _endorsements,
     "approvers": _approvers,
     "outside_reviewer": _reviewer,

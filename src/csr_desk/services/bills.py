@@ -311,7 +311,7 @@ def _cut_off_warning(conn: Connection, number: str) -> list[str]:
 
 
 def opened(
-    lines: Sequence[CartLine | BillLine | PricedBefore], owed: Sequence[Owed]
+    lines: Sequence[CartLine | BillLine | PricedBefore | OpenAmount], owed: Sequence[Owed]
 ) -> tuple[CartLine | OpenAmount | PricedBefore, ...]:
     """Put the open amounts in the place of the lines that name them."""
     waiting = iter(owed)

@@ -112,7 +112,7 @@ def void(desk: Desk, actor: Actor, command: Void, approval: Approval | None = No
         draft = void_draft(event, original, (row, rows), (actor, approved, command.key, content, reason))
         whose = applying.about_customer_of(event.facts)
         draft = applying.told_about(work.conn, replace(draft, facts={**draft.facts, **whose}))
-        tells = sale_tells.of_void(work, event)
+        tells = sale_tells.of_void(work, desk, (event, draft.lines), row.business_date)
         draft = sale_tells.told_draft(draft, tells)
         written = sale_tells.append(work, desk, draft, tells)
         approvals.use(work, approved, actor, written)

@@ -46,10 +46,10 @@ class BillLine:
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """What a clerk priced for the cashier: one order, or all that is due on a project; always paid whole."""
+    """What a clerk priced for the cashier: an order, or all that is due on a project or a permit; always paid whole."""
 
     kind: str
-    """``order`` or ``project``."""
+    """``order``, ``project`` (its orders, and what is due on its permits) or ``permit`` (what is due on it)."""
     number: str
     due: Cents | None = None
     """What it came to when it was put into the cart (cents); where that has changed meanwhile, it is not sold."""
@@ -58,7 +58,7 @@ class OrderLine:
 Line: TypeAlias = CartLine | BillLine | OrderLine
 
 _OWED = ("account", "bill", "deposit")
-_ORDERED = ("order", "project")
+_ORDERED = ("order", "project", "permit")
 _OWED_KEYS = frozenset({"amount", "due", "apply", "reason", "ahead"})
 MOST_PARTS = 100
 MOST_MAGNITUDE = 20

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from csr_desk.data.models import sales_order
 from csr_desk.data.queries import Connection, orders, projects, told
 from csr_desk.data.queries.entries import Event
 from csr_desk.domain import about
-from csr_desk.domain.cart import CartLine, PricedBefore
+from csr_desk.domain.cart import CartLine, OpenAmount, PricedBefore
 from csr_desk.domain.errors import AlreadyPaid, Conflict, NotFound
 from csr_desk.domain.ledger import EventKey
 from csr_desk.domain.money import Cents, shown
@@ -18,6 +18,7 @@ from csr_desk.domain.numbering import FIXED, read_number
 from csr_desk.domain.orders import Order, OrderState
 from csr_desk.domain.projects import Project
 from csr_desk.domain.telling import SETS, Change, Value
+from csr_desk.services import permit_dues
 from csr_desk.services.desk import Desk
 from csr_desk.services.lines import BillLine, Line, OrderLine
 
@@ -32,11 +33,15 @@ class Ordered:
     orders: tuple[Order, ...]
     rows: tuple[told.Record, ...] = ()
     """The orders as they were read and locked, where they are about to be paid."""
+    dues: tuple[OpenAmount, ...] = ()
+    """What is due on permits."""
+    run_out: tuple[str, ...] = ()
+    """Orders of the project that nobody pays any more, and that are not in the line."""
 
     @property
     def total(self) -> Cents:
         """What they come to (cents)."""
-        return sum(order.total for order in self.orders)
+        return sum(order.total for order in self.orders) + sum(due.amount for due in self.dues)
 
 
 def order_of(conn: Connection, typed: str) -> Order:
@@ -82,11 +87,14 @@ def resolve(
     again = [_one(conn, desk, line, day) for line in lines if isinstance(line, OrderLine)]
     if [order.number for one in again for order in one.orders] != numbers:
         raise Conflict
-    return tuple(Ordered(one.line, one.orders, tuple(rows[order.number] for order in one.orders)) for one in again)
+    return tuple(replace(one, rows=tuple(rows[order.number] for order in one.orders)) for one in again)
 
 
 def _one(conn: Connection, desk: Desk, line: OrderLine, day: date) -> Ordered:
-    found = _of_project(conn, desk, line, day) if line.kind == "project" else _of_order(conn, line, day)
+    if line.kind == "permit":
+        found = Ordered(line, (), dues=permit_dues.amounts_of(conn, desk, line.number))
+    else:
+        found = _of_project(conn, desk, line, day) if line.kind == "project" else _of_order(conn, line, day)
     if line.due is not None and line.due != found.total:
         words = f"It came to {shown(line.due)} when it was put here, and comes to {shown(found.total)} now."
         raise Conflict(f"{line.kind.capitalize()} {line.number[:LONGEST_NUMBER]}: {words} Look at it again.")
@@ -105,35 +113,36 @@ def _of_project(conn: Connection, desk: Desk, line: OrderLine, day: date) -> Ord
     project = project_of(conn, desk, line.number)
     found = orders.orders_of(conn, project.number)
     due = tuple(order for order in found if order.why_not_paid(day) is None)
-    if due:
-        return Ordered(line, due)
+    dues = permit_dues.amounts_of_project(conn, desk, project.number)
+    if due or dues:
+        over = tuple(order.number for order in found if order.standing(day) is OrderState.EXPIRED)
+        return Ordered(line, due, dues=dues, run_out=over)
     for order in reversed(found):
         if order.standing(day) is OrderState.EXPIRED and (refusal := order.why_not_paid(day)) is not None:
             raise refusal
     raise AlreadyPaid(f"Nothing is due on project {project.number}.", field="project")
 
 
-def put_in(lines: Sequence[Line], ordered: Sequence[Ordered]) -> tuple[CartLine | BillLine | PricedBefore, ...]:
+def put_in(
+    lines: Sequence[Line], ordered: Sequence[Ordered]
+) -> tuple[CartLine | BillLine | PricedBefore | OpenAmount, ...]:
     """Put the lines of orders, as they were priced, in the place of the lines that name them."""
     waiting = iter(ordered)
-    flat: list[CartLine | BillLine | PricedBefore] = []
+    flat: list[CartLine | BillLine | PricedBefore | OpenAmount] = []
     for line in lines:
         if isinstance(line, OrderLine):
-            flat.extend(order.sold() for order in next(waiting).orders)
+            one = next(waiting)
+            flat.extend(order.sold() for order in one.orders)
+            flat.extend(one.dues)
         else:
             flat.append(line)
     return tuple(flat)
 
 
-def warnings(conn: Connection, ordered: Sequence[Ordered], day: date) -> tuple[str, ...]:
+def warnings(ordered: Sequence[Ordered]) -> tuple[str, ...]:
     """Say which orders of a project ran out and are not in the line that pays the others."""
-    said = []
-    for one in ordered:
-        if one.line.kind == "project":
-            there = orders.orders_of(conn, one.orders[0].project)
-            gone = [order.number for order in there if order.standing(day) is OrderState.EXPIRED]
-            said += [f"Order {number} ran out and is not in this line: prepare it anew." for number in gone]
-    return tuple(said)
+    gone = [number for one in ordered for number in one.run_out]
+    return tuple(f"Order {number} ran out and is not in this line: prepare it anew." for number in gone)
 
 
 def customer_of(ordered: Sequence[Ordered]) -> tuple[str, str]:

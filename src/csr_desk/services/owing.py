@@ -16,7 +16,7 @@ from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.receivable.application import credited
 from csr_desk.domain.receivable.scan_line import Coupon, fitted
 from csr_desk.domain.receivable.scan_line import read as read_coupon
-from csr_desk.services import bill_items, bills, orders_sold
+from csr_desk.services import bill_items, bills, orders_sold, permits
 from csr_desk.services.account_credit import KEPT_BACK
 from csr_desk.services.desk import Desk
 from csr_desk.services.lines import BillLine, OrderLine
@@ -180,6 +180,8 @@ def _ordered(conn: Connection, desk: Desk, number: str) -> OrderLine | None:
     try:
         if read_number(FIXED["order"], number) is not None:
             return OrderLine("order", orders_sold.order_of(conn, number).number)
+        if read_number(FIXED["permit"], number) is not None:
+            return OrderLine("permit", permits.one_permit(conn, number).number)
         return OrderLine("project", orders_sold.project_of(conn, desk, number).number)
     except NotFound:
         return None
@@ -205,13 +207,13 @@ def _owing(conn: Connection, desk: Desk, line: BillLine | OrderLine) -> Owing:
     name, number = orders_sold.customer_of((ordered,))
     return Owing(
         replace(line, due=ordered.total),
-        tuple(order.sold() for order in ordered.orders),
+        (*(order.sold() for order in ordered.orders), *ordered.dues),
         "",
         "",
         name or number,
         ordered.total,
         0,
-        orders_sold.warnings(conn, (ordered,), today),
+        orders_sold.warnings((ordered,)),
     )
 
 

@@ -15,10 +15,11 @@ from csr_desk.data.queries import Connection, batches, entries
 from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.queries.entries import Event
 from csr_desk.data.unit_of_work import Work
+from csr_desk.domain import about
 from csr_desk.domain.cart import LineKind, PricedCart, price_cart
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.drawer import BatchState
-from csr_desk.domain.errors import BadInput, Ineligible, MissingInput
+from csr_desk.domain.errors import BadInput, Ineligible, MissingInput, PaperExpired
 from csr_desk.domain.ledger import (
     EntryDraft,
     EventKey,
@@ -27,6 +28,7 @@ from csr_desk.domain.ledger import (
     Posting,
     TenderRole,
     TenderRow,
+    Written,
     receipt_number,
 )
 from csr_desk.domain.money import Cents, shown
@@ -47,6 +49,7 @@ from csr_desk.services.custody import selling_batch
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.line_notes import input_notes
 from csr_desk.services.lines import BillLine, Line, OrderLine
+from csr_desk.services.permit_sales import NOBODY
 from csr_desk.services.receipt_rows import line_rows
 from csr_desk.services.receipts import (
     earlier_event,
@@ -118,9 +121,8 @@ def reapply(desk: Desk, actor: Actor, command: Reapply, approval: Approval | Non
         notes = {"reason": words[0], "customer": words[1] or original.customer, **input_notes(desk, cart.lines)}
         first, second = _drafts((event, original, rows), row, (cart, notes), (by, numbers, moved))
         first, second = applying.told_about(work.conn, first), applying.with_accounts(work.conn, second, owed)
-        written = work.append(first, desk.now_text())
+        written, applied, (first, second) = _written(work, desk, (first, second), (event, cart, row))
         approvals.use(work, approved, actor, written)
-        applied = work.append(second, desk.now_text())
         where = collection_steps.Where(row.series, row.business_date, f"{command.key}/back", row.batch_id)
         collection_steps.put_back(work, desk, actor, (original.lines, original.number), where)
         applying.keep(work.conn, second.lines)
@@ -188,6 +190,26 @@ def _right_lines(
     bills.refuse_tenders(owed, tenders)
     check_allowed(cart, tenders, tuple(TenderKind))
     return owed, cart
+
+
+def _written(
+    work: Work, desk: Desk, drafts: tuple[EntryDraft, EntryDraft], of: tuple[Event, PricedCart, BatchRecord]
+) -> tuple[Written, Written, tuple[EntryDraft, EntryDraft]]:
+    """Write both entries: the permits of the first receipt are void, the right lines issue their own.
+
+    Raises PaperExpired where a paper of the contractor of those has run out, and what ``permit_takings`` refuses.
+    """
+    (first, second), (event, cart, row) = drafts, of
+    named = about.customer("")
+    customer = next((one.removeprefix(named) for one in event.facts.get(about.ABOUT, ()) if one.startswith(named)), "")
+    plan = sale_tells.planned(work.conn, desk, cart.lines, (NOBODY, customer, (), row.business_date))
+    if plan.late:
+        raise PaperExpired(" ".join(plan.lacking), field="contractor")
+    ended = sale_tells.of_void(work, desk, (event, first.lines), row.business_date)
+    first = sale_tells.told_draft(first, ended)
+    back = sale_tells.append(work, desk, first, ended)
+    applied, second = sale_tells.written(work, desk, second, ((), plan), row.business_date)
+    return back, applied, (first, second)
 
 
 def _drafts(

@@ -10,7 +10,7 @@ from csr_desk.domain.cart import PricedLine
 from csr_desk.domain.holds import Hold
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor
-from csr_desk.services import check_list, holds
+from csr_desk.services import check_list, holds, permit_sales
 from csr_desk.services.approvals import Needed
 from csr_desk.services.bills import Owed
 from csr_desk.services.lines import BillLine, Line
@@ -50,14 +50,16 @@ def asked_of(
     key: str,
     lines: Sequence[PricedLine],
     listed: tuple[tuple[str, ...], Cents],
-    stopped: Sequence[Hold] = (),
+    warned: tuple[Sequence[Hold], permit_sales.Plan] = ((), permit_sales.NO_PERMITS),
 ) -> tuple[Needed, ...]:
-    """Say what must be approved (cents): prices keyed by hand, fees waived (J9), listed checks (B7), holds.
+    """Say what must be approved (cents): prices keyed by hand, fees waived (J9), holds, listed checks, late papers.
 
-    Raises NotPermitted where the actor may not even ask for it.
+    ``warned`` are the holds and the permits of the sale. Raises PaperExpired where nobody says why a permit is sold
+    although a paper of its contractor has run out (G14), NotPermitted where the actor may not even ask for it.
     """
     by_hand = [line.amount for line in lines if line.overridden and line.waiver is None]
     waived = [(line.catalogue_amount or 0) - line.amount for line in lines if line.waiver is not None]
+    stopped, plan = warned
     asked: list[Needed] = []
     if by_hand:
         actor.require(Act.OVERRIDE_PRICE)
@@ -68,7 +70,8 @@ def asked_of(
     if stopped:
         actor.require(Act.OVERRIDE_HOLD)
         asked.append((Act.OVERRIDE_HOLD, key, sum(line.amount for line in lines)))
-    return (*asked, *check_list.approval_needed(actor, key, listed))
+    late = permit_sales.asked_of(actor, key, plan)
+    return (*asked, *check_list.approval_needed(actor, key, listed), *late)
 
 
 def facts_of(lines: Sequence[PricedLine], listed: Sequence[str]) -> dict[str, object]:

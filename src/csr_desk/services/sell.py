@@ -42,6 +42,7 @@ from csr_desk.services.line_notes import input_notes, price_notes
 from csr_desk.services.lines import BillLine, Line, OrderLine
 from csr_desk.services.orders_sold import Ordered
 from csr_desk.services.paper_receipts import keep_paper, paper_facts, price_date
+from csr_desk.services.permit_sales import NOBODY, Buying
 from csr_desk.services.receipt_rows import check_names, line_rows, names_text, tender_rows
 from csr_desk.services.receipts import (
     People,
@@ -117,7 +118,7 @@ class Priced:
 
 @dataclass(frozen=True, slots=True)
 class CompleteSale:
-    """A cart to sell: the key was made when the cart opened."""
+    """A cart to sell: the key was made when the cart opened; ``buying`` names the contractor of its permits (G3)."""
 
     key: str
     drawer: str | None
@@ -131,6 +132,7 @@ class CompleteSale:
     """A paper receipt that is entered later: its date prices the cart."""
     customer_id: str = ""
     """The customer's number, where they are known: their holds count (F10)."""
+    buying: Buying = NOBODY
 
 
 def quote(desk: Desk, actor: Actor, command: Quote) -> Priced:
@@ -148,7 +150,7 @@ def quote(desk: Desk, actor: Actor, command: Quote) -> Priced:
             ordered = orders_sold.resolve(work.conn, desk, command.lines, desk.today())
             tenders = applying.named_tenders(work.conn, tenders, resolved)
             warnings.extend(bills.warnings(work.conn, resolved))
-            warnings.extend(orders_sold.warnings(work.conn, ordered, desk.today()))
+            warnings.extend(orders_sold.warnings(ordered))
             stopped = stopping(work.conn, (command.customer_id, command.lines), (resolved, ordered), day)
             warnings.extend(warnings_of(stopped))
     if warning := check_list.warning_of(desk, actor, command.tenders):
@@ -248,7 +250,9 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
             early = _price(desk, command, (owed, ordered), price_date(command.paper, row.business_date))
         listed = check_list.listed_among(work.conn, early.settlement.tenders)
         stopped = stopping(work.conn, (command.customer_id, command.lines), (owed, ordered), row.business_date)
-        asked = asked_of(actor, command.key, early.cart.lines, listed, stopped)
+        whose = (command.buying, command.customer_id, ordered, row.business_date)
+        plan = sale_tells.planned(work.conn, desk, early.cart.lines, whose)
+        asked = asked_of(actor, command.key, early.cart.lines, listed, (stopped, plan))
         approved = approvals.require_all(desk, approval, actor, asked)
         _check_money(desk, work, row, early.settlement)
         more = paper | facts_of_holds(stopped) | applying.facts_about(command.customer_id)
@@ -256,9 +260,8 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
         if owed or applying.pays_by_credit(command.tenders):
             applying.refuse_overdrawn(work.conn, draft.tenders)
             draft = applying.with_accounts(work.conn, draft, owed)
-        tells = sale_tells.of_sale(work, draft, ordered)
-        draft = sale_tells.told_draft(draft, tells)
-        written = sale_tells.append(work, desk, draft, tells)
+        tells = (ordered, plan)
+        written, draft = sale_tells.written(work, desk, draft, tells, price_date(command.paper, row.business_date))
         _finish(work, desk, command, (written.key, draft))
         collection_steps.settle_sale(work, desk, actor, (owed, row), (command.key, written.receipt))
         approvals.use_all(work, approved, actor, written)
@@ -336,6 +339,7 @@ def _check_words(command: CompleteSale) -> None:
     for tender in command.tenders:
         check_tender(tender)
         plain_words(tender.drawn_by, "drawn_by", LONGEST_NAME)
+    plain_words(command.buying.reason, "contractor_reason", 200)
     _notes(command)
 
 

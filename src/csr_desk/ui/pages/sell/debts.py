@@ -59,7 +59,9 @@ class Debts:
 
             return owing.look_up(desk, actor, text)
 
-        self.sale.context.read(read, self._take, lambda error: self._not_found(error, person))
+        self.sale.context.read(
+            read, self._take, lambda error: self._not_found(error, person or self.sale.finding.only_thing(text))
+        )
 
     def _take(self, found: Owing) -> None:
         sale = self.sale
@@ -80,9 +82,10 @@ class Debts:
         if found.warnings:
             self.sale.context.shell.banner(" ".join(found.warnings), Tone.WARN)
 
-    def _not_found(self, error: Exception, person: Suggestion | None) -> None:
-        if person is not None and isinstance(error, NotFound):
-            self.sale.choose(person)
+    def _not_found(self, error: Exception, other: Suggestion | None) -> None:
+        """Take the person, the permit or the like that was found by it; a project with nothing due has a page."""
+        if other is not None and isinstance(error, NotFound):
+            self.sale.choose(other)
         elif isinstance(error, Refusal):
             self.sale.view.show_hint(error.message, fault=True)
         else:

@@ -24,10 +24,12 @@ from csr_desk.ui.pages.sell.drafts import Drafts
 from csr_desk.ui.pages.sell.finding import Finding
 from csr_desk.ui.pages.sell.holding import Holding
 from csr_desk.ui.pages.sell.line_panel import line_panel
+from csr_desk.ui.pages.sell.ordering import Ordering
 from csr_desk.ui.pages.sell.papers import Papers, paper_words
 from csr_desk.ui.pages.sell.patrons import Patrons
 from csr_desk.ui.pages.sell.picture import Finished, Found, SellView, Suggestion
 from csr_desk.ui.pages.sell.taking_back import TakingBack
+from csr_desk.ui.pages.sell.things import Things
 from csr_desk.ui.pages.sell.till import Till
 from csr_desk.ui.wording import tr
 
@@ -56,8 +58,10 @@ class SellPresenter:
         self.by_hand = ByHand(self)
         self.debts = Debts(self)
         self.holding = Holding(self)
+        self.ordering = Ordering(self)
         self.papers = Papers(self)
         self.patrons = Patrons(self)
+        self.things = Things(self)
 
     # ---- coming and going
 
@@ -153,6 +157,8 @@ class SellPresenter:
             self.holding.resume(chosen.key)
         elif chosen.kind is Found.CUSTOMER:
             self.patrons.choose(chosen.key)
+        elif chosen.kind is Found.THING:
+            self.things.choose(chosen)
         else:
             self.corrections.look_at(chosen.key)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from csr_desk.domain.policy import MONEY, Policy, as_text
 from csr_desk.ui.wording import tr
 
-TUPLES = frozenset({"endorsements", "tenders", "void_reasons"})
+TUPLES = frozenset({"endorsements", "registered_trades", "tenders", "void_reasons"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,12 @@ def _projects() -> tuple[Setting, ...]:
         Setting("project_pattern", tr("Project numbers"), tr("Year yy, serial number n, check digit c"), tr("pattern")),
         Setting("order_days", tr("Orders hold"), tr("The prices of an order for the cashier"), tr("days")),
         Setting("permit_days", tr("Permits hold"), tr("Counted from the last thing that was done"), tr("days")),
+        Setting(
+            "registered_trades",
+            tr("Registered contractors only"),
+            tr("These trades; an owner buys none"),
+            tr("separated by ;"),
+        ),
         Setting("renewal_days", tr("Renewal within"), tr("After the end of a permit"), tr("days")),
         Setting("paper_warn_days", tr("Ends soon"), tr("Permits and contractors’ papers are listed"), tr("days")),
         Setting("inspection_days", tr("Inspections are due in"), tr("Counted from the request"), tr("working days")),
