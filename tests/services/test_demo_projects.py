@@ -5,7 +5,7 @@ from __future__ import annotations
 from csr_desk.domain.tender import Tender, TenderKind
 from csr_desk.services import demo_people, demo_projects, project_boards, sell, verification
 from csr_desk.services.lines import OrderLine
-from csr_desk.services.project_overviews import Noun, project_overview
+from csr_desk.services.project_pages import Noun, project_page
 from csr_desk.services.project_search import newest_projects
 from csr_desk.services.sell import CompleteSale
 from demo_city import City
@@ -23,7 +23,7 @@ def test_the_demo_has_sites_with_something_to_pay_and_something_to_do(city: City
     number = next(one.number for one in found if one.owner == "Tran, Minh")
     paid = CompleteSale("pay", None, (OrderLine("project", number),), (Tender(TenderKind.CHECK, number="7"),))
     sell.complete_sale(city.desk, clerk, paid)
-    page = project_overview(city.desk, clerk, number)
+    page = project_page(city.desk, clerk, number)
     assert page.due == 0
     assert len(page.of(Noun.PERMIT)) == 3
     assert verification.verify_desk(city.desk).ok

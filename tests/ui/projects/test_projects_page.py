@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QWi
 from building_sites import LEELAND, MILAM, POLK, SCOTT, build
 from csr_desk.domain.money import shown
 from csr_desk.services import staff
-from csr_desk.services.project_overviews import project_overview
+from csr_desk.services.project_pages import project_page
 from csr_desk.ui.actions import LOCK, PALETTE, SIGN_OUT
 from csr_desk.ui.pages.projects.panels import PANELS
 from csr_desk.ui.pages.projects.presenter import PROJECT, RELEASES, WORK
@@ -44,7 +44,7 @@ def page_of(counter: Counter) -> ProjectsPage:
 
 def due_on(counter: Counter, number: str) -> int:
     """What is due on a project (cents, never nothing)."""
-    due = counter.ask(lambda: project_overview(counter.desk, staff.person(counter.desk, "clerk1"), number)).due
+    due = counter.ask(lambda: project_page(counter.desk, staff.person(counter.desk, "clerk1"), number)).due
     assert due > 0
     return due
 
@@ -179,7 +179,7 @@ def test_nothing_due_offers_no_payment(counter: Counter, sites: tuple[str, ...])
 
 
 def test_the_owner_is_one_key_away(counter: Counter, sites: tuple[str, ...]) -> None:
-    counter.press("26000001", ENTER, Qt.Key.Key_F2)
+    counter.press("26000001", ENTER, Qt.Key.Key_F6)
     assert counter.text("customer-name") == "ÁLVAREZ, María"
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from csr_desk.domain.changes import Topic
+from csr_desk.domain.people import Act
 from csr_desk.ui.context import Context
 from csr_desk.ui.moments import MomentRow
 from csr_desk.ui.page import Page
@@ -65,7 +66,10 @@ class ProjectsPage(Page):
     def _make_keys(self) -> None:
         go = self.presenter
         self.pay_key = self.key("project-pay", self.tr("Take payment"), "F5", go.pay)
-        self.owner_key = self.key("project-owner", self.tr("Owner"), "F2", go.see_owner)
+        self.owner_key = self.key("project-owner", self.tr("Owner"), "F6", go.see_owner)
+        if self.context.actor.may(Act.KEEP_PROJECTS):
+            self.key("project-new", self.tr("New project"), "Ctrl+N", go.opening.start)
+            self.key("project-correct", self.tr("Correct the project"), "F2", go.correct)
         self.key("project-to-search", self.tr("Search"), "F4", self.focus_search)
         self.view_keys = {
             spec.key: self.key(
