@@ -6,13 +6,16 @@ The demo city's building sites: one with much on it, one with nothing, every tab
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from draw_back_office import Pictures, asked, open_up
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from csr_desk.services import demo_people, demo_projects
+import building_sites
 from csr_desk.services.desk import Desk
 from csr_desk.services.setup import make_demo_office
 from csr_desk.ui.pages.projects.panels import PANELS
@@ -24,9 +27,8 @@ MUCH, LITTLE = "26-000001-9", "26-000006-2"
 
 def build(desk: Desk) -> None:
     """Put people and building sites into the office."""
-    demo_people.settle(desk)
     open_up(desk, "clerk3")
-    demo_projects.settle(desk, "clerk3")
+    building_sites.build(desk, "clerk3")
 
 
 def type_in(pictures: Pictures, text: str) -> None:

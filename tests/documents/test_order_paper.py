@@ -27,7 +27,9 @@ def test_the_paper_says_what_is_to_pay_until_when_and_that_it_is_no_receipt() ->
 
 
 def test_an_order_that_is_paid_or_over_says_so_where_nobody_overlooks_it() -> None:
-    assert "This order was paid by receipt HPC1-0000007." in reading.text(order_pdf(order_sample.paid(REAL_OFFICE)))
+    paid = reading.text(order_pdf(order_sample.paid(REAL_OFFICE)))
+    assert "This order was paid by receipt HPC1-0000007." in paid
+    assert "To pay" not in paid
     late = replace(order_sample.order_for(REAL_OFFICE), printed_on=date(2026, 8, 14))
     assert "This order has run out." in reading.text(order_pdf(late))
     assert "This order has run out." not in reading.text(order_pdf(order_sample.order_for(REAL_OFFICE)))

@@ -159,7 +159,7 @@ REFUSED: dict[str, str] = {
     "change_project": "not_permitted not_found missing_input bad_input wrong_state",
     "end_project": "not_permitted not_found missing_input bad_input wrong_state",
     "project": "not_permitted not_found bad_input",
-    "find_projects": "not_permitted",
+    "find_things": "not_permitted",
     "prepare_order": "not_permitted not_found missing_input bad_input unknown_item wrong_state",
     "cancel_order": "not_permitted not_found missing_input bad_input wrong_state",
     "end_orders": "not_permitted",

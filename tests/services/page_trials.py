@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from csr_desk.domain.people import Act
-from csr_desk.services import project_boards, project_overviews, project_search
+from csr_desk.services import project_boards, project_pages, project_search
 
 if TYPE_CHECKING:
     from services.role_trials import World
@@ -18,19 +18,19 @@ def _project(world: World) -> str:
 
 
 def _page(world: World) -> object:
-    return project_overviews.project_overview(world.city.desk, world.actor, _project(world))
+    return project_pages.project_page(world.city.desk, world.actor, _project(world))
 
 
 def _moments(world: World) -> object:
-    return project_overviews.project_moments(world.city.desk, world.actor, _project(world))
+    return project_pages.project_moments(world.city.desk, world.actor, _project(world))
 
 
 PAGE_TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
-    "project_overviews.project_overview": (Act.SEE_PROJECTS, _page),
-    "project_overviews.project_moments": (Act.SEE_PROJECTS, _moments),
-    "project_overviews.project_of": (
+    "project_pages.project_page": (Act.SEE_PROJECTS, _page),
+    "project_pages.project_moments": (Act.SEE_PROJECTS, _moments),
+    "project_pages.project_of": (
         Act.SEE_PROJECTS,
-        lambda world: project_overviews.project_of(world.city.desk, world.actor, "permit:P26-000001-9"),
+        lambda world: project_pages.project_of(world.city.desk, world.actor, "permit:P26-000001-9"),
     ),
     "project_search.find_things": (
         Act.SEE_PROJECTS,

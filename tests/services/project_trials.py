@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from csr_desk.domain.cart import CartLine
 from csr_desk.domain.people import Act
 from csr_desk.domain.projects import ProjectState
-from csr_desk.services import orders, project_pages, projects
+from csr_desk.services import orders, projects
 
 if TYPE_CHECKING:
     from services.role_trials import World
@@ -70,14 +70,12 @@ TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
     "projects.open_project": (Act.KEEP_PROJECTS, _open),
     "projects.change_project": (Act.KEEP_PROJECTS, _change),
     "projects.end_project": (Act.KEEP_PROJECTS, _end),
-    "project_pages.project_page": (
+    "projects.project_of_number": (
         Act.SEE_PROJECTS,
-        lambda w: project_pages.project_page(w.city.desk, w.actor, _seen_project(w)),
+        lambda w: projects.project_of_number(w.city.desk, w.actor, _seen_project(w)),
     ),
-    "project_pages.find_projects": (
-        Act.SEE_PROJECTS,
-        lambda w: project_pages.find_projects(w.city.desk, w.actor, "garage"),
-    ),
+    "orders.orders_on": (Act.SEE_PROJECTS, lambda w: orders.orders_on(w.city.desk, w.actor, _seen_project(w))),
+    "orders.due_on": (Act.SEE_PROJECTS, lambda w: orders.due_on(w.city.desk, w.actor, _seen_project(w))),
     "orders.prepare_order": (Act.PREPARE_ORDER, _prepare),
     "orders.cancel_order": (Act.PREPARE_ORDER, _cancel),
     "orders.end_run_out": (

@@ -138,7 +138,7 @@ IN_THE_SCRIPT = frozenset({
 })  # fmt: skip
 """Asked for where it is offered, in the counter script; the scenario “who may what” tries it."""
 
-NOT_YET = frozenset({})
+NOT_YET: frozenset[Act] = frozenset()
 """Granted, and no service asks for it so far; whoever writes the service takes it out."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from building_sites import LEELAND, MILAM, SCOTT, build
-from csr_desk.services.project_overviews import project_overview
+from csr_desk.services.project_pages import project_page
 from csr_desk.services.project_search import find_things, newest_projects
 from demo_city import City
 
@@ -78,7 +78,7 @@ def test_a_title_an_owner_or_a_contractor_finds_projects(city: City, projects: t
 
 def test_a_project_says_what_is_due_and_whose_it_is(city: City, projects: tuple[str, ...]) -> None:
     hit = find_things(city.desk, city.who("clerk1"), projects[MILAM]).hits[0]
-    due = project_overview(city.desk, city.who("clerk1"), projects[MILAM]).due
+    due = project_page(city.desk, city.who("clerk1"), projects[MILAM]).due
     assert (hit.amount, hit.owner, hit.site) == (due, "Tran, Minh", "2208 Milam St")
 
 

@@ -71,7 +71,7 @@ def _write_lines(sheet: Sheet, paper: OrderPaper) -> None:
         for line in paper.order.lines
     ]
     sheet.gap(8)
-    table(sheet, _COLUMNS, rows, total=("To pay", "", "", dollars(paper.order.total)))
+    table(sheet, _COLUMNS, rows, total=("Together", "", "", dollars(paper.order.total)))
 
 
 def _write_keyed(sheet: Sheet, lines: tuple[PricedLine, ...]) -> None:
@@ -92,6 +92,8 @@ def _write_keyed(sheet: Sheet, lines: tuple[PricedLine, ...]) -> None:
 
 def _write_foot(sheet: Sheet, paper: OrderPaper) -> None:
     order = paper.order
+    if order.standing(paper.printed_on) is not OrderState.OPEN:
+        return
     sheet.rule(before=10, after=6)
     sheet.row([
         Cell("To pay", 0, 200, Style(12, strong=True)),

@@ -14,9 +14,10 @@ from csr_desk.data.queries import Connection, orders, people, projects, told
 from csr_desk.domain import about
 from csr_desk.domain.cart import CartLine, PricedCart, PricedLine, price_cart
 from csr_desk.domain.changes import Done, Topic
-from csr_desk.domain.errors import BadInput, Conflict, MissingInput, NotFound
+from csr_desk.domain.errors import AlreadyPaid, BadInput, Conflict, MissingInput, NotFound, OrderExpired
 from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.masking import seen_by
+from csr_desk.domain.money import Cents
 from csr_desk.domain.orders import MOST_LINES, Order, OrderPaper, OrderState, last_day, write_lines
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.permit_fees import PROJECT
@@ -25,8 +26,8 @@ from csr_desk.domain.steps import ORDER
 from csr_desk.domain.telling import SETS, Change, Value
 from csr_desk.services import telling
 from csr_desk.services.desk import Desk, content_of
-from csr_desk.services.lines import Line
-from csr_desk.services.orders_sold import order_of, project_of
+from csr_desk.services.lines import Line, OrderLine
+from csr_desk.services.orders_sold import order_of, project_of, resolve
 from csr_desk.services.receipts import earlier_event
 from csr_desk.services.sell import check_allowed, check_cart
 from csr_desk.services.words import plain_words
@@ -155,6 +156,26 @@ def order(desk: Desk, actor: Actor, typed: str) -> Order:
     actor.require(Act.SEE_PROJECTS)
     with desk.read() as work:
         return seen_by(actor.role, order_of(work.conn, typed))
+
+
+def orders_on(desk: Desk, actor: Actor, project: str) -> tuple[Order, ...]:
+    """Return the orders of a project, in the order of their numbers; raise NotFound, BadInput (a wrong figure)."""
+    actor.require(Act.SEE_PROJECTS)
+    with desk.read() as work:
+        found = project_of(work.conn, desk, project)
+        return seen_by(actor.role, orders.orders_of(work.conn, found.number))
+
+
+def due_on(desk: Desk, actor: Actor, project: str) -> Cents:
+    """Return what one line of a cart pays on a project today (cents); raise NotFound, BadInput (a wrong figure)."""
+    actor.require(Act.SEE_PROJECTS)
+    with desk.read() as work:
+        number = project_of(work.conn, desk, project).number
+        try:
+            (found,) = resolve(work.conn, desk, (OrderLine("project", number),), desk.today())
+        except (AlreadyPaid, OrderExpired):
+            return 0
+        return found.total
 
 
 def order_paper(desk: Desk, actor: Actor, typed: str) -> OrderPaper:

@@ -35,6 +35,8 @@ class Ordered:
     """The orders as they were read and locked, where they are about to be paid."""
     dues: tuple[OpenAmount, ...] = ()
     """What is due on permits."""
+    run_out: tuple[str, ...] = ()
+    """Orders of the project that nobody pays any more, and that are not in the line."""
 
     @property
     def total(self) -> Cents:
@@ -113,7 +115,8 @@ def _of_project(conn: Connection, desk: Desk, line: OrderLine, day: date) -> Ord
     due = tuple(order for order in found if order.why_not_paid(day) is None)
     dues = permit_dues.amounts_of_project(conn, desk, project.number)
     if due or dues:
-        return Ordered(line, due, dues=dues)
+        over = tuple(order.number for order in found if order.standing(day) is OrderState.EXPIRED)
+        return Ordered(line, due, dues=dues, run_out=over)
     for order in reversed(found):
         if order.standing(day) is OrderState.EXPIRED and (refusal := order.why_not_paid(day)) is not None:
             raise refusal
@@ -136,15 +139,10 @@ def put_in(
     return tuple(flat)
 
 
-def warnings(conn: Connection, ordered: Sequence[Ordered], day: date) -> tuple[str, ...]:
+def warnings(ordered: Sequence[Ordered]) -> tuple[str, ...]:
     """Say which orders of a project ran out and are not in the line that pays the others."""
-    said = []
-    for one in ordered:
-        if one.line.kind == "project":
-            there = orders.orders_of(conn, one.orders[0].project)
-            gone = [order.number for order in there if order.standing(day) is OrderState.EXPIRED]
-            said += [f"Order {number} ran out and is not in this line: prepare it anew." for number in gone]
-    return tuple(said)
+    gone = [number for one in ordered for number in one.run_out]
+    return tuple(f"Order {number} ran out and is not in this line: prepare it anew." for number in gone)
 
 
 def customer_of(ordered: Sequence[Ordered]) -> tuple[str, str]:

@@ -213,7 +213,7 @@ def _owing(conn: Connection, desk: Desk, line: BillLine | OrderLine) -> Owing:
         name or number,
         ordered.total,
         0,
-        orders_sold.warnings(conn, (ordered,), today),
+        orders_sold.warnings((ordered,)),
     )
 
 

@@ -13,8 +13,7 @@ from csr_desk.services.desk import Desk
 from csr_desk.services.project_lines import Line, release_line, work_order_line
 
 WORK_LANES = ("open", "assigned", "started", "done", "not_done")
-RELEASE_LANES = ("requested", "eligible", "sent", "confirmed", "energised")
-_OTHERS = {"rejected": "sent"}
+RELEASE_LANES = ("requested", "eligible", "sent", "confirmed", "energised", "rejected")
 RECENT_DAYS = 14
 """What ended stays on a board so long."""
 MOST = 500
@@ -60,7 +59,7 @@ def release_board(desk: Desk, actor: Actor) -> Board:
     today = desk.today()
     since = today - timedelta(days=RECENT_DAYS)
     with desk.read() as work:
-        rows = project_rows.board_of_releases(work.conn, (*RELEASE_LANES, *_OTHERS), since, MOST)
+        rows = project_rows.board_of_releases(work.conn, RELEASE_LANES, since, MOST)
     days = desk.policy.release_days
     cards = [
         BoardCard(release_line(row, today, days), row["site"], row["project_no"] or "", bool(row["emergency"]))
@@ -71,7 +70,7 @@ def release_board(desk: Desk, actor: Actor) -> Board:
 
 def _board(lanes: Sequence[str], cards: Sequence[BoardCard]) -> Board:
     def of(state: str) -> tuple[BoardCard, ...]:
-        found = [card for card in cards if _OTHERS.get(card.line.state, card.line.state) == state]
+        found = [card for card in cards if card.line.state == state]
         return tuple(sorted(found, key=lambda card: (card.line.concern is None, not card.urgent)))
 
     return Board(tuple((state, of(state)) for state in lanes))

@@ -11,6 +11,7 @@ from csr_desk.domain import about
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.errors import BadInput, Conflict, MissingInput, NotFound
 from csr_desk.domain.ledger import EntryDraft, EventKind
+from csr_desk.domain.masking import seen_by
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.projects import LONGEST_SITE, LONGEST_TITLE, Project, ProjectState
 from csr_desk.domain.sites import site_key
@@ -130,6 +131,13 @@ def end_project(desk: Desk, actor: Actor, command: EndProject) -> Done[Project]:
         telling.tell(work, desk, draft, (changed,), _about(before.number, before.site_key, before.customer_id))
         done = _one(work.conn, before.number)
     return Done(done, TOPICS)
+
+
+def project_of_number(desk: Desk, actor: Actor, typed: str) -> Project:
+    """Return a project by its number, with or without check digit; raise NotFound, BadInput (a wrong figure)."""
+    actor.require(Act.SEE_PROJECTS)
+    with desk.read() as work:
+        return seen_by(actor.role, project_of(work.conn, desk, typed))
 
 
 def _words(title: str, site: str) -> dict[str, str]:

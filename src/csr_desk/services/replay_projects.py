@@ -10,7 +10,7 @@ from csr_desk.domain.money import plain
 from csr_desk.domain.orders import Order
 from csr_desk.domain.people import Actor
 from csr_desk.domain.projects import Project, ProjectState
-from csr_desk.services import orders, project_pages, projects
+from csr_desk.services import orders, project_search, projects
 from csr_desk.services.desk import Desk
 from csr_desk.services.replay_results import of_priced
 from csr_desk.services.replay_step import Step, actor_of
@@ -49,21 +49,28 @@ def end_project(desk: Desk, actor: Actor | None, step: Step) -> Result:
 
 def project(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """Show a project with its orders and what is due on it."""
-    page = project_pages.project_page(desk, actor_of(actor), step.needed("project"))
+    who, number = actor_of(actor), step.needed("project")
     return {
-        **_of_project(page.project),
+        **_of_project(projects.project_of_number(desk, who, number)),
         "orders": [
             {"order": one.number, "state": one.standing(desk.today()).value, "total": plain(one.total)}
-            for one in page.orders
+            for one in orders.orders_on(desk, who, number)
         ],
-        "due": plain(page.due),
+        "due": plain(orders.due_on(desk, who, number)),
     }
 
 
-def find_projects(desk: Desk, actor: Actor | None, step: Step) -> Result:
-    """Find projects by any scrap."""
-    found = project_pages.find_projects(desk, actor_of(actor), step.needed("text"))
-    return {"projects": [_of_project(one) for one in found.hits], "more": found.more}
+def find_things(desk: Desk, actor: Actor | None, step: Step) -> Result:
+    """Find projects, orders, permits and releases by any scrap."""
+    found = project_search.find_things(desk, actor_of(actor), step.needed("text"))
+    return {
+        "found": [
+            {"noun": one.noun, "number": one.number, "title": one.title, "project": one.project or None}
+            for one in found.hits
+        ],
+        "more": found.more,
+        "slip": found.slip,
+    }
 
 
 def prepare_order(desk: Desk, actor: Actor | None, step: Step) -> Result:
@@ -139,7 +146,7 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     "change_project": change_project,
     "end_project": end_project,
     "project": project,
-    "find_projects": find_projects,
+    "find_things": find_things,
     "prepare_order": prepare_order,
     "cancel_order": cancel_order,
     "end_orders": end_run_out,

@@ -150,7 +150,7 @@ def quote(desk: Desk, actor: Actor, command: Quote) -> Priced:
             ordered = orders_sold.resolve(work.conn, desk, command.lines, desk.today())
             tenders = applying.named_tenders(work.conn, tenders, resolved)
             warnings.extend(bills.warnings(work.conn, resolved))
-            warnings.extend(orders_sold.warnings(work.conn, ordered, desk.today()))
+            warnings.extend(orders_sold.warnings(ordered))
             stopped = stopping(work.conn, (command.customer_id, command.lines), (resolved, ordered), day)
             warnings.extend(warnings_of(stopped))
     if warning := check_list.warning_of(desk, actor, command.tenders):

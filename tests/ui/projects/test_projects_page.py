@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QWi
 from building_sites import LEELAND, MILAM, POLK, SCOTT, build
 from csr_desk.domain.money import shown
 from csr_desk.services import staff
-from csr_desk.services.project_overviews import project_overview
+from csr_desk.services.project_pages import project_page
 from csr_desk.ui.actions import LOCK, PALETTE, SIGN_OUT
 from csr_desk.ui.pages.projects.panels import PANELS
 from csr_desk.ui.pages.projects.presenter import PROJECT, RELEASES, WORK
@@ -44,7 +44,7 @@ def page_of(counter: Counter) -> ProjectsPage:
 
 def due_on(counter: Counter, number: str) -> int:
     """What is due on a project (cents, never nothing)."""
-    due = counter.ask(lambda: project_overview(counter.desk, staff.person(counter.desk, "clerk1"), number)).due
+    due = counter.ask(lambda: project_page(counter.desk, staff.person(counter.desk, "clerk1"), number)).due
     assert due > 0
     return due
 
@@ -130,7 +130,8 @@ def test_the_boards_show_the_office_and_lead_to_the_project(counter: Counter, si
     counter.press(ENTER)
     assert (page.presenter.view, counter.text("project-number")) == (PROJECT, sites[POLK])
     counter.press(Qt.Key.Key_F9)
-    assert [card.title for card in page.boards[RELEASES].lanes["sent"].cards] == ["Final gas", "Reconnect"]
+    assert [card.title for card in page.boards[RELEASES].lanes["sent"].cards] == ["Reconnect"]
+    assert [card.chip for card in page.boards[RELEASES].lanes["rejected"].cards] == ["rejected by the company"]
     counter.press(ESC)
     assert (page.presenter.view, counter.focused_name()) == (PROJECT, "project-search")
 
@@ -141,7 +142,9 @@ def test_every_view_comes_by_its_key(counter: Counter, sites: tuple[str, ...]) -
         QTest.keyClick(counter.focus(), Qt.Key(Qt.Key.Key_F1 + int(spec.shortcut[1:]) - 1))
         counter.settle()
         assert page.presenter.view == spec.key
-        assert page.views.currentWidget().isAncestorOf(counter.focus()) or spec.module, spec.key
+        front = page.views.currentWidget()
+        assert front is not None
+        assert front.isAncestorOf(counter.focus()) or spec.module, spec.key
     assert counter.space.sheet is None
 
 
@@ -176,7 +179,7 @@ def test_nothing_due_offers_no_payment(counter: Counter, sites: tuple[str, ...])
 
 
 def test_the_owner_is_one_key_away(counter: Counter, sites: tuple[str, ...]) -> None:
-    counter.press("26000001", ENTER, Qt.Key.Key_F2)
+    counter.press("26000001", ENTER, Qt.Key.Key_F6)
     assert counter.text("customer-name") == "ÁLVAREZ, María"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -26,11 +25,6 @@ def one_order(conn: Connection, number: str) -> Order | None:
 def orders_of(conn: Connection, project_no: str) -> tuple[Order, ...]:
     """Return the orders of a project, in the order of their numbers."""
     return _found(conn, _T.project_no == project_no)
-
-
-def orders_of_customers(conn: Connection, numbers: Iterable[str]) -> tuple[Order, ...]:
-    """Return the orders of a customer's records, in the order of their numbers."""
-    return _found(conn, _T.customer_id.in_(sorted(set(numbers))))
 
 
 def open_orders(conn: Connection, before: date | None = None) -> tuple[Order, ...]:

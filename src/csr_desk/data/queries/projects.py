@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,29 +16,6 @@ _T = project.c
 def one_project(conn: Connection, number: str) -> Project | None:
     """Return a project by its number."""
     return next(iter(_found(conn, _T.project_no == number)), None)
-
-
-def projects_of_customers(conn: Connection, numbers: Iterable[str]) -> tuple[Project, ...]:
-    """Return the projects of a customer's records, the newest first."""
-    return _found(conn, _T.customer_id.in_(sorted(set(numbers))))
-
-
-def projects_at(conn: Connection, site_key: str) -> tuple[Project, ...]:
-    """Return the projects at an address, whichever way it was written (``domain.sites``), the newest first."""
-    return _found(conn, _T.site_key == site_key)
-
-
-def projects_like(conn: Connection, words: Sequence[str], limit: int) -> tuple[Project, ...]:
-    """Return projects whose title, address or number has all of these words, the newest first."""
-    wanted: ColumnElement[bool] = _T.project_no.is_not(None)
-    for word in words:
-        pattern = f"%{_literal(word)}%"
-        wanted &= (
-            _T.title.ilike(pattern, escape="\\")
-            | _T.site.ilike(pattern, escape="\\")
-            | _T.project_no.ilike(pattern, escape="\\")
-        )
-    return _found(conn, wanted, limit)
 
 
 def has_customer(conn: Connection, number: str) -> bool:
@@ -70,17 +46,11 @@ def open_permits(conn: Connection, project_no: str) -> tuple[str, ...]:
     return tuple(conn.execute(wanted.order_by(permit.c.permit_no)).scalars())
 
 
-def _literal(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _found(conn: Connection, wanted: ColumnElement[bool], limit: int | None = None) -> tuple[Project, ...]:
+def _found(conn: Connection, wanted: ColumnElement[bool]) -> tuple[Project, ...]:
     rows = conn.execute(
         select(project, customer.c.name.label("owner"))
         .select_from(project.outerjoin(customer, customer.c.customer_id == _T.customer_id))
         .where(wanted)
-        .order_by(_T.opened_on.desc(), _T.project_no.desc())
-        .limit(limit)
     )
     return tuple(_project(row) for row in rows)
 

@@ -31,7 +31,9 @@ class HeadCard(Card):
         acts = QVBoxLayout()
         acts.setSpacing(6)
         acts.addWidget(KeyButton.for_action(pay, "primary"))
-        acts.addWidget(KeyButton.for_action(owner))
+        self._owner = KeyButton.for_action(owner)
+        acts.addWidget(self._owner)
+        self._owner_action = owner
         acts.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(20)
@@ -90,8 +92,10 @@ class HeadCard(Card):
         self.show_brief(brief=self._brief)
 
     def show_brief(self, *, brief: bool) -> None:
-        """Show the loudest alert alone, or as many as there is room for beside the overview."""
+        """Make room for a panel: the loudest alert alone, and who it is for is beside the overview only."""
         self._brief = brief
+        self.who.setVisible(not brief)
+        self._owner.setVisible(not brief and self._owner_action.isVisible())
         rows = [item.widget() for at in range(self.alerts.count()) if (item := self.alerts.itemAt(at)) is not None]
         for at, row in enumerate(rows):
             if row is not None:

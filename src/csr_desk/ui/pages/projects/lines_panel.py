@@ -15,7 +15,7 @@ from csr_desk.ui.project_words import noun_words
 from csr_desk.ui.widgets import EmptyState
 
 if TYPE_CHECKING:
-    from csr_desk.services.project_overviews import ProjectOverview
+    from csr_desk.services.project_pages import ProjectPage
 
 
 class LinesPanel(ProjectPanel):
@@ -40,10 +40,10 @@ class LinesPanel(ProjectPanel):
         desk, actor = self.context.desk, self.context.actor
         self._wanted = project_no
 
-        def read() -> ProjectOverview:
-            from csr_desk.services.project_overviews import project_overview
+        def read() -> ProjectPage:
+            from csr_desk.services.project_pages import project_page
 
-            return project_overview(desk, actor, project_no)
+            return project_page(desk, actor, project_no)
 
         self.context.read(read, self._show)
 
@@ -56,7 +56,7 @@ class LinesPanel(ProjectPanel):
         """The list."""
         return self.things
 
-    def _show(self, page: ProjectOverview) -> None:
+    def _show(self, page: ProjectPage) -> None:
         if page.number != self._wanted:
             return
         self.things.show_rows(overview_rows(page.of(self._noun), self.context.desk.today()))

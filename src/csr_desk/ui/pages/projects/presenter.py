@@ -10,6 +10,7 @@ from csr_desk.services.project_lines import Noun
 from csr_desk.ui.asking import Newest
 from csr_desk.ui.context import Context, Tone
 from csr_desk.ui.moments import moment_rows
+from csr_desk.ui.pages.projects.opening import Opening
 from csr_desk.ui.pages.projects.picture import FoundRow, ProjectsScreen
 from csr_desk.ui.pages.projects.words import found_hint, found_rows, head_picture, hit_row, lanes, overview_rows
 from csr_desk.ui.wording import tr
@@ -17,7 +18,7 @@ from csr_desk.ui.wording import tr
 if TYPE_CHECKING:
     from csr_desk.services.customer_timeline import Moment
     from csr_desk.services.project_boards import Board
-    from csr_desk.services.project_overviews import ProjectOverview
+    from csr_desk.services.project_pages import ProjectPage
     from csr_desk.services.project_search import Found, FoundThings
 
 SHOWS = frozenset({Topic.PROJECTS, Topic.PERMITS, Topic.WORK_ORDERS, Topic.RELEASES, Topic.RECEIPTS, Topic.ACCOUNTS})
@@ -33,8 +34,9 @@ class ProjectsPresenter:
         """No project is looked at yet."""
         self.context = context
         self.screen = screen
-        self.page: ProjectOverview | None = None
+        self.page: ProjectPage | None = None
         self.view = PROJECT
+        self.opening = Opening(context, self.open)
         self._finding = Newest(context, self._read_found, self._show_found)
         self._typed = ""
         self._enter = False
@@ -92,6 +94,13 @@ class ProjectsPresenter:
 
         self.context.read(read, show)
 
+    # ---- opening and correcting
+
+    def correct(self) -> None:
+        """Correct what is known of the project that is looked at."""
+        if self.page is not None:
+            self.opening.correct(self.page)
+
     # ---- looking
 
     def look_at(self, about: str) -> None:
@@ -103,7 +112,7 @@ class ProjectsPresenter:
         desk, actor = self.context.desk, self.context.actor
 
         def read() -> str:
-            from csr_desk.services.project_overviews import project_of
+            from csr_desk.services.project_pages import project_of
 
             return project_of(desk, actor, about)
 
@@ -124,15 +133,15 @@ class ProjectsPresenter:
             self.show_view(PROJECT)
         desk, actor = self.context.desk, self.context.actor
 
-        def read() -> ProjectOverview:
-            from csr_desk.services.project_overviews import project_overview
+        def read() -> ProjectPage:
+            from csr_desk.services.project_pages import project_page
 
-            return project_overview(desk, actor, number)
+            return project_page(desk, actor, number)
 
         self._wanted = number
         self.context.read(read, lambda page: self._show_page(number, page))
 
-    def _show_page(self, wanted: str, page: ProjectOverview) -> None:
+    def _show_page(self, wanted: str, page: ProjectPage) -> None:
         if wanted != self._wanted:
             return  # another one was opened meanwhile
         self.page = page
@@ -147,7 +156,7 @@ class ProjectsPresenter:
         desk, actor = self.context.desk, self.context.actor
 
         def moments() -> tuple[Moment, ...]:
-            from csr_desk.services.project_overviews import project_moments
+            from csr_desk.services.project_pages import project_moments
 
             return project_moments(desk, actor, page.number)
 

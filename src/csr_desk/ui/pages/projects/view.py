@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from csr_desk.domain.changes import Topic
+from csr_desk.domain.people import Act
 from csr_desk.ui.context import Context
 from csr_desk.ui.moments import MomentRow
 from csr_desk.ui.page import Page
@@ -65,7 +66,10 @@ class ProjectsPage(Page):
     def _make_keys(self) -> None:
         go = self.presenter
         self.pay_key = self.key("project-pay", self.tr("Take payment"), "F5", go.pay)
-        self.owner_key = self.key("project-owner", self.tr("Owner"), "F2", go.see_owner)
+        self.owner_key = self.key("project-owner", self.tr("Owner"), "F6", go.see_owner)
+        if self.context.actor.may(Act.KEEP_PROJECTS):
+            self.key("project-new", self.tr("New project"), "Ctrl+N", go.opening.start)
+            self.key("project-correct", self.tr("Correct the project"), "F2", go.correct)
         self.key("project-to-search", self.tr("Search"), "F4", self.focus_search)
         self.view_keys = {
             spec.key: self.key(
@@ -106,23 +110,26 @@ class ProjectsPage(Page):
         row.addWidget(left)
         row.addWidget(self.right, 1)
         self._one = one
+        self.switch = self._switch()
         for widget in (one, *self.boards.values()):
             self.views.addWidget(widget)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
-        whole.addLayout(self._switch())
+        whole.addWidget(self.switch)
         whole.addWidget(self.views, 1)
 
-    def _switch(self) -> QHBoxLayout:
-        """The row that goes from the projects to the boards and back."""
-        row = QHBoxLayout()
+    def _switch(self) -> QWidget:
+        """The row that goes from the projects to the boards and lists of the office, and back."""
+        switch = QWidget()
+        row = QHBoxLayout(switch)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(3)
         for view, action in self.view_keys.items():
             self.view_buttons[view] = KeyButton.for_action(action, "tab")
             row.addWidget(self.view_buttons[view])
         row.addStretch(1)
-        return row
+        return switch
 
     def _connect(self) -> None:
         go = self.presenter
@@ -216,6 +223,7 @@ class ProjectsPage(Page):
         for view, button in self.view_buttons.items():
             say(button, state="on" if view == go.view else "")
         front = self._front()
+        self.switch.setVisible(front is not self._one or not self.tabs.wide)
         self._lent.lend(front if isinstance(front, Panel) else None)
         self.views.setCurrentWidget(front)
 
@@ -257,6 +265,7 @@ class ProjectsPage(Page):
     def _tab_chosen(self) -> None:
         """A panel has the whole page below the head; what else was found makes room."""
         self.left.setVisible(not self.tabs.wide)
+        self.switch.setVisible(not self.tabs.wide)
         self.head.show_brief(brief=self.tabs.wide)
 
     def _step(self, by: int) -> None:

@@ -17,7 +17,7 @@ from csr_desk.ui.wording import tr
 if TYPE_CHECKING:
     from csr_desk.services.project_boards import Board, BoardCard
     from csr_desk.services.project_lines import Line
-    from csr_desk.services.project_overviews import ProjectOverview
+    from csr_desk.services.project_pages import ProjectPage
     from csr_desk.services.project_search import Found, FoundThings
 
 MOST_ALERTS = 3
@@ -57,7 +57,7 @@ def found_hint(found: FoundThings) -> str:
 # ---- the head
 
 
-def head_picture(page: ProjectOverview, today: date, *, sells: bool) -> HeadPicture:
+def head_picture(page: ProjectPage, today: date, *, sells: bool) -> HeadPicture:
     """A project as the head of its page shows it."""
     alerts = tuple(_alerts(page, today))
     return HeadPicture(
@@ -74,7 +74,7 @@ def head_picture(page: ProjectOverview, today: date, *, sells: bool) -> HeadPict
     )
 
 
-def _chips(page: ProjectOverview) -> Iterator[Said]:
+def _chips(page: ProjectPage) -> Iterator[Said]:
     yield Said(state_words(page.state), "ok" if page.state == "open" else "info")
     if any(hold.stops is Stops.RELEASE for hold in page.holds):
         yield Said(tr("Violation"), "bad")
@@ -82,7 +82,7 @@ def _chips(page: ProjectOverview) -> Iterator[Said]:
         yield Said(tr("Hold"), "bad")
 
 
-def _who(page: ProjectOverview) -> str:
+def _who(page: ProjectPage) -> str:
     owner = tr("Owner {name}").format(name=page.owner) if page.owner else tr("Owner not known")
     builder = tr("Contractor {name}").format(name=page.contractor) if page.contractor else tr("No contractor")
     opened = tr("opened {day}").format(day=us_date(page.opened_on))
@@ -90,7 +90,7 @@ def _who(page: ProjectOverview) -> str:
     return " · ".join(part for part in (owner, builder, opened, closed) if part)
 
 
-def _alerts(page: ProjectOverview, today: date) -> Iterator[Said]:
+def _alerts(page: ProjectPage, today: date) -> Iterator[Said]:
     """Holds first, then the contractor, then whatever beneath the project wants somebody to look at it."""
     for hold in page.holds:
         until = tr("until {day}").format(day=us_date(hold.expires_on)) if hold.expires_on is not None else ""
@@ -110,7 +110,7 @@ def _more(number: int) -> str:
     return tr("1 more in the overview") if number == 1 else tr("{number} more in the overview").format(number=number)
 
 
-def _due_words(page: ProjectOverview) -> str:
+def _due_words(page: ProjectPage) -> str:
     if not page.dues:
         return tr("Nothing is due")
     return tr("Due on 1 order") if len(page.dues) == 1 else tr("Due in {number} parts").format(number=len(page.dues))

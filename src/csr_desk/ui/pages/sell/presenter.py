@@ -25,6 +25,7 @@ from csr_desk.ui.pages.sell.finding import Finding
 from csr_desk.ui.pages.sell.holding import Holding
 from csr_desk.ui.pages.sell.late_papers import LatePapers
 from csr_desk.ui.pages.sell.line_panel import line_panel
+from csr_desk.ui.pages.sell.ordering import Ordering
 from csr_desk.ui.pages.sell.papers import Papers, paper_words
 from csr_desk.ui.pages.sell.patrons import Patrons
 from csr_desk.ui.pages.sell.picture import Finished, Found, SellView, Suggestion
@@ -58,6 +59,7 @@ class SellPresenter:
         self.by_hand = ByHand(self)
         self.debts = Debts(self)
         self.holding = Holding(self)
+        self.ordering = Ordering(self)
         self.papers = Papers(self)
         self.patrons = Patrons(self)
         self.things = Things(self)

@@ -77,6 +77,7 @@ class SellPage(Page):
         self.key("explain", self.tr("Explain this price"), "F1", go.explain)
         self.key("override", self.tr("Key another price for this line"), "Ctrl+P", go.by_hand.override)
         self.key("apply-by-hand", self.tr("Put this payment on other debts"), "Ctrl+O", go.debts.put_by_hand)
+        self.key("order", self.tr("Order for the cashier"), "Shift+F3", go.ordering.start)
         self.key("waive", self.tr("Waive the fee of this line"), "Ctrl+W", go.by_hand.waive)
         self.key("customer", self.tr("Customer"), "F4", self._customer)
         may = self.context.actor.may

@@ -10,7 +10,7 @@ from csr_desk.domain.holds import Stops
 from csr_desk.services import holds, project_boards, verification
 from csr_desk.services.holds import PlaceHold
 from csr_desk.services.project_lines import Concern, Noun
-from csr_desk.services.project_overviews import ProjectOverview, project_moments, project_of, project_overview
+from csr_desk.services.project_pages import ProjectPage, project_moments, project_of, project_page
 from demo_city import City
 
 
@@ -21,12 +21,12 @@ def projects(city: City) -> tuple[str, ...]:
     return build(city.desk, "clerk1")
 
 
-def look(city: City, number: str, user: str = "clerk1") -> ProjectOverview:
+def look(city: City, number: str, user: str = "clerk1") -> ProjectPage:
     """Read a project as somebody sees it."""
-    return project_overview(city.desk, city.who(user), number)
+    return project_page(city.desk, city.who(user), number)
 
 
-def concerns(page: ProjectOverview) -> dict[str, str]:
+def concerns(page: ProjectPage) -> dict[str, str]:
     """What wants somebody to look at it, by noun."""
     return {line.noun.value: line.concern.value for line in page.lines if line.concern is not None}
 
@@ -116,7 +116,9 @@ def test_the_boards_show_the_whole_office_by_state_what_is_late_first(city: City
     assert work["open"][0].line.concern is Concern.OVERDUE
     assert (work["started"][0].urgent, work["started"][0].project) == (True, projects[POLK])
     lanes = dict(project_boards.release_board(city.desk, clerk).lanes)
-    assert [card.line.state for card in lanes["sent"]] == ["rejected", "sent"]
+    assert {state: len(cards) for state, cards in lanes.items()} == {
+        "requested": 0, "eligible": 0, "sent": 1, "confirmed": 0, "energised": 1, "rejected": 1,
+    }  # fmt: skip
     assert [card.line.words for card in lanes["energised"]] == ["88214"]
 
 
