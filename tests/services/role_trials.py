@@ -104,7 +104,7 @@ class World:
         billing_trials.bill_late(city)
         holding_trials.place_a_hold(city)
         bill_an_account(city)
-        lay_out_work(city, world.receipt)
+        lay_out_work(city)
         return world
 
     def _to_submitted(self, user: str, drawer: str) -> None:
