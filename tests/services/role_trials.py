@@ -119,7 +119,7 @@ class World:
         company_trials.lay_out(city)
         bill_an_account(city)
         prepare_releases(world)
-        lay_out_work(city, world.receipt)
+        lay_out_work(city)
         return world
 
     def _to_submitted(self, user: str, drawer: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from csr_desk.data.models import permit
+from csr_desk.data.models import permit, project
 from csr_desk.data.queries import told
 from csr_desk.domain import about
 from csr_desk.domain.inspections import InspectionKind
@@ -14,6 +14,7 @@ from csr_desk.domain.people import Act
 from csr_desk.domain.telling import Value
 from csr_desk.domain.work_orders import Priority, WorkKind
 from csr_desk.services import inspection_lists, inspections, telling, work_order_lists, work_orders
+from csr_desk.services.desk import Desk
 from csr_desk.services.receipts import event_of_number
 from demo_city import City
 
@@ -26,28 +27,41 @@ WORK = "W26-000001-9"
 LOOK, OTHER_LOOK = "I26-000001-9", "I26-000002-4"
 
 
-def grant_permit(city: City, number: str, receipt: str, **more: Value) -> str:
+def grant_permit(desk: Desk, number: str, receipt: str, **more: Value) -> str:
     """Tell a permit that a receipt paid, as a sale does; it holds to the end of the year."""
-    with city.desk.begin() as work:
-        work.lock_series(city.desk.office_series)
-        paid = event_of_number(city.desk, work.conn, receipt).key
+    with desk.begin() as work:
+        work.lock_series(desk.office_series)
+        paid = event_of_number(desk, work.conn, receipt).key
         values: dict[str, Value] = {
             "kind": "ELE-RECON", "items": "ELE-RECON", "description": "Reconnection", "state": "issued",
             "issued_on": "2026-07-14", "expires_on": "2026-12-31", "renewals": 0, "paid_minor": 5000,
             "receipt_series": paid.series, "receipt_seq": paid.seq, "receipt_line": 1, **more,
         }  # fmt: skip
         words: dict[str, str | None] = {"inputs": "{}", "site": "4107 Leeland St #B", "site_key": "4107 leeland st b"}
-        draft = EntryDraft(
-            city.desk.office_series, EventKind.PERMIT_CHANGED, city.desk.today(), "clerk1", f"permit {number}"
-        )
-        telling.tell(work, city.desk, draft, [told.added(permit, (number,), values, words)], [about.permit(number)])
+        draft = EntryDraft(desk.office_series, EventKind.PERMIT_CHANGED, desk.today(), "clerk1", f"permit {number}")
+        telling.tell(work, desk, draft, [told.added(permit, (number,), values, words)], [about.permit(number)])
     return number
 
 
-def lay_out(city: City, receipt: str) -> None:
-    """Leave a permit with two inspections that wait, and a work order."""
+def begin_project(desk: Desk, customer: str) -> str:
+    """Tell a project of a customer, as the service of projects does; return its number."""
+    with desk.begin() as work:
+        work.lock_series(desk.office_series)
+        number, counted = telling.next_number(work.conn, desk, "project", desk.today().year)
+        values: dict[str, Value] = {
+            "customer_id": customer, "state": "open", "opened_on": desk.today().isoformat(), "opened_by": "clerk1",
+        }  # fmt: skip
+        words: dict[str, str | None] = {"title": "House", "site": "4107 Leeland St", "site_key": "4107 leeland st"}
+        draft = EntryDraft(desk.office_series, EventKind.PROJECT_OPENED, desk.today(), "clerk1", "project")
+        row = told.added(project, (number,), values, words)
+        telling.tell(work, desk, draft, [counted, row], [about.project(number)])
+    return number
+
+
+def lay_out(city: City) -> None:
+    """Leave a permit with two inspections that wait, and a work order; a receipt that nobody takes back paid it."""
     clerk = city.who("clerk1")
-    grant_permit(city, PERMIT, receipt)
+    grant_permit(city.desk, PERMIT, "HPC4-0000001")
     for kind in (InspectionKind.RECONNECT, InspectionKind.COVER):
         asked = inspections.RequestInspection(f"laid out {kind.value}", PERMIT, kind)
         inspections.request_inspection(city.desk, clerk, asked)
@@ -138,6 +152,7 @@ WORK_TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
     "work_orders.cancel_work_order": (Act.KEEP_WORK_ORDERS, _cancel),
     "work_order_lists.work_board": (Act.SEE_PROJECTS, lambda w: work_order_lists.work_board(w.city.desk, w.actor)),
     "work_order_lists.overdue_work": (Act.SEE_PROJECTS, lambda w: work_order_lists.overdue_work(w.city.desk, w.actor)),
+    "work_order_lists.overdue_list": (Act.SEE_PROJECTS, lambda w: work_order_lists.overdue_list(w.city.desk, w.actor)),
     "work_order_lists.work_order_of": (
         Act.SEE_PROJECTS,
         lambda w: work_order_lists.work_order_of(w.city.desk, w.actor, WORK),

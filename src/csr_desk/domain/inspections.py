@@ -126,7 +126,7 @@ def lanes(rows: Sequence[Inspection], totals: Mapping[str, int]) -> tuple[Inspec
 
 def in_the_way(others: Sequence[Inspection]) -> tuple[Inspection, ...]:
     """Return what keeps a final inspection from being passed: what waits, and what was failed and not redone since."""
-    redone = {one.repeats for one in others if one.state == PASSED or one.waits}
+    redone = {one.repeats for one in others if one.state != CANCELLED}
     return tuple(one for one in others if one.waits or (one.state == FAILED and one.number not in redone))
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from csr_desk.domain.errors import BadInput
+from csr_desk.domain.inspections import Inspection
 from csr_desk.domain.receipt import Office
 from csr_desk.domain.steps import WORK_ORDER
 from csr_desk.domain.workdays import after_workdays, workdays_left
@@ -139,6 +141,44 @@ class WorkSlip:
     """By name."""
     customer: str
     """By name; nothing where nobody is named, or they asked to be kept confidential."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueList:
+    """What is late on a day, as it is printed."""
+
+    office: Office
+    on: date
+    work: tuple[WorkOrder, ...]
+    inspections: tuple[Inspection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRule:
+    """What a paid item has done: kind and priority."""
+
+    item: str
+    kind: WorkKind
+    priority: Priority
+
+
+def read_rule(text: str) -> WorkRule:
+    """Read a rule like ``WTR-REREAD = read_meter urgent`` (normal without a priority); raise BadInput."""
+    item, mark, rest = text.partition("=")
+    words = rest.casefold().replace("-", "_").split()
+    try:
+        kind, priority = WorkKind(words[0]), Priority(words[1] if len(words) > 1 else Priority.NORMAL)
+    except (IndexError, ValueError):
+        kind = None
+    if kind is None or not mark or not item.strip() or len(words) > len(("kind", "priority")):
+        kinds = ", ".join(one.value for one in WorkKind)
+        raise BadInput(f"Say which item has what done, like “WTR-REREAD = read_meter urgent”, of: {kinds}.")
+    return WorkRule(item.strip().upper(), kind, priority)
+
+
+def rules_of(texts: Sequence[str]) -> dict[str, WorkRule]:
+    """Return the rules of a policy by the code of their item; the last one of an item counts."""
+    return {rule.item: rule for rule in map(read_rule, texts)}
 
 
 def due_on(priority: Priority, today: date, days: int) -> date:

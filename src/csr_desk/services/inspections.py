@@ -218,11 +218,8 @@ def _moved(desk: Desk, actor: Actor, command: _Moving, new: _Step) -> Done[Inspe
         work.lock_series(desk.office_series)
         if (earlier := earlier_event(work.conn, command.key, content)) is not None:
             return Done(_told_before(work.conn, earlier), replayed=True)
-        row = told.record(work.conn, inspection, number, lock=True)
-        if row is None:
-            raise no_such(SERIES, command.inspection)
+        of, row = _both(work.conn, number)
         state = INSPECTION.after(new.step, row["state"])
-        of = _permit(work.conn, row["permit_no"])
         _refuse_result(row, new)
         if new.step == "schedule":
             refuse_permit(of, desk.today())
@@ -272,6 +269,16 @@ def _permit(conn: Connection, number: str) -> told.Record:
     if of is None:
         raise no_such("permit", number)
     return of
+
+
+def _both(conn: Connection, number: str) -> tuple[told.Record, told.Record]:
+    """Lock the permit and then its inspection, in the order in which a void does; raise NotFound."""
+    seen = told.record(conn, inspection, number)
+    of = None if seen is None else _permit(conn, seen["permit_no"])
+    row = told.record(conn, inspection, number, lock=True)
+    if of is None or row is None:
+        raise no_such(SERIES, number)
+    return of, row
 
 
 def _facts(number: str, of: told.Record, kind: str, step: str) -> dict[str, object]:

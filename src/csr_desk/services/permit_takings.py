@@ -14,11 +14,13 @@ from csr_desk.data.models import permit
 from csr_desk.data.queries import Connection, permits, told
 from csr_desk.data.queries.entries import Event
 from csr_desk.data.queries.permits import PermitRecord
+from csr_desk.domain import about
 from csr_desk.domain.errors import Conflict, Ineligible
 from csr_desk.domain.ledger import LineRow
 from csr_desk.domain.money import allocate
 from csr_desk.domain.steps import PERMIT
 from csr_desk.domain.telling import Change
+from csr_desk.services import inspections
 from csr_desk.services.permit_sales import PERMITS, Issued, subjects_of
 
 ENDED = frozenset({"void", "revoked"})
@@ -122,7 +124,9 @@ def _end(
     row = _row(conn, one)
     state = PERMIT.after("void", row["state"])
     changes.append(told.changed(permit, row, {**values, "state": state, "ended_on": day.isoformat()}))
-    subjects += subjects_of(one.number, row)
+    off = inspections.called_off(conn, one.number, "The permit is void.")
+    changes += off
+    subjects += [*subjects_of(one.number, row), *(about.inspection(str(each.key[0])) for each in off)]
 
 
 def _row(conn: Connection, one: PermitRecord) -> told.Record:

@@ -22,7 +22,7 @@ from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.steps import PERMIT
 from csr_desk.domain.telling import Change
 from csr_desk.domain.validity import is_over
-from csr_desk.services import permit_signing, telling
+from csr_desk.services import inspections, permit_signing, telling
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.permit_sales import PERMITS, subjects_of
 from csr_desk.services.receipts import earlier_event
@@ -165,7 +165,8 @@ def end_permit(desk: Desk, actor: Actor, command: EndPermit) -> Done[PermitView]
         values = {"state": PERMIT.after(command.how, row["state"]), "ended_on": desk.today().isoformat()}
         if not reason:
             raise MissingInput("Say why the permit ends.", field="reason")
-        changes = [told.changed(permit, row, values)]
+        over = "The permit is revoked." if command.how == "revoke" else "The permit is finished."
+        changes = [told.changed(permit, row, values), *inspections.called_off(work.conn, number, over)]
         if command.how == "revoke":
             more = {"kind": "revocation", "state": "done", "amount_minor": 0}
             changes.append(next_change(work.conn, number, more, reason, desk))

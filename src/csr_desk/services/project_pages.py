@@ -30,6 +30,7 @@ from csr_desk.services.project_lines import (
     release_line,
     work_order_line,
 )
+from csr_desk.services.work_words import with_results
 
 MOMENTS = 100
 
@@ -106,7 +107,8 @@ def project_moments(desk: Desk, actor: Actor, number: str) -> tuple[Moment, ...]
     actor.require(Act.SEE_PROJECTS)
     with desk.read() as work:
         _head(work.conn, number)
-        events = about.entries_about(work.conn, _subjects(number, _beneath(work.conn, number)), limit=MOMENTS)
+        named = _subjects(number, _beneath(work.conn, number))
+        events = with_results(work.conn, about.entries_about(work.conn, named, limit=MOMENTS))
         names = names_of(work.conn)
         moments = tuple(moment_of(desk, event, {}, names) for event in events)
     return seen_by(actor.role, moments)

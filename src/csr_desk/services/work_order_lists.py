@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from csr_desk.data.queries import Connection, customers
+from csr_desk.data.queries import Connection, customers, inspections
 from csr_desk.data.queries import work_orders as rows
 from csr_desk.data.queries.people import names
 from csr_desk.domain import about
 from csr_desk.domain.errors import NotFound
 from csr_desk.domain.masking import seen_by
 from csr_desk.domain.people import Act, Actor
-from csr_desk.domain.work_orders import LANES, WorkLane, WorkOrder, WorkSlip, lanes
+from csr_desk.domain.work_orders import LANES, OverdueList, WorkLane, WorkOrder, WorkSlip, lanes
 from csr_desk.services.desk import Desk
+from csr_desk.services.new_work import SERIES
 from csr_desk.services.typed_numbers import typed_number
-from csr_desk.services.work_orders import SERIES, one
+from csr_desk.services.work_orders import one
 
 LIMIT = 100
 """Work orders that a lane shows."""
@@ -56,6 +57,14 @@ def overdue_work(desk: Desk, actor: Actor) -> tuple[WorkOrder, ...]:
     actor.require(Act.SEE_PROJECTS)
     with desk.read() as work:
         return seen_by(actor.role, rows.overdue(work.conn, desk.today()))
+
+
+def overdue_list(desk: Desk, actor: Actor) -> OverdueList:
+    """Return everything that is late, work orders and inspections, as a list to print."""
+    actor.require(Act.SEE_PROJECTS)
+    with desk.read() as work:
+        late = rows.overdue(work.conn, desk.today()), inspections.overdue(work.conn, desk.today())
+    return seen_by(actor.role, OverdueList(desk.office, desk.today(), *late))
 
 
 def work_order_of(desk: Desk, actor: Actor, number: str) -> WorkOrder:

@@ -10,23 +10,21 @@ from csr_desk.data.models import work_order
 from csr_desk.data.queries import Connection, customers, told
 from csr_desk.data.queries import work_orders as rows
 from csr_desk.data.queries.entries import Event
-from csr_desk.domain import about
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.errors import BadInput, MissingInput, NotFound, WrongState
 from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind
 from csr_desk.domain.people import Act, Actor
-from csr_desk.domain.sites import site_key
 from csr_desk.domain.steps import WORK_ORDER
-from csr_desk.domain.telling import Change, Value
+from csr_desk.domain.telling import Value
 from csr_desk.domain.work_orders import WAITING, Priority, Source, WorkKind, WorkOrder, due_on
 from csr_desk.services import telling
 from csr_desk.services.corrections import refuse_taken_back
 from csr_desk.services.desk import Desk, content_of
+from csr_desk.services.new_work import SERIES, NewWork, laid_out, opened_facts, subjects_of
 from csr_desk.services.receipts import earlier_event, event_of_number
 from csr_desk.services.typed_numbers import no_such, typed_number
 from csr_desk.services.words import plain_words
 
-SERIES = "work_order"
 TOPICS = frozenset({Topic.WORK_ORDERS})
 _SOURCES = {"account": Source.ACCOUNT, "permit": Source.PERMIT, "release": Source.RELEASE, "project": Source.HAND}
 """Where a work order comes from, by what it is about."""
@@ -110,23 +108,6 @@ class HastenWorkOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class NewWork:
-    """A work order as it is laid out for its entry; ``subject``, ``site`` and ``customer`` were looked up."""
-
-    kind: WorkKind
-    work: str
-    site: str
-    source: Source
-    subject: str = ""
-    customer: str = ""
-    priority: Priority = Priority.NORMAL
-    crew: str = ""
-    paid: EventKey | None = None
-    due: date | None = None
-    project: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class _Told:
     """What an act tells of the row, beside its state."""
 
@@ -150,7 +131,7 @@ def open_work_order(desk: Desk, actor: Actor, command: OpenWorkOrder) -> Done[Wo
         if (earlier := earlier_event(work.conn, command.key, content)) is not None:
             return Done(_told_before(work.conn, earlier), replayed=True)
         new = _looked_up(desk, work.conn, command, words)
-        number, changes, subjects = laid_out(desk, work.conn, actor, new)
+        number, changes, subjects = laid_out(desk, work.conn, actor.user, new)
         draft = EntryDraft(
             desk.office_series, EventKind.WORK_ORDER_OPENED, desk.today(), actor.user, command.key,
             content_hash=content, facts=opened_facts(number, new),
@@ -211,33 +192,6 @@ def hasten_work_order(desk: Desk, actor: Actor, command: HastenWorkOrder) -> Don
     if command.priority is not None:
         values["priority"] = command.priority.value
     return _moved(desk, actor, command, _Told("", values, notes={"reason": reason}))
-
-
-def laid_out(
-    desk: Desk, conn: Connection, actor: Actor, new: NewWork, after: Change | None = None
-) -> tuple[str, list[Change], tuple[str, ...]]:
-    """Give a new work order its number: returns it, what its entry tells (the counter first), what that is about."""
-    today = desk.today()
-    number, counted = telling.next_number(conn, desk, SERIES, today.year, after)
-    due = new.due or due_on(new.priority, today, desk.policy.work_order_days)
-    values: dict[str, Value] = {
-        "kind": new.kind.value, "priority": new.priority.value, "state": "assigned" if new.crew else "open",
-        "source": new.source.value, "subject": new.subject or None, "customer_id": new.customer or None,
-        "opened_on": today.isoformat(), "due_on": due.isoformat(), "opened_by": actor.user,
-        "receipt_series": new.paid.series if new.paid else None, "receipt_seq": new.paid.seq if new.paid else None,
-    }  # fmt: skip
-    words = {"site": new.site, "site_key": site_key(new.site), "work": new.work, "crew": new.crew or None}
-    filled = {name: value for name, value in values.items() if value is not None}
-    row = told.added(work_order, (number,), filled, {name: text for name, text in words.items() if text})
-    subjects = {about.work_order(number), new.subject, about.site(site_key(new.site))}
-    subjects |= {about.customer(new.customer)} if new.customer else set()
-    subjects |= {about.project(new.project)} if new.project else set()
-    return number, [counted, row], tuple(sorted(subjects - {""}))
-
-
-def opened_facts(number: str, new: NewWork) -> dict[str, object]:
-    """Return the facts of the entry that opens a work order, beside the rows that it tells."""
-    return {"work_order": number, "kind": new.kind.value, "step": "open"}
 
 
 def one(conn: Connection, number: str) -> WorkOrder:
@@ -339,12 +293,6 @@ def _state_after(desk: Desk, row: told.Record, new: _Told) -> dict[str, Value]:
         due = due_on(Priority(row["priority"]), desk.today(), desk.policy.work_order_days)
         values["due_on"] = due.isoformat()
     return values
-
-
-def subjects_of(row: told.Record) -> tuple[str, ...]:
-    """Say what an entry about a work order is about: so each time line finds it."""
-    whose = {about.customer(row["customer_id"])} if row["customer_id"] else set()
-    return tuple(sorted({about.work_order(row["work_order_no"]), row["subject"] or "", *whose} - {""}))
 
 
 def _told_before(conn: Connection, event: Event) -> WorkOrder:

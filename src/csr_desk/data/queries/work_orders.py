@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, and_, case, func, null, or_, sel
 
 from csr_desk.data.models import account, customer, ledger_event, permit, project, service_release, work_order
 from csr_desk.domain import about
-from csr_desk.domain.ledger import receipt_number
+from csr_desk.domain.ledger import EventKey, receipt_number
 from csr_desk.domain.work_orders import WAITING, Priority, Source, WorkKind, WorkOrder
 
 _T = work_order.c
@@ -66,6 +66,12 @@ def overdue(conn: Connection, today: date) -> tuple[WorkOrder, ...]:
     late = and_(_T.state.in_(WAITING), _T.due_on < today.isoformat())
     found = conn.execute(_selected().where(late).order_by(_SOONEST, _T.due_on, _T.work_order_no))
     return tuple(_order(row) for row in found)
+
+
+def waiting_for(conn: Connection, paid: EventKey) -> tuple[str, ...]:
+    """Return the numbers of what waits and was asked for by a payment."""
+    of_it = and_(_T.receipt_series == paid.series, _T.receipt_seq == paid.seq, _T.state.in_(WAITING))
+    return tuple(conn.execute(select(_T.work_order_no).where(of_it).order_by(_T.work_order_no)).scalars())
 
 
 def crews(conn: Connection) -> tuple[str, ...]:
