@@ -42,13 +42,28 @@ from csr_desk.services import (
 )
 from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
-from services import adjustment_trials, audit_trials, billing_trials, collection_trials, custody_trials, holding_trials
+from services import (
+    adjustment_trials,
+    audit_trials,
+    billing_trials,
+    collection_trials,
+    company_trials,
+    custody_trials,
+    holding_trials,
+    permit_trials,
+    project_trials,
+)
 from services.correction_trials import CORRECTION_TRIALS, permit_of
 from services.customer_trials import CUSTOMER_TRIALS
+from services.page_trials import PAGE_TRIALS
 from services.payment_trials import PAYMENT_TRIALS, bill_an_account
 from services.people_trials import PEOPLE_TRIALS
+from services.release_trials import RELEASE_TRIALS
+from services.release_trials import prepare as prepare_releases
 from services.role_trials_checks import CHECK_TRIALS, list_an_account
 from services.seal_trials import SEAL_TRIALS
+from services.work_trials import WORK_TRIALS
+from services.work_trials import lay_out as lay_out_work
 
 DAY = date(2026, 7, 14)
 YESTERDAY = date(2026, 7, 13)
@@ -101,7 +116,10 @@ class World:
         list_an_account(city)
         billing_trials.bill_late(city)
         holding_trials.place_a_hold(city)
+        company_trials.lay_out(city)
         bill_an_account(city)
+        prepare_releases(world)
+        lay_out_work(city)
         return world
 
     def _to_submitted(self, user: str, drawer: str) -> None:
@@ -264,6 +282,8 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **custody_trials.TRIALS,
     **billing_trials.TRIALS,
     **holding_trials.TRIALS,
+    **company_trials.TRIALS,
+    **permit_trials.TRIALS,
     "corrections.void": (Act.VOID, _void),
     "refunds.refund": (Act.REFUND, _refund),
     **CORRECTION_TRIALS,
@@ -283,6 +303,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
         ),
     ),
     **PAYMENT_TRIALS,
+    **project_trials.TRIALS,
     **adjustment_trials.TRIALS,
     "training.start": (
         Act.SELL,
@@ -382,6 +403,9 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **SEAL_TRIALS,
     **PEOPLE_TRIALS,
     **collection_trials.COLLECTION_TRIALS,
+    **RELEASE_TRIALS,
+    **PAGE_TRIALS,
+    **WORK_TRIALS,
 }
 """By module and function (and in what part, where a function has several): the act, and how it is tried."""
 

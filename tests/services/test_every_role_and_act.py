@@ -82,6 +82,28 @@ make_plan          x  x  .  .  .  .  .  .
 place_hold         .  .  .  x  x  .  .  .
 override_hold      x  x  .  .  .  .  .  .
 end_guarantee      .  .  .  .  x  .  .  .
+see_projects       x  x  x  x  x  x  .  .
+keep_projects      x  x  .  x  .  .  .  .
+prepare_order      x  x  .  x  .  .  .  .
+keep_contractors   x  x  .  x  .  .  .  .
+override_contractor x  x  .  .  .  .  .  .
+amend_permit       x  x  .  .  .  .  .  .
+move_permit_money  x  x  .  .  .  .  .  .
+end_permit         .  .  .  x  .  .  .  .
+set_permit_key     .  .  .  .  .  .  x  .
+request_inspection x  x  .  x  .  .  .  .
+record_inspection  x  x  .  x  .  .  .  .
+keep_work_orders   x  x  .  x  .  .  .  .
+request_release    x  x  .  x  .  .  .  .
+manual_release     x  x  .  .  .  .  .  .
+send_release_batch x  x  .  x  .  .  .  .
+confirm_release    x  x  .  x  .  .  .  .
+revoke_release     .  .  .  x  .  .  .  .
+keep_companies     .  .  .  x  .  .  .  .
+contact_company    x  x  .  x  .  .  .  .
+verify_account     x  x  .  x  .  .  .  .
+skip_verification  x  x  .  .  .  .  .  .
+keep_outbox        x  x  .  x  .  .  .  .
 back_up            .  .  .  x  x  .  x  .
 restore_backup     .  .  .  .  .  .  x  .
 seal_day           .  .  .  .  x  .  .  .
@@ -115,6 +137,9 @@ IN_THE_SCRIPT = frozenset({
     Act.VERIFY_LEDGER,
 })  # fmt: skip
 """Asked for where it is offered, in the counter script; the scenario “who may what” tries it."""
+
+NOT_YET: frozenset[Act] = frozenset()
+"""Granted, and no service asks for it so far; whoever writes the service takes it out."""
 
 
 def expected() -> dict[Act, frozenset[Role]]:
@@ -178,7 +203,7 @@ def outcome_of(world: World, name: str) -> str:
 
 def test_every_act_is_tried_by_a_function() -> None:
     tried = {act for act, _ in TRIALS.values()}
-    assert set(Act) - tried == IN_THE_SCRIPT
+    assert set(Act) - tried == IN_THE_SCRIPT | NOT_YET
 
 
 def test_every_service_function_that_acts_for_a_person_is_tried() -> None:
@@ -208,7 +233,7 @@ def test_no_role_takes_money_and_also_approves_reconciles_or_administers() -> No
 
 def test_an_auditor_and_an_administrator_touch_no_money() -> None:
     looking = {Act.QUOTE, Act.SEE_EXPECTED, Act.SEE_REPORTS, Act.VERIFY_LEDGER, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS}
-    assert PERMISSIONS[Role.AUDITOR] == looking | {Act.MAKE_EVIDENCE, Act.SEE_CUSTOMERS}
+    assert PERMISSIONS[Role.AUDITOR] == looking | {Act.MAKE_EVIDENCE, Act.SEE_CUSTOMERS, Act.SEE_PROJECTS}
     assert not PERMISSIONS[Role.ADMINISTRATOR] & {Act.QUOTE, Act.SELL, Act.SEE_REPORTS, Act.EXPORT_JOURNAL}
 
 

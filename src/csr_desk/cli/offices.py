@@ -23,7 +23,7 @@ def demo(
     papers: Annotated[Path | None, typer.Option(help="Folder for the papers of the played day.")] = None,
 ) -> None:
     """Make the demo city (once), and open the window on it."""
-    from csr_desk.services import demo_days, demo_people, setup
+    from csr_desk.services import demo_days, demo_people, demo_projects, setup
 
     with ends.plain_errors():
         url = database or f"sqlite:///{data_folder() / 'demo.sqlite'}"
@@ -32,8 +32,8 @@ def demo(
             typer.echo(f"The demo city is there already: {url}", err=True)
         else:
             setup.make_demo_office(url)
-            people = demo_people.fill(url)
-            typer.echo(f"Made the demo city with {people} customers: {url}", err=True)
+            people, sites = demo_people.fill(url), demo_projects.fill(url)
+            typer.echo(f"Made the demo city with {people} customers and {sites} building sites: {url}", err=True)
             demo_days.fill(url, days, seed, lambda said: typer.echo(said, err=True))
         parts: Parts = context.obj
         if play_day:

@@ -13,7 +13,9 @@ from csr_desk.cli import (
     ends,
     exporting,
     importing,
+    mailing,
     offices,
+    permitting,
     reporting,
     saving,
     scripts,
@@ -39,6 +41,8 @@ app.command()(training.train)
 app.command()(scripts.replay)
 app.command()(reporting.report)
 app.command()(verifying.verify)
+app.command()(permitting.verify_permit)
+app.command()(permitting.permit)
 app.command()(sealing.seal)
 app.command()(auditing.evidence)
 app.command()(billing.statements)
@@ -51,7 +55,9 @@ app.command()(saving.drill)
 app.add_typer(catalogues.app, name="catalogue")
 app.add_typer(exporting.app, name="export")
 app.add_typer(importing.app, name="import")
+app.add_typer(permitting.key_app, name="permit-key")
 app.add_typer(sealing.key_app, name="seal-key")
+app.add_typer(mailing.mail_app, name="mail")
 
 
 @app.callback(invoke_without_command=True)

@@ -22,6 +22,7 @@ def replay(
 
     Exit 0 when everything came as expected, 1 when something did not, 2 when the file or database could not be used.
     """
+    from csr_desk.documents.release_batch import release_batch_pdf
     from csr_desk.services import replay as scripts
     from csr_desk.services.desk import open_desk
     from csr_desk.services.files_read import read_bounded
@@ -31,6 +32,7 @@ def replay(
     surprised = False
     with ends.plain_errors():
         script = scripts.read_script(read_bounded(file, scripts.LARGEST_SCRIPT))
+        script.draw_batch = release_batch_pdf
         desk = open_desk(database)
         try:
             for outcome in scripts.run(desk, script, stop=stop):

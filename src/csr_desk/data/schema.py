@@ -16,10 +16,10 @@ from csr_desk.data.postgres import OWNER_ROLE
 from csr_desk.data.privileges import privilege_faults
 from csr_desk.domain.errors import Trouble
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest revision in ``migrations/versions``."""
 
-KNOWN = ("0001", "0002", "0003", "0004")
+KNOWN = ("0001", "0002", "0003", "0004", "0005")
 """Every revision this program can bring up to date, oldest first."""
 
 FINGERPRINTS = {
@@ -31,6 +31,8 @@ FINGERPRINTS = {
     ("0003", "postgresql"): "38725b69339fcd4748ae659b50da17288d455a9e043af5ebccd690899eceef77",
     ("0004", "sqlite"): "9e54fc2fdc44e4b1b95c21731440e6a97d7f112d14ee8b071e8230005c813a08",
     ("0004", "postgresql"): "7005f91222b7efda259a0e91dc27ac4b887422942630244d116c17ee87e6d4f4",
+    ("0005", "sqlite"): "4d1877485adcf6ec48b2d4063eb9c457044fd95d1e232e9a2a5196fe39969b4d",
+    ("0005", "postgresql"): "d7fe6f3c195563c882df8e0a4ae10898f87c592163a18c355fd56cec4faa9c00",
 }
 """The fingerprint of each revision's tables, indexes and triggers; a test keeps them true."""
 

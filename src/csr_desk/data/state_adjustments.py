@@ -20,8 +20,9 @@ _EVENTS = (
 )
 _FILES = (
     "SELECT attachment_id, subject, file_name, media, sha256, size, added_by, added_at FROM attachment "
-    "ORDER BY attachment_id"
+    "WHERE substr(subject, 1, 11) = 'adjustment:' ORDER BY attachment_id"
 )
+"""The files that adjustments brought; any other is told whole by its entry (``state_told``)."""
 _ITEMS = "SELECT * FROM bill_item WHERE kind = 'adjustment' ORDER BY bill_id, n"
 _NAMES = """
 SELECT note.series_id, note.seq, words.text

@@ -31,6 +31,7 @@ from csr_desk.data.state_payables import payables_faults
 from csr_desk.data.state_people import people_faults
 from csr_desk.data.state_returned import returned_faults
 from csr_desk.data.state_rows import Values, by_key, column_words, differing, rows_of
+from csr_desk.data.state_told import told_faults
 from csr_desk.data.state_training import training_faults
 from csr_desk.domain.founding import VERSION
 
@@ -110,6 +111,7 @@ def state_faults(connection: Connection, secret: bytes) -> Iterator[str]:
     yield from adjustment_faults(connection)
     yield from guarantee_faults(connection)
     yield from hold_faults(connection)
+    yield from told_faults(connection)
     yield from about_faults(connection)
 
 

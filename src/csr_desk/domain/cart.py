@@ -11,6 +11,7 @@ from csr_desk.domain.cart_lines import (
     CartLine,
     LineKind,
     OpenAmount,
+    PricedBefore,
     PricedCart,
     PricedLine,
     Waiver,
@@ -28,6 +29,7 @@ __all__ = [
     "CartLine",
     "LineKind",
     "OpenAmount",
+    "PricedBefore",
     "PricedCart",
     "PricedLine",
     "Share",
@@ -58,16 +60,22 @@ class _ItemEntry(_Entry):
 
 def price_cart(
     catalogue: Catalogue,
-    lines: Sequence[CartLine | OpenAmount],
+    lines: Sequence[CartLine | OpenAmount | PricedBefore],
     *,
     price_date: date,
     demo_inputs: bool = False,
 ) -> PricedCart:
     """Price a cart; raise the Refusal of the first line that cannot be sold.
 
-    Lines that the program adds stand right after the line they belong to and name its number in ``added_with``.
+    Lines that the program adds stand right after the line they belong to and name its number in ``added_with``. What
+    was priced before keeps its lines as they are, and nothing else of the cart changes them.
     """
-    entries = [_entry(catalogue, line, price_date, demo_inputs=demo_inputs) for line in lines]
+    entries: list[_Entry] = []
+    for line in lines:
+        if isinstance(line, PricedBefore):
+            entries.extend(_kept(line))
+        else:
+            entries.append(_entry(catalogue, line, price_date, demo_inputs=demo_inputs))
     items = [entry for entry in entries if isinstance(entry, _ItemEntry)]
     for permit in permits_of([entry.sold for entry in items]):
         first = items[permit.first]
@@ -104,6 +112,17 @@ def _entry(catalogue: Catalogue, line: CartLine | OpenAmount, price_date: date, 
         return _Entry(_open_line(line))
     sold = price_line(catalogue, line, price_date, demo_inputs=demo_inputs)
     return _ItemEntry(_with_included_tax(catalogue, sold, sold.line(0), price_date), sold=sold)
+
+
+def _kept(order: PricedBefore) -> list[_Entry]:
+    """Take the lines of an order as they were priced, each with what was added to it."""
+    entries: dict[int, _Entry] = {}
+    for line in order.lines:
+        if line.added_with is None:
+            entries[line.number] = _Entry(line)
+        else:
+            entries[line.added_with].added.append(line)
+    return list(entries.values())
 
 
 def _open_line(line: OpenAmount) -> PricedLine:

@@ -100,6 +100,8 @@ class PricedLine:
     catalogue_amount: Cents | None = None
     tenders: frozenset[str] | None = None
     multi_group: str = ""
+    order: str = ""
+    """The order for the cashier on which it was priced."""
 
     def distribution(self) -> tuple[tuple[Share, Cents], ...]:
         """Spread the line over its accounts, included tax apart; the parts sum to the amount."""
@@ -108,6 +110,22 @@ class PricedLine:
         if self.tax_cents:
             parts += distribute(self.tax_shares, self.tax_cents)
         return parts
+
+
+@dataclass(frozen=True, slots=True)
+class PricedBefore:
+    """Lines that were priced together on an earlier day and keep their prices: an order for the cashier.
+
+    They are numbered among themselves; what was added to a line names it and stands behind it.
+    """
+
+    order: str
+    lines: tuple[PricedLine, ...]
+
+    @property
+    def total(self) -> Cents:
+        """What the lines come to (cents)."""
+        return sum(line.amount for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,15 @@ class Topic(StrEnum):
     SUSPECTS = "suspects"
     TRAINING = "training"
     PAYABLES = "payables"
+    PROJECTS = "projects"
+    """Projects and the orders on them."""
+    PERMITS = "permits"
+    """Permits, contractors and inspections."""
+    WORK_ORDERS = "work_orders"
+    RELEASES = "releases"
+    COMPANIES = "companies"
+    """The directory, what companies were asked, and verifications of accounts."""
+    OUTBOX = "outbox"
 
 
 @dataclass(frozen=True, slots=True)

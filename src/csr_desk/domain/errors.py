@@ -183,6 +183,30 @@ class Ineligible(Refusal):
     code = "ineligible"
 
 
+class PaperExpired(Refusal):
+    """A paper of this contractor has run out. Ask for the new one, or have a supervisor approve."""
+
+    code = "paper_expired"
+
+
+class OrderExpired(Refusal):
+    """This order has run out. Prepare it anew: its prices are those of today then."""
+
+    code = "order_expired"
+
+
+class AddressMismatch(Refusal):
+    """The address is not exactly the permitted one. The utility refuses it; correct one of the two."""
+
+    code = "address_mismatch"
+
+
+class WrongState(Refusal):
+    """This cannot be done any more, or not yet."""
+
+    code = "wrong_state"
+
+
 class Conflict(Refusal):
     """Somebody else changed this in the meantime. Look at it again."""
 

@@ -1,4 +1,4 @@
-"""What stops a sale to somebody: a hold on a customer or on an account, until a day or until it is lifted (F10)."""
+"""What stops a sale to somebody, or the release of a service: a hold, until a day or until it is lifted (F10, G9)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ class Stops(StrEnum):
     """Permits, fees and whatever else is sold; what is owed may always be paid."""
     ALL = "all"
     """Payments as well: an account in bankruptcy, a payment that a court forbids."""
+    RELEASE = "release"
+    """The release of a service only: a violation that was found on a permit, a project or an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Hold:
 
     hold_id: str
     subject: str
-    """``customer:C-100`` or ``account:0041-2277-9``."""
+    """As ``domain.about`` names it: ``customer:C-100``, ``account:0041-2277-9``, ``permit:…``, ``project:…``,
+    ``contractor:…``, ``site:…``."""
     stops: Stops
     words: str
     """Why, for the person at the counter."""
@@ -41,7 +44,15 @@ class Hold:
 
 def stopping(holds: Iterable[Hold], day: date, *, sells: bool) -> tuple[Hold, ...]:
     """Return the holds that stop a sale; ``sells`` says whether anything but what is owed is in the cart."""
-    return tuple(hold for hold in holds if hold.holds_on(day) and (sells or hold.stops is Stops.ALL))
+    stops = {Stops.NEW, Stops.ALL} if sells else {Stops.ALL}
+    return tuple(hold for hold in holds if hold.holds_on(day) and hold.stops in stops)
+
+
+def against_release(holds: Iterable[Hold], day: date) -> tuple[tuple[Hold, ...], tuple[Hold, ...]]:
+    """Return what stands against a release on a day: violations, then any other hold."""
+    standing = tuple(hold for hold in holds if hold.holds_on(day))
+    violations = tuple(hold for hold in standing if hold.stops is Stops.RELEASE)
+    return violations, tuple(hold for hold in standing if hold.stops is not Stops.RELEASE)
 
 
 def of_customer(number: str) -> str:

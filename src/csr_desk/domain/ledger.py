@@ -98,6 +98,50 @@ class EventKind(StrEnum):
     """A refundable deposit was applied or given back."""
     HOLD_PLACED = "hold_placed"
     HOLD_LIFTED = "hold_lifted"
+    PROJECT_OPENED = "project_opened"
+    """A project got its number."""
+    PROJECT_CHANGED = "project_changed"
+    ORDER_MADE = "order_made"
+    """An order was priced for the cashier; it carries no receipt number and books nothing."""
+    ORDER_ENDED = "order_ended"
+    """An order ran out or was cancelled; a sale pays it."""
+    CONTRACTOR_CHANGED = "contractor_changed"
+    """A contractor, or a paper of theirs, was registered or changed."""
+    PERMIT_CHANGED = "permit_changed"
+    """Something happened to a permit after its receipt: amended, corrected, finalled, expired, revoked."""
+    PERMIT_MONEY_MOVED = "permit_money_moved"
+    """What was paid for one permit was put to another one of the same payer (G6)."""
+    PERMIT_KEY_SET = "permit_key_set"
+    """The public key that papers of permits are verified with from here on."""
+    INSPECTION_REQUESTED = "inspection_requested"
+    INSPECTION_CHANGED = "inspection_changed"
+    """An inspection was scheduled or called off."""
+    INSPECTION_DONE = "inspection_done"
+    """The result of an inspection."""
+    WORK_ORDER_OPENED = "work_order_opened"
+    WORK_ORDER_CHANGED = "work_order_changed"
+    RELEASE_REQUESTED = "release_requested"
+    """A service release was asked for, with what speaks for and against it."""
+    RELEASE_CHANGED = "release_changed"
+    """A release was sent, confirmed, energised, rejected, revoked, or ran out."""
+    RELEASE_BATCH_MADE = "release_batch_made"
+    """The releases of a day for one company, under the hash of their file."""
+    RELEASE_BATCH_ANSWERED = "release_batch_answered"
+    """What a company acknowledged of a batch."""
+    COMPANY_CHANGED = "company_changed"
+    """A company or a contact of it was added or changed."""
+    COMPANY_ASKED = "company_asked"
+    """Somebody at a company was asked, or told us, something."""
+    VERIFICATION_OPENED = "verification_opened"
+    """A new account is being looked into (F13)."""
+    VERIFICATION_CHANGED = "verification_changed"
+    """One thing was looked into, or what it comes to was decided."""
+    MESSAGE_QUEUED = "message_queued"
+    """A message waits to be sent."""
+    MESSAGE_TRIED = "message_tried"
+    """The server is about to be spoken to; recorded before it is."""
+    MESSAGE_ENDED = "message_ended"
+    """The server took the message or refused it, or somebody gave it up."""
 
 
 NUMBERED = frozenset({EventKind.SALE, EventKind.VOID, EventKind.REFUND, EventKind.TENDER_CORRECTED})
@@ -152,6 +196,30 @@ ANY_DAY = frozenset(
         EventKind.PLAN_ENDED,
         EventKind.HOLD_PLACED,
         EventKind.HOLD_LIFTED,
+        EventKind.PROJECT_OPENED,
+        EventKind.PROJECT_CHANGED,
+        EventKind.ORDER_MADE,
+        EventKind.ORDER_ENDED,
+        EventKind.CONTRACTOR_CHANGED,
+        EventKind.PERMIT_CHANGED,
+        EventKind.PERMIT_MONEY_MOVED,
+        EventKind.PERMIT_KEY_SET,
+        EventKind.INSPECTION_REQUESTED,
+        EventKind.INSPECTION_CHANGED,
+        EventKind.INSPECTION_DONE,
+        EventKind.WORK_ORDER_OPENED,
+        EventKind.WORK_ORDER_CHANGED,
+        EventKind.RELEASE_REQUESTED,
+        EventKind.RELEASE_CHANGED,
+        EventKind.RELEASE_BATCH_MADE,
+        EventKind.RELEASE_BATCH_ANSWERED,
+        EventKind.COMPANY_CHANGED,
+        EventKind.COMPANY_ASKED,
+        EventKind.VERIFICATION_OPENED,
+        EventKind.VERIFICATION_CHANGED,
+        EventKind.MESSAGE_QUEUED,
+        EventKind.MESSAGE_TRIED,
+        EventKind.MESSAGE_ENDED,
     }
 )
 """The kinds that need no open business date, as long as they carry no postings: money always needs an open day."""

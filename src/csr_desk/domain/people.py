@@ -127,6 +127,50 @@ class Act(StrEnum):
     """Sell although a hold says stop; a second person signs."""
     END_GUARANTEE = "end_guarantee"
     """Apply a customer's deposit to what is owed, or have it given back (F11)."""
+    SEE_PROJECTS = "see_projects"
+    """See projects, permits, inspections, work orders, releases and companies."""
+    KEEP_PROJECTS = "keep_projects"
+    """Open a project, correct what is known of it, close it (G1)."""
+    PREPARE_ORDER = "prepare_order"
+    """Price an order for a cashier, or call it off (A14)."""
+    KEEP_CONTRACTORS = "keep_contractors"
+    """Register contractors and the papers that they show (G3, G14)."""
+    OVERRIDE_CONTRACTOR = "override_contractor"
+    """Sell a permit although a paper of the contractor has run out; a second person signs."""
+    AMEND_PERMIT = "amend_permit"
+    """Change what was permitted, with a supplement or a refund; renew (G5)."""
+    MOVE_PERMIT_MONEY = "move_permit_money"
+    """Put what was paid for a wrong permit to the right one; a second person signs (G6)."""
+    END_PERMIT = "end_permit"
+    """Revoke a permit, or close it as finished."""
+    SET_PERMIT_KEY = "set_permit_key"
+    """Put the public key that papers of permits are verified with into the ledger."""
+    REQUEST_INSPECTION = "request_inspection"
+    """Ask for an inspection, schedule it, call it off."""
+    RECORD_INSPECTION = "record_inspection"
+    """Record the result of an inspection."""
+    KEEP_WORK_ORDERS = "keep_work_orders"
+    """Open work orders and record what came of them (G13)."""
+    REQUEST_RELEASE = "request_release"
+    """Ask for a service release and send it (G8)."""
+    MANUAL_RELEASE = "manual_release"
+    """Release service where no permit is needed, with a reason; a second person signs (G9)."""
+    SEND_RELEASE_BATCH = "send_release_batch"
+    """Send the releases of a day, or those after a storm, to their companies (G11, G12)."""
+    CONFIRM_RELEASE = "confirm_release"
+    """Record what a company said to a release."""
+    REVOKE_RELEASE = "revoke_release"
+    """Take a release back."""
+    KEEP_COMPANIES = "keep_companies"
+    """Keep the directory of other companies."""
+    CONTACT_COMPANY = "contact_company"
+    """Write down that a company was asked, or told us, something."""
+    VERIFY_ACCOUNT = "verify_account"
+    """Look into a new account, by the list (F13)."""
+    SKIP_VERIFICATION = "skip_verification"
+    """Leave a thing of the list out, with a reason; a second person signs."""
+    KEEP_OUTBOX = "keep_outbox"
+    """See what hangs in the outbox, try it again, give it up."""
     BACK_UP = "back_up"
     """Make a backup by hand, see the backups, run the restore drill."""
     RESTORE_BACKUP = "restore_backup"
@@ -142,7 +186,10 @@ _COUNTER = frozenset({
     Act.CORRECT_TENDER, Act.OVERRIDE_PRICE, Act.PREPARE_DEPOSIT, Act.EDIT_ACCOUNTS, Act.WAIVE_FEE,
     Act.TAKE_LISTED_CHECK, Act.REAPPLY, Act.CHANGE_ORDER, Act.REPORT_SUSPECT, Act.HAND_OVER, Act.ENTER_PAPER,
     Act.SEE_CUSTOMERS, Act.DISCLOSE, Act.REQUEST_ADJUSTMENT, Act.REORDER_PAYMENT, Act.USE_CREDIT, Act.GRANT_EXTENSION,
-    Act.MAKE_PLAN, Act.OVERRIDE_HOLD,
+    Act.MAKE_PLAN, Act.OVERRIDE_HOLD, Act.SEE_PROJECTS, Act.KEEP_PROJECTS, Act.PREPARE_ORDER, Act.KEEP_CONTRACTORS,
+    Act.OVERRIDE_CONTRACTOR, Act.AMEND_PERMIT, Act.MOVE_PERMIT_MONEY, Act.REQUEST_INSPECTION, Act.RECORD_INSPECTION,
+    Act.KEEP_WORK_ORDERS, Act.REQUEST_RELEASE, Act.MANUAL_RELEASE, Act.SEND_RELEASE_BATCH, Act.CONFIRM_RELEASE,
+    Act.CONTACT_COMPANY, Act.VERIFY_ACCOUNT, Act.SKIP_VERIFICATION, Act.KEEP_OUTBOX,
 })  # fmt: skip
 
 PERMISSIONS: dict[Role, frozenset[Act]] = {
@@ -150,27 +197,30 @@ PERMISSIONS: dict[Role, frozenset[Act]] = {
     Role.CASHIER: _COUNTER,
     Role.HEAD_CASHIER: frozenset({
         Act.QUOTE, Act.WITNESS, Act.PREPARE_DEPOSIT, Act.SEE_EXPECTED, Act.SEE_REPORTS, Act.REPRINT,
-        Act.SURPRISE_COUNT, Act.SEE_CUSTOMERS,
+        Act.SURPRISE_COUNT, Act.SEE_CUSTOMERS, Act.SEE_PROJECTS,
     }),
     Role.SUPERVISOR: frozenset({
         Act.QUOTE, Act.APPROVE, Act.WITNESS, Act.ACCEPT_BATCH, Act.REJECT_BATCH, Act.REOPEN_BATCH, Act.SEE_EXPECTED,
         Act.CLOSE_DAY, Act.SEE_REPORTS, Act.REPRINT, Act.VERIFY_LEDGER, Act.SURPRISE_COUNT, Act.MANAGE_BOOKS,
         Act.RECORD_TRAINING, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS, Act.BACK_UP, Act.SEE_CUSTOMERS, Act.MERGE_CUSTOMERS,
-        Act.DISCLOSE, Act.DECIDE_ADJUSTMENT, Act.COLLECT, Act.PLACE_HOLD,
+        Act.DISCLOSE, Act.DECIDE_ADJUSTMENT, Act.COLLECT, Act.PLACE_HOLD, Act.SEE_PROJECTS, Act.KEEP_PROJECTS,
+        Act.PREPARE_ORDER, Act.KEEP_CONTRACTORS, Act.END_PERMIT, Act.REQUEST_INSPECTION, Act.RECORD_INSPECTION,
+        Act.KEEP_WORK_ORDERS, Act.REQUEST_RELEASE, Act.SEND_RELEASE_BATCH, Act.CONFIRM_RELEASE, Act.REVOKE_RELEASE,
+        Act.KEEP_COMPANIES, Act.CONTACT_COMPANY, Act.VERIFY_ACCOUNT, Act.KEEP_OUTBOX,
     }),
     Role.ACCOUNTANT: frozenset({
         Act.QUOTE, Act.CONFIRM_DEPOSIT, Act.RETURN_ITEM, Act.SEE_EXPECTED, Act.SEE_REPORTS, Act.EXPORT_JOURNAL,
         Act.VERIFY_LEDGER, Act.LIST_CHECKS, Act.SEND_PAYABLES, Act.MANAGE_FUNDS, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS,
         Act.MAKE_EVIDENCE, Act.BACK_UP, Act.SEAL_DAY, Act.SEE_CUSTOMERS, Act.LOAD_BILLS, Act.CHARGE_BILLS,
-        Act.DECIDE_ADJUSTMENT, Act.REVERSE_ADJUSTMENT, Act.COLLECT, Act.PLACE_HOLD, Act.END_GUARANTEE,
+        Act.DECIDE_ADJUSTMENT, Act.REVERSE_ADJUSTMENT, Act.COLLECT, Act.PLACE_HOLD, Act.END_GUARANTEE, Act.SEE_PROJECTS,
     }),
     Role.AUDITOR: frozenset({
         Act.QUOTE, Act.SEE_EXPECTED, Act.SEE_REPORTS, Act.VERIFY_LEDGER, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS,
-        Act.MAKE_EVIDENCE, Act.SEE_CUSTOMERS,
+        Act.MAKE_EVIDENCE, Act.SEE_CUSTOMERS, Act.SEE_PROJECTS,
     }),
     Role.ADMINISTRATOR: frozenset({
         Act.SET_POLICY, Act.LOAD_CATALOGUE, Act.MANAGE_STAFF, Act.VERIFY_LEDGER, Act.BACK_UP, Act.RESTORE_BACKUP,
-        Act.SET_SEAL_KEY,
+        Act.SET_SEAL_KEY, Act.SET_PERMIT_KEY,
     }),
     Role.REVIEWER: frozenset({
         Act.QUOTE, Act.REVIEW_DEFERRED, Act.ACCEPT_BATCH, Act.REJECT_BATCH, Act.CLOSE_DAY, Act.SEE_EXPECTED,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
+from csr_desk.domain.contractor import NEEDED
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.money import Cents, parse_cents, plain
+from csr_desk.domain.numbering import read_pattern
 from csr_desk.domain.tender import Rounding, TenderKind
 
 VOID_REASONS = (
@@ -93,6 +96,39 @@ class Policy:
     dormant_months: int = 36
     """Credits and deposits that nobody claimed for so long are listed as unclaimed property (Tex. Prop. Code 72)."""
     attachment_megabytes: int = 10
+    project_pattern: str = "yy-nnnnnn-c"
+    """How the numbers of projects are written (``domain.numbering``)."""
+    order_days: int = 30
+    """Days that the prices of an order hold (A14)."""
+    permit_days: int = 180
+    """Days that a permit is valid after its issue, its last passed inspection or its renewal (G4)."""
+    registered_trades: tuple[str, ...] = ()
+    """Trades whose permits only a registered contractor buys (G3); none: an owner may buy any."""
+    renewal_days: int = 180
+    """Days after its end in which a permit may still be renewed at the renewal price."""
+    paper_warn_days: int = 30
+    """Days before its end on which a permit or a contractor's paper is listed (G14)."""
+    inspection_days: int = 2
+    """Working days in which an inspection that was asked for is due."""
+    work_order_days: int = 5
+    """Working days in which a usual work order is due; an urgent one in one, an emergency the same day."""
+    move_in_days: int = 20
+    """Working days that a move-in order waits for the release before it is cancelled (G10, ERCOT)."""
+    release_days: int = 1
+    """Working days after which a release that was sent and not confirmed is listed (control 48)."""
+    deposit_owner: Cents = 7_500
+    deposit_tenant: Cents = 15_000
+    """Deposits of new accounts without good standing (realdata section 5: Haltom City 75 and 150)."""
+    standing_months: int = 12
+    """Months in good standing with another utility that waive the deposit."""
+    mail_server: str = ""
+    """Where e-mail goes out: ``host:port``; empty for none. Its secret lies with the keys of the station."""
+    mail_security: str = "starttls"
+    mail_from: str = ""
+    mail_attempts: int = 8
+    """Tries before a message is left to people."""
+    mail_minutes: int = 5
+    """Minutes before the second try; then twice as many each time."""
     endorsements: tuple[str, ...] = ("FOR DEPOSIT ONLY",)
     """What the back of a check says: ``Department = text`` for one department, a text alone for all others (B6)."""
     backup_minutes: int = 15
@@ -118,9 +154,14 @@ MONEY = frozenset(
         "cut_off_fee",
         "adjust_supervisor",
         "adjust_accountant",
+        "deposit_owner",
+        "deposit_tenant",
     }
 )
 APPROVERS = ("all", "subordinates")
+MAIL_SECURITY = ("starttls", "tls", "none")
+_SERVER = re.compile(r"[A-Za-z0-9.-]{1,253}:[0-9]{1,5}|\[[0-9A-Fa-f:]{2,45}\]:[0-9]{1,5}")
+_SENDER = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,253}")
 LONGEST_FOLDER = 240
 MOST_ENDORSEMENTS, LONGEST_ENDORSEMENT = 40, 80
 MOST_REASONS = 9
@@ -149,6 +190,17 @@ WHOLE: Mapping[str, tuple[int, int]] = {
     "plan_grace_days": (0, 60),
     "dormant_months": (1, 240),
     "attachment_megabytes": (1, 100),
+    "order_days": (1, 365),
+    "permit_days": (1, 3650),
+    "renewal_days": (0, 3650),
+    "paper_warn_days": (1, 365),
+    "inspection_days": (0, 60),
+    "work_order_days": (0, 250),
+    "move_in_days": (1, 250),
+    "release_days": (1, 30),
+    "standing_months": (1, 60),
+    "mail_attempts": (1, 50),
+    "mail_minutes": (1, 1440),
     "backup_minutes": (0, 480),
     "second_backup_days": (1, 60),
 }
@@ -232,6 +284,18 @@ def _tenders(value: object) -> tuple[str, ...]:
     return tuple(kind for kind in known if kind in wanted)
 
 
+def _trades(value: object) -> tuple[str, ...]:
+    wanted = (
+        {" ".join(str(one).replace("_", " ").split()).casefold() for one in value}
+        if isinstance(value, list | tuple)
+        else {""}
+    )
+    known = {trade.replace("_", " "): trade for trade in sorted(NEEDED)}
+    if not wanted <= set(known):
+        raise BadInput(f"Name trades, of: {', '.join(known)}.", field="registered_trades")
+    return tuple(trade for words, trade in known.items() if words in wanted)
+
+
 def _folder(value: object) -> str:
     """Read a folder by its whole path: what is relative would be another one for each way to start the program."""
     text = str(value).strip()
@@ -241,14 +305,39 @@ def _folder(value: object) -> str:
     return text
 
 
+def _mail_server(value: object) -> str:
+    text = str(value).strip()
+    if text and not _SERVER.fullmatch(text):
+        raise BadInput("Key the mail server as host:port, like mail.example.gov:587, or nothing.", field="mail_server")
+    return text
+
+
+def _mail_from(value: object) -> str:
+    text = str(value).strip()
+    if text and not _SENDER.fullmatch(text):
+        raise BadInput("Key the e-mail address that messages come from, or nothing.", field="mail_from")
+    return text
+
+
+def _mail_security(value: object) -> str:
+    if value not in MAIL_SECURITY:
+        raise BadInput("The way to the mail server is starttls, tls, or none.", field="mail_security")
+    return str(value)
+
+
 _READERS: Mapping[str, Callable[[object], object]] = {
     "rounding": _rounding,
     "void_reasons": _reasons,
     "tenders": _tenders,
+    "registered_trades": _trades,
     "endorsements": _endorsements,
     "approvers": _approvers,
     "outside_reviewer": _reviewer,
     "second_backup": _folder,
+    "project_pattern": lambda value: read_pattern(str(value)),
+    "mail_server": _mail_server,
+    "mail_security": _mail_security,
+    "mail_from": _mail_from,
 }
 """How a setting that is neither money nor a whole number is read."""
 

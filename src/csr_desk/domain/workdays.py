@@ -39,3 +39,16 @@ def quarters(first: date, last: date) -> tuple[tuple[date, date], ...]:
     while found[-1][1] < last:
         found.append(quarter(found[-1][1] + timedelta(days=1)))
     return tuple(found)
+
+
+def after_workdays(day: date, count: int) -> date:
+    """Return the weekday that lies so many working days after a date; the date itself, or the next one, for none."""
+    found = day
+    for _ in range(count):
+        found = next_workday(found)
+    return found if is_workday(found) else next_workday(found)
+
+
+def workdays_left(today: date, last: date) -> int:
+    """Return how many working days are left after today, up to and with the last one; below zero when it is over."""
+    return working_days(today, last) if last >= today else -working_days(last, today)

@@ -16,6 +16,7 @@ from csr_desk.domain import about
 from csr_desk.domain.errors import Ineligible, NotFound, TenderRefused
 from csr_desk.domain.ledger import EntryDraft, EventKey, LineRow, TenderRow
 from csr_desk.domain.money import Cents, shown
+from csr_desk.domain.permits import read_due
 from csr_desk.domain.receivable.application import credited
 from csr_desk.domain.receivable.guarantee import guaranteed
 from csr_desk.domain.tender import Tender, TenderKind
@@ -65,7 +66,7 @@ def keep(conn: Connection, lines: Sequence[LineRow], tenders: Sequence[TenderRow
     for line in lines:
         if account := credited(line.reference):
             moves[account] += line.amount
-        elif line.reference and not guaranteed(line.reference):
+        elif line.reference and not guaranteed(line.reference) and read_due(line.reference) is None:
             accounts.add_paid(conn, line.reference, line.amount)
     for row in tenders:
         if row.kind == _USED and row.document:

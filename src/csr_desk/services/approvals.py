@@ -37,7 +37,11 @@ SENTENCES = {
     Act.SURPRISE_COUNT: "The holder of {subject} must sign the count.",
     Act.HAND_OVER: "The person who takes over {subject} must sign for {amount}.",
     Act.OVERRIDE_HOLD: "A hold stops this sale. A supervisor must approve that it is made all the same ({amount}).",
+    Act.OVERRIDE_CONTRACTOR: "A paper of the contractor has run out. A supervisor must approve the permit ({amount}).",
+    Act.MOVE_PERMIT_MONEY: "A supervisor must approve that {amount} of permit {subject} is moved to another one.",
     Act.END_GUARANTEE: "A supervisor must approve that {amount} of deposit {subject} is given back.",
+    Act.MANUAL_RELEASE: "A supervisor must approve that service is released without a permit.",
+    Act.SKIP_VERIFICATION: "A supervisor must approve that {subject} is not looked into.",
     Act.ENTER_PAPER: "A second person must witness that paper receipt {subject} is void.",
 }
 """What a second person is asked for."""

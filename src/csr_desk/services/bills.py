@@ -12,7 +12,7 @@ from datetime import date
 
 from csr_desk.data.queries import Connection, accounts, collection, payments, returned
 from csr_desk.data.queries.accounts import BillRecord
-from csr_desk.domain.cart import CartLine, OpenAmount, PricedLine
+from csr_desk.domain.cart import CartLine, OpenAmount, PricedBefore, PricedLine
 from csr_desk.domain.distribution import Share
 from csr_desk.domain.errors import AlreadyPaid, BadInput, Conflict, MissingInput, NotFound, TenderRefused
 from csr_desk.domain.ledger import EventKey, LineRow, receipt_number
@@ -27,7 +27,7 @@ from csr_desk.domain.tender import Tender
 from csr_desk.services import guarantee_lines
 from csr_desk.services.bill_items import applied_facts, by_bill, open_items, spread_over
 from csr_desk.services.desk import moment
-from csr_desk.services.lines import BillLine, Line
+from csr_desk.services.lines import BillLine
 
 TOLD = ("account_no", "amount_minor", "description", "due_date", "shares", "authority")
 """What an entry says of a bill: all of it but how much is paid."""
@@ -310,10 +310,12 @@ def _cut_off_warning(conn: Connection, number: str) -> list[str]:
     return [f"Account {number} is cut off: cash, card or certified funds only; paid whole, service is restored."]
 
 
-def opened(lines: Sequence[Line], owed: Sequence[Owed]) -> tuple[CartLine | OpenAmount, ...]:
+def opened(
+    lines: Sequence[CartLine | BillLine | PricedBefore | OpenAmount], owed: Sequence[Owed]
+) -> tuple[CartLine | OpenAmount | PricedBefore, ...]:
     """Put the open amounts in the place of the lines that name them."""
     waiting = iter(owed)
-    flat: list[CartLine | OpenAmount] = []
+    flat: list[CartLine | OpenAmount | PricedBefore] = []
     for line in lines:
         if isinstance(line, BillLine):
             flat.extend(next(waiting).amounts)

@@ -18,7 +18,7 @@ from csr_desk.domain.masking import seen_by
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.tender import Tender
-from csr_desk.services import bills
+from csr_desk.services import bills, orders_sold
 from csr_desk.services.bank_accounts import all_sealed
 from csr_desk.services.clock import read_stamp
 from csr_desk.services.desk import Desk, content_of
@@ -226,7 +226,9 @@ def _total(desk: Desk, work: Work, draft: CartDraft) -> Cents:
         return 0
     try:
         owed = bills.resolve(work.conn, tuple(line for line in draft.lines if isinstance(line, BillLine)), desk.today())
-        return price_cart(desk.catalogue, bills.opened(draft.lines, owed), price_date=desk.today()).total
+        ordered = orders_sold.resolve(work.conn, desk, draft.lines, desk.today())
+        lines = bills.opened(orders_sold.put_in(draft.lines, ordered), owed)
+        return price_cart(desk.catalogue, lines, price_date=desk.today()).total
     except Refusal:
         return 0
 

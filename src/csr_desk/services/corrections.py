@@ -26,7 +26,7 @@ from csr_desk.domain.ledger import EntryDraft, EventKind, LineRow
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import reverse, tender_postings
 from csr_desk.domain.receipt import Receipt
-from csr_desk.services import applying, approvals, collection_steps
+from csr_desk.services import applying, approvals, collection_steps, sale_tells
 from csr_desk.services.bill_items import taken_back
 from csr_desk.services.custody import held_then, own_batch
 from csr_desk.services.desk import Desk, content_of, moment
@@ -112,7 +112,9 @@ def void(desk: Desk, actor: Actor, command: Void, approval: Approval | None = No
         draft = void_draft(event, original, (row, rows), (actor, approved, command.key, content, reason))
         whose = applying.about_customer_of(event.facts)
         draft = applying.told_about(work.conn, replace(draft, facts={**draft.facts, **whose}))
-        written = work.append(draft, desk.now_text())
+        tells = sale_tells.of_void(work, desk, (event, draft.lines), row.business_date)
+        draft = sale_tells.told_draft(draft, tells)
+        written = sale_tells.append(work, desk, draft, tells)
         approvals.use(work, approved, actor, written)
         applying.post(work.conn, written.key, draft)
         where = collection_steps.Where(row.series, row.business_date, command.key, row.batch_id)

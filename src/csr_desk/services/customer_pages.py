@@ -117,7 +117,7 @@ def _page(desk: Desk, actor: Actor, conn: Connection, number: str) -> CustomerPa
         accounts=_lines(conn, person, today),
         joined=person[1:],
     )
-    return _kept_back(page) if record.confidential and not _is_told_today(desk, actor, conn, person) else page
+    return _kept_back(page) if record.confidential and not is_told_today(conn, desk, actor, person) else page
 
 
 def _lines(conn: Connection, person: Sequence[str], today: date) -> tuple[AccountLine, ...]:
@@ -164,7 +164,7 @@ def _kept_back(page: CustomerPage) -> CustomerPage:
     )
 
 
-def _is_told_today(desk: Desk, actor: Actor, conn: Connection, person: Sequence[str]) -> bool:
+def is_told_today(conn: Connection, desk: Desk, actor: Actor, person: Sequence[str]) -> bool:
     """Say whether somebody logged today that they tell what a confidential customer asked to keep."""
     subjects = [customer_subject(number) for number in person]
     for event in about.entries_about(conn, subjects, (EventKind.DISCLOSED,)):

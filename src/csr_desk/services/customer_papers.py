@@ -87,6 +87,8 @@ class GivePaper:
     key: str
     accounts: tuple[str, ...]
     paper: str
+    customers: tuple[str, ...] = ()
+    """Whom it is about, beside the holders of the accounts."""
 
 
 def log_paper(desk: Desk, actor: Actor, command: GivePaper) -> tuple[str, ...]:
@@ -98,11 +100,11 @@ def log_paper(desk: Desk, actor: Actor, command: GivePaper) -> tuple[str, ...]:
     actor.require(Act.SEE_CUSTOMERS)
     paper = plain_words(command.paper, "paper", 120)
     with desk.read() as work:
-        if not any(True for _ in _confidential(work.conn, command.accounts)):
+        if not any(True for _ in _confidential(work.conn, command)):
             return ()
     with desk.begin() as work:
         work.lock_series(desk.office_series)
-        found = tuple(sorted(set(_confidential(work.conn, command.accounts))))
+        found = tuple(sorted(set(_confidential(work.conn, command))))
         for number in found:
             key = f"{command.key}/{number}"
             content = content_of(desk, actor.user, (key, paper))
@@ -125,8 +127,11 @@ def log_paper(desk: Desk, actor: Actor, command: GivePaper) -> tuple[str, ...]:
     return found
 
 
-def _confidential(conn: Connection, accounts: tuple[str, ...]) -> Iterator[str]:
-    """Give the confidential customers of some accounts; a joined record's accounts are its person's."""
+def _confidential(conn: Connection, given: GivePaper) -> Iterator[str]:
+    """Give the confidential customers of a paper; a joined record's accounts are its person's."""
+    accounts = given.accounts
     for at in range(0, len(accounts), AT_ONCE):
         holders = {row.customer_id for row in customers.accounts_of(conn, [], accounts[at : at + AT_ONCE])}
         yield from (one.number for one in customers.all_of(conn, holders) if one.confidential)
+    if given.customers:
+        yield from (one.number for one in customers.all_of(conn, given.customers) if one.confidential)

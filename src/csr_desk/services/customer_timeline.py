@@ -20,6 +20,7 @@ from csr_desk.domain.people import Act, Actor
 from csr_desk.services.desk import Desk, moment
 from csr_desk.services.receipts import number_of
 from csr_desk.services.tape_words import WORDS, details
+from csr_desk.services.work_words import with_results
 
 LIMIT = 100
 BILL, NOTE = "bill", "note"
@@ -74,9 +75,9 @@ def _moments(
     names = names_of(conn)
     found = [*_of_bills(desk, conn, accounts, limit), *_of_notes(desk, conn, person, names)]
     subjects = [*map(customer_subject, person), *map(account_subject, accounts)]
-    events = about.entries_about(conn, subjects, limit=limit)
+    events = with_results(conn, about.entries_about(conn, subjects, limit=limit))
     paid = owing.paid_by_entries(conn, [event.key for event in events], accounts)
-    found += [_of_event(desk, event, paid, names) for event in events]
+    found += [moment_of(desk, event, paid, names) for event in events]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:limit])
 
 
@@ -96,7 +97,8 @@ def _of_notes(desk: Desk, conn: Connection, person: Sequence[str], names: Mappin
         yield Moment(at, NOTE, title, note.words, number=note.note_id, by=by)
 
 
-def _of_event(desk: Desk, event: Event, paid: Mapping[EventKey, tuple[str, Cents]], names: Mapping[str, str]) -> Moment:
+def moment_of(desk: Desk, event: Event, paid: Mapping[EventKey, tuple[str, Cents]], names: Mapping[str, str]) -> Moment:
+    """Lay an entry out as a line; ``paid`` is what it paid and on which account (cents), ``names`` who is who."""
     account, amount = paid.get(event.key, ("", None))
     return Moment(
         desk.local(moment(event.recorded_at)),

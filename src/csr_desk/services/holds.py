@@ -1,20 +1,24 @@
-"""Holds: placed and lifted by a supervisor or the accountant, overridden for one sale by a second person (F10)."""
+"""Holds: placed and lifted by a supervisor or the accountant, overridden for one sale by a second person (F10).
+
+A violation is a hold on a permit, a project or an address that stops the release of a service (G9).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from csr_desk.data.queries import Connection, payments
 from csr_desk.data.queries import holds as rows
 from csr_desk.data.unit_of_work import Work
-from csr_desk.domain import holds
+from csr_desk.domain import about, holds
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.errors import BadInput, Conflict, MissingInput, NotFound
 from csr_desk.domain.holds import Hold, Stops
 from csr_desk.domain.ledger import EntryDraft, EventKind, Written
 from csr_desk.domain.people import Act, Actor
+from csr_desk.domain.sites import site_key
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.numbers import number_from
 from csr_desk.services.receipts import earlier_event
@@ -22,11 +26,12 @@ from csr_desk.services.words import plain_words
 
 TOPICS = frozenset({Topic.ACCOUNTS})
 LONGEST_NUMBER = 40
+_NAMES = ("customer", "account", "project", "permit", "contractor", "site")
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceHold:
-    """Stop sales to a customer or on an account, to the end of ``expires_on`` or until it is lifted."""
+    """Stop sales or releases for one of what is named, to the end of ``expires_on`` or until it is lifted."""
 
     key: str
     words: str
@@ -34,6 +39,11 @@ class PlaceHold:
     account: str = ""
     stops: Stops = Stops.NEW
     expires_on: date | None = None
+    project: str = ""
+    permit: str = ""
+    contractor: str = ""
+    site: str = ""
+    """An address as keyed; all writings of it are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,7 @@ class LiftHold:
 
 
 def place_hold(desk: Desk, actor: Actor, command: PlaceHold) -> Done[Hold]:
-    """Place a hold; raise NotFound, MissingInput (no words), BadInput (both or neither named, a day that is over)."""
+    """Place a hold; raise NotFound, MissingInput (no words), BadInput (none or several named, a day that is over)."""
     actor.require(Act.PLACE_HOLD)
     content = content_of(desk, actor.user, command)
     words = plain_words(command.words, "words", 200)
@@ -110,14 +120,22 @@ def holds_of(desk: Desk, actor: Actor, *, customer: str = "", account: str = "")
     return tuple(hold for hold in found if hold.holds_on(today))
 
 
-def stopping(conn: Connection, sale: tuple[str, Sequence[str]], day: date, *, sells: bool) -> tuple[Hold, ...]:
-    """Return the holds that stop a sale to a customer (a number, or nothing) and on accounts; raise NotFound."""
+def stopping(
+    conn: Connection, sale: tuple[str, Sequence[str]], day: date, *, sells: bool, also: Iterable[str] = ()
+) -> tuple[Hold, ...]:
+    """Return the holds that stop a sale to a customer (a number, or nothing) and on accounts; raise NotFound.
+
+    ``also`` names more subjects (``domain.about``): projects, contractors, and customers of whom others speak.
+    """
     customer, accounts = sale
     if customer and not rows.exists(conn, holds.of_customer(customer)):
         raise NotFound(f"There is no customer “{customer[:LONGEST_NUMBER]}”.", field="customer_id")
-    if not customer and not accounts:
+    person, others = holds.of_customer(""), frozenset(also)
+    people = {one.removeprefix(person) for one in others if one.startswith(person)} | ({customer} - {""})
+    if not people and not accounts and not others:
         return ()
-    return holds.stopping(rows.holds_about(conn, [customer] if customer else (), accounts), day, sells=sells)
+    things = [one for one in others if not one.startswith(person)]
+    return holds.stopping(rows.holds_about(conn, people, accounts, things), day, sells=sells)
 
 
 def warnings(stopped: Sequence[Hold]) -> tuple[str, ...]:
@@ -127,15 +145,15 @@ def warnings(stopped: Sequence[Hold]) -> tuple[str, ...]:
 
 def _named(hold: Hold) -> str:
     kind, _, number = hold.subject.partition(":")
-    return f"{kind} {number}"
+    return "this address" if kind == "site" else f"{kind} {number}"
 
 
 def _subject(conn: Connection, command: PlaceHold) -> str:
-    if bool(command.customer) == bool(command.account):
-        raise BadInput("A hold is on a customer or on an account.", field="customer")
-    number = command.customer or command.account
-    name = "customer" if command.customer else "account"
-    subject = holds.of_customer(number) if command.customer else holds.of_account(number)
+    named = {name: number for name in _NAMES if (number := getattr(command, name))}
+    if len(named) != 1:
+        raise BadInput("A hold is on a customer or on an account, or on one of what is permitted.", field="customer")
+    ((name, number),) = named.items()
+    subject = about.site(site_key(number)) if name == "site" else f"{name}:{number}"
     if not rows.exists(conn, subject):
         raise NotFound(f"There is no {name} “{number[:LONGEST_NUMBER]}”.", field=name)
     return subject
@@ -159,6 +177,6 @@ def _draft(desk: Desk, actor: Actor, what: tuple[str, str], kind: EventKind) -> 
 def _write(work: Work, desk: Desk, draft: EntryDraft, facts: Mapping[str, object], notes: dict[str, str]) -> Written:
     whole = replace(draft, facts=facts, notes=notes)
     written = work.append(whole, desk.now_text())
-    about = facts["about"]
-    payments.note_about(work.conn, written.key, about if isinstance(about, list) else ())
+    named = facts[about.ABOUT]
+    payments.note_about(work.conn, written.key, named if isinstance(named, list) else ())
     return written

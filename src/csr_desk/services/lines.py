@@ -28,10 +28,10 @@ class PutOn:
 
 @dataclass(frozen=True, slots=True)
 class BillLine:
-    """Something owed: an account, one bill or all of a project; without ``amount`` (cents) all that is due."""
+    """Something owed: an account or one bill; without ``amount`` (cents) all that is due."""
 
     kind: str
-    """``account``, ``bill`` or ``project``; ``deposit`` takes a refundable deposit for an account."""
+    """``account`` or ``bill``; ``deposit`` takes a refundable deposit for an account."""
     number: str
     amount: Cents | None = None
     due: Cents | None = None
@@ -44,9 +44,21 @@ class BillLine:
     """Paid ahead although nothing is due: all of it stands to the account's credit."""
 
 
-Line: TypeAlias = CartLine | BillLine
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """What a clerk priced for the cashier: an order, or all that is due on a project or a permit; always paid whole."""
 
-_OWED = ("account", "bill", "project", "deposit")
+    kind: str
+    """``order``, ``project`` (its orders, and what is due on its permits) or ``permit`` (what is due on it)."""
+    number: str
+    due: Cents | None = None
+    """What it came to when it was put into the cart (cents); where that has changed meanwhile, it is not sold."""
+
+
+Line: TypeAlias = CartLine | BillLine | OrderLine
+
+_OWED = ("account", "bill", "deposit")
+_ORDERED = ("order", "project", "permit")
 _OWED_KEYS = frozenset({"amount", "due", "apply", "reason", "ahead"})
 MOST_PARTS = 100
 MOST_MAGNITUDE = 20
@@ -80,12 +92,15 @@ def _written_out(number: Decimal, field_name: str) -> str:
 def read_line(data: object) -> Line:
     """Read a line of a cart; raise BadInput."""
     if not isinstance(data, Mapping):
-        raise BadInput("A line is an object with an item, an account, a bill or a project.", field="lines")
+        raise BadInput("A line is an object with an item, an account, a bill, an order or a project.", field="lines")
     for kind in _OWED:
         if kind in data:
             return _read_owed(kind, data)
+    for kind in _ORDERED:
+        if kind in data:
+            return _read_ordered(kind, data)
     if "item" not in data:
-        raise BadInput("A line names an item, an account, a bill or a project.", field="lines")
+        raise BadInput("A line names an item, an account, a bill, an order or a project.", field="lines")
     _only(data, _ITEM_KEYS)
     inputs = data.get("inputs") or {}
     if not isinstance(inputs, Mapping):
@@ -117,6 +132,12 @@ def _read_owed(kind: str, data: Mapping[Any, object]) -> BillLine:
         _text(data.get("reason"), "reason"),
         data.get("ahead") is True,
     )
+
+
+def _read_ordered(kind: str, data: Mapping[Any, object]) -> OrderLine:
+    _only(data, frozenset({kind, "due"}))
+    due = data.get("due")
+    return OrderLine(kind, _text(data[kind], kind), None if due is None else read_amount(due, "due"))
 
 
 def _read_part(data: object) -> PutOn:
@@ -188,6 +209,8 @@ def write_line(line: Line) -> dict[str, Any]:
     """Write a line so that ``read_line`` gives it back."""
     if isinstance(line, BillLine):
         return _write_owed(line)
+    if isinstance(line, OrderLine):
+        return {line.kind: line.number, **({} if line.due is None else {"due": plain(line.due)})}
     written: dict[str, Any] = {"item": line.item}
     if line.inputs:
         written["inputs"] = dict(line.inputs)

@@ -6,19 +6,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from csr_desk.data.queries import Connection, accounts, payments
-from csr_desk.domain.cart import OpenAmount
-from csr_desk.domain.errors import NotFound
+from csr_desk.domain.cart import OpenAmount, PricedBefore
+from csr_desk.domain.errors import BadInput, NotFound
 from csr_desk.domain.ledger import receipt_number
 from csr_desk.domain.masking import seen_by
 from csr_desk.domain.money import Cents, shown
+from csr_desk.domain.numbering import FIXED, read_number
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.receivable.application import credited
 from csr_desk.domain.receivable.scan_line import Coupon, fitted
 from csr_desk.domain.receivable.scan_line import read as read_coupon
-from csr_desk.services import bill_items, bills
+from csr_desk.services import bill_items, bills, orders_sold, permits
 from csr_desk.services.account_credit import KEPT_BACK
 from csr_desk.services.desk import Desk
-from csr_desk.services.lines import BillLine
+from csr_desk.services.lines import BillLine, OrderLine
 from csr_desk.services.words import plain_words
 
 LONGEST_NUMBER = 40
@@ -30,10 +31,11 @@ MOST_PAYMENTS = 60
 class Owing:
     """A line for the cart and what it stands for now (cents)."""
 
-    line: BillLine
+    line: BillLine | OrderLine
     """With what is due, so that a change by another counter is seen when it is sold."""
-    amounts: tuple[OpenAmount, ...]
+    amounts: tuple[OpenAmount | PricedBefore, ...]
     account: str
+    """Empty for an order, which is on no account."""
     service: str
     customer: str
     due: Cents
@@ -45,7 +47,7 @@ class Owing:
     @property
     def amount(self) -> Cents:
         """What the line pays."""
-        return sum(one.amount for one in self.amounts)
+        return sum(one.total if isinstance(one, PricedBefore) else one.amount for one in self.amounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +65,27 @@ class OpenDebt:
 
 
 def look_up(desk: Desk, actor: Actor, text: str) -> Owing:
-    """Find what a scan or a keyed number stands for: a coupon's line, an account (its marks may be left out), a bill.
+    """Find what a scan or a keyed number stands for: a coupon, an account, a bill, an order for the cashier, a project.
 
-    A coupon asks for its amount, or for less where less is due. Raises NotFound, AlreadyPaid, BadInput (misread).
+    The marks of an account may be left out. A coupon asks for its amount, or for less where less is due. Raises
+    NotFound, AlreadyPaid, BadInput (misread),
+    OrderExpired, WrongState (an order that was called off).
     """
     actor.require(Act.SEE_CUSTOMERS)
     wanted = plain_words(text, "search", 120)
     coupon = read_coupon(wanted)
     with desk.read() as work:
-        line = _line_of_coupon(work.conn, coupon) if coupon else _line_of(work.conn, wanted)
         if coupon is None:
-            return seen_by(actor.role, _owing(work.conn, desk.today(), line))
-        whole = _owing(work.conn, desk.today(), line)
+            return seen_by(actor.role, _owing(work.conn, desk, _line_of(work.conn, desk, wanted)))
+        whole = _owing_account(work.conn, desk.today(), _line_of_coupon(work.conn, coupon))
         return seen_by(actor.role, _as_asked(work.conn, desk.today(), whole, coupon))
 
 
-def owing(desk: Desk, actor: Actor, line: BillLine) -> Owing:
-    """Work out what a line stands for now; raise what ``bills.resolve`` refuses."""
+def owing(desk: Desk, actor: Actor, line: BillLine | OrderLine) -> Owing:
+    """Work out what a line stands for now; raise what ``bills.resolve`` and ``orders_sold.resolve`` refuse."""
     actor.require(Act.SEE_CUSTOMERS)
     with desk.read() as work:
-        return seen_by(actor.role, _owing(work.conn, desk.today(), line))
+        return seen_by(actor.role, _owing(work.conn, desk, line))
 
 
 def open_debts(desk: Desk, actor: Actor, account: str) -> tuple[OpenDebt, ...]:
@@ -157,7 +160,7 @@ def _line_of_coupon(conn: Connection, coupon: Coupon) -> BillLine:
     return BillLine("account", account)
 
 
-def _line_of(conn: Connection, text: str) -> BillLine:
+def _line_of(conn: Connection, desk: Desk, text: str) -> BillLine | OrderLine:
     number = text.strip()
     if len(number) <= LONGEST_NUMBER:
         if accounts.has_account(conn, number):
@@ -166,7 +169,26 @@ def _line_of(conn: Connection, text: str) -> BillLine:
             return BillLine("bill", number)
         if account := _account_of(conn, number):
             return BillLine("account", account)
-    raise NotFound(f"No account or bill has the number “{number[:40]}”.", field="search")
+        if (line := _ordered(conn, desk, number)) is not None:
+            return line
+    said = f"No account, bill, order or project has the number “{number[:LONGEST_NUMBER]}”."
+    raise NotFound(said, field="search")
+
+
+def _ordered(conn: Connection, desk: Desk, number: str) -> OrderLine | None:
+    """Find an order or a project; raise BadInput where a figure of it is wrong, and it cannot be anything else."""
+    try:
+        if read_number(FIXED["order"], number) is not None:
+            return OrderLine("order", orders_sold.order_of(conn, number).number)
+        if read_number(FIXED["permit"], number) is not None:
+            return OrderLine("permit", permits.one_permit(conn, number).number)
+        return OrderLine("project", orders_sold.project_of(conn, desk, number).number)
+    except NotFound:
+        return None
+    except BadInput:
+        if number.isdigit():
+            return None  # bare figures may be an account that was misread as well
+        raise
 
 
 def _account_of(conn: Connection, figures: str) -> str:
@@ -177,7 +199,25 @@ def _account_of(conn: Connection, figures: str) -> str:
     return next((number for number in (figures, *ways) if number and accounts.has_account(conn, number)), "")
 
 
-def _owing(conn: Connection, today: date, line: BillLine) -> Owing:
+def _owing(conn: Connection, desk: Desk, line: BillLine | OrderLine) -> Owing:
+    today = desk.today()
+    if isinstance(line, BillLine):
+        return _owing_account(conn, today, line)
+    (ordered,) = orders_sold.resolve(conn, desk, (line,), today)
+    name, number = orders_sold.customer_of((ordered,))
+    return Owing(
+        replace(line, due=ordered.total),
+        (*(order.sold() for order in ordered.orders), *ordered.dues),
+        "",
+        "",
+        name or number,
+        ordered.total,
+        0,
+        orders_sold.warnings((ordered,)),
+    )
+
+
+def _owing_account(conn: Connection, today: date, line: BillLine) -> Owing:
     (owed,) = bills.resolve(conn, (line,), today)
     service, name, hidden = payments.holder_of(conn, owed.account)
     return Owing(
@@ -200,5 +240,5 @@ def _as_asked(conn: Connection, today: date, whole: Owing, coupon: Coupon) -> Ow
     said = f"The coupon asks for {shown(asked)}; {shown(whole.due)} is due."
     if asked > whole.due:
         return replace(whole, warnings=(*whole.warnings, said))
-    part = _owing(conn, today, replace(whole.line, amount=asked))
+    part = _owing_account(conn, today, BillLine("account", whole.account, asked, whole.due))
     return replace(part, warnings=(*whole.warnings, said))

@@ -46,10 +46,16 @@ class Happening:
     notes: Mapping[str, str] = field(default_factory=dict)
 
 
+def know_program(work: Work) -> None:
+    """Give the program its name in an office of before it had one in the ledger."""
+    if people.one_staff(work.conn, PROGRAM) is None:
+        people.insert_staff(work.conn, [program_row()])
+
+
 def append(work: Work, desk: Desk, what: Happening) -> Written:
     """Write one entry about people into the office series."""
-    if what.by == PROGRAM and people.one_staff(work.conn, PROGRAM) is None:
-        people.insert_staff(work.conn, [program_row()])  # an office of before the program had a name in the ledger
+    if what.by == PROGRAM:
+        know_program(work)
     return work.append(
         EntryDraft(
             series=desk.office_series,

@@ -15,10 +15,11 @@ from csr_desk.data.queries import Connection, batches, entries
 from csr_desk.data.queries.batches import BatchRecord
 from csr_desk.data.queries.entries import Event
 from csr_desk.data.unit_of_work import Work
+from csr_desk.domain import about
 from csr_desk.domain.cart import LineKind, PricedCart, price_cart
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.drawer import BatchState
-from csr_desk.domain.errors import BadInput, Ineligible, MissingInput
+from csr_desk.domain.errors import BadInput, Ineligible, MissingInput, PaperExpired
 from csr_desk.domain.ledger import (
     EntryDraft,
     EventKey,
@@ -27,6 +28,7 @@ from csr_desk.domain.ledger import (
     Posting,
     TenderRole,
     TenderRow,
+    Written,
     receipt_number,
 )
 from csr_desk.domain.money import Cents, shown
@@ -34,7 +36,7 @@ from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import line_postings, reverse, tender_postings
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import applying, approvals, bills, collection_steps
+from csr_desk.services import applying, approvals, bills, collection_steps, sale_tells
 from csr_desk.services.corrections import (
     TOPICS,
     lines_back,
@@ -46,7 +48,8 @@ from csr_desk.services.corrections import (
 from csr_desk.services.custody import selling_batch
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.line_notes import input_notes
-from csr_desk.services.lines import BillLine, Line
+from csr_desk.services.lines import BillLine, Line, OrderLine
+from csr_desk.services.permit_sales import NOBODY
 from csr_desk.services.receipt_rows import line_rows
 from csr_desk.services.receipts import (
     earlier_event,
@@ -101,7 +104,7 @@ def reapply(desk: Desk, actor: Actor, command: Reapply, approval: Approval | Non
         earlier = earlier_event(work.conn, command.key, content)
         if earlier is not None:
             return Done(_done(desk, work.conn, earlier), replayed=True)
-        refuse_taken_back(work.conn, event)
+        _refuse_event(work.conn, event)
         moved = is_closed(work.conn, event)
         row = selling_batch(work, desk, actor, None) if moved else open_batch_of(work.conn, actor, event)
         original = receipt_at(desk, work.conn, event, 0)
@@ -118,9 +121,8 @@ def reapply(desk: Desk, actor: Actor, command: Reapply, approval: Approval | Non
         notes = {"reason": words[0], "customer": words[1] or original.customer, **input_notes(desk, cart.lines)}
         first, second = _drafts((event, original, rows), row, (cart, notes), (by, numbers, moved))
         first, second = applying.told_about(work.conn, first), applying.with_accounts(work.conn, second, owed)
-        written = work.append(first, desk.now_text())
+        written, applied, (first, second) = _written(work, desk, (first, second), (event, cart, row))
         approvals.use(work, approved, actor, written)
-        applied = work.append(second, desk.now_text())
         where = collection_steps.Where(row.series, row.business_date, f"{command.key}/back", row.batch_id)
         collection_steps.put_back(work, desk, actor, (original.lines, original.number), where)
         applying.keep(work.conn, second.lines)
@@ -131,6 +133,12 @@ def reapply(desk: Desk, actor: Actor, command: Reapply, approval: Approval | Non
             queue_print(work.conn, key, desk.now_text())
         done = _done(desk, work.conn, _at(work.conn, applied.key))
     return Done(done, TOPICS | {Topic.ACCOUNTS})
+
+
+def _refuse_event(conn: Connection, event: Event) -> None:
+    """Raise AlreadyVoided or Ineligible for what was taken back already, and for what told more than money."""
+    refuse_taken_back(conn, event)
+    sale_tells.refuse_anew(event)
 
 
 def is_closed(conn: Connection, event: Event) -> bool:
@@ -158,10 +166,12 @@ def _right_lines(
     taken, original, rows, row = about
     if not command.lines:
         raise MissingInput("Say what the payment was meant for.", field="lines")
-    lines = command.lines
+    lines = [line for line in command.lines if not isinstance(line, OrderLine)]
+    if len(lines) != len(command.lines):
+        raise BadInput("An order is paid by a sale of its own.", field="lines")
     only = lines[0]
     if len(lines) == 1 and isinstance(only, BillLine) and only.amount is None:
-        lines = (replace(only, amount=original.total),)
+        lines = [replace(only, amount=original.total)]
     meant = [line for line in lines if isinstance(line, BillLine)]
     owed = bills.resolve(work.conn, meant, row.business_date, lock=True, but=taken)
     cart = price_cart(
@@ -180,6 +190,26 @@ def _right_lines(
     bills.refuse_tenders(owed, tenders)
     check_allowed(cart, tenders, tuple(TenderKind))
     return owed, cart
+
+
+def _written(
+    work: Work, desk: Desk, drafts: tuple[EntryDraft, EntryDraft], of: tuple[Event, PricedCart, BatchRecord]
+) -> tuple[Written, Written, tuple[EntryDraft, EntryDraft]]:
+    """Write both entries: the permits of the first receipt are void, the right lines issue their own.
+
+    Raises PaperExpired where a paper of the contractor of those has run out, and what ``permit_takings`` refuses.
+    """
+    (first, second), (event, cart, row) = drafts, of
+    named = about.customer("")
+    customer = next((one.removeprefix(named) for one in event.facts.get(about.ABOUT, ()) if one.startswith(named)), "")
+    plan = sale_tells.planned(work.conn, desk, cart.lines, (NOBODY, customer, (), row.business_date))
+    if plan.late:
+        raise PaperExpired(" ".join(plan.lacking), field="contractor")
+    ended = sale_tells.of_void(work, desk, (event, first.lines), row.business_date)
+    first = sale_tells.told_draft(first, ended)
+    back = sale_tells.append(work, desk, first, ended)
+    applied, second = sale_tells.written(work, desk, second, ((), plan), row.business_date)
+    return back, applied, (first, second)
 
 
 def _drafts(

@@ -19,7 +19,7 @@ _MOVES = {
     "restored": "service is restored",
     "stopped": "collection ended",
 }
-_STOPS = {"new": "stops new sales", "all": "stops every sale"}
+_STOPS = {"new": "stops new sales", "all": "stops every sale", "release": "stops releases"}
 
 
 def _money(cents: object) -> str:
@@ -81,7 +81,8 @@ def _deposit(facts: Facts) -> str:
 
 
 def _held(facts: Facts) -> str:
-    who = str(facts["subject"]).replace(":", " ", 1)
+    kind, _, number = str(facts["subject"]).partition(":")
+    who = "an address" if kind == "site" else f"{kind} {number}"
     until = f" until {facts['expires_on']}" if facts["expires_on"] else ""
     return f"{facts['hold']} on {who}, {_STOPS[facts['stops']]}{until}"
 

@@ -19,11 +19,13 @@ from csr_desk.domain.errors import AlreadyVoided, BadInput, Ineligible, MissingI
 from csr_desk.domain.ledger import EventKind, LineRow, Posting
 from csr_desk.domain.line_pricing import price_item
 from csr_desk.domain.money import Cents, allocate_next
+from csr_desk.domain.permits import read_due
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.receivable.application import credited
 from csr_desk.domain.receivable.guarantee import guaranteed
 from csr_desk.domain.refund_rules import Fees, explained, given_back
 from csr_desk.services.desk import Desk
+from csr_desk.services.permit_takings import Gone
 
 NOTHING = Fees(Decimal(0), Decimal(0))
 
@@ -118,6 +120,8 @@ def _payment_back(line: LineRow, quantity: Decimal | None, before: Before) -> Ba
     if before.cents.get(line.number, 0):
         raise Ineligible(f"Line {line.number} was refunded already.")
     said = "The credit is taken back." if credited(line.reference) else f"Bill {line.reference} is due again."
+    if (due := read_due(line.reference)) is not None:
+        said = f"The supplement to permit {due[0]} is due again."
     return Back(replace(line, amount=-line.amount, explain=(said,)))
 
 
@@ -257,6 +261,19 @@ def line_postings_back(original: Receipt, backs: Sequence[Back], before: Before)
             if part
         )
     return tuple(booked)
+
+
+def gone_of(desk: Desk, original: Receipt, backs: Sequence[Back], before: Before) -> dict[int, Gone]:
+    """Say how much of each line that a refund touches has gone back so far, this time included."""
+    lines = {line.number: line for line in original.lines}
+    return {
+        back.row.number: Gone(
+            before.units.get(back.row.number, Decimal(0)) + back.units,
+            units_of(desk, original, lines[back.row.number]).units,
+        )
+        for back in backs
+        if back.units is not None
+    }
 
 
 def unit_facts(backs: Sequence[Back]) -> list[list[object]]:

@@ -19,7 +19,7 @@ from csr_desk.domain.payables import state_of
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import difference_postings, tender_postings
 from csr_desk.domain.receipt import Receipt
-from csr_desk.services import applying, approvals, collection_steps, payables
+from csr_desk.services import applying, approvals, collection_steps, payables, permit_backs, sale_tells
 from csr_desk.services.bill_items import taken_back
 from csr_desk.services.corrections import TOPICS
 from csr_desk.services.custody import selling_batch
@@ -39,6 +39,7 @@ from csr_desk.services.refund_lines import (
     Before,
     back_lines,
     given_before,
+    gone_of,
     line_postings_back,
     unit_facts,
 )
@@ -62,6 +63,8 @@ class Refund:
     reason: str
     how: str = ""
     payee: Payee = THE_PAYOR
+    permit: str = ""
+    """A permit of the receipt whose amendment gives something back; then no lines are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,10 @@ def refund(desk: Desk, actor: Actor, command: Refund, approval: Approval | None 
         undone = taken_back(event.facts, [back.row.number for back in backs])
         undone |= applying.about_customer_of(event.facts)
         draft = applying.told_about(work.conn, replace(draft, facts={**draft.facts, **undone}))
-        written = work.append(draft, desk.now_text())
+        gone = gone_of(desk, original, backs, before)
+        tells = sale_tells.of_refund(work, desk, (event, draft), gone, (command.permit, row.business_date))
+        draft = sale_tells.told_draft(draft, tells)
+        written = sale_tells.append(work, desk, draft, tells)
         approvals.use(work, approved, actor, written)
         applying.post(work.conn, written.key, draft)
         where = collection_steps.Where(row.series, row.business_date, command.key, row.batch_id)
@@ -157,7 +163,8 @@ def _decide(
     check_how(command.how)
     before = given_before(conn, event)
     original = receipt_at(desk, conn, event, 0)
-    backs = back_lines(desk, original, command.lines, before)
+    amended = permit_backs.back_of(conn, event, original, command.permit) if command.permit else ()
+    backs = amended or back_lines(desk, original, command.lines, before)
     amount = -sum(back.row.amount for back in backs)
     rows = standing_rows(conn, event, original.tenders)
     # what was moved here from a closed batch was paid there: this drawer never held it

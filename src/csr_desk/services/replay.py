@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +18,7 @@ from hashlib import sha256
 from typing import Any
 
 from csr_desk.domain.errors import BadInput, NotPermitted, Refusal, Trouble
+from csr_desk.domain.release_register import BatchPaper
 from csr_desk.services import refused_acts, setup_clock, staff
 from csr_desk.services.clock import TrainingClock, read_moment
 from csr_desk.services.desk import Desk
@@ -78,6 +79,8 @@ class Script:
     digest: str
     results: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     last_at: datetime | None = None
+    draw_batch: Callable[[BatchPaper], bytes] | None = None
+    """Draws the papers that go out by mail; whoever plays the script chooses it (``documents.release_batch``)."""
 
 
 def read_script(content: bytes) -> Script:
@@ -185,7 +188,7 @@ def _act(desk: Desk, script: Script, line: ScriptLine, data: Mapping[str, Any]) 
     if do not in STEPS:
         raise BadInput(f"There is no step “{do[:40]}”.", field="do")
     key = _own_key(str(data["key"])) if data.get("key") else _key_of(script, line)
-    step = Step(data, key)
+    step = Step(data, key, script.draw_batch)
     actor = staff.person(desk, step.needed("by")) if "by" in data else None
     return STEPS[do](desk, actor, step)
 

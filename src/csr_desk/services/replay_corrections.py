@@ -23,7 +23,9 @@ def refund(desk: Desk, actor: Actor | None, step: Step) -> Result:
     who = actor_of(actor)
     lines = tuple(_line(data) for data in step.list("lines"))
     payee = refunds.Payee(step.text("payee"), step.text("address"), step.text("payee_reason"))
-    command = refunds.Refund(step.key, step.needed("receipt"), lines, step.text("reason"), step.text("how"), payee)
+    command = refunds.Refund(
+        step.key, step.needed("receipt"), lines, step.text("reason"), step.text("how"), payee, step.text("permit")
+    )
     done = approved(desk, step, "approved_by", lambda yes: refunds.refund(desk, who, command, yes)).value
     result = {**replay_results.of_receipt(done), "amount": plain(-done.total)}
     asked = payables.request_of(desk, who, done.number)

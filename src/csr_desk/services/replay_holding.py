@@ -25,10 +25,12 @@ def place_hold(desk: Desk, actor: Actor | None, step: Step) -> Result:
     try:
         stops = Stops(step.text("stops") or Stops.NEW.value)
     except ValueError:
-        raise BadInput("A hold stops what is “new”, or “all”.", field="stops") from None
+        raise BadInput("A hold stops what is “new”, “all”, or a “release”.", field="stops") from None
+    permitted = {name: step.text(name) for name in ("project", "permit", "contractor", "site")}
     command = holds.PlaceHold(
-        step.key, step.text("words"), step.text("customer"), step.text("account"), stops, step.date("expires_on")
-    )
+        step.key, step.text("words"), step.text("customer"), step.text("account"), stops, step.date("expires_on"),
+        **permitted,
+    )  # fmt: skip
     return _of_hold(holds.place_hold(desk, actor_of(actor), command).value)
 
 

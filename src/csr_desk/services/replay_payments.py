@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from csr_desk.domain.cart import OpenAmount, PricedBefore
 from csr_desk.domain.money import plain
 from csr_desk.domain.people import Actor
 from csr_desk.services import account_credit, owing, replay_results
@@ -24,7 +25,12 @@ def scan(desk: Desk, actor: Actor | None, step: Step) -> Result:
         "due": plain(found.due),
         "amount": plain(found.amount),
         "credit": plain(found.credit),
-        "bills": [{"bill": one.reference, "amount": plain(one.amount)} for one in found.amounts],
+        "bills": [
+            {"bill": one.reference, "amount": plain(one.amount)} for one in found.amounts if isinstance(one, OpenAmount)
+        ],
+        "orders": [
+            {"order": one.order, "amount": plain(one.total)} for one in found.amounts if isinstance(one, PricedBefore)
+        ],
         "warnings": list(found.warnings),
     }
 

@@ -12,6 +12,7 @@ from csr_desk.domain.drawer import TapeCount
 from csr_desk.domain.errors import ApprovalNeeded, BadInput, MissingInput
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor, Approval
+from csr_desk.domain.release_register import BatchPaper
 from csr_desk.domain.tender import Tender
 from csr_desk.services import approval_requests, staff
 from csr_desk.services.clock import read_date
@@ -27,6 +28,8 @@ class Step:
 
     data: Mapping[str, Any]
     key: str
+    draw_batch: Callable[[BatchPaper], bytes] | None = None
+    """Draws the paper that goes with a batch of releases; without it the mail carries the file alone."""
 
     def needed(self, name: str) -> str:
         """Return a text that must be there; raise MissingInput."""

@@ -16,12 +16,14 @@ from csr_desk.services import (
     corrections,
     deposits,
     drawers,
+    permits,
     policies,
     replay_accounts,
     replay_adjustments,
     replay_audit,
     replay_billing,
     replay_checks,
+    replay_companies,
     replay_corrections,
     replay_custody,
     replay_customers,
@@ -30,13 +32,18 @@ from csr_desk.services import (
     replay_imports,
     replay_payments,
     replay_people,
+    replay_permits,
+    replay_projects,
+    replay_releases,
     replay_results,
+    replay_work,
     reports,
     sell,
     verification,
 )
 from csr_desk.services.carts_held import CartDraft, Hold, held_lines
 from csr_desk.services.desk import Desk
+from csr_desk.services.permit_sales import Buying
 from csr_desk.services.replay_collection import COLLECTION_STEPS
 from csr_desk.services.replay_payables import PAYABLES_STEPS
 from csr_desk.services.replay_step import Step, actor_of, approved, approved_in_all, span_of
@@ -85,13 +92,15 @@ def sale(desk: Desk, actor: Actor | None, step: Step) -> Result:
         memo,
         demo_inputs=step.flag("demo_inputs"),
         customer_id=step.text("customer_id"),
+        buying=Buying(step.text("contractor"), step.text("contractor_reason")),
     )
     return _sell(desk, who, step, command)
 
 
 def _sell(desk: Desk, who: Actor, step: Step, command: sell.CompleteSale) -> Result:
     done = approved_in_all(desk, step, "approved_by", lambda yes: sell.complete_sale(desk, who, command, yes))
-    return replay_results.of_receipt(done.value)
+    issued = permits.numbers_of(desk, done.value.key)
+    return {**replay_results.of_receipt(done.value), **({"permits": list(issued)} if issued else {})}
 
 
 def resume(desk: Desk, actor: Actor | None, step: Step) -> Result:
@@ -284,10 +293,15 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     **replay_custody.STEPS,
     **replay_differences.STEPS,
     **PAYABLES_STEPS,
+    **replay_companies.STEPS,
     **replay_holding.STEPS,
     **replay_imports.STEPS,
     **replay_payments.STEPS,
+    **replay_permits.STEPS,
+    **replay_releases.STEPS,
+    **replay_projects.STEPS,
     **replay_adjustments.STEPS,
     **COLLECTION_STEPS,
+    **replay_work.STEPS,
 }
 """Every step that is offered, by its name."""

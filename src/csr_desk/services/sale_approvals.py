@@ -6,25 +6,33 @@ from collections.abc import Sequence
 from datetime import date
 
 from csr_desk.data.queries import Connection
-from csr_desk.domain.cart import CartLine, PricedLine
+from csr_desk.domain.cart import PricedLine
 from csr_desk.domain.holds import Hold
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor
-from csr_desk.services import check_list, holds
+from csr_desk.services import check_list, holds, permit_sales
 from csr_desk.services.approvals import Needed
 from csr_desk.services.bills import Owed
-from csr_desk.services.lines import Line
+from csr_desk.services.lines import BillLine, Line
+from csr_desk.services.orders_sold import Ordered, subjects_of
 
 
-def stopping(conn: Connection, cart: tuple[str, Sequence[Line]], owed: Sequence[Owed], day: date) -> tuple[Hold, ...]:
+def stopping(
+    conn: Connection,
+    cart: tuple[str, Sequence[Line]],
+    named: tuple[Sequence[Owed], Sequence[Ordered]],
+    day: date,
+) -> tuple[Hold, ...]:
     """Return the holds that stop a sale of these lines to a customer (a number, or nothing) on a day; raise NotFound.
 
-    Holds on the accounts that are paid, and on their customers, count as well. What is owed may be paid under a hold
-    that stops new things only.
+    Holds on the accounts that are paid and on their customers count as well, and those on the orders that are paid,
+    their projects, contractors and customers. What is owed may be paid under a hold that stops new things only.
     """
     customer, lines = cart
-    sells = any(isinstance(line, CartLine) for line in lines)
-    return holds.stopping(conn, (customer, [one.account for one in owed]), day, sells=sells)
+    owed, ordered = named
+    sells = not all(isinstance(line, BillLine) for line in lines)
+    sale = (customer, [one.account for one in owed])
+    return holds.stopping(conn, sale, day, sells=sells, also=subjects_of(ordered))
 
 
 def warnings_of(stopped: Sequence[Hold]) -> tuple[str, ...]:
@@ -42,14 +50,16 @@ def asked_of(
     key: str,
     lines: Sequence[PricedLine],
     listed: tuple[tuple[str, ...], Cents],
-    stopped: Sequence[Hold] = (),
+    warned: tuple[Sequence[Hold], permit_sales.Plan] = ((), permit_sales.NO_PERMITS),
 ) -> tuple[Needed, ...]:
-    """Say what must be approved (cents): prices keyed by hand, fees waived (J9), listed checks (B7), holds.
+    """Say what must be approved (cents): prices keyed by hand, fees waived (J9), holds, listed checks, late papers.
 
-    Raises NotPermitted where the actor may not even ask for it.
+    ``warned`` are the holds and the permits of the sale. Raises PaperExpired where nobody says why a permit is sold
+    although a paper of its contractor has run out (G14), NotPermitted where the actor may not even ask for it.
     """
     by_hand = [line.amount for line in lines if line.overridden and line.waiver is None]
     waived = [(line.catalogue_amount or 0) - line.amount for line in lines if line.waiver is not None]
+    stopped, plan = warned
     asked: list[Needed] = []
     if by_hand:
         actor.require(Act.OVERRIDE_PRICE)
@@ -60,7 +70,8 @@ def asked_of(
     if stopped:
         actor.require(Act.OVERRIDE_HOLD)
         asked.append((Act.OVERRIDE_HOLD, key, sum(line.amount for line in lines)))
-    return (*asked, *check_list.approval_needed(actor, key, listed))
+    late = permit_sales.asked_of(actor, key, plan)
+    return (*asked, *check_list.approval_needed(actor, key, listed), *late)
 
 
 def facts_of(lines: Sequence[PricedLine], listed: Sequence[str]) -> dict[str, object]:

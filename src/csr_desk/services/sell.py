@@ -22,7 +22,7 @@ from csr_desk.domain.postings import difference_postings, line_postings, tender_
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.settle import LONGEST_NAME, check_tender, settle
 from csr_desk.domain.tender import CHECK_LIKE, TRAITS, Settlement, Tender, TenderKind
-from csr_desk.services import applying, approvals, bills, check_list, collection_steps
+from csr_desk.services import applying, approvals, bills, check_list, collection_steps, orders_sold, sale_tells
 from csr_desk.services.bank_accounts import all_sealed
 from csr_desk.services.carts_held import (
     CartDraft,
@@ -39,8 +39,10 @@ from csr_desk.services.carts_held import (
 from csr_desk.services.custody import held_cash, selling_batch
 from csr_desk.services.desk import Desk, content_of, house_shares
 from csr_desk.services.line_notes import input_notes, price_notes
-from csr_desk.services.lines import BillLine, Line
+from csr_desk.services.lines import BillLine, Line, OrderLine
+from csr_desk.services.orders_sold import Ordered
 from csr_desk.services.paper_receipts import keep_paper, paper_facts, price_date
+from csr_desk.services.permit_sales import NOBODY, Buying
 from csr_desk.services.receipt_rows import check_names, line_rows, names_text, tender_rows
 from csr_desk.services.receipts import (
     People,
@@ -116,7 +118,7 @@ class Priced:
 
 @dataclass(frozen=True, slots=True)
 class CompleteSale:
-    """A cart to sell: the key was made when the cart opened."""
+    """A cart to sell: the key was made when the cart opened; ``buying`` names the contractor of its permits (G3)."""
 
     key: str
     drawer: str | None
@@ -130,29 +132,32 @@ class CompleteSale:
     """A paper receipt that is entered later: its date prices the cart."""
     customer_id: str = ""
     """The customer's number, where they are known: their holds count (F10)."""
+    buying: Buying = NOBODY
 
 
 def quote(desk: Desk, actor: Actor, command: Quote) -> Priced:
     """Price a cart and settle its tenders; nothing is recorded."""
     actor.require(Act.QUOTE)
     day = command.price_date or desk.today()
-    _check_cart(command.lines, command.tenders)
-    owed = _owed(command.lines)
+    check_cart(command.lines, command.tenders)
     resolved: tuple[bills.Owed, ...] = ()
+    ordered: tuple[Ordered, ...] = ()
     warnings: list[str] = []
     tenders = command.tenders
-    if owed or command.customer_id or applying.pays_by_credit(tenders):
+    if command.customer_id or not _is_plain(command.lines, tenders):
         with desk.read() as work:
-            resolved = bills.resolve(work.conn, owed, desk.today())
+            resolved = bills.resolve(work.conn, _owed(command.lines), desk.today())
+            ordered = orders_sold.resolve(work.conn, desk, command.lines, desk.today())
             tenders = applying.named_tenders(work.conn, tenders, resolved)
             warnings.extend(bills.warnings(work.conn, resolved))
-            warnings.extend(warnings_of(stopping(work.conn, (command.customer_id, command.lines), resolved, day)))
+            warnings.extend(orders_sold.warnings(ordered))
+            stopped = stopping(work.conn, (command.customer_id, command.lines), (resolved, ordered), day)
+            warnings.extend(warnings_of(stopped))
     if warning := check_list.warning_of(desk, actor, command.tenders):
         warnings.append(warning)
     bills.refuse_tenders(resolved, command.tenders)
-    cart = price_cart(
-        desk.catalogue, bills.opened(command.lines, resolved), price_date=day, demo_inputs=command.demo_inputs
-    )
+    lines = bills.opened(orders_sold.put_in(command.lines, ordered), resolved)
+    cart = price_cart(desk.catalogue, lines, price_date=day, demo_inputs=command.demo_inputs)
     return replace(price_tenders(desk, cart, tenders, day), warnings=tuple(warnings))
 
 
@@ -181,7 +186,8 @@ def price_tenders(
     return Priced(cart, settlement, tuple(numbered))
 
 
-def _check_cart(lines: Sequence[Line], tenders: Sequence[Tender]) -> None:
+def check_cart(lines: Sequence[Line], tenders: Sequence[Tender]) -> None:
+    """Refuse an empty cart, one beyond reason, and words that cannot be kept; raise BadInput, CardNumberRefused."""
     if not lines:
         raise BadInput("The cart is empty.", field="lines")
     if len(lines) > MOST_LINES or len(tenders) > MOST_TENDERS:
@@ -195,7 +201,7 @@ def _check_cart(lines: Sequence[Line], tenders: Sequence[Tender]) -> None:
             if line.waiver is not None:
                 plain_words(line.waiver.authority, "waiver_authority", 200)
                 plain_words(line.waiver.reason, "waiver_reason", 200)
-        else:
+        elif isinstance(line, BillLine):
             plain_words(line.reason, "reason", 200)
 
 
@@ -223,12 +229,12 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
     actor.require(Act.SELL)
     if any(line.parts for line in _owed(command.lines)):
         actor.require(Act.REORDER_PAYMENT)
-    notes = _checked_notes(command)
+    _check_words(command)
     command = replace(command, tenders=all_sealed(desk, command.tenders))
     content = content_of(desk, actor.user, command)
     hint = desk.selling.get(actor.user)
     day = price_date(command.paper, hint[1]) if hint else None
-    early = _price(desk, command, (), day) if day and not _owed(command.lines) else None
+    early = _price(desk, command, ((), ()), day) if day and _is_plain(command.lines, command.tenders) else None
     with desk.begin() as work:
         series = desk.drawer(command.drawer).series if command.drawer else hint and desk.drawer(hint[0]).series
         if series:
@@ -238,25 +244,24 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
         row = selling_batch(work, desk, actor, command.drawer)
         if row.series != series and (before := _sold_before(desk, work, command, content)) is not None:
             return before
-        credit = applying.credit_accounts(command.tenders)
-        owed = bills.resolve(work.conn, _owed(command.lines), row.business_date, lock=True, also=credit)
+        command, owed, ordered = _resolved(desk, work, command, row)
         paper = paper_facts(work, desk, actor, command.paper, row.business_date)
-        if owed or applying.pays_by_credit(command.tenders):
-            command = replace(command, tenders=applying.named_tenders(work.conn, command.tenders, owed))
-            early = None
         if early is None or day != price_date(command.paper, row.business_date):
-            early = _price(desk, command, owed, price_date(command.paper, row.business_date))
+            early = _price(desk, command, (owed, ordered), price_date(command.paper, row.business_date))
         listed = check_list.listed_among(work.conn, early.settlement.tenders)
-        stopped = stopping(work.conn, (command.customer_id, command.lines), owed, row.business_date)
-        asked = asked_of(actor, command.key, early.cart.lines, listed, stopped)
+        stopped = stopping(work.conn, (command.customer_id, command.lines), (owed, ordered), row.business_date)
+        whose = (command.buying, command.customer_id, ordered, row.business_date)
+        plan = sale_tells.planned(work.conn, desk, early.cart.lines, whose)
+        asked = asked_of(actor, command.key, early.cart.lines, listed, (stopped, plan))
         approved = approvals.require_all(desk, approval, actor, asked)
         _check_money(desk, work, row, early.settlement)
         more = paper | facts_of_holds(stopped) | applying.facts_about(command.customer_id)
-        draft = _draft(desk, actor, (row, command.key, content), (early, listed[0], notes, more), approved)
-        if owed or credit:
+        draft = _draft(desk, actor, (row, command.key, content), (early, listed[0], _notes(command), more), approved)
+        if owed or applying.pays_by_credit(command.tenders):
             applying.refuse_overdrawn(work.conn, draft.tenders)
             draft = applying.with_accounts(work.conn, draft, owed)
-        written = work.append(draft, desk.now_text())
+        tells = (ordered, plan)
+        written, draft = sale_tells.written(work, desk, draft, tells, price_date(command.paper, row.business_date))
         _finish(work, desk, command, (written.key, draft))
         collection_steps.settle_sale(work, desk, actor, (owed, row), (command.key, written.receipt))
         approvals.use_all(work, approved, actor, written)
@@ -296,6 +301,7 @@ def _topics(command: CompleteSale, owed: Sequence[bills.Owed]) -> frozenset[Topi
     topics = {Topic.RECEIPTS, Topic.DRAWER, Topic.BATCHES, Topic.PRINTING}
     topics |= {Topic.ACCOUNTS} if owed or command.customer_id else set()
     topics |= {Topic.HELD} if command.held else set()
+    topics |= {Topic.PROJECTS} if any(isinstance(line, OrderLine) for line in command.lines) else set()
     return frozenset(topics | {Topic.BOOKS} if command.paper else topics)
 
 
@@ -309,12 +315,36 @@ def _owed(lines: Sequence[Line]) -> tuple[BillLine, ...]:
     return tuple(line for line in lines if isinstance(line, BillLine))
 
 
-def _checked_notes(command: CompleteSale) -> dict[str, str]:
-    """Check every word that the sale carries, and return those to keep beside it."""
-    _check_cart(command.lines, command.tenders)
+def _is_plain(lines: Sequence[Line], tenders: Sequence[Tender]) -> bool:
+    """Say whether the catalogue alone prices a cart: nothing of it is owed, ordered or paid by credit."""
+    return all(isinstance(line, CartLine) for line in lines) and not applying.pays_by_credit(tenders)
+
+
+def _resolved(
+    desk: Desk, work: Work, command: CompleteSale, row: BatchRecord
+) -> tuple[CompleteSale, tuple[bills.Owed, ...], tuple[Ordered, ...]]:
+    """Find what is owed and ordered, lock it, and say whose the sale is where an order says so."""
+    credit = applying.credit_accounts(command.tenders)
+    owed = bills.resolve(work.conn, _owed(command.lines), row.business_date, lock=True, also=credit)
+    ordered = orders_sold.resolve(work.conn, desk, command.lines, row.business_date, lock=True)
+    name, number = orders_sold.customer_of(ordered)
+    named = applying.named_tenders(work.conn, command.tenders, owed)
+    name, number = command.customer.strip() or name, command.customer_id or number
+    return replace(command, tenders=named, customer=name, customer_id=number), owed, ordered
+
+
+def _check_words(command: CompleteSale) -> None:
+    """Check every word that the sale carries."""
+    check_cart(command.lines, command.tenders)
     for tender in command.tenders:
         check_tender(tender)
         plain_words(tender.drawn_by, "drawn_by", LONGEST_NAME)
+    plain_words(command.buying.reason, "contractor_reason", 200)
+    _notes(command)
+
+
+def _notes(command: CompleteSale) -> dict[str, str]:
+    """Return the words to keep beside a sale."""
     notes = {
         "customer": plain_words(command.customer, "customer", 120),
         "memo": plain_words(command.memo, "memo"),
@@ -322,9 +352,12 @@ def _checked_notes(command: CompleteSale) -> dict[str, str]:
     return {topic: text for topic, text in notes.items() if text}
 
 
-def _price(desk: Desk, command: CompleteSale, owed: Sequence[bills.Owed], day: date) -> Priced:
+def _price(
+    desk: Desk, command: CompleteSale, named: tuple[Sequence[bills.Owed], Sequence[Ordered]], day: date
+) -> Priced:
+    owed, ordered = named
     bills.refuse_tenders(owed, command.tenders)
-    lines = bills.opened(command.lines, owed)
+    lines = bills.opened(orders_sold.put_in(command.lines, ordered), owed)
     cart = price_cart(desk.catalogue, lines, price_date=day, demo_inputs=command.demo_inputs)
     return price_tenders(desk, cart, command.tenders, day, desk.today() if command.paper else day)
 

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.money import shown
 from csr_desk.domain.seal import key_id
-from csr_desk.services import receivable_words
+from csr_desk.services import receivable_words, told_words, work_words
 
 Facts: TypeAlias = Mapping[str, Any]
 
@@ -82,6 +82,30 @@ WORDS: Mapping[EventKind, str] = {
     EventKind.GUARANTEE_ENDED: "Deposit of a customer ended",
     EventKind.HOLD_PLACED: "Hold placed",
     EventKind.HOLD_LIFTED: "Hold lifted",
+    EventKind.PROJECT_OPENED: "Project opened",
+    EventKind.PROJECT_CHANGED: "Project changed",
+    EventKind.ORDER_MADE: "Order prepared for the cashier",
+    EventKind.ORDER_ENDED: "Order ended unpaid",
+    EventKind.CONTRACTOR_CHANGED: "Contractor registered or changed",
+    EventKind.PERMIT_CHANGED: "Permit changed",
+    EventKind.PERMIT_MONEY_MOVED: "Money moved between permits",
+    EventKind.PERMIT_KEY_SET: "Key of the permits changed",
+    EventKind.INSPECTION_REQUESTED: "Inspection requested",
+    EventKind.INSPECTION_CHANGED: "Inspection scheduled or called off",
+    EventKind.INSPECTION_DONE: "Inspection done",
+    EventKind.WORK_ORDER_OPENED: "Work order opened",
+    EventKind.WORK_ORDER_CHANGED: "Work order changed",
+    EventKind.RELEASE_REQUESTED: "Service release requested",
+    EventKind.RELEASE_CHANGED: "Service release changed",
+    EventKind.RELEASE_BATCH_MADE: "Batch of releases made",
+    EventKind.RELEASE_BATCH_ANSWERED: "Batch of releases answered",
+    EventKind.COMPANY_CHANGED: "Company changed",
+    EventKind.COMPANY_ASKED: "Company contacted",
+    EventKind.VERIFICATION_OPENED: "Verification of a new account opened",
+    EventKind.VERIFICATION_CHANGED: "Verification of a new account changed",
+    EventKind.MESSAGE_QUEUED: "Message waits to be sent",
+    EventKind.MESSAGE_TRIED: "Message is being sent",
+    EventKind.MESSAGE_ENDED: "Message answered or given up",
 }
 """One name for each kind, the same on every screen and in every file."""
 
@@ -182,6 +206,8 @@ _MONEY = frozenset({
 
 DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
     **receivable_words.DETAILS,
+    **told_words.DETAILS,
+    **work_words.DETAILS,
     EventKind.BATCH_OPENED: _opened,
     EventKind.SALE: _nothing,
     EventKind.VOID: lambda facts: f"of {facts['receipt']}",

@@ -21,6 +21,12 @@ def _customer(context: Context) -> Page:
     return CustomerPage(context)
 
 
+def _projects(context: Context) -> Page:
+    from csr_desk.ui.pages.projects.view import ProjectsPage
+
+    return ProjectsPage(context)
+
+
 def _drawer(context: Context) -> Page:
     from csr_desk.ui.pages.drawer.view import DrawerPage
 
@@ -53,6 +59,14 @@ PAGES: tuple[PageSpec, ...] = (
         "customers",
         Act.SEE_CUSTOMERS,
         _customer,
+        begins=False,
+    ),
+    PageSpec(
+        "projects",
+        str(QT_TRANSLATE_NOOP("pages", "Projects")),
+        "projects",
+        Act.SEE_PROJECTS,
+        _projects,
         begins=False,
     ),
     PageSpec("drawer", str(QT_TRANSLATE_NOOP("pages", "Drawer")), "drawer", Act.PREPARE_DEPOSIT, _drawer),

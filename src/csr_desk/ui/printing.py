@@ -12,6 +12,7 @@ from csr_desk.devices.ports import MaybePrinted
 from csr_desk.domain.changes import Topic
 from csr_desk.domain.errors import Refusal, Trouble
 from csr_desk.ui.context import BannerAction, Context, Tone
+from csr_desk.ui.mailing import Mailing
 from csr_desk.ui.worker import Worker
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ class Printing(QObject):
         self.shell: Workspace | None = None
         self.papers: Papers | None = None
         """Set by a test; None chooses what the station's settings say."""
+        self.mailing = Mailing(database, self)
+        """What goes out by mail, beside what is printed."""
+        self.mailing.told = self._mail_moved
         self._database = database
         self._paper = Worker(self, "printing")
         self._under_way: set[str] = set()
@@ -76,7 +80,8 @@ class Printing(QObject):
         self._paper.run(work, _nothing, failed)
 
     def stop(self) -> None:
-        """Finish the paper under way and end the thread."""
+        """Finish the paper and the message under way and end their threads."""
+        self.mailing.stop()
         self._paper.stop()
 
     def _print(self, context: Context, job: PrintJob) -> None:
@@ -135,6 +140,10 @@ class Printing(QObject):
                 self.shell.announce(frozenset({Topic.PRINTING}))
 
         self._database.run(note, noted, self._quiet)
+
+    def _mail_moved(self) -> None:
+        if self.shell is not None:
+            self.shell.announce(frozenset({Topic.OUTBOX}))
 
     def _printer(self) -> Papers:
         if self.papers is None:

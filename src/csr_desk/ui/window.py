@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
             self.keys.removeAction(self.action_of(actions.TRAIN))
         self.show_sign_in()
         self.saving.watch(desk)
+        self.printing.mailing.watch(desk)
         self.recovering.start(desk, self.sign_in.tell)
 
     def failed_to_open(self, error: Exception) -> None:
@@ -294,7 +295,6 @@ class MainWindow(QMainWindow):
         if self.settings is not None:
             self.settings.setValue("geometry", self.saveGeometry())
         self.printing.stop()
-        desk = self.desk
-        self.worker.stop(desk.close if desk is not None else None)
+        self.worker.stop(self.desk.close if self.desk is not None else None)
         self.closed.emit()
         super().closeEvent(event)

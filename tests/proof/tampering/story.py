@@ -12,6 +12,7 @@ from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind
 from csr_desk.services import catalogue, exports, replay, report_exports, setup, staff, training
 from csr_desk.services.desk import Desk, open_desk
 from csr_desk.services.receipts import Reprint, reprint
+from proof.tampering import told_rows
 
 DAY = date(2026, 7, 14)
 STORY = Path(__file__).with_name("two_days.jsonl")
@@ -48,6 +49,7 @@ def _afterwards(desk: Desk) -> None:
         label.write_bytes(label.read_bytes().replace(b"Demo", b"Second demo", 1))
         catalogue.load_release(desk, admin, catalogue.LoadRelease("second release", later))
     _redact(desk)
+    told_rows.write(desk)
     for user, seed in (("clerk1", 7), ("clerk2", 8), ("clerk3", 9)):
         training.start(desk, staff.person(desk, user), training.StartDay(f"T-{seed}", seed))
     training.leave(desk, staff.person(desk, "clerk3"), "T-9")

@@ -185,7 +185,7 @@ STORIES: dict[str, Told] = {
     "a day that ties": Told(46, whole_day, MET, "1 business day"),
     "a closed day that does not tie": Told(46, told.untied, NOT_MET, "not in a deposit"),
     "an open day that does not tie yet": Told(46, counted, EXCEPTION, "not in a deposit"),
-    **{f"nothing is kept for {number}": Told(number, whole_day, UNKNOWN) for number in (47, 48, 49, 50, 55)},
+    **{f"nothing is kept for {number}": Told(number, whole_day, UNKNOWN) for number in (49, 50, 55)},
     "prices with authority": Told(51, whole_day, MET, "136 prices"),
     "a schedule loaded alone": Told(
         51,

@@ -26,6 +26,8 @@ from csr_desk.data.models.ledger import (
     note_text,
 )
 from csr_desk.data.models.office import catalogue_release, day, office, policy, series
+from csr_desk.data.models.permit import inspection, permit, permit_change, work_order
+from csr_desk.data.models.project import contractor, contractor_paper, number_counter, project, sales_order
 from csr_desk.data.models.receivable import (
     account_step,
     adjustment,
@@ -34,6 +36,16 @@ from csr_desk.data.models.receivable import (
     hold_flag,
     payment_plan,
     plan_part,
+)
+from csr_desk.data.models.release import (
+    account_verification,
+    company,
+    company_contact,
+    contact_log,
+    outbox,
+    release_batch,
+    service_release,
+    verification_item,
 )
 from csr_desk.data.models.returned import check_list, payables_request, returned_item
 from csr_desk.data.models.staff import approval, approval_request, deferred_review, staff
@@ -44,6 +56,7 @@ __all__ = [
     "account",
     "account_party",
     "account_step",
+    "account_verification",
     "adjustment",
     "approval",
     "approval_request",
@@ -56,7 +69,12 @@ __all__ = [
     "change_fund",
     "check_list",
     "column_mapping",
+    "company",
+    "company_contact",
+    "contact_log",
     "contact_point",
+    "contractor",
+    "contractor_paper",
     "customer",
     "customer_note",
     "day",
@@ -69,6 +87,7 @@ __all__ = [
     "extension",
     "guarantee_deposit",
     "hold_flag",
+    "inspection",
     "ledger_event",
     "ledger_line",
     "ledger_note",
@@ -76,16 +95,26 @@ __all__ = [
     "ledger_tender",
     "metadata",
     "note_text",
+    "number_counter",
     "office",
+    "outbox",
     "paper_receipt",
     "payables_request",
     "payment_plan",
+    "permit",
+    "permit_change",
     "plan_part",
     "policy",
     "print_outbox",
+    "project",
     "receipt_book",
+    "release_batch",
     "returned_item",
+    "sales_order",
     "series",
+    "service_release",
     "staff",
     "training_run",
+    "verification_item",
+    "work_order",
 ]

@@ -70,6 +70,11 @@ def owner_of(conn: Connection, account_no: str) -> str | None:
     return conn.execute(select(account.c.customer_id).where(account.c.account_no == account_no)).scalar()
 
 
+def site_of(conn: Connection, account_no: str) -> str:
+    """Return the service address of an account; empty where it has none or there is no such account."""
+    return str(conn.execute(select(account.c.site).where(account.c.account_no == account_no)).scalar() or "")
+
+
 def rate_of(conn: Connection, account_no: str) -> tuple[str | None, str | None, str] | None:
     """Return rate class, meter size and service of an account, or None where there is no such account."""
     columns = select(account.c.rate_class, account.c.meter_size, account.c.service)

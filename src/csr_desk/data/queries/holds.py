@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, insert, or_, select, update
 
-from csr_desk.data.models import account, customer, hold_flag
+from csr_desk.data.models import account, contractor, customer, hold_flag, permit, project
 from csr_desk.domain.holds import Hold, Stops, of_account, of_customer
 from csr_desk.domain.ledger import EventKey
 
@@ -48,13 +48,18 @@ def standing(conn: Connection) -> tuple[Hold, ...]:
 
 
 def exists(conn: Connection, subject: str) -> bool:
-    """Say whether there is the customer or the account that a hold names."""
+    """Say whether there is what a hold names; an address is known by its hash only, so any may be named."""
     kind, _, number = subject.partition(":")
-    wanted = {
-        "customer": select(customer.c.customer_id).where(customer.c.customer_id == number),
-        "account": select(account.c.account_no).where(account.c.account_no == number),
+    if kind == "site":
+        return True
+    column = {
+        "customer": customer.c.customer_id,
+        "account": account.c.account_no,
+        "project": project.c.project_no,
+        "permit": permit.c.permit_no,
+        "contractor": contractor.c.contractor_no,
     }[kind]
-    return conn.execute(wanted).first() is not None
+    return conn.execute(select(column).where(column == number)).first() is not None
 
 
 _NAMED = (
@@ -80,14 +85,20 @@ _ABOUT = select(hold_flag).where(
 """One question of one account or customer, built once: it is asked with every sale of a bill."""
 
 
-def holds_about(conn: Connection, customers: Iterable[str], accounts: Iterable[str]) -> tuple[Hold, ...]:
+def holds_about(
+    conn: Connection, customers: Iterable[str], accounts: Iterable[str], others: Iterable[str] = ()
+) -> tuple[Hold, ...]:
     """Return the holds not lifted on customers and accounts, and on whose these are, by number.
 
-    A person is all their records: the one that stands for them, and those that were joined with it.
+    A person is all their records: the one that stands for them, and those that were joined with it. ``others`` are
+    subjects that stand for themselves (``domain.about``): projects, permits, contractors, addresses.
     """
     asked = [(number, "") for number in dict.fromkeys(accounts)] + [("", number) for number in dict.fromkeys(customers)]
     found: dict[str, Hold] = {}
     for number, person in asked:
         rows = conn.execute(_ABOUT, {"account": number, "customer": person, "subject": of_account(number)})
+        found |= {row.hold_id: _hold(row) for row in rows}
+    if named := sorted(set(others)):
+        rows = conn.execute(select(hold_flag).where(_T.lifted_seq.is_(None), _T.subject.in_(named)))
         found |= {row.hold_id: _hold(row) for row in rows}
     return tuple(found[name] for name in sorted(found))

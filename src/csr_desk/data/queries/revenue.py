@@ -23,8 +23,11 @@ from csr_desk.domain.ledger import NUMBERED, EventKind, TenderRole
 from csr_desk.domain.money import Cents
 
 _KINDS = tuple(kind.value for kind in NUMBERED)
-_BRINGS = (*_KINDS, EventKind.CREDIT_APPLIED.value, EventKind.GUARANTEE_ENDED.value)
-"""What brings an account revenue: receipts, and credits and deposits that are used for a bill (the liability goes)."""
+_BRINGS = (
+    *_KINDS, EventKind.CREDIT_APPLIED.value, EventKind.GUARANTEE_ENDED.value, EventKind.PERMIT_MONEY_MOVED.value,
+)  # fmt: skip
+"""What brings an account revenue: receipts, credits and deposits that are used for a bill (the liability goes), and a
+fee that is moved from one permit to another (what the one brings, the other loses)."""
 
 
 @dataclass(frozen=True, slots=True)

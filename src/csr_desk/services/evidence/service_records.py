@@ -12,6 +12,7 @@ from csr_desk.services.clock import read_stamp
 from csr_desk.services.clock_watch import BACKWARD
 from csr_desk.services.evidence.check import Check, cannot, judged, looked_at, not_kept, plural
 from csr_desk.services.evidence.look import Look
+from csr_desk.services.evidence.released import confirmed, released
 
 _NOT_TESTED = "Not tested: nothing of it is in the data."
 _ALL = "All of it."
@@ -136,12 +137,18 @@ def clocks(look: Look) -> Finding:
 
 
 CHECKS = (
-    Check(47, not_kept("Releases of service are not registered by this program yet."), _NOT_TESTED, _ALL),
+    Check(
+        47,
+        released,
+        "Every release that was sent in the period is looked at for what it lacked then, its passed inspection, and, "
+        "without a permit, its reason and its second signature.",
+        "Whether the inspector saw the right house is seen by a person.",
+    ),
     Check(
         48,
-        not_kept("Releases of service are not registered by this program yet, so there are no confirmation numbers."),
-        _NOT_TESTED,
-        _ALL,
+        confirmed,
+        "Every release of the period that was confirmed or is live is looked at for its confirmation number; what "
+        "waits longer than the policy allows is listed.",
     ),
     Check(49, not_kept("Complaints are not kept by this program yet."), _NOT_TESTED, _ALL),
     Check(50, not_kept("Knowledge cards, forms and notices are not kept by this program yet."), _NOT_TESTED, _ALL),

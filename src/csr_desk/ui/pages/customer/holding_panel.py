@@ -114,8 +114,18 @@ class HoldingPanel(AccountPanel):
 
     def _hold(self, hold: Hold) -> Row:
         kind, _, number = hold.subject.partition(":")
-        on = self.tr("customer {0}") if kind == "customer" else self.tr("account {0}")
-        stops = self.tr("everything") if hold.stops is Stops.ALL else self.tr("what is new")
+        on = {
+            "customer": self.tr("customer {0}"),
+            "account": self.tr("account {0}"),
+            "project": self.tr("project {0}"),
+            "permit": self.tr("permit {0}"),
+            "contractor": self.tr("contractor {0}"),
+        }.get(kind, self.tr("an address"))
+        stops = {
+            Stops.NEW: self.tr("what is new"),
+            Stops.ALL: self.tr("everything"),
+            Stops.RELEASE: self.tr("releases"),
+        }[hold.stops]
         until = us_date(hold.expires_on) if hold.expires_on else self.tr("it is lifted")
         return [on.format(number), hold.words, Cell(stops, tone="bad" if hold.stops is Stops.ALL else "warn"), until]
 

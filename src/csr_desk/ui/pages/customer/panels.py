@@ -71,5 +71,11 @@ PANELS: tuple[PanelSpec, ...] = (
         Act.SEE_CUSTOMERS,
         loaded("pages.customer.holding_panel", "HoldingPanel"),
     ),
+    PanelSpec(
+        "verification",
+        str(QT_TRANSLATE_NOOP("customer", "New account")),
+        Act.SEE_PROJECTS,
+        loaded("pages.customer.verifying_panel", "VerifyingPanel"),
+    ),
 )
 """In the order of the tabs; whoever sees customers reads them all, and each panel offers what its reader may do."""

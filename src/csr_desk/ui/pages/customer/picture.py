@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from csr_desk.domain.money import Cents
+from csr_desk.ui.moments import MomentRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +43,6 @@ class AccountRow:
     own: bool
     words: str
     """Everything that has no room in the table: department, stage, where the service is."""
-
-
-@dataclass(frozen=True, slots=True)
-class MomentRow:
-    """A line of the time line; ``opens`` is what Enter looks at (``receipt:A-1``), if anything."""
-
-    when: str
-    chip: str
-    tone: str
-    words: str
-    amount: str
-    opens: str = ""
-
-    @property
-    def spoken(self) -> str:
-        """Everything it says, for a screen reader."""
-        return ", ".join(part for part in (self.when, self.chip, self.words, self.amount) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,13 @@ from csr_desk.domain.people import Act
 from csr_desk.ui.asking import Newest
 from csr_desk.ui.context import Context, Field, Tone
 from csr_desk.ui.dates import parse_day
+from csr_desk.ui.moments import moment_rows, month_word
 from csr_desk.ui.pages.customer.entry import Entry
 from csr_desk.ui.pages.customer.picture import CustomerScreen, FoundRow, Months
 from csr_desk.ui.pages.customer.words import (
     found_hint,
     found_rows,
-    moment_rows,
     month_ends,
-    month_word,
     note_rows,
     page_picture,
 )

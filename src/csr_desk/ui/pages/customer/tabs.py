@@ -14,13 +14,15 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from csr_desk.ui.account_panel import AccountPanel
+from csr_desk.ui.moments import MomentRow
 from csr_desk.ui.page import Page
-from csr_desk.ui.pages.customer.moments_list import MomentsList
 from csr_desk.ui.pages.customer.panels import PanelSpec
-from csr_desk.ui.pages.customer.picture import MomentRow, NoteRow
+from csr_desk.ui.pages.customer.picture import NoteRow
+from csr_desk.ui.panel import LentKeys
 from csr_desk.ui.theme import say
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable
+from csr_desk.ui.widgets.moments_list import MomentsList
 
 TIMELINE, NOTES = "timeline", "notes"
 
@@ -45,8 +47,7 @@ class Tabs(QWidget):
         self._page = page
         self._specs = {spec.key: spec for spec in specs if page.context.actor.may(spec.act)}
         self._made: dict[str, AccountPanel] = {}
-        self._front: AccountPanel | None = None
-        self._lent: tuple[QAction, ...] = ()
+        self._lent = LentKeys(page.keys)
         self._account = ""
         self.several = False
         self.current = TIMELINE
@@ -178,7 +179,7 @@ class Tabs(QWidget):
         self.account_words.setVisible(self.wide)
         self.another.setVisible(self.wide and self.several)
         if not self.wide or not self._account:
-            self._lend(None)
+            self._lent.lend(None)
         if self.current == TIMELINE:
             self.stack.setCurrentWidget(self.moments if self.moments.moments.rows else self._quiet)
         elif self.current == NOTES:
@@ -195,20 +196,8 @@ class Tabs(QWidget):
             self.stack.addWidget(panel)
         panel = self._made[self.current]
         self.stack.setCurrentWidget(panel)
-        self._lend(panel)
+        self._lent.lend(panel)
         panel.show_account(self._account)
-
-    def _lend(self, panel: AccountPanel | None) -> None:
-        """Put the keys of the panel in front into the group of the page: the palette knows them, a sheet stops them."""
-        if panel is self._front:
-            return
-        if self._front is not None:
-            for action in self._lent:
-                self._front.keys.addAction(action)
-        self._front = panel
-        self._lent = tuple(panel.keys.actions()) if panel is not None else ()
-        for action in self._lent:
-            self._page.keys.addAction(action)
 
 
 def _cells(row: NoteRow) -> list[str | Cell]:

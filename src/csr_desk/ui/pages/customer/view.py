@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from csr_desk.domain.changes import Topic
 from csr_desk.domain.people import Act
 from csr_desk.ui.context import Context
+from csr_desk.ui.moments import MomentRow
 from csr_desk.ui.page import Page
 from csr_desk.ui.pages.customer.accounts_cards import AccountsCards
 from csr_desk.ui.pages.customer.entry_panel import EntryPanel
@@ -19,7 +20,6 @@ from csr_desk.ui.pages.customer.panels import PANELS
 from csr_desk.ui.pages.customer.picture import (
     FormPicture,
     FoundRow,
-    MomentRow,
     Months,
     NoteRow,
     PagePicture,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date
 from typing import TYPE_CHECKING
 
 from csr_desk.domain.customers import CustomerKind, Level
 from csr_desk.domain.money import Cents, shown
 from csr_desk.ui.customer_words import level_words
 from csr_desk.ui.dates import us_date
+from csr_desk.ui.moments import said
 from csr_desk.ui.pages.customer.picture import (
     AccountRow,
     FoundRow,
-    MomentRow,
     NoteRow,
     PagePicture,
     Said,
@@ -24,14 +24,11 @@ if TYPE_CHECKING:
     from csr_desk.domain.customers import Note
     from csr_desk.services.customer_duplicates import Alike
     from csr_desk.services.customer_pages import AccountLine, CustomerPage
-    from csr_desk.services.customer_timeline import Moment
     from csr_desk.services.customers import CustomerHit, FoundCustomers
 
 NOTHING = "–"
 TONES = {Level.STOP: "bad", Level.WARN: "warn", Level.INFO: "info"}
 MOST_ALERTS = 3
-_BILLS = frozenset({"bill", "bills_loaded", "bill_charged"})
-_TAKEN = frozenset({"sale", "refund", "void"})
 
 
 def languages() -> dict[str, str]:
@@ -41,11 +38,6 @@ def languages() -> dict[str, str]:
         "fr": tr("French"), "ur": tr("Urdu"), "ko": tr("Korean"), "hi": tr("Hindi"), "tl": tr("Tagalog"),
         "pt": tr("Portuguese"), "ru": tr("Russian"),
     }  # fmt: skip
-
-
-def said(cents: Cents) -> str:
-    """An amount with a real minus before it."""
-    return f"−{shown(-cents)}" if cents < 0 else shown(cents)
 
 
 def age_cell(cents: Cents) -> str:
@@ -176,7 +168,7 @@ def role_names() -> dict[str, str]:
     }  # fmt: skip
 
 
-# ---- notes and the time line
+# ---- notes, and the months of the chart
 
 
 def note_said(note: Note) -> Said:
@@ -195,49 +187,6 @@ def note_rows(notes: Sequence[Note], today: date) -> tuple[NoteRow, ...]:
         written = us_date(date.fromisoformat(note.written_at[:10]))
         rows.append(NoteRow(note.note_id, note_said(note), state or until, written, note.speaks(today)))
     return tuple(rows)
-
-
-def moment_rows(moments: Iterable[Moment], today: date) -> tuple[MomentRow, ...]:
-    """The time line, newest first as it came."""
-    return tuple(_moment(one, today) for one in moments)
-
-
-def _moment(one: Moment, today: date) -> MomentRow:
-    chip, _, rest = one.title.partition(", ")
-    due = tr("due {day}").format(day=_due_day(one.due, today)) if one.due else ""
-    told = (one.number if one.kind in _TAKEN else "", one.words, due, rest, one.by)
-    words = " · ".join(part for part in told if part)
-    return MomentRow(
-        moment_day(one.at, today), chip, _tone(one.kind), words, "" if one.amount is None else said(one.amount),
-        f"receipt:{one.number}" if one.kind in _TAKEN and one.number else "",
-    )  # fmt: skip
-
-
-def _tone(kind: str) -> str:
-    if kind in _BILLS:
-        return "warn"
-    return "ok" if kind in _TAKEN or kind.startswith(("adjustment", "credit")) else "info"
-
-
-def moment_day(at: datetime, today: date) -> str:
-    """When something was: the day, its time where it has one, the year where it is another."""
-    day = f"{at.day} {month_word(at.date())}"
-    if at.year != today.year:
-        return f"{day} {at.year}"
-    return day if at.time() == time() else f"{day} {at:%H:%M}"
-
-
-def _due_day(day: date, today: date) -> str:
-    """A day, with its year where it is another."""
-    short = f"{day.day} {month_word(day)}"
-    return short if day.year == today.year else f"{short} {day.year}"
-
-
-def month_word(day: date) -> str:
-    """A month in three letters."""
-    months = (tr("Jan"), tr("Feb"), tr("Mar"), tr("Apr"), tr("May"), tr("Jun"), tr("Jul"), tr("Aug"), tr("Sep"),
-              tr("Oct"), tr("Nov"), tr("Dec"))  # fmt: skip
-    return months[day.month - 1]
 
 
 def month_ends(today: date, number: int = 12) -> tuple[date, ...]:

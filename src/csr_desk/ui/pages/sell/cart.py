@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from csr_desk.domain.cart import PricedCart, PricedLine, price_cart, tender_fee
-from csr_desk.domain.cart_lines import CartLine, LineKind, OpenAmount, Waiver
+from csr_desk.domain.cart_lines import CartLine, LineKind, OpenAmount, PricedBefore, Waiver
 from csr_desk.domain.catalogue import Catalogue, InputField, ItemVersion
 from csr_desk.domain.errors import MissingInput, Refusal
 from csr_desk.domain.line_pricing import NOT_WAIVED
@@ -233,7 +233,7 @@ class Cart:
         return line.amount if line is not None else 0
 
     def _price(self, lines: list[CartLine | OwedLine]) -> PricedCart:
-        flat: list[CartLine | OpenAmount] = []
+        flat: list[CartLine | OpenAmount | PricedBefore] = []
         for line in lines:
             flat.extend(line.amounts if isinstance(line, OwedLine) else (line,))
         # fields that do not price anything may still be empty while the clerk is typing
@@ -264,7 +264,7 @@ class Cart:
             blocks[-1].append(line)
         rows: list[Row] = []
         for at, keyed in enumerate(self.lines):
-            many = 0 if singles[at] is None else len(keyed.amounts) if isinstance(keyed, OwedLine) else 1
+            many = 0 if singles[at] is None else keyed.rows if isinstance(keyed, OwedLine) else 1
             block = [line for one in blocks[:many] for line in one]
             del blocks[:many]
             first = len(rows) + 1

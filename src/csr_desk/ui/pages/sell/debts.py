@@ -17,7 +17,7 @@ from csr_desk.ui.pages.sell.picture import Found, Suggestion
 from csr_desk.ui.wording import tr
 
 if TYPE_CHECKING:
-    from csr_desk.services.lines import BillLine, PutOn
+    from csr_desk.services.lines import BillLine, OrderLine, PutOn
     from csr_desk.services.owing import OpenDebt, Owing
     from csr_desk.ui.pages.sell.presenter import SellPresenter
 
@@ -59,18 +59,20 @@ class Debts:
 
             return owing.look_up(desk, actor, text)
 
-        self.sale.context.read(read, self._take, lambda error: self._not_found(error, person))
+        self.sale.context.read(
+            read, self._take, lambda error: self._not_found(error, person or self.sale.finding.only_thing(text))
+        )
 
     def _take(self, found: Owing) -> None:
         sale = self.sale
         sale.view.set_search("")
-        if any(isinstance(one, OwedLine) and one.account == found.account for one in sale.cart.lines):
-            words = tr("Account {number} stands in the cart already")
-            sale.view.show_hint(words.format(number=found.account), fault=True)
+        new = OwedLine.of(found)
+        if any(isinstance(one, OwedLine) and one.name == new.name for one in sale.cart.lines):
+            sale.view.show_hint(tr("{name} stands in the cart already").format(name=new.name), fault=True)
             return
         sale.forget_finished()
         sale.corrections.look_away()
-        sale.cart.lines.append(OwedLine.of(found))
+        sale.cart.lines.append(new)
         sale.picked, sale.explained = len(sale.cart.lines) - 1, False
         sale.changed()
         sale.view.focus_search()
@@ -80,9 +82,10 @@ class Debts:
         if found.warnings:
             self.sale.context.shell.banner(" ".join(found.warnings), Tone.WARN)
 
-    def _not_found(self, error: Exception, person: Suggestion | None) -> None:
-        if person is not None and isinstance(error, NotFound):
-            self.sale.choose(person)
+    def _not_found(self, error: Exception, other: Suggestion | None) -> None:
+        """Take the person, the permit or the like that was found by it; a project with nothing due has a page."""
+        if other is not None and isinstance(error, NotFound):
+            self.sale.choose(other)
         elif isinstance(error, Refusal):
             self.sale.view.show_hint(error.message, fault=True)
         else:
@@ -95,6 +98,10 @@ class Debts:
         line = self.sale.cart.lines[at]
         if not isinstance(line, OwedLine):
             return False
+        debt = line.debt
+        if debt is None:
+            self.sale.view.show_hint(tr("An order is paid whole"), fault=True)
+            return True
         fields = (Field("amount", tr("Amount that is paid"), digits=True, hint=tr("empty: all that is due")),)
 
         def take(values: dict[str, str]) -> str | None:
@@ -102,7 +109,7 @@ class Debts:
                 cents = parse_till(values["amount"]) if values["amount"] else None
             except Refusal as refusal:
                 return refusal.message
-            self._spread(at, replace(line.line, amount=cents, parts=(), reason=""))
+            self._spread(at, replace(debt, amount=cents, parts=(), reason=""))
             return None
 
         title = tr("{amount} is due. How much is paid? What is more stands to the account’s credit.")
@@ -113,20 +120,20 @@ class Debts:
         """Ctrl+O: put the payment of the picked line on other debts than the rule would, with a reason."""
         at = self.sale.picked
         line = self.sale.cart.lines[at] if at is not None and at < len(self.sale.cart.lines) else None
-        if at is None or not isinstance(line, OwedLine):
+        if at is None or not isinstance(line, OwedLine) or line.debt is None:
             self.sale.view.show_hint(tr("Pick an account or a bill first"), fault=True)
             return
-        desk, actor, account = self.sale.context.desk, self.sale.context.actor, line.account
+        desk, actor, account, keyed = self.sale.context.desk, self.sale.context.actor, line.account, line.debt
 
         def read() -> tuple[OpenDebt, ...]:
             from csr_desk.services import owing
 
             return owing.open_debts(desk, actor, account)
 
-        self.sale.context.read(read, lambda debts: self._ask_where(at, line, debts))
+        self.sale.context.read(read, lambda debts: self._ask_where(at, keyed, debts))
 
-    def _ask_where(self, at: int, line: OwedLine, debts: Sequence[OpenDebt]) -> None:
-        offered = [one for one in debts if line.line.kind == "account" or one.bill == line.line.number][:MOST_FIELDS]
+    def _ask_where(self, at: int, line: BillLine, debts: Sequence[OpenDebt]) -> None:
+        offered = [one for one in debts if line.kind == "account" or one.bill == line.number][:MOST_FIELDS]
         fields = [Field(str(n), _words(one), digits=True, hint=shown(one.open)) for n, one in enumerate(offered)]
         fields.append(Field("reason", tr("Why not by the rule"), hint=tr("stands in the record")))
 
@@ -147,7 +154,7 @@ class Debts:
             more = next((one for part, one in _paired(parts, offered) if part.amount > one.open), None)
             if more is not None:
                 return tr("Only {amount} is open on {debt}.").format(amount=shown(more.open), debt=_words(more))
-            self._spread(at, replace(line.line, amount=None, parts=tuple(parts), reason=values["reason"]))
+            self._spread(at, replace(line, amount=None, parts=tuple(parts), reason=values["reason"]))
             return None
 
         self.sale.context.shell.ask_fields(tr("Put this payment on"), tuple(fields), take)
@@ -163,7 +170,9 @@ class Debts:
 
         self._work_out(wanted, show, lambda error: self._not_found(error, None))
 
-    def _work_out(self, wanted: BillLine, show: Callable[[Owing], None], failed: Callable[[Exception], None]) -> None:
+    def _work_out(
+        self, wanted: BillLine | OrderLine, show: Callable[[Owing], None], failed: Callable[[Exception], None]
+    ) -> None:
         desk, actor = self.sale.context.desk, self.sale.context.actor
 
         def read() -> Owing:
@@ -179,13 +188,14 @@ class Debts:
         """Somebody else was paid first: show what is due now, and take out what is paid."""
         if not isinstance(error, AlreadyPaid | Conflict):
             return
-        owed = [one.line for one in self.sale.cart.lines if isinstance(one, OwedLine)]
+        owed = [one for one in self.sale.cart.lines if isinstance(one, OwedLine)]
         if owed:
             self.sale.cart.lines = [one for one in self.sale.cart.lines if not isinstance(one, OwedLine)]
             self.sale.cart.tenders.clear()
-            self.bring_back([replace(one, amount=None, parts=(), reason="") for one in owed])
+            whole = [replace(one.debt, amount=None, parts=(), reason="") if one.debt else one.line for one in owed]
+            self.bring_back(whole)
 
-    def bring_back(self, lines: Sequence[BillLine]) -> None:
+    def bring_back(self, lines: Sequence[BillLine | OrderLine]) -> None:
         """Put lines of a kept cart back as they stand now; what is paid meanwhile is left out, and said."""
 
         def back(_said: Sequence[str], left_out: Sequence[str]) -> None:
@@ -205,7 +215,9 @@ class Debts:
         lines = [BillLine("account", number) for number in accounts if number not in there]
         self._put_all(lines, lambda said, left_out: then((*said, *left_out)))
 
-    def _put_all(self, lines: Sequence[BillLine], then: Callable[[Sequence[str], Sequence[str]], None]) -> None:
+    def _put_all(
+        self, lines: Sequence[BillLine | OrderLine], then: Callable[[Sequence[str], Sequence[str]], None]
+    ) -> None:
         """Put one after the other; ``then`` gets what warns of them, and why others were left out."""
         waiting, said, refused = list(lines), list[str](), list[str]()
 

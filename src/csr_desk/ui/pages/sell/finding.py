@@ -12,13 +12,14 @@ from csr_desk.ui.asking import Newest
 from csr_desk.ui.context import Context
 from csr_desk.ui.pages.sell import searching
 from csr_desk.ui.pages.sell.cart import CartPicture
-from csr_desk.ui.pages.sell.picture import Found, SellView, Suggestion
+from csr_desk.ui.pages.sell.picture import SellView, Suggestion
 from csr_desk.ui.wording import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from csr_desk.services.customers import FoundCustomers
+    from csr_desk.services.project_search import FoundThings
     from csr_desk.services.sell import Held, ReceiptHit
 
 
@@ -33,6 +34,7 @@ class Finding:
         self._rows: dict[str, tuple[Suggestion, ...]] = {}
         self._enter: Callable[[Suggestion], None] | None = None
         self.people = Newest(context, self._read_people, self._take_people)
+        self.things = Newest(context, self._read_things, self._take_things)
         self.held: tuple[Held, ...] = ()
 
     def read_held(self) -> None:
@@ -65,6 +67,10 @@ class Finding:
             self.people.ask(text.strip())
         else:
             self.people.forget()
+        if not amount and self._context.actor.may(Act.SEE_PROJECTS) and searching.may_be_person(text):
+            self.things.ask(text.strip())
+        else:
+            self.things.forget()
 
     def enter_when_found(self, text: str, then: Callable[[Suggestion], None]) -> bool:
         """Enter was faster than the answer: take the only person it brings. False where no answer is to come."""
@@ -75,7 +81,9 @@ class Finding:
 
     def _show(self) -> None:
         """Show every kind after the other; what was picked stays picked when more is found."""
-        rows = tuple(row for kind in ("held", "items", "receipts", "people") for row in self._rows.get(kind, ()))
+        rows = tuple(
+            row for kind in ("held", "items", "receipts", "people", "things") for row in self._rows.get(kind, ())
+        )
         self._view.show_suggestions(rows, picked=not looks_like_amount(self._typed))
 
     def _find_receipts(self, text: str) -> None:
@@ -92,6 +100,30 @@ class Finding:
                 self._show()
 
         self._context.read(read, show)
+
+    def _read_things(self, text: str) -> FoundThings:
+        from csr_desk.services.project_search import find_things
+
+        return find_things(self._context.desk, self._context.actor, text, searching.MOST_THINGS)
+
+    def _take_things(self, text: str, found: FoundThings) -> None:
+        """Show projects, permits and the like; a number with a wrong figure says so, unless it is something else's."""
+        if self._typed.strip() != text:
+            return
+        meant = searching.thing_suggestions(found.meant, tr("Meant?"))
+        self._rows["things"] = searching.thing_suggestions(found.hits) + meant
+        if self._rows["things"]:
+            self._show()
+            if found.hits and not any(self._rows.get(kind) for kind in ("held", "items", "receipts", "people")):
+                paid = self._rows["things"][0].right
+                self._view.show_hint(tr("Enter takes what is due, F4 opens") if paid else tr("Enter opens"))
+        if found.slip and not any(self._rows.get(kind) for kind in ("items", "receipts", "people")):
+            self._view.show_hint(found.slip, fault=True)
+
+    def only_thing(self, text: str) -> Suggestion | None:
+        """The one thing that this number or address found, once its answer is here."""
+        things = self._rows.get("things", ())
+        return things[0] if self._typed.strip() == text.strip() and len(things) == 1 else None
 
     def _read_people(self, text: str) -> FoundCustomers:
         from csr_desk.services.customers import find_customers
@@ -111,7 +143,7 @@ class Finding:
         if enter is not None:
             words = tr("Several people: pick one") if people else tr("Nothing has this name or number")
             self._view.show_hint(words, fault=not people)
-        elif people and people[0].kind is Found.CUSTOMER and not self._rows["items"]:
+        elif people and not self._rows["items"]:
             self._view.show_hint(tr("Enter opens, F4 puts on the sale"))
 
 

@@ -23,6 +23,8 @@ class Found(StrEnum):
     HELD = "held"
     RECEIPT = "receipt"
     CUSTOMER = "customer"
+    THING = "thing"
+    """A project, permit, order, inspection, work order or release; the key says which (``permit:P26-000001-9``)."""
 
 
 @dataclass(frozen=True, slots=True)

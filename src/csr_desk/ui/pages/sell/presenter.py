@@ -23,11 +23,14 @@ from csr_desk.ui.pages.sell.debts import Debts
 from csr_desk.ui.pages.sell.drafts import Drafts
 from csr_desk.ui.pages.sell.finding import Finding
 from csr_desk.ui.pages.sell.holding import Holding
+from csr_desk.ui.pages.sell.late_papers import LatePapers
 from csr_desk.ui.pages.sell.line_panel import line_panel
+from csr_desk.ui.pages.sell.ordering import Ordering
 from csr_desk.ui.pages.sell.papers import Papers, paper_words
 from csr_desk.ui.pages.sell.patrons import Patrons
 from csr_desk.ui.pages.sell.picture import Finished, Found, SellView, Suggestion
 from csr_desk.ui.pages.sell.taking_back import TakingBack
+from csr_desk.ui.pages.sell.things import Things
 from csr_desk.ui.pages.sell.till import Till
 from csr_desk.ui.wording import tr
 
@@ -56,8 +59,11 @@ class SellPresenter:
         self.by_hand = ByHand(self)
         self.debts = Debts(self)
         self.holding = Holding(self)
+        self.ordering = Ordering(self)
         self.papers = Papers(self)
         self.patrons = Patrons(self)
+        self.things = Things(self)
+        self.late_papers = LatePapers(self)
 
     # ---- coming and going
 
@@ -153,6 +159,8 @@ class SellPresenter:
             self.holding.resume(chosen.key)
         elif chosen.kind is Found.CUSTOMER:
             self.patrons.choose(chosen.key)
+        elif chosen.kind is Found.THING:
+            self.things.choose(chosen)
         else:
             self.corrections.look_at(chosen.key)
 
@@ -292,8 +300,9 @@ class SellPresenter:
         tenders = tuple(cart.tenders)
         who = cart.customer, cart.customer_id
         command = sell.CompleteSale(
-            cart.key, None, cart.plain_lines(), tenders, who[0], paper=cart.paper, customer_id=who[1]
-        )
+            cart.key, None, cart.plain_lines(), tenders, who[0], paper=cart.paper, customer_id=who[1],
+            buying=self.late_papers.buying,
+        )  # fmt: skip
         self.context.act_or_ask_all(
             lambda approvals: sell.complete_sale(desk, actor, command, approvals),
             self._sold,
@@ -317,6 +326,8 @@ class SellPresenter:
 
     def _not_sold(self, error: Exception) -> None:
         self.sending = False
+        if self.late_papers.ask(error):
+            return
         self.context.shell.problem(error, self.view.focus_field)
         self.debts.look_again(error)
         if isinstance(error, DrawerNotOpen):

@@ -11,14 +11,17 @@ from csr_desk.domain.money import shown
 from csr_desk.domain.search import Hit, ItemIndex, spans, words_of
 from csr_desk.ui.customer_words import level_words
 from csr_desk.ui.pages.sell.picture import Found, Suggestion
+from csr_desk.ui.project_words import noun_words, state_words
 from csr_desk.ui.wording import tr
 
 if TYPE_CHECKING:
     from csr_desk.services.customers import CustomerHit
+    from csr_desk.services.project_search import Found as ThingHit
     from csr_desk.services.sell import Held, ReceiptHit
 
 MOST = 8
 MOST_PEOPLE = 5
+MOST_THINGS = 5
 FEWEST_OF_PERSON = 3
 _RECEIPT = re.compile(r"(?=.*\d{3})[A-Za-z0-9]{0,8}-?\d+", re.ASCII)
 _TIMES = re.compile(r"(?:\*\s*(?P<alone>[\d.]{1,9})|(?P<before>[\d.]{1,9})\s*\*\s*(?P<rest>.*))", re.ASCII)
@@ -92,6 +95,23 @@ def customer_suggestions(hits: Sequence[CustomerHit]) -> tuple[Suggestion, ...]:
             level_words(hit.level),
             " · ".join(part for part in (tr("Customer"), hit.why, hit.address, hit.phone) if part),
             shown(hit.owed) if hit.accounts else "",
+        )
+        for hit in hits
+    )
+
+
+def thing_suggestions(hits: Sequence[ThingHit], words: str = "") -> tuple[Suggestion, ...]:
+    """Projects, permits, orders and releases: number, what it is and where, how it stands, what is due."""
+    return tuple(
+        Suggestion(
+            Found.THING,
+            hit.about,
+            hit.number,
+            " · ".join(part for part in (noun_words(hit.noun), hit.site or hit.title) if part),
+            " · ".join(
+                part for part in (words, state_words(hit.state), hit.title if hit.site else "", hit.owner) if part
+            ),
+            shown(hit.amount) if hit.amount and hit.state == "open" else "",
         )
         for hit in hits
     )

@@ -21,6 +21,7 @@ from csr_desk.ui.pages.sell.picture import Finished, Found, LinePanel, RefundRow
 from csr_desk.ui.pages.sell.presenter import SellPresenter
 from csr_desk.ui.pages.sell.refund_sheet import RefundSheet
 from csr_desk.ui.pages.sell.suggestion_list import SuggestionList
+from csr_desk.ui.pages.sell.things import PAID_HERE
 from csr_desk.ui.theme import say
 from csr_desk.ui.widgets import Card, Chip, EmptyState, KeyButton, Label
 from csr_desk.ui.widgets.counted_row import PassOn
@@ -76,6 +77,7 @@ class SellPage(Page):
         self.key("explain", self.tr("Explain this price"), "F1", go.explain)
         self.key("override", self.tr("Key another price for this line"), "Ctrl+P", go.by_hand.override)
         self.key("apply-by-hand", self.tr("Put this payment on other debts"), "Ctrl+O", go.debts.put_by_hand)
+        self.key("order", self.tr("Order for the cashier"), "Shift+F3", go.ordering.start)
         self.key("waive", self.tr("Waive the fee of this line"), "Ctrl+W", go.by_hand.waive)
         self.key("customer", self.tr("Customer"), "F4", self._customer)
         may = self.context.actor.may
@@ -180,10 +182,12 @@ class SellPage(Page):
         self.presenter.read_date()
 
     def look_at(self, about: str) -> None:
-        """Put a customer on the sale (a payer with all that is due), or look at a receipt."""
+        """Put a customer on the sale (a payer with what is due), or what is due on a project; or look at a receipt."""
         kind, _, key = about.partition(":")
         if kind in {"customer", "payer"}:
             self.presenter.patrons.put(key, pays=kind == "payer")
+        elif kind in PAID_HERE:
+            self.presenter.debts.look_up(key)
         elif kind == "receipt":
             self.presenter.corrections.look_at(key)
 
@@ -311,6 +315,9 @@ class SellPage(Page):
         if picked is not None and picked.kind is Found.CUSTOMER:
             self.search.set_text("")
             self.presenter.patrons.put(picked.key)
+        elif picked is not None and picked.kind is Found.THING:
+            self.search.set_text("")
+            self.presenter.things.see(picked)
         else:
             self.presenter.ask_customer()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from csr_desk.domain.policy import MONEY, Policy, as_text
 from csr_desk.ui.wording import tr
 
-TUPLES = frozenset({"endorsements", "tenders", "void_reasons"})
+TUPLES = frozenset({"endorsements", "registered_trades", "tenders", "void_reasons"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ def settings() -> tuple[Setting, ...]:
         *_checks(),
         *_collection(),
         *_terms(),
+        *_projects(),
+        *_others(),
         *_backups(),
         Setting("tenders", tr("Tenders taken"), tr("Any other is refused at this office"), tr("separated by ;")),
         Setting("void_reasons", tr("Reasons of a void"), tr("By the digits 1 to 9"), tr("separated by ;")),
@@ -113,6 +115,46 @@ def _terms() -> tuple[Setting, ...]:
         Setting("adjust_accountant", tr("Accountant adjusts up to"), tr("Nothing above it"), tr("dollars")),
         Setting("dormant_months", tr("Unclaimed after"), tr("Credits and deposits nobody asked for"), tr("months")),
         Setting("attachment_megabytes", tr("Largest attachment"), tr("A file that proves a request"), tr("megabytes")),
+    )
+
+
+def _projects() -> tuple[Setting, ...]:
+    """Settings about projects, permits, inspections and work orders."""
+    return (
+        Setting("project_pattern", tr("Project numbers"), tr("Year yy, serial number n, check digit c"), tr("pattern")),
+        Setting("order_days", tr("Orders hold"), tr("The prices of an order for the cashier"), tr("days")),
+        Setting("permit_days", tr("Permits hold"), tr("Counted from the last thing that was done"), tr("days")),
+        Setting(
+            "registered_trades",
+            tr("Registered contractors only"),
+            tr("These trades; an owner buys none"),
+            tr("separated by ;"),
+        ),
+        Setting("renewal_days", tr("Renewal within"), tr("After the end of a permit"), tr("days")),
+        Setting("paper_warn_days", tr("Ends soon"), tr("Permits and contractors’ papers are listed"), tr("days")),
+        Setting("inspection_days", tr("Inspections are due in"), tr("Counted from the request"), tr("working days")),
+        Setting("work_order_days", tr("Work orders are due in"), tr("Urgent ones sooner"), tr("working days")),
+    )
+
+
+def _others() -> tuple[Setting, ...]:
+    """Settings about other companies, new accounts and mail."""
+    return (
+        Setting("move_in_days", tr("Move-in waits"), tr("Then the order is cancelled"), tr("working days")),
+        Setting("release_days", tr("Releases unconfirmed"), tr("Are listed after"), tr("working days")),
+        Setting("deposit_owner", tr("Deposit of an owner"), tr("Without good standing elsewhere"), tr("dollars")),
+        Setting("deposit_tenant", tr("Deposit of a tenant"), tr("Without good standing elsewhere"), tr("dollars")),
+        Setting("standing_months", tr("Good standing"), tr("Elsewhere, to waive the deposit"), tr("months")),
+        Setting("mail_server", tr("Mail server"), tr("Where e-mail goes out; else empty"), tr("host:port")),
+        Setting(
+            "mail_security",
+            tr("Way to the server"),
+            tr("How the connection is kept private"),
+            tr("starttls, tls, none"),
+        ),
+        Setting("mail_from", tr("Mail comes from"), tr("The address that answers go to"), tr("e-mail address")),
+        Setting("mail_attempts", tr("Tries of a message"), tr("Then people look at it"), tr("times")),
+        Setting("mail_minutes", tr("Second try after"), tr("Then twice as long each time"), tr("minutes")),
     )
 
 

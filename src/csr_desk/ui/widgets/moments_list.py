@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from csr_desk.ui.pages.customer.picture import MomentRow
+from csr_desk.ui.moments import MomentRow
 from csr_desk.ui.theme import colour, say
 from csr_desk.ui.widgets.painted import draw_chip, elided, face
 

@@ -1,0 +1,29 @@
+"""The demo city's building sites are made by the services that the window calls, and can be paid."""
+
+from __future__ import annotations
+
+from csr_desk.domain.tender import Tender, TenderKind
+from csr_desk.services import demo_people, demo_projects, project_boards, sell, verification
+from csr_desk.services.lines import OrderLine
+from csr_desk.services.project_pages import Noun, project_page
+from csr_desk.services.project_search import newest_projects
+from csr_desk.services.sell import CompleteSale
+from demo_city import City
+
+
+def test_the_demo_has_sites_with_something_to_pay_and_something_to_do(city: City) -> None:
+    demo_people.settle(city.desk)
+    assert demo_projects.settle(city.desk, "clerk1") == 5
+    clerk = city.who("clerk1")
+    found = newest_projects(city.desk, clerk)
+    assert not found[0].amount
+    assert all(one.amount for one in found[1:])
+    assert sum(len(cards) for _state, cards in project_boards.work_board(city.desk, clerk).lanes) == 2
+    city.open("clerk1")
+    number = next(one.number for one in found if one.owner == "Tran, Minh")
+    paid = CompleteSale("pay", None, (OrderLine("project", number),), (Tender(TenderKind.CHECK, number="7"),))
+    sell.complete_sale(city.desk, clerk, paid)
+    page = project_page(city.desk, clerk, number)
+    assert page.due == 0
+    assert len(page.of(Noun.PERMIT)) == 3
+    assert verification.verify_desk(city.desk).ok

@@ -1,0 +1,108 @@
+"""The panel of releases: few keys from the project to the company, both writings of an address side by side."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from csr_desk.ui.pages.projects.releases_panel import ReleasesPanel
+from demo_city import City
+from services.release_city import ESI, PROJECT, SITE, ReleaseCity, lay_out
+from ui.counter import Counter, strike
+
+ALT = Qt.KeyboardModifier.AltModifier
+ENTER = Qt.Key.Key_Return
+MOST, BEFORE = 12, 2
+"""Keys from the look-up to the release that was sent; Enter on the project and the key of its tab come before."""
+
+
+@pytest.fixture
+def place(selling: Counter) -> ReleaseCity:
+    """A project with a permit whose inspection is passed; its ESI ID was keyed with the permit."""
+    city = City(selling.desk, "")
+
+    def lay() -> ReleaseCity:
+        made = lay_out(city, city.sell(user="clerk3").number)
+        made.permit(inputs=f'{{"1":{{"esi_id":"{ESI}"}}}}')
+        return made
+
+    return selling.ask(lay)
+
+
+@pytest.fixture
+def panel(selling: Counter, place: ReleaseCity) -> ReleasesPanel:
+    """The panel on that project."""
+    made = ReleasesPanel(selling.space.context)
+    made.setParent(selling.window)
+    made.resize(1280, 760)
+    made.show()
+    show(made, selling)
+    return made
+
+
+def show(panel: ReleasesPanel, selling: Counter) -> None:
+    """Look at the project anew."""
+    panel.show_project(PROJECT)
+    selling.settle()
+    panel.table.setFocus()
+
+
+def picture(panel: ReleasesPanel, name: str) -> None:
+    """Keep a picture where somebody wants one."""
+    folder = os.environ.get("CSR_DESK_PICTURES")
+    if folder:
+        panel.grab().save(str(Path(folder) / f"{name}.png"))
+
+
+def test_from_the_project_to_the_company_it_takes_four_keys(panel: ReleasesPanel, selling: Counter) -> None:
+    assert panel.nothing.isVisible()
+    keys = 0
+    for key, held in ((Qt.Key.Key_R, ALT), (ENTER, None), (ENTER, None), (Qt.Key.Key_S, ALT)):
+        strike(selling.focus(), key, held or Qt.KeyboardModifier.NoModifier)
+        selling.settle()
+        keys += 1
+    assert [(row[1], row[3], row[4]) for row in panel.table.texts()] == [("Reconnect", SITE, "sent")]
+    assert keys + BEFORE <= MOST
+    assert panel.story.text().startswith("Sent on 7/14/2026 by email to releases@")
+    picture(panel, "releases-sent")
+
+
+def test_an_address_with_unit_b_is_shown_side_by_side_and_not_sent(
+    panel: ReleasesPanel, selling: Counter, place: ReleaseCity
+) -> None:
+    selling.ask(lambda: place.ask(place.permit("4109 LEELAND ST B"), utility_site="4109 LEELAND ST UNIT B"))
+    show(panel, selling)
+    assert [row[1] for row in panel.address.texts()] == ["4109 LEELAND ST B", "4109 LEELAND ST UNIT B"]
+    meanings = {row[2] for row in panel.address.texts()}
+    assert meanings == {"4109 Leeland St Unit B"}
+    assert "written otherwise" in panel.match.text()
+    assert panel.missing.text() == panel.match.text()
+    assert [row[0] for row in panel.conditions.texts() if row[0].startswith("✗")] == ["✗ Address"]
+    picture(panel, "releases-mismatch")
+    panel.send.trigger()
+    selling.settle()
+    assert [row[4] for row in panel.table.texts()] == ["held back"]
+    assert "written otherwise" in selling.text("banner-text")
+
+
+def test_a_clerk_is_offered_what_a_release_may_do_now_and_never_to_take_it_back(
+    panel: ReleasesPanel, selling: Counter, place: ReleaseCity
+) -> None:
+    number = selling.ask(lambda: place.send(place.ask(place.permit("1 ELLA BLVD")).number)).number
+    show(panel, selling)
+    panel.pick(number)
+    assert (panel.confirm.isEnabled(), panel.reject.isEnabled(), panel.live.isEnabled()) == (True, True, True)
+    assert (panel.send.isEnabled(), panel.correct.isEnabled(), panel.revoke.isEnabled()) == (False, False, False)
+
+
+def test_a_confirmation_is_recorded_with_its_number(panel: ReleasesPanel, selling: Counter, place: ReleaseCity) -> None:
+    selling.ask(lambda: place.send(place.ask(place.permit("1 ELLA BLVD")).number))
+    show(panel, selling)
+    panel.confirm.trigger()
+    selling.settle()
+    selling.press(*"CNP-5", ENTER, ENTER)
+    selling.settle()
+    assert [(row[4], row[5]) for row in panel.table.texts()] == [("confirmed", "CNP-5")]
