@@ -57,7 +57,7 @@ def fill(url: str, days: int, seed: int, say: Callable[[str], None]) -> None:
         return
     desk = open_desk(url)
     try:
-        for number, day in enumerate(_workdays_before(desk, setup.DEMO_MORNING.date(), days), 1):
+        for number, day in enumerate(workdays_before(desk, setup.DEMO_MORNING.date(), days), 1):
             done = play_day(desk, day, seed)
             say(f"Day {number} of {days}: {day}, {len(done.receipts)} receipts.")
         _clock(desk).set(setup.DEMO_MORNING)
@@ -66,7 +66,8 @@ def fill(url: str, days: int, seed: int, say: Callable[[str], None]) -> None:
         desk.close()
 
 
-def _workdays_before(desk: Desk, day: date, number: int) -> tuple[date, ...]:
+def workdays_before(desk: Desk, day: date, number: int) -> tuple[date, ...]:
+    """Return the last working days before a date, by the city's holidays, the oldest first."""
     found: list[date] = []
     while len(found) < number:
         day -= timedelta(days=1)
