@@ -225,6 +225,27 @@ def template(node: ast.AST) -> str:
     return ""
 
 
+COUNTS_WORKING_DAYS = frozenset(
+    {
+        "is_workday",
+        "next_workday",
+        "working_days",
+        "after_workdays",
+        "workdays_left",
+        "countdown",
+        "unconfirmed_since",
+    }
+)
+
+
+def forgets_the_holidays(tree: ast.Module) -> Iterator[int]:
+    """Calls that count working days without handing over which days are holidays."""
+    for node in ast.walk(tree):
+        counts = isinstance(node, ast.Call) and called_name(node).rsplit(".", 1)[-1] in COUNTS_WORKING_DAYS
+        if counts and not any(word.arg == "holidays" for word in node.keywords):
+            yield node.lineno
+
+
 FEWEST_WORDS = 4
 
 
@@ -265,6 +286,7 @@ RULES = (
     ),
     Rule("no floating point on the money path", MONEY_PATH, floats),
     Rule("queries are written in data", (PROGRAM,), calls("select", "sqlalchemy.select"), (PROGRAM + "data/",)),
+    Rule("whoever counts working days hands over the holidays", (PROGRAM,), forgets_the_holidays),
     Rule(
         "paragraphs are escaped and made in documents/layout",
         (PROGRAM,),

@@ -35,6 +35,8 @@ PLANTED = [
     ("no floating point", "src/csr_desk/services/sell.py", "fee = amount * 0.0235"),
     ("queries are written in data", "src/csr_desk/services/sell.py", "rows = select(bill)"),
     ("queries are written in data", "src/csr_desk/services/sell.py", "rows = sa.select(bill)"),
+    ("whoever counts working days", "src/csr_desk/services/sell.py", "due = after_workdays(today, 2)"),
+    ("whoever counts working days", "src/csr_desk/domain/release.py", "left = workdays.workdays_left(today, last)"),
     ("paragraphs are escaped", "src/csr_desk/documents/receipt.py", "story.append(Paragraph(name, style))"),
     ("a paper about a customer", TILL, "pdf = statement_pdf(facts)"),
     (
@@ -93,6 +95,7 @@ INNOCENT = [
     (TILL, '"""Takes money. Knows no Qt."""\nhint(tr("At most {amount}").format(amount=shown(rest)))'),
     (TILL, 'parts = " · ".join(parts)\nname = f"revenue-{first}.csv"\nday = f"{day:%d %b %Y}"\nkey = "bank-amount"'),
     (TILL, 'words = f"{drawer} · {amount}"\nchecked = unit.startswith("per ")'),
+    ("src/csr_desk/services/sell.py", "due = after_workdays(today, 2, holidays=desk.policy.days_off)"),
     (
         "src/csr_desk/ui/pages/sell/view.py",
         'from PySide6.QtWidgets import QLabel\nQLineEdit(self.tr("Total"), "soft grey")',

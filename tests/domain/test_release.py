@@ -172,6 +172,19 @@ def test_working_days_counted_forward_are_the_ones_counted_back(day: date, count
     assert workdays_left(last + timedelta(days=7), last) == -5
 
 
+def test_holidays_lengthen_the_countdown_and_the_wait_for_a_confirmation() -> None:
+    labor_day = frozenset({date(2026, 9, 7)})
+    started = date(2026, 9, 3)
+    waits = countdown(started, started, 20, holidays=labor_day)
+    assert (waits.last_day, waits.left) == (date(2026, 10, 2), 20)
+    assert countdown(started, started, 20).last_day == date(2026, 10, 1)
+    assert not countdown(started, date(2026, 10, 2), 20, holidays=labor_day).over
+    assert countdown(started, date(2026, 10, 5), 20, holidays=labor_day).over
+    friday, tuesday = date(2026, 9, 4), date(2026, 9, 8)
+    assert unconfirmed_since(friday, tuesday, 1)
+    assert not unconfirmed_since(friday, tuesday, 1, holidays=labor_day)
+
+
 def test_no_working_days_after_a_sunday_is_monday() -> None:
     assert after_workdays(date(2026, 7, 19), 0) == date(2026, 7, 20)
     assert after_workdays(date(2026, 7, 20), 0) == date(2026, 7, 20)

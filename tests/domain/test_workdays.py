@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from csr_desk.domain.workdays import next_workday, quarter, quarters, working_days
+from csr_desk.domain.workdays import (
+    after_workdays,
+    is_workday,
+    next_workday,
+    quarter,
+    quarters,
+    workdays_left,
+    working_days,
+)
+
+DAYS = st.dates(date(2025, 12, 1), date(2028, 1, 31))
+HOLIDAYS = st.frozensets(DAYS, max_size=25)
+LABOR_DAY = frozenset({date(2026, 9, 7)})
 
 
 @pytest.mark.parametrize(
@@ -48,3 +62,60 @@ def test_a_period_touches_its_calendar_quarters() -> None:
         (date(2026, 4, 1), date(2026, 6, 30)),
         (date(2026, 7, 1), date(2026, 9, 30)),
     )
+
+
+def test_a_holiday_is_no_working_day() -> None:
+    assert is_workday(date(2026, 9, 7))
+    assert not is_workday(date(2026, 9, 7), holidays=LABOR_DAY)
+    assert next_workday(date(2026, 9, 4), holidays=LABOR_DAY) == date(2026, 9, 8)
+    assert after_workdays(date(2026, 9, 3), 2, holidays=LABOR_DAY) == date(2026, 9, 8)
+    assert after_workdays(date(2026, 9, 7), 0, holidays=LABOR_DAY) == date(2026, 9, 8)
+    assert working_days(date(2026, 9, 4), date(2026, 9, 8), holidays=LABOR_DAY) == 1
+    assert workdays_left(date(2026, 9, 4), date(2026, 9, 8), holidays=LABOR_DAY) == 1
+    assert workdays_left(date(2026, 9, 8), date(2026, 9, 4), holidays=LABOR_DAY) == -1
+
+
+@settings(deadline=None)
+@given(DAYS, st.integers(0, 60), HOLIDAYS)
+def test_a_deadline_is_a_working_day_with_so_many_of_them_up_to_it(
+    day: date, count: int, holidays: frozenset[date]
+) -> None:
+    last = after_workdays(day, count, holidays=holidays)
+    assert is_workday(last, holidays=holidays)
+    at_rest = not count and not is_workday(day, holidays=holidays)
+    assert working_days(day, last, holidays=holidays) == count + at_rest
+    assert workdays_left(day, last, holidays=holidays) == count + at_rest
+    assert workdays_left(next_workday(last, holidays=holidays), last, holidays=holidays) == -1
+
+
+@settings(deadline=None)
+@given(DAYS, st.integers(0, 60), HOLIDAYS)
+def test_working_days_add_up(day: date, count: int, holidays: frozenset[date]) -> None:
+    first = after_workdays(day, 1, holidays=holidays)
+    assert after_workdays(first, count, holidays=holidays) == after_workdays(day, count + 1, holidays=holidays)
+    middle = day + timedelta(days=count)
+    after = middle + timedelta(days=9)
+    parts = working_days(day, middle, holidays=holidays) + working_days(middle, after, holidays=holidays)
+    assert parts == working_days(day, after, holidays=holidays)
+
+
+@settings(deadline=None)
+@given(DAYS, st.integers(0, 60), HOLIDAYS, DAYS)
+def test_one_more_holiday_never_brings_a_deadline_nearer(
+    day: date, count: int, holidays: frozenset[date], more: date
+) -> None:
+    without = after_workdays(day, count, holidays=holidays)
+    with_it = after_workdays(day, count, holidays=holidays | {more})
+    assert with_it >= without
+    if day < more <= without and is_workday(more, holidays=holidays):
+        assert with_it > without
+    elif more < day or more > without or more.weekday() >= 5:
+        assert with_it == without
+
+
+@settings(deadline=None)
+@given(DAYS, DAYS)
+def test_without_a_table_the_working_days_are_the_weekdays(day: date, other: date) -> None:
+    first, last = sorted((day, other))
+    days = [first + timedelta(days=at) for at in range(1, (last - first).days + 1)]
+    assert working_days(first, last) == sum(one.weekday() < 5 for one in days)

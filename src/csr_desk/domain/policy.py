@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from csr_desk.domain.contractor import NEEDED
 from csr_desk.domain.errors import BadInput
+from csr_desk.domain.holidays import Holiday, read_holidays
 from csr_desk.domain.money import Cents, parse_cents, plain
 from csr_desk.domain.numbering import read_pattern
 from csr_desk.domain.tender import Rounding, TenderKind
@@ -129,6 +131,8 @@ class Policy:
     """Tries before a message is left to people."""
     mail_minutes: int = 5
     """Minutes before the second try; then twice as many each time."""
+    holidays: tuple[Holiday, ...] = ()
+    """The days on which the city rests, beside Saturdays and Sundays; none of them is a working day."""
     endorsements: tuple[str, ...] = ("FOR DEPOSIT ONLY",)
     """What the back of a check says: ``Department = text`` for one department, a text alone for all others (B6)."""
     backup_minutes: int = 15
@@ -139,6 +143,11 @@ class Policy:
     """Days after which the newest copy there is too old."""
     void_reasons: tuple[str, ...] = VOID_REASONS
     """What a void is for, in the order of the digits 1 to 9."""
+
+    @property
+    def days_off(self) -> frozenset[date]:
+        """The dates of the holidays, as ``domain.workdays`` takes them."""
+        return frozenset(one.day for one in self.holidays)
 
 
 MONEY = frozenset(
@@ -267,6 +276,17 @@ def _reviewer(value: object) -> str:
     return user
 
 
+def _holidays(value: object) -> tuple[Holiday, ...]:
+    """Read the table of holidays: one text of lines, or a list of them."""
+    return read_holidays(value.splitlines() if isinstance(value, str) else [str(line) for line in _listed(value)])
+
+
+def _listed(value: object) -> list[object]:
+    if not isinstance(value, list | tuple):
+        raise BadInput("Give the holidays one a line, like “2026-12-25 Christmas Day”.", field="holidays")
+    return list(value)
+
+
 def _endorsements(value: object) -> tuple[str, ...]:
     texts = tuple(str(text).strip() for text in value) if isinstance(value, list | tuple) else ()
     if not 1 <= len(texts) <= MOST_ENDORSEMENTS or not all(
@@ -334,6 +354,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "approvers": _approvers,
     "outside_reviewer": _reviewer,
     "second_backup": _folder,
+    "holidays": _holidays,
     "project_pattern": lambda value: read_pattern(str(value)),
     "mail_server": _mail_server,
     "mail_security": _mail_security,
@@ -359,6 +380,8 @@ def as_text(policy: Policy) -> dict[str, object]:
         value = getattr(policy, part.name)
         if part.name in MONEY:
             written[part.name] = plain(value)
+        elif part.name == "holidays":
+            written[part.name] = [one.written for one in value]
         elif isinstance(value, tuple):
             written[part.name] = list(value)
         else:

@@ -7,6 +7,7 @@ or unpaid fees; the address exactly as permitted; no temporary pole for a mobile
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -179,12 +180,12 @@ class Countdown:
         return self.left < 0
 
 
-def countdown(started: date, today: date, days: int) -> Countdown:
-    """Count the working days that a move-in order still waits, from the day it started."""
-    last = after_workdays(started, days)
-    return Countdown(last, workdays_left(today, last))
+def countdown(started: date, today: date, days: int, *, holidays: AbstractSet[date] = frozenset()) -> Countdown:
+    """Count the working days that a move-in order still waits, from the day it started (``Policy.days_off``)."""
+    last = after_workdays(started, days, holidays=holidays)
+    return Countdown(last, workdays_left(today, last, holidays=holidays))
 
 
-def unconfirmed_since(sent: date, today: date, days: int) -> bool:
-    """Say whether a release that was sent should have been confirmed by now (control 48)."""
-    return today > after_workdays(sent, days)
+def unconfirmed_since(sent: date, today: date, days: int, *, holidays: AbstractSet[date] = frozenset()) -> bool:
+    """Say whether a release that was sent should have been confirmed by now (control 48; ``Policy.days_off``)."""
+    return today > after_workdays(sent, days, holidays=holidays)

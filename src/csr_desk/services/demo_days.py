@@ -52,12 +52,12 @@ class DayPlayed:
 
 
 def fill(url: str, days: int, seed: int, say: Callable[[str], None]) -> None:
-    """Fill the last ``days`` weekdays before the demo's own day with balanced work."""
+    """Fill the last ``days`` working days before the demo's own day with balanced work."""
     if not days:
         return
     desk = open_desk(url)
     try:
-        for number, day in enumerate(_weekdays_before(setup.DEMO_MORNING.date(), days), 1):
+        for number, day in enumerate(workdays_before(desk, setup.DEMO_MORNING.date(), days), 1):
             done = play_day(desk, day, seed)
             say(f"Day {number} of {days}: {day}, {len(done.receipts)} receipts.")
         _clock(desk).set(setup.DEMO_MORNING)
@@ -66,21 +66,22 @@ def fill(url: str, days: int, seed: int, say: Callable[[str], None]) -> None:
         desk.close()
 
 
-def _weekdays_before(day: date, number: int) -> tuple[date, ...]:
+def workdays_before(desk: Desk, day: date, number: int) -> tuple[date, ...]:
+    """Return the last working days before a date, by the city's holidays, the oldest first."""
     found: list[date] = []
     while len(found) < number:
         day -= timedelta(days=1)
-        if is_workday(day):
+        if is_workday(day, holidays=desk.policy.days_off):
             found.append(day)
     return tuple(reversed(found))
 
 
 def next_day(desk: Desk) -> date:
-    """Return the first weekday from the training clock's own on which nothing happened yet."""
+    """Return the first working day from the training clock's own on which nothing happened yet."""
     with desk.read() as work:
         taken = {row.business_date for row in batches.batches_between(work.conn, date.min, date.max)}
     day = desk.today()
-    while day in taken or day in desk_closed(desk) or not is_workday(day):
+    while day in taken or day in desk_closed(desk) or not is_workday(day, holidays=desk.policy.days_off):
         day += timedelta(days=1)
     return day
 

@@ -34,7 +34,8 @@ def paper_facts(
     own_number(work.conn, actor, paper.book, paper.number)
     if paper.written > business_date:
         raise BadInput("A paper receipt cannot be written after today.", field="written")
-    late = working_days(paper.written, business_date) > desk.policy.paper_days
+    policy = desk.policy
+    late = working_days(paper.written, business_date, holidays=policy.days_off) > policy.paper_days
     return {
         "paper": {
             "book": paper.book, "number": paper.number, "written": paper.written.isoformat(), "late": int(late),

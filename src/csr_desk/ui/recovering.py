@@ -10,11 +10,14 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.money import shown
 from csr_desk.ui.context import BannerAction, Tone
+from csr_desk.ui.holiday_words import tell_missing
 from csr_desk.ui.problems import explain
 from csr_desk.ui.widgets import EmptyState
 from csr_desk.ui.worker import Worker
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from csr_desk.services.desk import Desk
     from csr_desk.services.recovery import Checked, LastAct
     from csr_desk.services.sell import CartDraft
@@ -36,6 +39,7 @@ class Recovering(QObject):
         self._database = database
         self._say: Callable[[str], None] = _silent
         self._told: set[str] = set()
+        self._mornings: set[tuple[str, date]] = set()
         self._far.connect(self._show_far, Qt.ConnectionType.QueuedConnection)
 
     def start(self, desk: Desk, say: Callable[[str], None]) -> None:
@@ -68,6 +72,10 @@ class Recovering(QObject):
     def greet(self, space: Workspace) -> None:
         """Tell whoever comes first what came of the last act, and each time that nothing can be recorded."""
         desk, actor = space.context.desk, space.context.actor
+        morning = (actor.user, desk.today())
+        if morning not in self._mornings:
+            self._mornings.add(morning)
+            tell_missing(space.context)
 
         def look() -> tuple[str, Checked | None, CartDraft | None]:
             from csr_desk.services.sell import load_draft

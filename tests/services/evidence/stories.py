@@ -24,6 +24,7 @@ from csr_desk.services import (
     deposits,
     drawers,
     exports,
+    policies,
     receipts,
     refunds,
     sell,
@@ -112,6 +113,12 @@ def dropped(city: City) -> None:
         city.sell()
     command = drawers.DropCash(city.key(), {2000: 5}, "D-1")
     drawers.drop(city.desk, city.who("clerk1"), command, city.yes(Act.DROP, BATCH, 10000))
+
+
+def resting(city: City) -> None:
+    """Enter three holidays around the day: Monday the 13th, Wednesday the 15th and Thursday the 16th."""
+    lines = ["2026-07-13 Founders Day", "2026-07-15 Rest", "2026-07-16 Rest"]
+    policies.set_policy(city.desk, city.who("admin1"), policies.SetPolicy(city.key(), {"holidays": lines}))
 
 
 def late(city: City) -> None:

@@ -136,6 +136,9 @@ STORIES: dict[str, Told] = {
     "a paper receipt entered late": Told(
         12, lambda city: told.book(city, "void", written="2026-07-10"), NOT_MET, "due 2026-07-13"
     ),
+    "a paper receipt of the eve of a holiday": Told(
+        12, then(told.resting, lambda city: told.book(city, "void", written="2026-07-10")), MET
+    ),
     "prices by the schedule": Told(13, whole_day, MET, "7 priced lines"),
     "a price that the schedule does not know": Told(
         13,

@@ -71,6 +71,13 @@ STORIES: dict[str, Told] = {
         "handled this drawer",
     ),
     "accepted late": Told(31, told.late, NOT_MET, "accepted 2026-07-17, due 2026-07-15"),
+    "accepted after two holidays": Told(31, then(told.resting, told.late), MET),
+    "a batch open over two holidays": Told(
+        32, then(told.resting, City.open, lambda city: city.at("2026-07-17T09:00")), MET, "1 batch not accepted"
+    ),
+    "a batch open longer than two holidays": Told(
+        32, then(told.resting, City.open, lambda city: city.at("2026-07-20T09:00")), NOT_MET, "since 2026-07-14"
+    ),
     "no batch open too long": Told(32, whole_day, MET, "as of 2026-07-14"),
     "a batch open too long": Told(
         32, then(City.open, lambda city: city.at("2026-07-16T09:00")), NOT_MET, "since 2026-07-14"
@@ -141,6 +148,9 @@ STORIES: dict[str, Told] = {
         "packed 2026-07-16, due 2026-07-15",
     ),
     "never packed": Told(41, then(counted, lambda city: city.at("2026-07-17T09:00")), NOT_MET, "not packed yet"),
+    "not packed over two holidays": Told(
+        41, then(told.resting, counted, lambda city: city.at("2026-07-17T09:00")), MET, "3 batches"
+    ),
     "a slip in order": Told(42, told.confirmed, MET, "1 deposit"),
     "a bag without its number": Told(
         42, lambda city: told.bagged(city, "UPDATE deposit SET bag = ''"), NOT_MET, "number of its bag"

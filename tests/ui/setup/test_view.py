@@ -41,12 +41,42 @@ def test_a_setting_that_cannot_be_is_marked_and_has_the_cursor(dressed: QApplica
     assert office.desk.policy.cash_warn == 80_000
 
 
+def test_the_list_of_holidays_is_pasted_and_a_faulty_line_has_the_cursor(
+    dressed: QApplication, office: BackOffice
+) -> None:
+    context, shell = office.context("admin1")
+    page = SetupPage(context)
+    with in_front(page):
+        box = page.policy.holidays
+        assert "No holiday of 2026 and 2027 is entered" in box.said.text()
+        box.edit.setFocus()
+        QApplication.clipboard().setText("9/7/2026\tLabor Day\n2026-13-25 Christmas Day\n2026-11-26 Thanksgiving Day")
+        box.edit.paste()
+        press(page, KEY.Key_Return, ctrl=True)
+        assert str(shell.problems[-1]).startswith("Line 2: there is no day 2026-13-25.")
+        assert page.focusWidget() is box.edit
+        assert box.edit.property("state") == "fault"
+        assert box.edit.textCursor().selectedText() == "2026-13-25 Christmas Day"
+        box.edit.insertPlainText("12/26/2026 Boxing Day")
+        press(page, KEY.Key_Return, ctrl=True)
+        page.enter()
+        assert box.edit.property("state") == ""
+        lines = ["2026-09-07 Labor Day", "2026-11-26 Thanksgiving Day", "2026-12-26 Boxing Day"]
+        assert box.edit.toPlainText().splitlines() == lines
+        assert "No holiday of 2027 is entered" in box.said.text()
+        assert "On a weekend anyway: 12/26/2026 Boxing Day." in box.said.text()
+        press(page, KEY.Key_Tab)
+        assert page.focusWidget() is not box.edit
+    assert [one.written for one in office.desk.policy.holidays] == lines
+
+
 def test_a_clerk_reads_the_policy_and_changes_nothing(dressed: QApplication, office: BackOffice) -> None:
     context, shell = office.context("clerk1")
     page = SetupPage(context)
     with in_front(page):
         assert page.policy.fields["tolerance"].text() == "1.00"
         assert all(field.isReadOnly() for field in page.policy.fields.values())
+        assert page.policy.holidays.edit.isReadOnly()
         press(page, KEY.Key_Return, ctrl=True)
         press(page, KEY.Key_Down)
         press(page, KEY.Key_Down)

@@ -14,7 +14,7 @@ from csr_desk.domain.people import PERMISSIONS, Act, Actor, Role
 from csr_desk.domain.postings import HOUSE
 from csr_desk.domain.tender import TenderKind
 from csr_desk.domain.workdays import next_workday
-from csr_desk.services.evidence.check import Check, judged, looked_at, plural
+from csr_desk.services.evidence.check import WORKING_DAYS, Check, judged, looked_at, plural
 from csr_desk.services.evidence.look import Look
 
 PLACES = frozenset(HOUSE.of_tender(kind.value) for kind in TenderKind)
@@ -124,7 +124,7 @@ def accepted_by_another(look: Look) -> Finding:
     for event in accepted:
         held = look.of_batch(event.batch or "", EventKind.SALE, EventKind.BATCH_OPENED, EventKind.CUSTODY_HANDED)
         hands = {one.actor for one in held} | {one.approver for one in held if one.kind is EventKind.CUSTODY_HANDED}
-        due = next_workday(event.business_date)
+        due = next_workday(event.business_date, holidays=look.policy_at(event.recorded_at).days_off)
         day = look.local(event).date()
         if event.actor in hands | {custodians.get(event.batch or "", "")}:
             bad.append((event.batch or "", look.name(event.actor), look.stamp(event), "handled this drawer"))
@@ -135,12 +135,12 @@ def accepted_by_another(look: Look) -> Finding:
 
 def open_batches(look: Look) -> Finding:
     """32: no batch stays open longer than the next business day."""
-    today = look.desk.today()
+    today, days_off = look.desk.today(), look.desk.policy.days_off
     unfinished = [row for row in batches.unfinished(look.conn) if row.business_date <= look.last]
     bad = [
         (row.batch_id, row.custodian_name, row.state.value, f"since {row.business_date}")
         for row in unfinished
-        if next_workday(row.business_date) < today
+        if next_workday(row.business_date, holidays=days_off) < today
     ]
     more = f"{plural(len(unfinished), 'batch|batches')} not accepted yet, as of {today}."
     return judged(
@@ -206,15 +206,14 @@ CHECKS = (
         31,
         accepted_by_another,
         "Whoever accepted is compared with everybody who opened or sold in that batch, and the day with the next "
-        "weekday "
-        "after its business date.",
-        "Holidays are not known.",
+        "working day after its business date.",
+        WORKING_DAYS,
     ),
     Check(
         32,
         open_batches,
-        "Every batch that is not accepted is compared with today's date, by weekdays.",
-        "Holidays are not known.",
+        "Every batch that is not accepted is compared with today's date, by working days.",
+        WORKING_DAYS,
     ),
     Check(
         33,

@@ -11,6 +11,9 @@ from csr_desk.services.evidence.look import Look
 
 Test: TypeAlias = Callable[[Look], Finding]
 
+WORKING_DAYS = "The table of holidays is the one of its time: a holiday that was not entered then is a working day."
+"""What every test of a deadline in working days leaves out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Check:

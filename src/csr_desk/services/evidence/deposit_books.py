@@ -15,7 +15,7 @@ from csr_desk.domain.money import Cents, parse_cents, plain
 from csr_desk.domain.people import PERMISSIONS, Act, Role
 from csr_desk.domain.postings import HOUSE
 from csr_desk.domain.workdays import next_workday
-from csr_desk.services.evidence.check import Check, judged, looked_at, not_kept, plural
+from csr_desk.services.evidence.check import WORKING_DAYS, Check, judged, looked_at, not_kept, plural
 from csr_desk.services.evidence.look import Look
 from csr_desk.services.exports import fiscal
 from csr_desk.services.reports import revenue_in
@@ -77,9 +77,10 @@ def in_time(look: Look) -> Finding:
         if row.state is BatchState.ACCEPTED and any(composition(look, row.batch_id).values())
     ]
     for row in cases:
-        due = next_workday(row.business_date)
         record = packed.get(row.deposit or "")
         event = look.event(EventKey(record.series, record.seq)) if record else None
+        policy = look.policy_at(event.recorded_at) if event else look.desk.policy
+        due = next_workday(row.business_date, holidays=policy.days_off)
         day = look.local(event).date() if event else None
         if (day or look.desk.today()) > due:
             said = f"packed {day}, due {due}" if day else f"not packed yet, due {due}"
@@ -224,8 +225,8 @@ CHECKS = (
         41,
         in_time,
         "For every accepted batch with money for the bank, the day its bag was packed is compared with the next "
-        "weekday.",
-        "Holidays are not known; when the courier came leaves no trace but the bank's date.",
+        "working day.",
+        f"{WORKING_DAYS} When the courier came leaves no trace but the bank's date.",
     ),
     Check(
         42,

@@ -12,7 +12,7 @@ from csr_desk.domain.ledger import EventKey, EventKind
 from csr_desk.domain.money import plain
 from csr_desk.domain.postings import HOUSE
 from csr_desk.domain.workdays import next_workday
-from csr_desk.services.evidence.check import Check, cannot, judged, plural
+from csr_desk.services.evidence.check import WORKING_DAYS, Check, cannot, judged, plural
 from csr_desk.services.evidence.look import Look
 from csr_desk.services.exceptions import number_gaps
 
@@ -153,13 +153,14 @@ def paper_books(look: Look) -> Finding:
 
 
 def _late(look: Look, paper: dict[str, object]) -> str:
-    """Say how late a paper receipt was entered; within the days of the policy, weekends apart, it is not."""
+    """Say how late a paper receipt was entered; within the working days of the policy it is not."""
     event = look.event(_key(paper))
     if event is None:
         return "its entry is not there"
     due = date.fromisoformat(str(paper["written_on"]))
-    for _ in range(look.policy_at(event.recorded_at).paper_days):
-        due = next_workday(due)
+    policy = look.policy_at(event.recorded_at)
+    for _ in range(policy.paper_days):
+        due = next_workday(due, holidays=policy.days_off)
     entered = look.local(event).date()
     return f"entered {entered}, due {due}" if entered > due else ""
 
@@ -201,7 +202,7 @@ CHECKS = (
         12,
         paper_books,
         "Every number of every book is looked up; the date on the paper is compared with the day it was entered, "
-        "Monday to Friday.",
-        "Holidays are not known, so a paper of the day before one may be called late.",
+        "by working days.",
+        WORKING_DAYS,
     ),
 )

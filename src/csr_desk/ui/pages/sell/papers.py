@@ -119,7 +119,7 @@ class Papers:
         page.forget_finished()
         page.cart = Cart(desk.catalogue, note.written, desk.policy.rounding, paper=note)
         page.show()
-        if working_days(note.written, desk.today()) > desk.policy.paper_days:
+        if working_days(note.written, desk.today(), holidays=desk.policy.days_off) > desk.policy.paper_days:
             words = tr("This paper receipt comes late ({number} working days are allowed). It is entered and marked.")
             self._context.shell.banner(words.format(number=desk.policy.paper_days), Tone.WARN)
         page.view.focus_search()

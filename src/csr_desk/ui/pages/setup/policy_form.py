@@ -56,6 +56,12 @@ def settings() -> tuple[Setting, ...]:
         *_backups(),
         Setting("tenders", tr("Tenders taken"), tr("Any other is refused at this office"), tr("separated by ;")),
         Setting("void_reasons", tr("Reasons of a void"), tr("By the digits 1 to 9"), tr("separated by ;")),
+        Setting(
+            "holidays",
+            tr("Holidays"),
+            tr("No working days, like weekends; first the day, 2026-12-25 or 12/25/2026, then its name"),
+            tr("one line a day"),
+        ),
     )
 
 
@@ -85,7 +91,7 @@ def _people() -> tuple[Setting, ...]:
             tr("A drawer that is off by more is reported to the named officers"),
             tr("dollars"),
         ),
-        Setting("paper_days", tr("Paper receipts"), tr("Are entered at the latest after"), tr("days")),
+        Setting("paper_days", tr("Paper receipts"), tr("Are entered at the latest after"), tr("working days")),
     )
 
 
@@ -199,9 +205,9 @@ def _backups() -> tuple[Setting, ...]:
 
 
 def as_keyed(policy: Policy) -> dict[str, str]:
-    """The policy as it stands in the form: dollars as written, reasons separated by semicolons."""
+    """The policy as it stands in the form: dollars as written, reasons separated by semicolons, a holiday a line."""
     return {
-        name: "; ".join(str(part) for part in value) if isinstance(value, list) else str(value)
+        name: ("\n" if name == "holidays" else "; ").join(map(str, value)) if isinstance(value, list) else str(value)
         for name, value in as_text(policy).items()
     }
 

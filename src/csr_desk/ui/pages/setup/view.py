@@ -92,7 +92,8 @@ class SetupPage(Page):
 
     def enter(self) -> None:
         """Show what is in force and read the people."""
-        self.policy.show_policy(self.presenter.policy)
+        desk = self.context.desk
+        self.policy.show_policy(self.presenter.policy, desk.today(), demonstration=desk.office.demonstration)
         self.catalogue.show_catalogue(self.presenter.catalogue)
         self.station.show_station()
         self.presenter.load()
