@@ -15,6 +15,7 @@ from csr_desk.domain.holidays import Holiday, read_holidays
 from csr_desk.domain.money import Cents, parse_cents, plain
 from csr_desk.domain.numbering import read_pattern
 from csr_desk.domain.tender import Rounding, TenderKind
+from csr_desk.domain.work_orders import rules_of
 
 VOID_REASONS = (
     "Wrong account",
@@ -114,6 +115,8 @@ class Policy:
     """Working days in which an inspection that was asked for is due."""
     work_order_days: int = 5
     """Working days in which a usual work order is due; an urgent one in one, an emergency the same day."""
+    work_order_items: tuple[str, ...] = ()
+    """Items whose payment opens a work order, each as ``code = kind priority`` (``work_orders.read_rule``)."""
     move_in_days: int = 20
     """Working days that a move-in order waits for the release before it is cancelled (G10, ERCOT)."""
     release_days: int = 1
@@ -316,6 +319,15 @@ def _trades(value: object) -> tuple[str, ...]:
     return tuple(trade for words, trade in known.items() if words in wanted)
 
 
+def _work_items(value: object) -> tuple[str, ...]:
+    texts = tuple(str(text).strip() for text in value) if isinstance(value, list | tuple) else ("",)
+    try:
+        rules = rules_of(texts)
+    except BadInput as wrong:
+        raise BadInput(wrong.message, field="work_order_items") from None
+    return tuple(f"{rule.item} = {rule.kind.value} {rule.priority.value}" for rule in rules.values())
+
+
 def _folder(value: object) -> str:
     """Read a folder by its whole path: what is relative would be another one for each way to start the program."""
     text = str(value).strip()
@@ -351,6 +363,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "tenders": _tenders,
     "registered_trades": _trades,
     "endorsements": _endorsements,
+    "work_order_items": _work_items,
     "approvers": _approvers,
     "outside_reviewer": _reviewer,
     "second_backup": _folder,

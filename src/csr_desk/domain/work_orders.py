@@ -166,14 +166,12 @@ def read_rule(text: str) -> WorkRule:
     """Read a rule like ``WTR-REREAD = read_meter urgent`` (normal without a priority); raise BadInput."""
     item, mark, rest = text.partition("=")
     words = rest.casefold().replace("-", "_").split()
-    try:
-        kind, priority = WorkKind(words[0]), Priority(words[1] if len(words) > 1 else Priority.NORMAL)
-    except (IndexError, ValueError):
-        kind = None
-    if kind is None or not mark or not item.strip() or len(words) > len(("kind", "priority")):
+    kind, priority = [*words, Priority.NORMAL.value][:2] if words else ("", "")
+    known = kind in set(WorkKind) and priority in set(Priority) and len(words) <= len((kind, priority))
+    if not known or not mark or not item.strip():
         kinds = ", ".join(one.value for one in WorkKind)
         raise BadInput(f"Say which item has what done, like “WTR-REREAD = read_meter urgent”, of: {kinds}.")
-    return WorkRule(item.strip().upper(), kind, priority)
+    return WorkRule(item.strip().upper(), WorkKind(kind), Priority(priority))
 
 
 def rules_of(texts: Sequence[str]) -> dict[str, WorkRule]:

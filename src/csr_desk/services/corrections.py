@@ -26,7 +26,7 @@ from csr_desk.domain.ledger import EntryDraft, EventKind, LineRow
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import reverse, tender_postings
 from csr_desk.domain.receipt import Receipt
-from csr_desk.services import applying, approvals, collection_steps, sale_tells
+from csr_desk.services import applying, approvals, collection_steps, sale_tells, work_from_sales
 from csr_desk.services.bill_items import taken_back
 from csr_desk.services.custody import held_then, own_batch
 from csr_desk.services.desk import Desk, content_of, moment
@@ -119,6 +119,7 @@ def void(desk: Desk, actor: Actor, command: Void, approval: Approval | None = No
         applying.post(work.conn, written.key, draft)
         where = collection_steps.Where(row.series, row.business_date, command.key, row.batch_id)
         collection_steps.put_back(work, desk, actor, (original.lines, original.number), where)
+        work_from_sales.call_off(work, desk, actor, event.key, where)
         queue_print(work.conn, written.key, desk.now_text())
     people = People(actor.name, approved.signer_name)
     done = receipt_from(desk, draft, written, people, Past(reverses=original.number))

@@ -77,5 +77,11 @@ PANELS: tuple[PanelSpec, ...] = (
         Act.SEE_PROJECTS,
         loaded("pages.customer.verifying_panel", "VerifyingPanel"),
     ),
+    PanelSpec(
+        "work",
+        str(QT_TRANSLATE_NOOP("customer", "Work orders")),
+        Act.SEE_PROJECTS,
+        loaded("pages.customer.work_panel", "WorkPanel"),
+    ),
 )
 """In the order of the tabs; whoever sees customers reads them all, and each panel offers what its reader may do."""

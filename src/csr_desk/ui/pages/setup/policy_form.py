@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from csr_desk.domain.policy import MONEY, Policy, as_text
 from csr_desk.ui.wording import tr
 
-TUPLES = frozenset({"endorsements", "registered_trades", "tenders", "void_reasons"})
+TUPLES = frozenset({"endorsements", "registered_trades", "tenders", "void_reasons", "work_order_items"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,12 @@ def _projects() -> tuple[Setting, ...]:
         Setting("paper_warn_days", tr("Ends soon"), tr("Permits and contractors’ papers are listed"), tr("days")),
         Setting("inspection_days", tr("Inspections are due in"), tr("Counted from the request"), tr("working days")),
         Setting("work_order_days", tr("Work orders are due in"), tr("Urgent ones sooner"), tr("working days")),
+        Setting(
+            "work_order_items",
+            tr("Paid items that send a crew"),
+            tr("Like WTR-REREAD = read_meter urgent"),
+            tr("separated by ;"),
+        ),
     )
 
 
