@@ -167,7 +167,7 @@ def end_permit(desk: Desk, actor: Actor, command: EndPermit) -> Done[PermitView]
             raise MissingInput("Say why the permit ends.", field="reason")
         changes = [told.changed(permit, row, values)]
         if command.how == "revoke":
-            more = {"kind": "revocation", "state": "done", "amount_minor": 0}
+            more: dict[str, str | int | None] = {"kind": "revocation", "state": "done", "amount_minor": 0}
             changes.append(next_change(work.conn, number, more, reason, desk))
         notes = {} if command.how == "revoke" else {"reason": reason}
         _tell(work, desk, _draft(desk, actor, (command.key, content), {}, notes), changes, row)
