@@ -124,7 +124,7 @@ def change_contractor(desk: Desk, actor: Actor, command: ChangeContractor) -> Do
     reason = plain_words(command.reason, "reason", 200)
     if command.state and command.state not in STATES:
         raise BadInput("A contractor is active, suspended or closed.", field="state")
-    values = {} if command.trades is None else {"trades": " ".join(_trades(command.trades))}
+    values: dict[str, str] = {} if command.trades is None else {"trades": " ".join(_trades(command.trades))}
     values |= {"state": command.state} if command.state else {}
     with desk.begin() as work:
         work.lock_series(desk.office_series)

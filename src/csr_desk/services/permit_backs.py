@@ -40,7 +40,7 @@ def settled(conn: Connection, key: EventKey, typed: str, lines: Sequence[LineRow
     cents = sum(line.amount for line in lines)
     if change["amount_minor"] != cents:
         raise Conflict
-    values = {
+    values: dict[str, str | int | None] = {
         "state": "done", "receipt_series": key.series, "receipt_seq": key.seq, "receipt_line": lines[0].number,
     }  # fmt: skip
     changes = (

@@ -71,7 +71,7 @@ def settled(conn: Connection, key: EventKey, lines: Iterable[LineRow]) -> Issued
         if (named := read_due(line.reference)) is not None:
             paid[named] += line.amount
             first.setdefault(named, line.number)
-    receipt = {"receipt_series": key.series, "receipt_seq": key.seq}
+    receipt: dict[str, Value] = {"receipt_series": key.series, "receipt_seq": key.seq}
     return _told(conn, [(named, cents, {**receipt, "receipt_line": first[named]}) for named, cents in paid.items()])
 
 
@@ -81,7 +81,7 @@ def unsettled(conn: Connection, lines: Iterable[LineRow]) -> Issued:
     for line in lines:
         if (named := read_due(line.reference)) is not None:
             back[named] += line.amount
-    nothing = {"receipt_series": None, "receipt_seq": None, "receipt_line": None}
+    nothing: dict[str, Value] = {"receipt_series": None, "receipt_seq": None, "receipt_line": None}
     return _told(conn, [(named, cents, dict(nothing)) for named, cents in back.items()])
 
 

@@ -146,8 +146,18 @@ def _changes(
     if source.paid == cents:
         left |= {"state": PERMIT.after("void", source.state), "ended_on": desk.today().isoformat()}
     due = told.record(work.conn, permit_change, target.number, due_one(work.conn, target.number).n, lock=True) or {}
-    out = {"kind": "transfer_out", "state": "done", "amount_minor": -cents, "other_permit": target.number}
-    came = {"kind": "transfer_in", "state": "done", "amount_minor": cents, "other_permit": source.number}
+    out: dict[str, str | int | None] = {
+        "kind": "transfer_out",
+        "state": "done",
+        "amount_minor": -cents,
+        "other_permit": target.number,
+    }
+    came: dict[str, str | int | None] = {
+        "kind": "transfer_in",
+        "state": "done",
+        "amount_minor": cents,
+        "other_permit": source.number,
+    }
     return [
         told.changed(permit, rows[source.number], left),
         told.changed(permit, rows[target.number], {"paid_minor": target.paid + cents}),
