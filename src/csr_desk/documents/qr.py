@@ -26,7 +26,7 @@ def qr_bars(text: str, module: float) -> tuple[tuple[Bar, ...], float]:
     bars: list[Bar] = []
     for row in range(count):
         at = 0
-        for dark, run in groupby(range(count), key=lambda column, row=row: bool(code.isDark(row, column))):
+        for dark, run in groupby(bool(code.isDark(row, column)) for column in range(count)):
             wide = len(list(run))
             if dark:
                 x, down = (QUIET + at) * module, (QUIET + row) * module
