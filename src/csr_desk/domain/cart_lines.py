@@ -102,6 +102,8 @@ class PricedLine:
     multi_group: str = ""
     order: str = ""
     """The order for the cashier on which it was priced."""
+    ordered_on: date | None = None
+    """The day whose prices that order has."""
 
     def distribution(self) -> tuple[tuple[Share, Cents], ...]:
         """Spread the line over its accounts, included tax apart; the parts sum to the amount."""

@@ -79,8 +79,11 @@ class Order:
     def sold(self) -> PricedBefore:
         """Return its lines as the cart takes them; each says on which order it stood."""
         said = f"Order {self.number}, prices of {self.price_date}."
-        lines = tuple(replace(line, explain=(*line.explain, said), order=self.number) for line in self.lines)
-        return PricedBefore(self.number, lines)
+        lines = (
+            replace(line, explain=(*line.explain, said), order=self.number, ordered_on=self.price_date)
+            for line in self.lines
+        )
+        return PricedBefore(self.number, tuple(lines))
 
 
 @dataclass(frozen=True, slots=True)

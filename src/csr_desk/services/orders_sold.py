@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from csr_desk.data.models import sales_order
 from csr_desk.data.queries import Connection, orders, projects, told
 from csr_desk.data.queries.entries import Event
 from csr_desk.domain import about
-from csr_desk.domain.cart import CartLine, OpenAmount, PricedBefore
+from csr_desk.domain.cart import CartLine, OpenAmount, PricedBefore, PricedLine
 from csr_desk.domain.errors import AlreadyPaid, Conflict, NotFound
 from csr_desk.domain.ledger import EventKey
 from csr_desk.domain.money import Cents, shown
@@ -23,6 +24,8 @@ from csr_desk.services.desk import Desk
 from csr_desk.services.lines import BillLine, Line, OrderLine
 
 LONGEST_NUMBER = 40
+ORDERS = "orders"
+"""The fact of a sale that names the orders it pays, the day of their prices and their lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,16 @@ def subjects_of(ordered: Sequence[Ordered]) -> frozenset[str]:
             found |= {about.customer(order.customer_id)} if order.customer_id else set()
             found |= {about.contractor(order.contractor)} if order.contractor else set()
     return frozenset(found)
+
+
+def facts_of(lines: Sequence[PricedLine]) -> dict[str, object]:
+    """Say which lines of a sale were priced on which orders, and on which day: an auditor prices them anew by it."""
+    told: dict[str, dict[str, Any]] = {}
+    for line in lines:
+        if line.order and line.ordered_on is not None:
+            one = told.setdefault(line.order, {"priced_on": line.ordered_on.isoformat(), "lines": []})
+            one["lines"].append(line.number)
+    return {ORDERS: told} if told else {}
 
 
 def paid(ordered: Sequence[Ordered], by: EventKey) -> tuple[Change, ...]:

@@ -10,11 +10,11 @@ from csr_desk.domain.cart import PricedLine
 from csr_desk.domain.holds import Hold
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor
-from csr_desk.services import check_list, holds, permit_sales
+from csr_desk.services import check_list, holds, orders_sold, permit_sales
 from csr_desk.services.approvals import Needed
 from csr_desk.services.bills import Owed
 from csr_desk.services.lines import BillLine, Line
-from csr_desk.services.orders_sold import Ordered, subjects_of
+from csr_desk.services.orders_sold import Ordered
 
 
 def stopping(
@@ -32,7 +32,7 @@ def stopping(
     owed, ordered = named
     sells = not all(isinstance(line, BillLine) for line in lines)
     sale = (customer, [one.account for one in owed])
-    return holds.stopping(conn, sale, day, sells=sells, also=subjects_of(ordered))
+    return holds.stopping(conn, sale, day, sells=sells, also=orders_sold.subjects_of(ordered))
 
 
 def warnings_of(stopped: Sequence[Hold]) -> tuple[str, ...]:
@@ -75,11 +75,12 @@ def asked_of(
 
 
 def facts_of(lines: Sequence[PricedLine], listed: Sequence[str]) -> dict[str, object]:
-    """Which prices were keyed by hand, which fees waived (line, list, charged: cents), which listed checks taken."""
+    """Say which prices were by hand, which fees waived (line, list, charged: cents), checks listed, orders."""
     by_hand = [line.number for line in lines if line.overridden and line.waiver is None]
     waived = [[line.number, line.catalogue_amount, line.amount] for line in lines if line.waiver is not None]
     return {
         **({"overrides": by_hand} if by_hand else {}),
         **({"waivers": waived} if waived else {}),
         **({"listed_checks": list(listed)} if listed else {}),
+        **orders_sold.facts_of(lines),
     }

@@ -24,6 +24,7 @@ from csr_desk.services import (
     deposits,
     drawers,
     exports,
+    orders,
     policies,
     receipts,
     refunds,
@@ -32,6 +33,7 @@ from csr_desk.services import (
 )
 from csr_desk.services.adjustment_cases import Wanted
 from csr_desk.services.documents_kept import NewDocument
+from csr_desk.services.lines import OrderLine
 from demo_city import City
 from services.evidence.planting import BATCH, cash, check, outside, plant, plant_sale, sold
 from services.known_day import DAY, close_the_day, count_the_day, sell_the_day, whole_day
@@ -47,6 +49,20 @@ def override(city: City, by: str | None = "supervisor1") -> None:
     command = sell.CompleteSale(city.key(), None, (line,), (Tender(TenderKind.CASH),), "Alma Reyes", demo_inputs=True)
     yes = city.yes(Act.OVERRIDE_PRICE, command.key, 1200, by)
     sell.complete_sale(city.desk, city.who("clerk1"), command, yes)
+
+
+def ordered(city: City) -> None:
+    """Pay an order at the prices of last year, 132.44 + 33.10, beside the same permit at those of today."""
+    alarm = (CartLine("ALM-NONRES"),)
+    city.at("2025-12-30T15:00")
+    policies.set_policy(city.desk, city.who("admin1"), policies.SetPolicy(city.key(), {"order_days": 365}))
+    wanted = orders.PrepareOrder(city.key(), alarm, demo_inputs=True)
+    number = orders.prepare_order(city.desk, city.who("clerk2"), wanted).value.number
+    city.at("2026-07-14T08:00")
+    city.open()
+    lines = (OrderLine("order", number), *alarm)
+    command = sell.CompleteSale(city.key(), None, lines, (Tender(TenderKind.CASH),), demo_inputs=True)
+    assert sell.complete_sale(city.desk, city.who("clerk1"), command).value.total == 16554 + 16784
 
 
 def adjusted(city: City, *, proof: bool = True, changes: tuple[str, ...] = ()) -> None:

@@ -140,6 +140,7 @@ STORIES: dict[str, Told] = {
         12, then(told.resting, lambda city: told.book(city, "void", written="2026-07-10")), MET
     ),
     "prices by the schedule": Told(13, whole_day, MET, "7 priced lines"),
+    "an order kept the prices of its day": Told(13, told.ordered, MET, "4 priced lines"),
     "a price that the schedule does not know": Told(
         13,
         outside_after(whole_day, "UPDATE ledger_line SET amount_minor = 9500 WHERE item = 'BLD-REINSP'"),

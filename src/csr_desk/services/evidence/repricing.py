@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from csr_desk.domain.errors import Refusal
 from csr_desk.domain.ledger import LineRow
 from csr_desk.domain.money import plain
 from csr_desk.services.evidence.look import Look
+from csr_desk.services.orders_sold import ORDERS
 
 PRICED = frozenset({LineKind.ITEM, LineKind.MINIMUM, LineKind.ADMIN_FEE, LineKind.COMPANION, LineKind.TAX})
 """The kinds of lines that the catalogue prices; bills are another system's amounts, fees of tenders are control 17."""
@@ -49,11 +50,32 @@ def differences(look: Look, event: Event) -> tuple[Difference, ...]:
     if catalogue is None:
         return (Difference("", "", "", "no catalogue was loaded then"),)
     keyed = inputs_of(look, event, catalogue, sold)
+    return tuple(
+        one for day, lines in _priced_together(event, sold) for one in _differing(catalogue, lines, keyed, day)
+    )
+
+
+def _priced_together(event: Event, sold: Sequence[LineRow]) -> list[tuple[date, list[LineRow]]]:
+    """Part the lines of a sale into what was priced at once: each order on its day, all else on the day of the sale."""
+    day, orders = _price_date(event), event.facts.get(ORDERS, {})
+    order_of = {number: name for name, told in orders.items() for number in told["lines"]}
+    parts: dict[str, tuple[date, list[LineRow]]] = {}
+    for line in sold:
+        name = order_of.get(line.number, "")
+        on = date.fromisoformat(str(orders[name]["priced_on"])) if name else day
+        parts.setdefault(name, (on, []))[1].append(line)
+    return list(parts.values())
+
+
+def _differing(
+    catalogue: Catalogue, sold: Sequence[LineRow], keyed: Mapping[int, dict[str, str]], day: date
+) -> tuple[Difference, ...]:
+    """Compare lines that were priced together with what they come to on that day."""
     items = [line for line in sold if line.kind == LineKind.ITEM]
     found: tuple[Difference, ...] = ()
     for counted in (True, False):
         again = [_keyed(catalogue, line, keyed.get(line.number, {}), counted=counted) for line in items]
-        found = _compared(catalogue, sold, again, _price_date(event))
+        found = _compared(catalogue, sold, again, day)
         if not found:
             break
     return found

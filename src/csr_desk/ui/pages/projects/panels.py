@@ -59,8 +59,18 @@ PANELS: tuple[PanelSpec, ...] = (
         loaded("permits_panel", "PermitsPanel"),
     ),
     PanelSpec("order", str(QT_TRANSLATE_NOOP("projects", "Orders")), Act.SEE_PROJECTS, listed("order")),
-    PanelSpec("inspection", str(QT_TRANSLATE_NOOP("projects", "Inspections")), Act.SEE_PROJECTS, listed("inspection")),
-    PanelSpec("work_order", str(QT_TRANSLATE_NOOP("projects", "Work orders")), Act.SEE_PROJECTS, listed("work_order")),
+    PanelSpec(
+        "inspection",
+        str(QT_TRANSLATE_NOOP("projects", "Inspections")),
+        Act.SEE_PROJECTS,
+        loaded("inspections_panel", "InspectionsPanel"),
+    ),
+    PanelSpec(
+        "work_order",
+        str(QT_TRANSLATE_NOOP("projects", "Work orders")),
+        Act.SEE_PROJECTS,
+        loaded("work_orders_panel", "WorkOrdersPanel"),
+    ),
     PanelSpec(
         "release",
         str(QT_TRANSLATE_NOOP("projects", "Releases")),

@@ -69,7 +69,7 @@ class ProjectsPage(Page):
         self.owner_key = self.key("project-owner", self.tr("Owner"), "F6", go.see_owner)
         if self.context.actor.may(Act.KEEP_PROJECTS):
             self.key("project-new", self.tr("New project"), "Ctrl+N", go.opening.start)
-            self.key("project-correct", self.tr("Correct the project"), "F2", go.correct)
+            self.key("project-correct", self.tr("Correct the project"), "Ctrl+E", go.correct)
         self.key("project-to-search", self.tr("Search"), "F4", self.focus_search)
         self.view_keys = {
             spec.key: self.key(
