@@ -5,7 +5,8 @@ from __future__ import annotations
 from csr_desk.domain.tender import Tender, TenderKind
 from csr_desk.services import demo_people, demo_projects, project_boards, sell, verification
 from csr_desk.services.lines import OrderLine
-from csr_desk.services.project_pages import Noun, project_page
+from csr_desk.services.project_lines import Noun
+from csr_desk.services.project_pages import project_page
 from csr_desk.services.project_search import newest_projects
 from csr_desk.services.sell import CompleteSale
 from demo_city import City
