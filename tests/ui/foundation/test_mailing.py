@@ -66,7 +66,8 @@ def test_a_device_that_fails_leaves_the_message_to_people(selling: Counter) -> N
     number = queue(selling, "a")
     mailing.look()
     selling.bot.waitUntil(lambda: state_of(selling, number) == "sending" and not mailing.busy, timeout=60_000)
-    (mail,) = selling.ask(lambda: outbox_keeping.messages(selling.desk, selling.person("clerk1"))).messages
+    desk, clerk = selling.desk, selling.person("clerk1")
+    (mail,) = selling.ask(lambda: outbox_keeping.messages(desk, clerk)).messages
     assert mail.hangs
 
 
