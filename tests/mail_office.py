@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+from asyncio import WriteTransport
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -49,7 +50,7 @@ class Postman:
             assert isinstance(envelope.content, bytes)
             self.taken.append(envelope.content)
         if said == "break":
-            assert server.transport is not None
+            assert isinstance(server.transport, WriteTransport)
             server.transport.abort()
         return said
 

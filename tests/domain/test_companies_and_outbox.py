@@ -100,6 +100,7 @@ def test_whoever_is_there_for_just_that_is_asked_first() -> None:
     )  # fmt: skip
     company = Company("G26-0001-7", CompanyForm("X", CompanyKind.GAS, Channel.PHONE), 1, people)
     assert [one.n for one in company.ask_for(Purpose.VERIFICATION)] == [3, 1]
+    assert {one.n for one in company.ask_for(Purpose.ANY)} == {1, 2, 3}
 
 
 def test_what_is_owed_here_is_said_in_words() -> None:

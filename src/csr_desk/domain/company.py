@@ -117,8 +117,9 @@ class Company:
     people: tuple[Person, ...] = ()
 
     def ask_for(self, purpose: Purpose) -> tuple[Person, ...]:
-        """Return who is asked about something: those for just that first, then those for anything."""
-        fit = [one for one in self.people if one.form.active and one.form.purpose in {purpose, Purpose.ANY}]
+        """Return who is asked about something: those for just that first; about ``ANY`` everybody."""
+        there = [one for one in self.people if one.form.active]
+        fit = [one for one in there if purpose is Purpose.ANY or one.form.purpose in {purpose, Purpose.ANY}]
         return tuple(sorted(fit, key=lambda one: (one.form.purpose is Purpose.ANY, one.n)))
 
 

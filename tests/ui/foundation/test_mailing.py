@@ -31,14 +31,14 @@ def state_of(counter: Counter, number: str) -> str:
 
 
 def test_a_message_goes_out_while_people_sell(selling: Counter) -> None:
-    number, free = queue(selling, "a"), threading.Event()
-    mailing = selling.window.printing.mailing
+    mailing, free = selling.window.printing.mailing, threading.Event()
 
     def slow(_envelope: Envelope) -> Outcome:
         free.wait(60)
         return Outcome(Verdict.TAKEN, "250 OK")
 
-    mailing.transport = slow
+    mailing.transport = slow  # before anything waits: the window looks by itself too
+    number = queue(selling, "a")
     mailing.look()
     selling.settle()
     assert mailing.busy
@@ -57,21 +57,21 @@ def test_nothing_is_begun_where_no_server_is_named(selling: Counter) -> None:
 
 
 def test_a_device_that_fails_leaves_the_message_to_people(selling: Counter) -> None:
-    number = queue(selling, "a")
     mailing = selling.window.printing.mailing
 
     def broken(_envelope: Envelope) -> Outcome:
         raise RuntimeError("planted")
 
     mailing.transport = broken
+    number = queue(selling, "a")
     mailing.look()
     selling.bot.waitUntil(lambda: state_of(selling, number) == "sending" and not mailing.busy, timeout=60_000)
-    (mail,) = selling.ask(lambda: outbox_keeping.messages(selling.desk, selling.person("clerk1"))).messages
+    desk, clerk = selling.desk, selling.person("clerk1")
+    (mail,) = selling.ask(lambda: outbox_keeping.messages(desk, clerk)).messages
     assert mail.hangs
 
 
 def test_a_window_that_closes_notes_what_the_server_said(selling: Counter) -> None:
-    queue(selling, "a")
     mailing = selling.window.printing.mailing
     begun, free = threading.Event(), threading.Event()
 
@@ -81,6 +81,7 @@ def test_a_window_that_closes_notes_what_the_server_said(selling: Counter) -> No
         return Outcome(Verdict.TAKEN, "250 OK")
 
     mailing.transport = slow
+    queue(selling, "a")
     mailing.look()
     selling.settle()
     begun.wait(60)

@@ -24,6 +24,8 @@ ENTER = Qt.Key.Key_Return
 def wires(selling: Counter) -> str:
     """Two companies in the directory, one of them with a person and three messages in the outbox; its number."""
     desk, supervisor, clerk = selling.desk, selling.person("supervisor1"), selling.person("clerk3")
+    admin = selling.person("admin1")
+    selling.window.printing.mailing.stop()  # what goes out here, the tests say
     form = CompanyForm(
         "CenterPoint Energy", CompanyKind.ELECTRIC, Channel.EMAIL, "releases@wires.example.com", hours="Mon–Fri 7–19"
     )
@@ -35,7 +37,7 @@ def wires(selling: Counter) -> str:
 
     def write() -> None:
         settings = {"mail_server": "localhost:2525", "mail_from": "counter@example.gov"}
-        policies.set_policy(desk, selling.person("admin1"), policies.SetPolicy("p", settings))
+        policies.set_policy(desk, admin, policies.SetPolicy("p", settings))
         for title in ("Meter at 4107 Leeland St", "Batch of the day", "Storm list"):
             mail = contacts.LogContact(
                 uuid4().hex, kept.number, "Release desk", "Please say whether the meter is set.", Channel.EMAIL,

@@ -15,7 +15,7 @@ from csr_desk.ui.context import Context
 from csr_desk.ui.dates import us_date
 from csr_desk.ui.pages.projects.companies_presenter import CompaniesPicture, CompaniesPresenter
 from csr_desk.ui.panel import Panel
-from csr_desk.ui.widgets import Card, EmptyState, KeyButton
+from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
 
 
@@ -29,7 +29,7 @@ class CompaniesPanel(Panel):
         super().__init__(context)
         self.presenter = CompaniesPresenter(context, self)
         self.table = FiguresTable("companies", self.tr("Companies"), (
-            Column(self.tr("Name")), Column(self.tr("Kind"), width=90), Column(self.tr("Hours"), width=150),
+            Column(self.tr("Name")), Column(self.tr("Kind"), width=90), Column(self.tr("Hours"), width=130),
         ))  # fmt: skip
         self.people = FiguresTable("company-people", self.tr("Whom to ask"), (
             Column(self.tr("Name"), width=200), Column(self.tr("About"), width=120), Column(self.tr("How"), width=80),
@@ -41,6 +41,9 @@ class CompaniesPanel(Panel):
         ))  # fmt: skip
         self.nobody = EmptyState(self.tr("Nobody named yet"), self.tr("A supervisor adds whom to ask there."))
         self.silence = EmptyState(self.tr("No contact yet"), self.tr("Write down each call with who was asked."))
+        self.words = Label("", "", "contact-words")
+        self.words.setWordWrap(True)
+        self.words.setContentsMargins(12, 8, 12, 0)
         presenter = self.presenter
         self.write = self.key("contact-log", self.tr("Write a contact down"), "Alt+L", presenter.log)
         self.add = self.key("company-add", self.tr("New company"), "Alt+N", presenter.add)
@@ -48,13 +51,14 @@ class CompaniesPanel(Panel):
         self.person = self.key("company-person", self.tr("Add whom to ask"), "Alt+P", presenter.add_person)
         self._assemble()
         self.table.chosen.connect(presenter.choose)
+        self.log.chosen.connect(self._show_words)
         self.show_picture(CompaniesPicture())
 
     def _assemble(self) -> None:
         directory = Card(self.tr("Other companies"), self.tr("↑ ↓"), flush=True)
         directory.body.addWidget(self.table, 1)
         directory.body.addLayout(_row(self.add, self.edit))
-        directory.setFixedWidth(470)
+        directory.setFixedWidth(540)
         self.ask = Card(self.tr("Whom to ask"), flush=True)
         self.ask.body.addWidget(self.people, 1)
         self.ask.body.addWidget(self.nobody, 1)
@@ -62,6 +66,7 @@ class CompaniesPanel(Panel):
         said = Card(self.tr("Contacts"), self.tr("as they were written, the newest first"), flush=True)
         said.body.addWidget(self.log, 1)
         said.body.addWidget(self.silence, 1)
+        said.body.addWidget(self.words)
         said.body.addLayout(_row(self.write))
         right = QVBoxLayout()
         right.setSpacing(12)
@@ -95,10 +100,17 @@ class CompaniesPanel(Panel):
         self.silence.setVisible(not picture.contacts)
         self.people.show_rows([self._person(one) for one in people])
         self.log.show_rows([self._contact(one) for one in picture.contacts])
+        self._show_words(self.log.currentIndex().row())
         self.add.setEnabled(picture.may_keep)
         for action in (self.edit, self.person):
             action.setEnabled(picture.may_keep and chosen is not None)
         self.write.setEnabled(picture.may_contact and chosen is not None and chosen.form.active)
+
+    def _show_words(self, at: int) -> None:
+        """Show the whole of what was said in the contact that is picked."""
+        said = self.presenter.picture.contacts
+        self.words.setText(said[at].words if 0 <= at < len(said) else "")
+        self.words.setVisible(bool(said))
 
     def _company(self, one: Company) -> Row:
         tone = "" if one.form.active else "text_soft"

@@ -29,9 +29,9 @@ class OutboxPanel(Panel):
         super().__init__(context)
         self.presenter = OutboxPresenter(context, self)
         self.table = FiguresTable("outbox-messages", self.tr("Messages"), (
-            Column(self.tr("Message"), width=130), Column(self.tr("To"), width=260), Column(self.tr("Subject")),
+            Column(self.tr("Message"), width=150), Column(self.tr("To"), width=260), Column(self.tr("Subject")),
             Column(self.tr("Queued"), width=150), Column(self.tr("Tries"), figures=True, width=70),
-            Column(self.tr("Where it stands"), width=160),
+            Column(self.tr("Where it stands"), width=190),
         ))  # fmt: skip
         self.none = EmptyState(
             self.tr("Nothing waits to be sent"), self.tr("What is queued stands here until a mail server took it.")
