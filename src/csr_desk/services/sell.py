@@ -22,7 +22,16 @@ from csr_desk.domain.postings import difference_postings, line_postings, tender_
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.settle import LONGEST_NAME, check_tender, settle
 from csr_desk.domain.tender import CHECK_LIKE, TRAITS, Settlement, Tender, TenderKind
-from csr_desk.services import applying, approvals, bills, check_list, collection_steps, orders_sold, sale_tells, work_from_sales
+from csr_desk.services import (
+    applying,
+    approvals,
+    bills,
+    check_list,
+    collection_steps,
+    orders_sold,
+    sale_tells,
+    work_from_sales,
+)
 from csr_desk.services.bank_accounts import all_sealed
 from csr_desk.services.carts_held import (
     CartDraft,
