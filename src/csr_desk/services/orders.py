@@ -25,11 +25,11 @@ from csr_desk.domain.projects import Project
 from csr_desk.domain.steps import ORDER
 from csr_desk.domain.telling import SETS, Change, Value
 from csr_desk.services import telling
+from csr_desk.services.cart_checks import check_allowed, check_cart
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.lines import Line, OrderLine
 from csr_desk.services.orders_sold import order_of, project_of, resolve
 from csr_desk.services.receipts import earlier_event
-from csr_desk.services.sell import check_allowed, check_cart
 from csr_desk.services.words import plain_words
 
 TOPICS = frozenset({Topic.PROJECTS})

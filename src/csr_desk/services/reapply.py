@@ -37,6 +37,7 @@ from csr_desk.domain.postings import line_postings, reverse, tender_postings
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.tender import Tender, TenderKind
 from csr_desk.services import applying, approvals, bills, collection_steps, sale_tells
+from csr_desk.services.cart_checks import check_allowed
 from csr_desk.services.corrections import (
     TOPICS,
     lines_back,
@@ -58,7 +59,6 @@ from csr_desk.services.receipts import (
     receipt_at,
 )
 from csr_desk.services.refunds import lock_with_own
-from csr_desk.services.sell import check_allowed
 from csr_desk.services.standing_tenders import Standing, standing_rows
 from csr_desk.services.words import plain_words
 

@@ -13,7 +13,7 @@ from csr_desk.domain.cart import CartLine, PricedCart, PricedLine, price_cart, t
 from csr_desk.domain.catalogue import Catalogue, ItemUse
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.checks import refuse_check
-from csr_desk.domain.errors import BadInput, DrawerLocked, Ineligible, NotEnough, TenderRefused
+from csr_desk.domain.errors import DrawerLocked, NotEnough
 from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind, Posting
 from csr_desk.domain.money import Cents, shown
 from csr_desk.domain.paper_note import PaperNote
@@ -21,7 +21,7 @@ from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import difference_postings, line_postings, tender_postings
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.settle import LONGEST_NAME, check_tender, settle
-from csr_desk.domain.tender import CHECK_LIKE, TRAITS, Settlement, Tender, TenderKind
+from csr_desk.domain.tender import CHECK_LIKE, Settlement, Tender, TenderKind
 from csr_desk.services import (
     applying,
     approvals,
@@ -33,6 +33,7 @@ from csr_desk.services import (
     work_from_sales,
 )
 from csr_desk.services.bank_accounts import all_sealed
+from csr_desk.services.cart_checks import check_allowed, check_cart
 from csr_desk.services.carts_held import (
     CartDraft,
     Held,
@@ -92,9 +93,6 @@ __all__ = [
     "resume",
     "save_draft",
 ]
-
-MOST_LINES = 200
-MOST_TENDERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,39 +191,6 @@ def price_tenders(
     first = len(cart.lines) + 1
     numbered = (replace(line, number=first + at, added_with=1) for at, line in enumerate(fees))
     return Priced(cart, settlement, tuple(numbered))
-
-
-def check_cart(lines: Sequence[Line], tenders: Sequence[Tender]) -> None:
-    """Refuse an empty cart, one beyond reason, and words that cannot be kept; raise BadInput, CardNumberRefused."""
-    if not lines:
-        raise BadInput("The cart is empty.", field="lines")
-    if len(lines) > MOST_LINES or len(tenders) > MOST_TENDERS:
-        raise BadInput(f"A receipt has at most {MOST_LINES} lines and {MOST_TENDERS} tenders.", field="lines")
-    for line in lines:
-        if isinstance(line, CartLine):
-            for name, value in line.inputs.items():
-                plain_words(value, name)
-            plain_words(line.override_reason, "override_reason")
-            plain_words(line.override_authority, "authority", 200)
-            if line.waiver is not None:
-                plain_words(line.waiver.authority, "waiver_authority", 200)
-                plain_words(line.waiver.reason, "waiver_reason", 200)
-        elif isinstance(line, BillLine):
-            plain_words(line.reason, "reason", 200)
-
-
-def check_allowed(cart: PricedCart, tenders: Sequence[Tender], taken: Sequence[str]) -> None:
-    """Refuse a tender that the office or the item does not take, and items not for one receipt (A2, A3)."""
-    for tender in tenders:
-        if tender.kind.value not in taken:
-            raise TenderRefused(f"{TRAITS[tender.kind].name}: this office does not take it.", field="tenders")
-    for line in cart.lines:
-        for tender in tenders:
-            if line.tenders is not None and tender.kind.value not in line.tenders:
-                raise TenderRefused(f"{line.name} is not sold for {TRAITS[tender.kind].name.lower()}.")
-    groups = {line.multi_group for line in cart.lines if line.multi_group}
-    if len(groups) > 1:
-        raise Ineligible("These items may not stand on one receipt. Sell them one after the other.")
 
 
 def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: approvals.Given = None) -> Done[Receipt]:
