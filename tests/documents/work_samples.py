@@ -32,4 +32,4 @@ def overdue() -> OverdueList:
         ORDER, number="W26-000006-2", kind=WorkKind.SEWER, priority=Priority.EMERGENCY, crew="",
         due_on=date(2026, 7, 14), site="1000 Main St",
     )  # fmt: skip
-    return OverdueList(samples.OFFICE, date(2026, 7, 20), (fire, ORDER), (LOOK,))
+    return OverdueList(samples.OFFICE, date(2026, 7, 20), (fire, ORDER), (LOOK,), frozenset())

@@ -10,9 +10,10 @@ import pytest
 from csr_desk.domain.errors import BadInput, WrongState
 from csr_desk.domain.inspections import InspectionKind, PermitAfter, in_the_way, permit_after, redoes
 from csr_desk.domain.policy import Policy, changed
-from csr_desk.domain.work_orders import Priority, WorkKind, WorkRule, due_on, read_rule, rules_of
+from csr_desk.domain.work_orders import Priority, WorkKind, WorkRule, due_on, lanes, read_rule, rules_of
 from documents.work_samples import LOOK, ORDER
 
+NONE: frozenset[date] = frozenset()
 FRIDAY, SUNDAY = date(2026, 7, 17), date(2026, 7, 19)
 
 
@@ -27,15 +28,31 @@ FRIDAY, SUNDAY = date(2026, 7, 17), date(2026, 7, 19)
     ],
 )
 def test_work_is_due_by_its_priority_in_working_days(priority: Priority, today: date, due: date) -> None:
-    assert due_on(priority, today, 5) == due
+    assert due_on(priority, today, 5, holidays=NONE) == due
 
 
 def test_late_is_counted_in_working_days_and_only_while_it_waits() -> None:
     # due on Wednesday the 15th
-    assert [ORDER.days_late(date(2026, 7, day)) for day in (14, 15, 16, 17, 18, 19, 20)] == [0, 0, 1, 2, 2, 2, 3]
-    assert replace(ORDER, state="done").days_late(date(2026, 8, 1)) == 0
-    assert LOOK.days_late(date(2026, 7, 20)) == 2
-    assert replace(LOOK, state="failed").days_late(date(2026, 7, 20)) == 0
+    days = [date(2026, 7, day) for day in (14, 15, 16, 17, 18, 19, 20)]
+    assert [ORDER.days_late(day, holidays=NONE) for day in days] == [0, 0, 1, 2, 2, 2, 3]
+    assert replace(ORDER, state="done").days_late(date(2026, 8, 1), holidays=NONE) == 0
+    assert LOOK.days_late(date(2026, 7, 20), holidays=NONE) == 2
+    assert replace(LOOK, state="failed").days_late(date(2026, 7, 20), holidays=NONE) == 0
+
+
+def test_a_holiday_moves_what_is_due_and_nobody_is_late_for_it() -> None:
+    monday = frozenset({date(2026, 7, 20)})
+    assert due_on(Priority.URGENT, FRIDAY, 5, holidays=monday) == date(2026, 7, 21)
+    assert due_on(Priority.NORMAL, FRIDAY, 5, holidays=monday) == date(2026, 7, 27)
+    assert due_on(Priority.EMERGENCY, date(2026, 7, 20), 5, holidays=monday) == date(2026, 7, 20)
+    assert ORDER.days_late(date(2026, 7, 21), holidays=NONE) == 4
+    assert ORDER.days_late(date(2026, 7, 21), holidays=monday) == 3
+    assert LOOK.days_late(date(2026, 7, 21), holidays=monday) == 2
+    friday = frozenset({FRIDAY})
+    assert [lane.late for lane in lanes([ORDER], {}, FRIDAY, holidays=NONE) if lane.late] == [{ORDER.number: 2}]
+    assert [lane.late for lane in lanes([ORDER], {}, FRIDAY, holidays=friday) if lane.late] == [{ORDER.number: 1}]
+    in_time = lanes([ORDER], {}, ORDER.due_on, holidays=NONE)
+    assert not any(lane.late for lane in in_time)
 
 
 def test_what_may_be_done_follows_the_state() -> None:

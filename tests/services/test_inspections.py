@@ -9,7 +9,7 @@ import pytest
 from csr_desk.domain.errors import BadInput, Conflict, Ineligible, MissingInput, NotFound, WrongState
 from csr_desk.domain.inspections import Inspection, InspectionKind
 from csr_desk.domain.people import Actor
-from csr_desk.services import accounts, customer_timeline, inspection_lists, inspections
+from csr_desk.services import accounts, customer_timeline, inspection_lists, inspections, policies
 from csr_desk.services.inspections import (
     CancelInspection,
     RecordInspection,
@@ -49,7 +49,19 @@ def test_it_is_due_in_two_working_days_and_a_day_that_was_agreed_on_counts_inste
     assert (asked.state, asked.due_on, asked.scheduled_on) == ("requested", date(2026, 7, 21), None)
     agreed = ask(city, permit, InspectionKind.COVER, date(2026, 7, 30))
     assert (agreed.state, agreed.due_on) == ("scheduled", date(2026, 7, 30))
-    assert [asked.days_late(date(2026, 7, day)) for day in (21, 22, 25, 27)] == [0, 1, 3, 4]
+    days = [date(2026, 7, day) for day in (21, 22, 25, 27)]
+    assert [asked.days_late(day, holidays=city.desk.policy.days_off) for day in days] == [0, 1, 3, 4]
+
+
+def test_a_holiday_of_the_city_moves_the_day_and_is_no_day_late(city: City, permit: str) -> None:
+    rest = policies.SetPolicy(city.key(), {"holidays": ["2026-07-20 Rest", "2026-07-23 Rest"]})
+    policies.set_policy(city.desk, city.who("admin1"), rest)
+    city.at("2026-07-17T16:00")  # a Friday
+    asked = ask(city, permit)
+    assert asked.due_on == date(2026, 7, 22)
+    city.at("2026-07-24T08:00")
+    board = inspection_lists.inspection_board(city.desk, city.who("clerk1"))
+    assert [lane.late for lane in board if lane.rows] == [{asked.number: 1}]
 
 
 def test_a_passed_one_keeps_the_permit_alive_from_its_day_on_and_never_makes_it_shorter(
@@ -210,7 +222,9 @@ def test_the_board_has_what_waits_by_day_and_results_of_two_weeks_that_of_a_perm
     assert [(lane.state, lane.total) for lane in of_permit][:3] == [("requested", 2), ("scheduled", 0), ("failed", 1)]
     assert of_permit[2].rows[0].number == done.number
     overdue = inspection_lists.overdue_inspections(city.desk, clerk)
-    assert [(one.number, one.days_late(city.desk.today())) for one in overdue] == [(late.number, 9)]
+    assert [(one.number, one.days_late(city.desk.today(), holidays=frozenset())) for one in overdue] == [
+        (late.number, 9)
+    ]
     assert inspection_lists.inspection_of(city.desk, clerk, late.number.replace("-", "").lower()) == late
     with pytest.raises(NotFound):
         inspection_lists.inspection_board(city.desk, clerk, inspection_lists.WhichInspections("C-1"))

@@ -23,7 +23,7 @@ from csr_desk.domain.people import Act
 from csr_desk.domain.release import Kind
 from csr_desk.domain.release_register import Manual, ReleaseView, Why
 from csr_desk.domain.sites import Match
-from csr_desk.services import holds
+from csr_desk.services import holds, policies
 from csr_desk.services import service_release_acknowledging as acknowledging
 from csr_desk.services import service_release_answers as answers
 from csr_desk.services import service_release_batches as batches
@@ -290,6 +290,27 @@ def test_what_nobody_confirmed_by_the_next_working_day_is_listed(one_place: Rele
     late = {(one.why, one.number, one.days) for one in lists.unmatched(city.desk, who)}
     assert (Why.UNCONFIRMED, number, 2) in late
     assert releases.release_of(city.desk, who, number).late
+
+
+def test_holidays_of_the_city_are_no_days_of_waiting(one_place: ReleaseCity) -> None:
+    city, who = one_place.city, one_place.city.who("clerk1")
+    rest = policies.SetPolicy(city.key(), {"holidays": ["2026-07-15 Rest", "2026-08-07 Rest"]})
+    policies.set_policy(city.desk, city.who("admin1"), rest)
+    number = one_place.send(one_place.ask(one_place.permit()).number, move_in_on=date(2026, 7, 10)).number
+    waits = releases.release_of(city.desk, who, number).countdown
+    assert waits is not None
+    assert (waits.last_day, waits.left) == (date(2026, 8, 11), 18)
+    city.at("2026-07-16T08:00")
+    assert lists.unmatched(city.desk, who) == ()
+    assert not releases.release_of(city.desk, who, number).late
+    city.at("2026-07-17T08:00")
+    late = {(one.why, one.number, one.days) for one in lists.unmatched(city.desk, who)}
+    assert (Why.UNCONFIRMED, number, 2) in late
+    moved = policies.SetPolicy(city.key(), {"holidays": ["2026-08-11 Rest"]})
+    policies.set_policy(city.desk, city.who("admin1"), moved)
+    waits = releases.release_of(city.desk, who, number).countdown
+    assert waits is not None
+    assert waits.last_day == date(2026, 8, 11), "a day that was told stays that day"
 
 
 def test_what_is_known_of_a_permit_is_proposed_and_nothing_has_to_be_keyed(one_place: ReleaseCity) -> None:

@@ -70,15 +70,15 @@ def overdue_pdf(late: OverdueList) -> bytes:
     else:
         prose(sheet, "No inspection is late.", Style(10))
     sheet.gap(6)
-    prose(sheet, "Late is counted in working days, Monday to Friday; holidays are not left out.", Style(9))
+    prose(sheet, "Late is counted in working days: Monday to Friday, without the city’s holidays.", Style(9))
     return sheet.pdf(f"Overdue {late.on}", late.office.name)
 
 
 def _work_row(late: OverdueList, one: WorkOrder) -> tuple[str, ...]:
     what = (PRIORITY_WORDS[one.priority], one.number, KIND_WORDS[one.kind], one.site, one.crew or "nobody")
-    return (day(one.due_on), str(one.days_late(late.on)), *what)
+    return (day(one.due_on), str(late.days_late(one)), *what)
 
 
 def _look_row(late: OverdueList, one: Inspection) -> tuple[str, ...]:
     what = (one.number, LOOKS[one.kind], one.site, one.permit, one.inspector or "nobody")
-    return (day(one.due_on), str(one.days_late(late.on)), *what)
+    return (day(one.due_on), str(late.days_late(one)), *what)

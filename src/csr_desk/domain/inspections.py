@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -82,9 +83,9 @@ class Inspection:
         """Say whether a step (schedule, pass, fail, cancel) is possible now."""
         return INSPECTION.can(step, self.state)
 
-    def days_late(self, today: date) -> int:
+    def days_late(self, today: date, *, holidays: AbstractSet[date]) -> int:
         """Return how many working days it is overdue; 0 while there is time, or once it was done."""
-        return max(0, -workdays_left(today, self.due_on)) if self.waits else 0
+        return max(0, -workdays_left(today, self.due_on, holidays=holidays)) if self.waits else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ class InspectionLane:
     state: str
     rows: tuple[Inspection, ...]
     total: int
+    late: Mapping[str, int]
+    """Working days that a row is overdue, by its number; what is in time is not named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +120,17 @@ def permit_after(kind: InspectionKind, permit: tuple[str, date | None], on: date
     return PermitAfter(PERMIT.after("inspect", state), longer if last is not None and longer > last else None, None)
 
 
-def lanes(rows: Sequence[Inspection], totals: Mapping[str, int]) -> tuple[InspectionLane, ...]:
+def lanes(
+    rows: Sequence[Inspection], totals: Mapping[str, int], today: date, *, holidays: AbstractSet[date]
+) -> tuple[InspectionLane, ...]:
     """Lay inspections out by state, in the order of the board."""
-    return tuple(
-        InspectionLane(state, tuple(one for one in rows if one.state == state), totals.get(state, 0)) for state in LANES
-    )
+
+    def lane(state: str) -> InspectionLane:
+        mine = tuple(one for one in rows if one.state == state)
+        late = {one.number: days for one in mine if (days := one.days_late(today, holidays=holidays))}
+        return InspectionLane(state, mine, totals.get(state, 0), late)
+
+    return tuple(lane(state) for state in LANES)
 
 
 def in_the_way(others: Sequence[Inspection]) -> tuple[Inspection, ...]:

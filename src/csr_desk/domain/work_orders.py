@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -117,9 +118,9 @@ class WorkOrder:
         """Say whether a step (assign, start, finish, fail, cancel, open_again) is possible now."""
         return WORK_ORDER.can(step, self.state)
 
-    def days_late(self, today: date) -> int:
+    def days_late(self, today: date, *, holidays: AbstractSet[date]) -> int:
         """Return how many working days it is overdue; 0 while there is time, or once it was closed."""
-        return max(0, -workdays_left(today, self.due_on)) if self.waits else 0
+        return max(0, -workdays_left(today, self.due_on, holidays=holidays)) if self.waits else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,8 @@ class WorkLane:
     state: str
     rows: tuple[WorkOrder, ...]
     total: int
+    late: Mapping[str, int]
+    """Working days that a row is overdue, by its number; what is in time is not named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,12 @@ class OverdueList:
     on: date
     work: tuple[WorkOrder, ...]
     inspections: tuple[Inspection, ...]
+    holidays: frozenset[date]
+    """The city's days of rest, as they were known when the list was made."""
+
+    def days_late(self, one: WorkOrder | Inspection) -> int:
+        """Return how many working days one of them is overdue."""
+        return one.days_late(self.on, holidays=self.holidays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +188,7 @@ def rules_of(texts: Sequence[str]) -> dict[str, WorkRule]:
     return {rule.item: rule for rule in map(read_rule, texts)}
 
 
-def due_on(priority: Priority, today: date, days: int) -> date:
+def due_on(priority: Priority, today: date, days: int, *, holidays: AbstractSet[date]) -> date:
     """Return by when work is due: ``days`` working days for usual work, twice as many for what can wait.
 
     What is urgent is due the next working day, an emergency today, be it a Sunday.
@@ -187,11 +196,17 @@ def due_on(priority: Priority, today: date, days: int) -> date:
     if priority is Priority.EMERGENCY:
         return today
     count = {Priority.URGENT: 1, Priority.NORMAL: days, Priority.LOW: 2 * days}[priority]
-    return after_workdays(today, count)
+    return after_workdays(today, count, holidays=holidays)
 
 
-def lanes(rows: Sequence[WorkOrder], totals: Mapping[str, int]) -> tuple[WorkLane, ...]:
+def lanes(
+    rows: Sequence[WorkOrder], totals: Mapping[str, int], today: date, *, holidays: AbstractSet[date]
+) -> tuple[WorkLane, ...]:
     """Lay work orders out by state, in the order of the board."""
-    return tuple(
-        WorkLane(state, tuple(one for one in rows if one.state == state), totals.get(state, 0)) for state in LANES
-    )
+
+    def lane(state: str) -> WorkLane:
+        mine = tuple(one for one in rows if one.state == state)
+        late = {one.number: days for one in mine if (days := one.days_late(today, holidays=holidays))}
+        return WorkLane(state, mine, totals.get(state, 0), late)
+
+    return tuple(lane(state) for state in LANES)

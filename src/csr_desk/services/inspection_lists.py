@@ -43,7 +43,7 @@ def inspection_board(desk: Desk, actor: Actor, which: WhichInspections = EVERYBO
     with desk.read() as work:
         wanted = rows.Wanted(which.permit, which.project, _people(work.conn, which.customer), since)
         found = [one for state in LANES for one in rows.of_state(work.conn, state, wanted, LIMIT)]
-        board = lanes(found, rows.totals(work.conn, wanted))
+        board = lanes(found, rows.totals(work.conn, wanted), desk.today(), holidays=desk.policy.days_off)
     return seen_by(actor.role, board)
 
 

@@ -112,7 +112,7 @@ def request_inspection(desk: Desk, actor: Actor, command: RequestInspection) -> 
         before = _refuse_waiting(work.conn, of, command.kind)
         on = None if command.on is None else _day_to_come(desk, command.on)
         number, counted = telling.next_number(work.conn, desk, SERIES, desk.today().year)
-        due = on or after_workdays(desk.today(), desk.policy.inspection_days)
+        due = on or after_workdays(desk.today(), desk.policy.inspection_days, holidays=desk.policy.days_off)
         values: dict[str, Value] = {
             "permit_no": of["permit_no"], "kind": command.kind.value, "state": "scheduled" if on else "requested",
             "requested_on": desk.today().isoformat(), "due_on": due.isoformat(),

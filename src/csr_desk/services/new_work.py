@@ -44,7 +44,7 @@ def laid_out(
     """
     today = desk.today()
     number, counted = telling.next_number(conn, desk, SERIES, today.year, after)
-    due = new.due or due_on(new.priority, today, desk.policy.work_order_days)
+    due = new.due or due_on(new.priority, today, desk.policy.work_order_days, holidays=desk.policy.days_off)
     values: dict[str, Value] = {
         "kind": new.kind.value, "priority": new.priority.value, "state": "assigned" if new.crew else "open",
         "source": new.source.value, "subject": new.subject or None, "customer_id": new.customer or None,

@@ -60,9 +60,8 @@ def release_board(desk: Desk, actor: Actor) -> Board:
     since = today - timedelta(days=RECENT_DAYS)
     with desk.read() as work:
         rows = project_rows.board_of_releases(work.conn, RELEASE_LANES, since, MOST)
-    days = desk.policy.release_days
     cards = [
-        BoardCard(release_line(row, today, days), row["site"], row["project_no"] or "", bool(row["emergency"]))
+        BoardCard(release_line(row, today, desk.policy), row["site"], row["project_no"] or "", bool(row["emergency"]))
         for row in rows
     ]
     return seen_by(actor.role, _board(RELEASE_LANES, cards))

@@ -210,4 +210,4 @@ def _lines(desk: Desk, rows: _Beneath) -> Iterator[Line]:
     repeated = {row["repeats"] for row in rows.inspections}
     yield from (inspection_line(row, today, repeated) for row in rows.inspections)
     yield from (work_order_line(row, today) for row in rows.work_orders)
-    yield from (release_line(row, today, policy.release_days) for row in rows.releases)
+    yield from (release_line(row, today, policy) for row in rows.releases)

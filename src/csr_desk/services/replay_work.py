@@ -57,7 +57,7 @@ def show_inspections(desk: Desk, actor: Actor | None, step: Step) -> Result:
     who = actor_of(actor)
     if step.flag("overdue"):
         late = inspection_lists.overdue_inspections(desk, who)
-        return {"overdue": [{**of_inspection(one), "days_late": one.days_late(desk.today())} for one in late]}
+        return {"overdue": [{**of_inspection(one), "days_late": _days_late(desk, one)} for one in late]}
     if number := step.text("inspection"):
         return of_inspection(inspection_lists.inspection_of(desk, who, number))
     which = inspection_lists.WhichInspections(step.text("customer"), step.text("project"), step.text("permit"))
@@ -129,7 +129,7 @@ def show_work_orders(desk: Desk, actor: Actor | None, step: Step) -> Result:
     who = actor_of(actor)
     if step.flag("overdue"):
         late = work_order_lists.overdue_work(desk, who)
-        return {"overdue": [{**of_work_order(one), "days_late": one.days_late(desk.today())} for one in late]}
+        return {"overdue": [{**of_work_order(one), "days_late": _days_late(desk, one)} for one in late]}
     if number := step.text("work_order"):
         return of_work_order(work_order_lists.work_order_of(desk, who, number))
     which = work_order_lists.WhichWork(
@@ -137,6 +137,10 @@ def show_work_orders(desk: Desk, actor: Actor | None, step: Step) -> Result:
     )
     board = work_order_lists.work_board(desk, who, which)
     return {lane.state: [of_work_order(one) for one in lane.rows] for lane in board}
+
+
+def _days_late(desk: Desk, one: Inspection | WorkOrder) -> int:
+    return one.days_late(desk.today(), holidays=desk.policy.days_off)
 
 
 def of_inspection(one: Inspection) -> Result:

@@ -23,13 +23,13 @@ from csr_desk.domain.release import (
     Kind,
     PermitLook,
     ReleaseLook,
-    countdown,
     findings,
     unconfirmed_since,
 )
 from csr_desk.domain.release_register import INSPECTIONS, ReleaseView
 from csr_desk.domain.sites import compared
 from csr_desk.domain.steps import RELEASE
+from csr_desk.domain.workdays import after_workdays, workdays_left
 from csr_desk.services.desk import Desk, moment
 
 LONGEST_NUMBER = 40
@@ -162,7 +162,7 @@ def _holds(conn: Connection, row: Mapping[str, Any], of_permit: Record | None) -
 def view_of(desk: Desk, conn: Connection, row: Record) -> ReleaseView:
     """Return a release as it is shown, its conditions as they stand now."""
     seen = look(desk, conn, row)
-    today, state = desk.today(), str(row["state"])
+    state = str(row["state"])
     wires = told.record(conn, company, row["company_id"]) or {}
     sent_at = moment(row["sent_at"]) if row["sent_at"] else None
     sent_on = desk.local(sent_at).date() if sent_at else None
@@ -201,18 +201,29 @@ def view_of(desk: Desk, conn: Connection, row: Record) -> ReleaseView:
         energised_on=_day(row["energised_on"]),
         ended_on=_day(row["ended_on"]),
         answer=row["answer"] or "",
-        countdown=countdown_to(ends, today) if waits and ends else None,
+        countdown=countdown_to(desk, ends) if waits and ends else None,
         batch=row["batch_no"] or "",
         message=(batch["message_state"] or "") if batch else "",
-        late=state == "sent" and sent_on is not None and unconfirmed_since(sent_on, today, desk.policy.release_days),
+        late=state == "sent" and sent_on is not None and unconfirmed(desk, sent_on),
         unmatched=bool(row["unmatched"]),
         repeats=row["repeats"] or "",
     )
 
 
-def countdown_to(ends: date, today: date) -> Countdown:
-    """Count down to a last day that was told already."""
-    return countdown(ends, today, 0)
+def countdown_to(desk: Desk, ends: date) -> Countdown:
+    """Count down to a last day that was told already: it stays that day, be it a holiday by now."""
+    return Countdown(ends, workdays_left(desk.today(), ends, holidays=desk.policy.days_off))
+
+
+def move_in_ends(desk: Desk, begins: date) -> str:
+    """Return the last day, as columns keep it, that a move-in order waits for its release (G10)."""
+    return after_workdays(begins, desk.policy.move_in_days, holidays=desk.policy.days_off).isoformat()
+
+
+def unconfirmed(desk: Desk, sent_on: date) -> bool:
+    """Say whether what went out on a day should have been confirmed by now (control 48)."""
+    policy = desk.policy
+    return unconfirmed_since(sent_on, desk.today(), policy.release_days, holidays=policy.days_off)
 
 
 def _day(text: str | None) -> date | None:

@@ -16,7 +16,6 @@ from csr_desk.domain import about
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.masking import seen_by
 from csr_desk.domain.people import Act, Actor
-from csr_desk.domain.release import unconfirmed_since
 from csr_desk.domain.release_register import CompanyLine, ReleaseView, Unmatched, Why
 from csr_desk.domain.workdays import working_days
 from csr_desk.services import service_release_facts as facts
@@ -38,9 +37,8 @@ def list_releases(desk: Desk, actor: Actor, wanted: Wanted) -> tuple[ReleaseView
 def unmatched(desk: Desk, actor: Actor, company_id: str = "") -> tuple[Unmatched, ...]:
     """Return what does not match between what was sent and what was confirmed, the oldest first."""
     actor.require(Act.SEE_PROJECTS)
-    today = desk.today()
     with desk.read() as work:
-        found = [*_releases(desk, work.conn, today), *_batches(desk, work.conn, today)]
+        found = [*_releases(desk, work.conn), *_batches(desk, work.conn)]
     mine = (one for one in found if not company_id or one.company == company_id)
     return seen_by(actor.role, tuple(sorted(mine, key=lambda one: (one.since, one.number))))
 
@@ -78,35 +76,34 @@ def _line(desk: Desk, conn: Connection, wires: Record, counted: Mapping[tuple[st
     )
 
 
-def _releases(desk: Desk, conn: Connection, today: date) -> Iterator[Unmatched]:
+def _releases(desk: Desk, conn: Connection) -> Iterator[Unmatched]:
     names = _Names(conn)
     for row in rows.waiting_since(conn, desk.now_text()):
         sent_on = desk.local(moment(row["sent_at"])).date()
-        late = unconfirmed_since(sent_on, today, desk.policy.release_days)
+        late = facts.unconfirmed(desk, sent_on)
         if not row["unmatched"] and not late:
             continue
         why = Why.UNMATCHED if row["unmatched"] else Why.UNCONFIRMED
         words = f"{row['channel'] or ''} {row['batch_no'] or ''}".strip()
         yield Unmatched(
             why, row["release_no"], row["company_id"], names.of(row["company_id"]), row["site"], sent_on,
-            working_days(sent_on, today), words,
+            _since(desk, sent_on), words,
         )  # fmt: skip
 
 
-def _batches(desk: Desk, conn: Connection, today: date) -> Iterator[Unmatched]:
+def _batches(desk: Desk, conn: Connection) -> Iterator[Unmatched]:
     names = _Names(conn)
     for row in rows.batch_rows(conn, states=("sent", "acknowledged")):
         on = date.fromisoformat(row["on_date"])
-        for why, words in _faults(desk, conn, row, today):
+        for why, words in _faults(desk, conn, row):
             yield Unmatched(
-                why, row["batch_no"], row["company_id"], names.of(row["company_id"]), "", on, working_days(on, today),
-                words,
+                why, row["batch_no"], row["company_id"], names.of(row["company_id"]), "", on, _since(desk, on), words,
             )  # fmt: skip
 
 
-def _faults(desk: Desk, conn: Connection, row: Record, today: date) -> Iterator[tuple[Why, str]]:
+def _faults(desk: Desk, conn: Connection, row: Record) -> Iterator[tuple[Why, str]]:
     """Say what is wrong with a batch: its mail hangs, nobody answered, or the answer names what was not in it."""
-    late = unconfirmed_since(date.fromisoformat(row["on_date"]), today, desk.policy.release_days)
+    late = facts.unconfirmed(desk, date.fromisoformat(row["on_date"]))
     if row["state"] == _SENT:
         if not any(one["state"] == _SENT for one in rows.release_rows(conn, Wanted(batch=row["batch_no"]))):
             return  # each was answered by itself, by telephone
@@ -126,6 +123,11 @@ def unknown_lines(conn: Connection, batch_no: str) -> Sequence[str]:
         if any(one["table"] == "release_batch" and one["key"] == [batch_no] for one in event.facts["sets"]):
             return tuple(json.loads(entries.entry(conn, event).notes.get("unknown", "[]")))
     return ()
+
+
+def _since(desk: Desk, day: date) -> int:
+    """Return how many working days have passed since a day."""
+    return working_days(day, desk.today(), holidays=desk.policy.days_off)
 
 
 class _Names:

@@ -19,7 +19,6 @@ from csr_desk.domain.release import Condition, missing
 from csr_desk.domain.release_register import ReleaseView
 from csr_desk.domain.steps import RELEASE
 from csr_desk.domain.telling import Change
-from csr_desk.domain.workdays import after_workdays
 from csr_desk.services import service_release_facts as facts
 from csr_desk.services import service_release_records as records
 from csr_desk.services import service_releases as releases
@@ -108,7 +107,7 @@ def sent_change(
     channel, contact, batch = how
     ends = row["expires_on"]
     if move_in_on is not None or ends is None:
-        ends = after_workdays(move_in_on or desk.today(), desk.policy.move_in_days).isoformat()
+        ends = facts.move_in_ends(desk, move_in_on or desk.today())
     planned = {
         "site": view.site,
         "site_key": sites.site_key(view.site),

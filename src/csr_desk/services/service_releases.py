@@ -22,7 +22,6 @@ from csr_desk.domain.release import ELECTRIC, Kind, eligible
 from csr_desk.domain.release_register import COMPANY_KIND, OPEN, TRADE, Manual, ReleaseView
 from csr_desk.domain.steps import RELEASE
 from csr_desk.domain.telling import Change
-from csr_desk.domain.workdays import after_workdays
 from csr_desk.services import approvals, telling
 from csr_desk.services import service_release_facts as facts
 from csr_desk.services import service_release_records as records
@@ -184,7 +183,7 @@ def _columns(desk: Desk, conn: Connection, actor: Actor, wish: Wish) -> dict[str
     wires = _company(conn, wish.kind, wish.company)
     place = _of_permit(conn, wish) if wish.permit else _by_hand(conn, wish)
     started = wish.move_in_on
-    ends = after_workdays(started, desk.policy.move_in_days).isoformat() if started else None
+    ends = facts.move_in_ends(desk, started) if started else None
     return {
         "release_no": "",
         "kind": wish.kind.value,

@@ -48,7 +48,7 @@ def work_board(desk: Desk, actor: Actor, which: WhichWork = EVERYBODYS) -> tuple
     with desk.read() as work:
         wanted = replace(_wanted(work.conn, which), since=since)
         found = [one for state in LANES for one in rows.of_state(work.conn, state, wanted, LIMIT)]
-        board = lanes(found, rows.totals(work.conn, wanted))
+        board = lanes(found, rows.totals(work.conn, wanted), desk.today(), holidays=desk.policy.days_off)
     return seen_by(actor.role, board)
 
 
@@ -64,7 +64,7 @@ def overdue_list(desk: Desk, actor: Actor) -> OverdueList:
     actor.require(Act.SEE_PROJECTS)
     with desk.read() as work:
         late = rows.overdue(work.conn, desk.today()), inspections.overdue(work.conn, desk.today())
-    return seen_by(actor.role, OverdueList(desk.office, desk.today(), *late))
+    return seen_by(actor.role, OverdueList(desk.office, desk.today(), *late, desk.policy.days_off))
 
 
 def work_order_of(desk: Desk, actor: Actor, number: str) -> WorkOrder:

@@ -187,7 +187,7 @@ def hasten_work_order(desk: Desk, actor: Actor, command: HastenWorkOrder) -> Don
     reason = _needed(command.reason, "reason", "Say why it is due at another time.", 200)
     if command.priority is None and command.due is None:
         raise MissingInput("Name another priority or another day.", field="priority")
-    due = command.due or due_on(command.priority or Priority.NORMAL, desk.today(), desk.policy.work_order_days)
+    due = command.due or _due_on(desk, command.priority or Priority.NORMAL)
     values: dict[str, Value] = {"due_on": _day_to_come(desk, due).isoformat()}
     if command.priority is not None:
         values["priority"] = command.priority.value
@@ -290,9 +290,14 @@ def _state_after(desk: Desk, row: told.Record, new: _Told) -> dict[str, Value]:
     if closed is not None and str(closed) < row["opened_on"]:
         raise BadInput("It was opened later than that.", field="on")
     if new.step == "open_again":
-        due = due_on(Priority(row["priority"]), desk.today(), desk.policy.work_order_days)
+        due = _due_on(desk, Priority(row["priority"]))
         values["due_on"] = due.isoformat()
     return values
+
+
+def _due_on(desk: Desk, priority: Priority) -> date:
+    """Return by when work is due that is given this priority today."""
+    return due_on(priority, desk.today(), desk.policy.work_order_days, holidays=desk.policy.days_off)
 
 
 def _told_before(conn: Connection, event: Event) -> WorkOrder:

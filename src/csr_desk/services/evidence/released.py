@@ -40,11 +40,11 @@ def confirmed(look: Look) -> Finding:
         for row, on in sent
         if row["state"] in {"confirmed", "energised"} and not row["confirmation"]
     ]
-    today, days = look.desk.today(), look.desk.policy.release_days
+    today, policy = look.desk.today(), look.desk.policy
     late = [
         _row(row, on, "not confirmed yet")
         for row, on in sent
-        if row["state"] == "sent" and unconfirmed_since(on, today, days)
+        if row["state"] == "sent" and unconfirmed_since(on, today, policy.release_days, holidays=policy.days_off)
     ]
     base = judged(len(sent), "release", "confirmed without a number", _HEADS, bad)
     return looked_at(base, f"{plural(len(late), 'release')} not confirmed in time.", _HEADS, late)

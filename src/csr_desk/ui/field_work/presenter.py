@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 from uuid import uuid4
 
@@ -25,14 +24,14 @@ class WorkPicture:
     """All that the list shows; ``about`` is what it is of: ``project:26-…``, ``account:0041``, or nothing."""
 
     about: str = ""
-    today: date | None = None
     orders: tuple[WorkOrder, ...] = ()
+    days_late: Mapping[str, int] = field(default_factory=dict)
     crews: tuple[str, ...] = ()
     may: bool = False
 
     def late(self, order: WorkOrder) -> int:
         """Working days that an order is overdue."""
-        return order.days_late(self.today) if self.today else 0
+        return self.days_late.get(order.number, 0)
 
 
 class WorkView(Protocol):
@@ -63,8 +62,10 @@ class WorkPresenter:
             from csr_desk.services.work_order_lists import WhichWork, crews, work_board
 
             which = WhichWork(project=number) if noun == "project" else WhichWork(account=number)
-            orders = tuple(one for lane in work_board(desk, actor, which) for one in lane.rows)
-            return WorkPicture(about, desk.today(), orders, crews(desk, actor), actor.may(Act.KEEP_WORK_ORDERS))
+            board = work_board(desk, actor, which)
+            orders = tuple(one for lane in board for one in lane.rows)
+            late = {number: days for lane in board for number, days in lane.late.items()}
+            return WorkPicture(about, orders, late, crews(desk, actor), actor.may(Act.KEEP_WORK_ORDERS))
 
         def show(found: WorkPicture) -> None:
             if self.picture.about == about:  # else another was asked for meanwhile

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from uuid import uuid4
@@ -29,15 +29,15 @@ class InspectionsPicture:
     """All that the panel shows; ``permits`` are those whose work may be looked at, with what each is for."""
 
     project: str = ""
-    today: date | None = None
     rows: tuple[Inspection, ...] = ()
+    days_late: Mapping[str, int] = field(default_factory=dict)
     permits: tuple[tuple[str, str], ...] = ()
     may_ask: bool = False
     may_record: bool = False
 
     def late(self, one: Inspection) -> int:
         """Working days that an inspection is overdue."""
-        return one.days_late(self.today) if self.today else 0
+        return self.days_late.get(one.number, 0)
 
 
 class InspectionsView(Protocol):
@@ -71,8 +71,9 @@ class InspectionsPresenter:
             of_project = [view.record for view in permits_of_project(desk, actor, project)]
             alive = tuple((one.number, one.description) for one in of_project if one.state in ALIVE)
             rows = tuple(one for lane in board for one in lane.rows)
+            late = {number: days for lane in board for number, days in lane.late.items()}
             may = actor.may(Act.REQUEST_INSPECTION), actor.may(Act.RECORD_INSPECTION)
-            return InspectionsPicture(project, desk.today(), rows, alive, *may)
+            return InspectionsPicture(project, rows, late, alive, *may)
 
         def show(found: InspectionsPicture) -> None:
             if self.picture.project == project:  # else another was asked for meanwhile
