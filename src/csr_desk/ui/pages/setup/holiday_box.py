@@ -54,7 +54,7 @@ class HolidayBox(QWidget):
             return
         self.edit.setFocus()
         cursor = QTextCursor(self.edit.document().findBlockByNumber(first_fault(self.edit.toPlainText())))
-        cursor.select(QTextCursor.SelectionType.LineUnderCursor)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         self.edit.setTextCursor(cursor)
 
 
