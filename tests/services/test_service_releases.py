@@ -23,13 +23,14 @@ from csr_desk.domain.people import Act
 from csr_desk.domain.release import Kind
 from csr_desk.domain.release_register import Manual, ReleaseView, Why
 from csr_desk.domain.sites import Match
-from csr_desk.services import holds, policies
+from csr_desk.services import holds, policies, project_boards
 from csr_desk.services import service_release_acknowledging as acknowledging
 from csr_desk.services import service_release_answers as answers
 from csr_desk.services import service_release_batches as batches
 from csr_desk.services import service_release_lists as lists
 from csr_desk.services import service_release_proposals as proposals
 from csr_desk.services import service_releases as releases
+from csr_desk.services.project_lines import Concern
 from csr_desk.services.verification import verify_desk
 from demo_city import City
 from services.release_city import ELECTRIC, ESI, GAS, PROJECT, SITE, ReleaseCity, lay_out
@@ -290,6 +291,16 @@ def test_what_nobody_confirmed_by_the_next_working_day_is_listed(one_place: Rele
     late = {(one.why, one.number, one.days) for one in lists.unmatched(city.desk, who)}
     assert (Why.UNCONFIRMED, number, 2) in late
     assert releases.release_of(city.desk, who, number).late
+
+
+def test_a_release_of_the_evening_is_listed_by_the_day_of_the_office(one_place: ReleaseCity) -> None:
+    city, who = one_place.city, one_place.city.who("clerk1")
+    city.at("2026-07-14T20:30")  # 01:30 of the next day in Greenwich
+    number = one_place.send(one_place.ask(one_place.permit()).number).number
+    for moment, concern in (("2026-07-15T17:00", None), ("2026-07-16T08:00", Concern.UNCONFIRMED)):
+        city.at(moment)
+        cards = dict(project_boards.release_board(city.desk, who).lanes)["sent"]
+        assert [(card.line.number, card.line.concern) for card in cards] == [(number, concern)]
 
 
 def test_holidays_of_the_city_are_no_days_of_waiting(one_place: ReleaseCity) -> None:

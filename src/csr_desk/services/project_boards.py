@@ -11,6 +11,7 @@ from csr_desk.domain.masking import seen_by
 from csr_desk.domain.people import Act, Actor
 from csr_desk.services.desk import Desk
 from csr_desk.services.project_lines import Line, release_line, work_order_line
+from csr_desk.services.service_release_facts import is_late
 
 WORK_LANES = ("open", "assigned", "started", "done", "not_done")
 RELEASE_LANES = ("requested", "eligible", "sent", "confirmed", "energised", "rejected")
@@ -61,9 +62,11 @@ def release_board(desk: Desk, actor: Actor) -> Board:
     with desk.read() as work:
         rows = project_rows.board_of_releases(work.conn, RELEASE_LANES, since, MOST)
     cards = [
-        BoardCard(release_line(row, today, desk.policy), row["site"], row["project_no"] or "", bool(row["emergency"]))
+        BoardCard(
+            release_line(row, late=is_late(desk, row)), row["site"], row["project_no"] or "", bool(row["emergency"]),
+        )
         for row in rows
-    ]
+    ]  # fmt: skip
     return seen_by(actor.role, _board(RELEASE_LANES, cards))
 
 

@@ -10,8 +10,6 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from csr_desk.domain.money import Cents
-from csr_desk.domain.policy import Policy
-from csr_desk.domain.release import unconfirmed_since
 from csr_desk.domain.validity import ALIVE, ends_within, is_over
 
 Row: TypeAlias = Mapping[str, Any]
@@ -123,14 +121,14 @@ def work_order_line(row: Row, today: date) -> Line:
     )  # fmt: skip
 
 
-def release_line(row: Row, today: date, policy: Policy) -> Line:
-    """Lay a release out as a line; its company should confirm it within the working days of the policy."""
+def release_line(row: Row, *, late: bool) -> Line:
+    """Lay a release out as a line; it is late when its company should have confirmed it by now (control 48)."""
     concern = None
     if row["unmatched"]:
         concern = Concern.UNMATCHED
     elif row["state"] == "rejected":
         concern = Concern.REJECTED
-    elif row["state"] == "sent" and row["sent_at"] and _waits(row["sent_at"], today, policy):
+    elif late:
         concern = Concern.UNCONFIRMED
     return Line(
         Noun.RELEASE, row["release_no"], _words(row["kind"]), row["state"], date.fromisoformat(row["requested_on"]),
@@ -146,11 +144,6 @@ def _permit_of(subject: str | None) -> str:
 
 def _words(code: str) -> str:
     return code.replace("_", " ").capitalize()
-
-
-def _waits(sent_at: str, today: date, policy: Policy) -> bool:
-    sent_on = date.fromisoformat(sent_at[:10])
-    return unconfirmed_since(sent_on, today, policy.release_days, holidays=policy.days_off)
 
 
 def day_of(text: str | None) -> date | None:

@@ -30,6 +30,7 @@ from csr_desk.services.project_lines import (
     release_line,
     work_order_line,
 )
+from csr_desk.services.service_release_facts import is_late
 from csr_desk.services.work_words import with_results
 
 MOMENTS = 100
@@ -210,4 +211,4 @@ def _lines(desk: Desk, rows: _Beneath) -> Iterator[Line]:
     repeated = {row["repeats"] for row in rows.inspections}
     yield from (inspection_line(row, today, repeated) for row in rows.inspections)
     yield from (work_order_line(row, today) for row in rows.work_orders)
-    yield from (release_line(row, today, policy) for row in rows.releases)
+    yield from (release_line(row, late=is_late(desk, row)) for row in rows.releases)

@@ -165,7 +165,6 @@ def view_of(desk: Desk, conn: Connection, row: Record) -> ReleaseView:
     state = str(row["state"])
     wires = told.record(conn, company, row["company_id"]) or {}
     sent_at = moment(row["sent_at"]) if row["sent_at"] else None
-    sent_on = desk.local(sent_at).date() if sent_at else None
     ends = _day(row["expires_on"])
     waits = ends is not None and state in {"eligible", "sent", "confirmed"}
     batch = rows.batch_row(conn, row["batch_no"]) if row["batch_no"] else None
@@ -204,7 +203,7 @@ def view_of(desk: Desk, conn: Connection, row: Record) -> ReleaseView:
         countdown=countdown_to(desk, ends) if waits and ends else None,
         batch=row["batch_no"] or "",
         message=(batch["message_state"] or "") if batch else "",
-        late=state == "sent" and sent_on is not None and unconfirmed(desk, sent_on),
+        late=is_late(desk, row),
         unmatched=bool(row["unmatched"]),
         repeats=row["repeats"] or "",
     )
@@ -218,6 +217,13 @@ def countdown_to(desk: Desk, ends: date) -> Countdown:
 def move_in_ends(desk: Desk, begins: date) -> str:
     """Return the last day, as columns keep it, that a move-in order waits for its release (G10)."""
     return after_workdays(begins, desk.policy.move_in_days, holidays=desk.policy.days_off).isoformat()
+
+
+def is_late(desk: Desk, row: Mapping[str, Any]) -> bool:
+    """Say whether a release was sent and should have been confirmed by now; the day is the office's own."""
+    if row["state"] != "sent" or not row["sent_at"]:
+        return False
+    return unconfirmed(desk, desk.local(moment(row["sent_at"])).date())
 
 
 def unconfirmed(desk: Desk, sent_on: date) -> bool:
