@@ -240,9 +240,10 @@ COUNTS_WORKING_DAYS = frozenset(
 
 def forgets_the_holidays(tree: ast.Module) -> Iterator[int]:
     """Calls that count working days without handing over which days are holidays."""
-    for node in ast.walk(tree):
-        counts = isinstance(node, ast.Call) and called_name(node).rsplit(".", 1)[-1] in COUNTS_WORKING_DAYS
-        if counts and not any(word.arg == "holidays" for word in node.keywords):
+    for node in nodes(tree):
+        if not isinstance(node, ast.Call) or any(word.arg == "holidays" for word in node.keywords):
+            continue
+        if called_name(node).rsplit(".", 1)[-1] in COUNTS_WORKING_DAYS:
             yield node.lineno
 
 
