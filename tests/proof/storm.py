@@ -30,6 +30,8 @@ WHERE application_name = 'csr-desk' AND state <> 'idle' ORDER BY random() LIMIT 
 """
 SHARE_OF_GIVEN_UP = 0.1
 """How often a clerk who is told “not recorded” lets it be."""
+OPENINGS = 6
+"""How often a counter tries to open in the morning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,12 @@ class Storm:
         return self.log
 
     def _open(self, crew: Crew) -> None:
-        opened = crew.all_at_once([("open", new_key()) for _ in range(self.weather.counters)])
-        for answer in opened:
+        """Open the drawers; on a busy machine a connection may give up, and is asked for again."""
+        keys = [new_key() for _ in range(self.weather.counters)]
+        for at, first in enumerate(crew.all_at_once([("open", key) for key in keys])):
+            answer, tries = first, 1
+            while answer.outcome != RECORDED and tries < OPENINGS:
+                answer, tries = crew.ask(at, "open", keys[at]), tries + 1
             if answer.outcome != RECORDED:
                 raise RuntimeError(answer.words)
 

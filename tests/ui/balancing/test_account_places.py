@@ -88,7 +88,7 @@ def test_money_that_no_bill_has_taken_is_listed_with_its_sum(asked: Counter) -> 
     picked(asked, "unapplied")
     place = page_of(asked).places["unapplied"]
     assert isinstance(place, UnappliedPlace)
-    assert [row[1:4] for row in place.table.texts()] == [["0041-0000-0", "Rosa Alvarez", "credit"]]
+    assert [row[1:4] for row in place.money.table.texts()] == [["0041-0000-0", "Rosa Alvarez", "credit"]]
     assert asked.text("unapplied-total") == "30.00 on 1 account"
     place.again.trigger()
     asked.settle()

@@ -63,8 +63,8 @@ def test_credit_that_nobody_asked_for_in_years_is_listed_and_saved_for_the_state
     with in_front(page):
         page.list.picked.emit("dormant")
         place.load()
-        assert [row[2:] for row in place.table.texts()] == [["credit", NUMBER, "Rosa Alvarez", "30.00"]]
-        assert place.total.text() == "30.00 on 1 account"
+        assert [row[2:] for row in place.money.table.texts()] == [["credit", NUMBER, "Rosa Alvarez", "30.00"]]
+        assert place.money.total.text() == "30.00 on 1 account"
         assert place.pick().words == "Unclaimed property, 30.00"
         place.save.trigger()
         place.look.trigger()

@@ -12,11 +12,11 @@ from csr_desk.services import dormant
 from csr_desk.services.dormant import Dormant
 from csr_desk.ui.dates import us_date
 from csr_desk.ui.page import Page
+from csr_desk.ui.pages.balancing.money_card import MoneyCard
 from csr_desk.ui.pages.balancing.places import PlacePanel
-from csr_desk.ui.pages.balancing.words import on_accounts
 from csr_desk.ui.taken_reports import Taken, take_file
-from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
-from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
+from csr_desk.ui.widgets import EmptyState, KeyButton
+from csr_desk.ui.widgets.figures_table import Cell, Column, Row
 from csr_desk.ui.widgets.pick_list import Pick
 
 KEY = "dormant"
@@ -31,22 +31,19 @@ class DormantPlace(PlacePanel):
         """Nothing is read yet."""
         super().__init__(page)
         self.rows: tuple[Dormant, ...] = ()
-        self.table = FiguresTable("dormant", self.tr("Unclaimed property"), (
+        columns = (
             Column(self.tr("Unclaimed since"), width=130), Column(self.tr("Last heard"), width=104),
             Column(self.tr("What it is"), width=170), Column(self.tr("Account"), width=128),
             Column(self.tr("Customer")), Column(self.tr("Amount"), figures=True, width=104),
-        ))  # fmt: skip
-        self.none = EmptyState(
+        )  # fmt: skip
+        none = EmptyState(
             self.tr("Nothing is unclaimed"),
             self.tr("Deposits and credit come here once nobody was heard of for the months of the policy."),
         )
-        self.total = Label("", "strong", "dormant-total")
+        words = (self.tr("Unclaimed property"), self.tr("Property Code ch. 72, the oldest first"))
+        self.money = MoneyCard("dormant", words, columns, none)
         self.save = self.key("dormant-save", self.tr("Save for the state"), "Ctrl+P", self._save)
         self.look = self.key("dormant-look", self.tr("Look at the account"), "Ctrl+G", self._look)
-        card = Card(self.tr("Unclaimed property"), self.tr("Property Code ch. 72, the oldest first"), flush=True)
-        card.head.addWidget(self.total)
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self.none, 1)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(KeyButton.for_action(self.look))
@@ -54,9 +51,9 @@ class DormantPlace(PlacePanel):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
-        box.addWidget(card, 1)
+        box.addWidget(self.money, 1)
         box.addLayout(buttons)
-        self.table.chosen.connect(lambda _row: self.changed.emit())
+        self.money.table.chosen.connect(lambda _row: self.changed.emit())
         self._show(())
 
     def load(self) -> None:
@@ -66,12 +63,7 @@ class DormantPlace(PlacePanel):
 
     def _show(self, rows: tuple[Dormant, ...]) -> None:
         self.rows = rows
-        self.table.setVisible(bool(rows))
-        self.none.setVisible(not rows)
-        self.table.blockSignals(True)
-        self.table.show_rows([self._row(one) for one in rows])
-        self.table.blockSignals(False)
-        self.total.setText(on_accounts(sum(one.amount for one in rows), len({one.account for one in rows})))
+        self.money.show_money([(one.account, one.amount, self._row(one)) for one in rows])
         self.changed.emit()
 
     def _row(self, one: Dormant) -> Row:
@@ -91,11 +83,11 @@ class DormantPlace(PlacePanel):
         """Saved where there is something; an account is looked at where one is picked and this person may see it."""
         if action is self.save:
             return bool(self.rows)
-        return 0 <= self.table.currentIndex().row() < len(self.rows)
+        return self.money.picked() is not None
 
     def first_focus(self) -> QWidget:
         """The table."""
-        return self.table
+        return self.money.table
 
     def _save(self) -> None:
         desk, actor, today = self.context.desk, self.context.actor, self.context.desk.today()
@@ -107,6 +99,5 @@ class DormantPlace(PlacePanel):
         take_file(self.context, Taken("unclaimed", today, today), f"unclaimed-{today.isoformat()}.csv", make)
 
     def _look(self) -> None:
-        at = self.table.currentIndex().row()
-        if 0 <= at < len(self.rows):
-            self.context.shell.go("customer", f"account:{self.rows[at].account}")
+        if (account := self.money.picked()) is not None:
+            self.context.shell.go("customer", f"account:{account}")

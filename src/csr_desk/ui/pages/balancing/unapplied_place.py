@@ -12,10 +12,10 @@ from csr_desk.services import account_credit
 from csr_desk.services.account_credit import Unapplied
 from csr_desk.ui.dates import us_date
 from csr_desk.ui.page import Page
+from csr_desk.ui.pages.balancing.money_card import MoneyCard
 from csr_desk.ui.pages.balancing.places import PlacePanel
-from csr_desk.ui.pages.balancing.words import on_accounts
-from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
-from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
+from csr_desk.ui.widgets import EmptyState, KeyButton
+from csr_desk.ui.widgets.figures_table import Cell, Column, Row
 from csr_desk.ui.widgets.pick_list import Pick
 
 KEY = "unapplied"
@@ -30,19 +30,16 @@ class UnappliedPlace(PlacePanel):
         """Nothing is read yet."""
         super().__init__(page)
         self.rows: tuple[Unapplied, ...] = ()
-        self.table = FiguresTable("unapplied", self.tr("Money that no bill has taken yet"), (
+        columns = (
             Column(self.tr("Since"), width=112), Column(self.tr("Account"), width=140), Column(self.tr("Customer")),
             Column(self.tr("What it is"), width=190), Column(self.tr("Came by"), width=170),
             Column(self.tr("Amount"), figures=True, width=120),
-        ))  # fmt: skip
-        self.none = EmptyState(self.tr("Nothing is unapplied"), self.tr("Whatever was paid has gone to what was owed."))
-        self.total = Label("", "strong", "unapplied-total")
+        )  # fmt: skip
+        none = EmptyState(self.tr("Nothing is unapplied"), self.tr("Whatever was paid has gone to what was owed."))
+        words = (self.tr("Unapplied money"), self.tr("credit and overpaid bills, the oldest first"))
+        self.money = MoneyCard("unapplied", words, columns, none)
         self.again = self.key("unapplied-again", self.tr("Read again"), "Shift+F5", self.load)
         self.look = self.key("unapplied-look", self.tr("Look at the account"), "Ctrl+G", self._look)
-        card = Card(self.tr("Unapplied money"), self.tr("credit and overpaid bills, the oldest first"), flush=True)
-        card.head.addWidget(self.total)
-        card.body.addWidget(self.table, 1)
-        card.body.addWidget(self.none, 1)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(KeyButton.for_action(self.again))
@@ -50,9 +47,9 @@ class UnappliedPlace(PlacePanel):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
-        box.addWidget(card, 1)
+        box.addWidget(self.money, 1)
         box.addLayout(buttons)
-        self.table.chosen.connect(lambda _row: self.changed.emit())
+        self.money.table.chosen.connect(lambda _row: self.changed.emit())
         self._show(())
 
     def load(self) -> None:
@@ -62,12 +59,7 @@ class UnappliedPlace(PlacePanel):
 
     def _show(self, rows: tuple[Unapplied, ...]) -> None:
         self.rows = rows
-        self.table.setVisible(bool(rows))
-        self.none.setVisible(not rows)
-        self.table.blockSignals(True)
-        self.table.show_rows([self._row(one) for one in rows])
-        self.table.blockSignals(False)
-        self.total.setText(on_accounts(sum(one.amount for one in rows), len({one.account for one in rows})))
+        self.money.show_money([(one.account, one.amount, self._row(one)) for one in rows])
         self.changed.emit()
 
     def _row(self, one: Unapplied) -> Row:
@@ -87,13 +79,12 @@ class UnappliedPlace(PlacePanel):
 
     def allowed(self, action: object) -> bool:
         """An account is looked at where one is picked."""
-        return action is not self.look or 0 <= self.table.currentIndex().row() < len(self.rows)
+        return action is not self.look or self.money.picked() is not None
 
     def first_focus(self) -> QWidget:
         """The table."""
-        return self.table
+        return self.money.table
 
     def _look(self) -> None:
-        at = self.table.currentIndex().row()
-        if 0 <= at < len(self.rows):
-            self.context.shell.go("customer", f"account:{self.rows[at].account}")
+        if (account := self.money.picked()) is not None:
+            self.context.shell.go("customer", f"account:{account}")
