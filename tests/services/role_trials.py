@@ -42,15 +42,8 @@ from csr_desk.services import (
 )
 from csr_desk.services.setup import demo_catalogue_folder
 from demo_city import City
-from services import (
-    adjustment_trials,
-    audit_trials,
-    billing_trials,
-    collection_trials,
-    company_trials,
-    custody_trials,
-    holding_trials,
-)
+from services import adjustment_trials, audit_trials, billing_trials, collection_trials, custody_trials, holding_trials
+from services.company_trials import COMPANY_TRIALS, lay_out_companies
 from services.correction_trials import CORRECTION_TRIALS, permit_of
 from services.customer_trials import CUSTOMER_TRIALS
 from services.payment_trials import PAYMENT_TRIALS, bill_an_account
@@ -109,7 +102,7 @@ class World:
         list_an_account(city)
         billing_trials.bill_late(city)
         holding_trials.place_a_hold(city)
-        company_trials.lay_out(city)
+        lay_out_companies(city)
         bill_an_account(city)
         return world
 
@@ -273,7 +266,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **custody_trials.TRIALS,
     **billing_trials.TRIALS,
     **holding_trials.TRIALS,
-    **company_trials.TRIALS,
+    **COMPANY_TRIALS,
     "corrections.void": (Act.VOID, _void),
     "refunds.refund": (Act.REFUND, _refund),
     **CORRECTION_TRIALS,
