@@ -64,7 +64,7 @@ def test_loopback_is_this_computer(server: str) -> None:
 
 
 @pytest.mark.parametrize("server", ["mail.example.gov:587", "10.0.0.1:25", "localhost.example.gov:25", "[fe80::1]:25"])
-def test_nothing_else_is_this_computer(server: str) -> None:
+def test_no_other_address_is_this_computer(server: str) -> None:
     assert not is_here(server)
 
 

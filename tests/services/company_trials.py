@@ -22,7 +22,7 @@ COMPANY, MESSAGE, CHECKED = "G26-0001", "M26-000001", "V26-000001"
 ADDRESS = "1 Main St, Houston, TX 77002"
 
 
-def lay_out(city: City) -> None:
+def lay_out_companies(city: City) -> None:
     """Keep a company, queue a mail to it, and open the list of a new account, for the world that the trials find."""
     form = CompanyForm("CenterPoint Gas", CompanyKind.GAS, Channel.EMAIL, "desk@gas.example.com")
     companies.keep_company(city.desk, city.who("supervisor1"), companies.KeepCompany("a-company", form))
@@ -96,7 +96,7 @@ def _settle(world: World) -> object:
     return outbox_keeping.settle_message(world.city.desk, world.actor, command)
 
 
-TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
+COMPANY_TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
     "companies.companies": (Act.SEE_PROJECTS, lambda w: companies.companies(w.city.desk, w.actor)),
     "companies.company_of": (Act.SEE_PROJECTS, lambda w: companies.company_of(w.city.desk, w.actor, COMPANY)),
     "companies.keep_company": (Act.KEEP_COMPANIES, _keep),

@@ -42,13 +42,13 @@ from services import (
     audit_trials,
     billing_trials,
     collection_trials,
-    company_trials,
     custody_trials,
     holding_trials,
     permit_trials,
     project_trials,
 )
 from services.balancing_trials import BALANCING_TRIALS
+from services.company_trials import COMPANY_TRIALS, lay_out_companies
 from services.correction_trials import CORRECTION_TRIALS, permit_of
 from services.customer_trials import CUSTOMER_TRIALS
 from services.page_trials import PAGE_TRIALS
@@ -112,7 +112,7 @@ class World:
         list_an_account(city)
         billing_trials.bill_late(city)
         holding_trials.place_a_hold(city)
-        company_trials.lay_out(city)
+        lay_out_companies(city)
         bill_an_account(city)
         prepare_releases(world)
         lay_out_work(city)
@@ -272,7 +272,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **custody_trials.TRIALS,
     **billing_trials.TRIALS,
     **holding_trials.TRIALS,
-    **company_trials.TRIALS,
+    **COMPANY_TRIALS,
     **permit_trials.TRIALS,
     "corrections.void": (Act.VOID, _void),
     "refunds.refund": (Act.REFUND, _refund),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -62,7 +63,7 @@ def test_a_list_is_started_looked_into_and_decided(panel: VerifyingPanel, sellin
     assert found is not None
     for item, answer in ((Item.IDENTITY, "Passport"), (Item.TENURE, "Lease to 2027-06-30"), (Item.ADDRESS, ADDRESS)):
         look = checks.LookInto(uuid4().hex, found.number, item, answer, met=True)
-        selling.ask(lambda look=look: checks.look_into(desk, clerk, look))
+        selling.ask(partial(checks.look_into, desk, clerk, look))
     asked = checks.Asked("G26-0001", "Ms. Ortiz", Channel.PHONE, "PW-3391", Standing.GOOD, 14)
     look = checks.LookInto(uuid4().hex, found.number, Item.STANDING, "Never late.", asked=asked)
     selling.ask(lambda: checks.look_into(desk, clerk, look))
