@@ -80,15 +80,17 @@ class ReleaseCity:
         numbers: list[str] = []
         with desk.begin() as work:
             work.lock_series(desk.office_series)
-            last: dict[str, Change | None] = {"permit": None, "inspection": None}
+            last: Change | None = None
+            seen: Change | None = None
             for n in range(1, count + 1):
                 site = f"{n} ELLA BLVD"
-                number, last["permit"] = telling.next_number(work.conn, desk, "permit", 2026, last["permit"])
+                number, issued = telling.next_number(work.conn, desk, "permit", 2026, last)
                 words = {"inputs": "{}", "site": site}
-                made["permit"] += [last["permit"], told.added(permit, (number,), self._permit_values(site), words)]
-                seen, last["inspection"] = telling.next_number(work.conn, desk, "inspection", 2026, last["inspection"])
+                made["permit"] += [issued, told.added(permit, (number,), self._permit_values(site), words)]
+                looked, passed = telling.next_number(work.conn, desk, "inspection", 2026, seen)
                 values = self._inspection_values(number, "passed", "reconnect")
-                made["inspection"] += [last["inspection"], told.added(inspection, (seen,), values)]
+                made["inspection"] += [passed, told.added(inspection, (looked,), values)]
+                last, seen = issued, passed
                 numbers.append(number)
             for series, kind in (("permit", EventKind.PERMIT_CHANGED), ("inspection", EventKind.INSPECTION_DONE)):
                 telling.tell(work, desk, self._draft(kind), made[series])

@@ -209,7 +209,10 @@ def test_a_rejected_release_is_asked_for_again_with_the_right_address(one_place:
 def test_a_move_in_order_that_waited_20_working_days_ends_the_release(one_place: ReleaseCity) -> None:
     city = one_place.city
     number = one_place.send(one_place.ask(one_place.permit()).number).number
-    end = lambda: answers.end_releases(city.desk, city.who("clerk1"), answers.EndReleases(city.key())).value  # noqa: E731
+
+    def end() -> tuple[str, ...]:
+        return answers.end_releases(city.desk, city.who("clerk1"), answers.EndReleases(city.key())).value
+
     city.at("2026-08-11T16:00")
     assert end() == ()
     city.at("2026-08-12T08:00")

@@ -28,6 +28,29 @@ from csr_desk.services.permit_sales import PERMITS, subjects_of
 from csr_desk.services.receipts import earlier_event
 from csr_desk.services.words import plain_words
 
+__all__ = [
+    "ChangeRecord",
+    "CorrectPermit",
+    "EndPermit",
+    "ExpirePermits",
+    "PermitView",
+    "correct_permit",
+    "end_permit",
+    "expire_permits",
+    "find_permits",
+    "inputs_of",
+    "locked",
+    "names_of",
+    "next_change",
+    "number_of",
+    "numbers_of",
+    "one_permit",
+    "permit_of",
+    "permits_ending",
+    "permits_of_project",
+    "view_of",
+]
+
 TOPICS = frozenset({Topic.PERMITS})
 MOST_FOUND = 200
 LONGEST_SITE = 200

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from csr_desk.domain.errors import BadInput, MissingInput
@@ -22,11 +21,6 @@ from csr_desk.services.desk import Desk
 from csr_desk.services.replay_step import Step, actor_of, approved
 
 Result = Mapping[str, Any]
-_WISH = (
-    ("permit", "permit"), ("utility_site", "utility_address"), ("premise", "premise"), ("reason", "reason"),
-    ("site", "address"), ("customer", "customer"), ("project", "project"), ("repeats", "repeats"),
-)  # fmt: skip
-"""Fields of a wish, and how the script names them."""
 
 
 def request_release(desk: Desk, actor: Actor | None, step: Step) -> Result:
@@ -202,15 +196,13 @@ def _wish(step: Step) -> releases.Wish:
         manual = Manual(step.text("manual")) if step.text("manual") else None
     except ValueError:
         raise BadInput("No release is of this kind, or no permit is missing for this reason.", field="kind") from None
-    wish = releases.Wish(
-        kind,
-        step.needed("company"),
-        mobile_home=step.flag("mobile_home"),
-        emergency=step.flag("emergency"),
-        move_in_on=step.date("move_in_on"),
-        manual=manual,
-    )
-    return replace(wish, **{name: step.text(said) for name, said in _WISH})
+    said = step.text
+    return releases.Wish(
+        kind, step.needed("company"), said("permit"), said("utility_address"), said("premise"),
+        reason=said("reason"), site=said("address"), customer=said("customer"), project=said("project"),
+        repeats=said("repeats"), manual=manual, mobile_home=step.flag("mobile_home"),
+        emergency=step.flag("emergency"), move_in_on=step.date("move_in_on"),
+    )  # fmt: skip
 
 
 def _answer(one: object) -> acknowledging.Answer:

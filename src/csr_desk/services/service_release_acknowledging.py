@@ -106,7 +106,7 @@ def acknowledge_batch(desk: Desk, actor: Actor, command: AcknowledgeBatch) -> Do
             raise MissingInput("Say who answered.", field="by")
         sent = batches.releases_of(work.conn, row["batch_no"])
         found = _sorted(desk, sent, answers)
-        values = {
+        values: dict[str, str | int | None] = {
             "state": state, "acknowledged_at": desk.now_text(), "matched": found.matched, "unmatched": found.unmatched,
         }  # fmt: skip
         head = told.changed(release_batch, row, values, {"acknowledged_by": by})

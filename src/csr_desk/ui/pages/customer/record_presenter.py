@@ -13,7 +13,8 @@ from csr_desk.domain.errors import BadInput
 from csr_desk.domain.people import Act
 from csr_desk.ui.context import Choice, Context, Field, Tone
 from csr_desk.ui.dates import parse_day, us_date
-from csr_desk.ui.pages.customer.words import moment_day, role_names
+from csr_desk.ui.moments import moment_day
+from csr_desk.ui.pages.customer.words import role_names
 from csr_desk.ui.wording import tr
 
 if TYPE_CHECKING:

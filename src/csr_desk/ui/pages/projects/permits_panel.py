@@ -7,9 +7,8 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from csr_desk.data.queries.permits import ChangeRecord
 from csr_desk.domain.money import shown
-from csr_desk.services.permits import PermitView
+from csr_desk.services.permits import ChangeRecord, PermitView
 from csr_desk.ui.context import Context
 from csr_desk.ui.dates import us_date
 from csr_desk.ui.pages.projects.permits_presenter import PermitsPicture, PermitsPresenter
