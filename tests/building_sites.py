@@ -79,8 +79,8 @@ class Site:
     owner: str
     permits: tuple[Permitted, ...] = ()
     orders: tuple[tuple[str, str, int], ...] = ()
-    work: tuple[tuple[str, str, str, int], ...] = ()
-    """What, priority, state, due in so many days."""
+    work: tuple[tuple[str, str, str, str, int], ...] = ()
+    """Kind, what, priority, state, due in so many days."""
     ours: bool = True
     """The firm builds it."""
 
@@ -96,7 +96,10 @@ SITES = (
             Permitted("PLB-FIXTURE", "Plumbing fixtures, kitchen", "plumbing", "issued", (("rough_in", "failed"),), 9),
         ),
         (("ELE-OUTLET", "Kitchen outlets", 27),),
-        (("Set meter after release", "normal", "assigned", 2), ("Locate water tap, curb side", "urgent", "open", -1)),
+        (
+            ("set_meter", "Set meter after release", "normal", "assigned", 2),
+            ("other", "Locate water tap, curb side", "urgent", "open", -1),
+        ),
     ),
     Site(
         "Single-family house, new", "2208 Milam St", "C-103",
@@ -120,7 +123,7 @@ SITES = (
             "PLB-GAS", "Gas piping, 6 outlets", "plumbing", "inspected", (("final_gas", "passed"),), 6,
             ("final_gas", "rejected"),
         ),),
-        work=(("Street cut, restore pavement", "emergency", "started", 0),),
+        work=(("street", "Street cut, restore pavement", "emergency", "started", 0),),
     ),
     Site("Storage shed, wired", "3402 Scott St", "C-107", ours=False),
 )  # fmt: skip
@@ -309,14 +312,16 @@ class _Builder:
             }  # fmt: skip
             act.add(told.added(sales_order, (name,), values, {"inputs": keyed, "memo": words}))
 
-    def work(self, site: Site, number: str, wanted: tuple[str, str, str, int], place: Mapping[str, str | None]) -> None:
+    def work(
+        self, site: Site, number: str, wanted: tuple[str, str, str, str, int], place: Mapping[str, str | None]
+    ) -> None:
         """Send a crew."""
-        words, priority, state, due = wanted
+        kind, words, priority, state, due = wanted
         with self.act(EventKind.WORK_ORDER_OPENED) as act:
             name = act.number("work_order")
             act.subjects += [about.project(number), about.work_order(name)]
             values: dict[str, Value] = {
-                "kind": "field", "priority": priority, "state": state, "source": "request",
+                "kind": kind, "priority": priority, "state": state, "source": "hand",
                 "subject": about.project(number), "customer_id": site.owner,
                 "crew": None if state == "open" else "Meter crew 2", "opened_on": self.day(3), "due_on": self.day(-due),
                 "opened_by": self.clerk.user,
