@@ -232,7 +232,8 @@ def test_after_the_last_customer_the_drawer_is_counted(sqlite_city: City) -> Non
 
 def test_a_drawer_that_is_counted_and_handed_in_says_what_comes_next(sqlite_city: City) -> None:
     clerk = player(sqlite_city)
-    clerk.begin(3)
+    now, day = clerk.begin(3)
+    clerk.serve(clerk.call(now), day.cards[0])
 
     def stage() -> Stage:
         now = training.progress(sqlite_city.desk, clerk.actor)
