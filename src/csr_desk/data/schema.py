@@ -16,10 +16,10 @@ from csr_desk.data.postgres import OWNER_ROLE
 from csr_desk.data.privileges import privilege_faults
 from csr_desk.domain.errors import Trouble
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest revision in ``migrations/versions``."""
 
-KNOWN = ("0001", "0002", "0003", "0004", "0005")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every revision this program can bring up to date, oldest first."""
 
 FINGERPRINTS = {
@@ -33,6 +33,8 @@ FINGERPRINTS = {
     ("0004", "postgresql"): "7005f91222b7efda259a0e91dc27ac4b887422942630244d116c17ee87e6d4f4",
     ("0005", "sqlite"): "4d1877485adcf6ec48b2d4063eb9c457044fd95d1e232e9a2a5196fe39969b4d",
     ("0005", "postgresql"): "d7fe6f3c195563c882df8e0a4ae10898f87c592163a18c355fd56cec4faa9c00",
+    ("0006", "sqlite"): "2f3d16aa86497f701568833a6f399d6424822651fcb85ddde4a6bca033e547a7",
+    ("0006", "postgresql"): "67f12aeb90dd417ee6ab2b3970a8fc67b7eb5b2878b01291345c6efa70d7fcf8",
 }
 """The fingerprint of each revision's tables, indexes and triggers; a test keeps them true."""
 

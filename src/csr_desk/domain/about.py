@@ -76,6 +76,46 @@ def message(number: str) -> str:
     return f"message:{number}"
 
 
+def request(number: str) -> str:
+    """Return the subject that is a request or complaint."""
+    return f"request:{number}"
+
+
+def visit(number: str) -> str:
+    """Return the subject that is somebody at the counter."""
+    return f"visit:{number}"
+
+
+def referral(number: str) -> str:
+    """Return the subject that is a referral."""
+    return f"referral:{number}"
+
+
+def handout(number: str) -> str:
+    """Return the subject that is a form that was handed out."""
+    return f"handout:{number}"
+
+
+def notice(number: str) -> str:
+    """Return the subject that is a notice of what changed."""
+    return f"notice:{number}"
+
+
+def card(number: str) -> str:
+    """Return the subject that is a card of the information desk."""
+    return f"card:{number}"
+
+
+def form(number: str) -> str:
+    """Return the subject that is a form of the shelf."""
+    return f"form:{number}"
+
+
+def need(number: str) -> str:
+    """Return the subject that is what people come for that somebody else does."""
+    return f"need:{number}"
+
+
 def site(key: str) -> str:
     """Return the subject that is an address, known by a hash: facts of the chain never hold what people key.
 

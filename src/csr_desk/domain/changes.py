@@ -39,6 +39,15 @@ class Topic(StrEnum):
     COMPANIES = "companies"
     """The directory, what companies were asked, and verifications of accounts."""
     OUTBOX = "outbox"
+    REQUESTS = "requests"
+    """Requests, who called about them, what was done."""
+    INFORMATION = "information"
+    """Cards, forms, needs and agencies."""
+    NOTICES = "notices"
+    QUEUE = "queue"
+    """Who waits, who is served, contacts without money, calls for the supervisor."""
+    REFERRALS = "referrals"
+    """Referrals and forms that were handed out."""
 
 
 @dataclass(frozen=True, slots=True)

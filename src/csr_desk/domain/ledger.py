@@ -142,6 +142,36 @@ class EventKind(StrEnum):
     """The server is about to be spoken to; recorded before it is."""
     MESSAGE_ENDED = "message_ended"
     """The server took the message or refused it, or somebody gave it up."""
+    REQUEST_TYPES_SET = "request_types_set"
+    """What can be asked for, who answers and within how many working days."""
+    REQUEST_OPENED = "request_opened"
+    """An inquiry, complaint or request was taken."""
+    REQUEST_CHANGED = "request_changed"
+    """Something was done about a request: a note, a task, a link, another type, a second caller."""
+    REQUEST_CLOSED = "request_closed"
+    """A request ended with an outcome and an answer, or was opened again."""
+    CARD_CHANGED = "card_changed"
+    """A card of the information desk was written, reviewed or retired."""
+    CARD_SHOWN = "card_shown"
+    """A card was shown or read to somebody."""
+    NOTICE_POSTED = "notice_posted"
+    """What changes, and from when; or a notice was withdrawn."""
+    NOTICE_READ = "notice_read"
+    """Somebody has read and acknowledged a notice."""
+    FORM_CHANGED = "form_changed"
+    """A form came to the shelf, or a revision became obsolete."""
+    FORM_HANDED = "form_handed"
+    """A form was handed out, or came back."""
+    AGENCY_CHANGED = "agency_changed"
+    """What people are referred for, to whom, and where that is."""
+    REFERRED = "referred"
+    """Somebody was referred elsewhere."""
+    REFERRAL_FOLLOWED = "referral_followed"
+    """Whether a referral helped."""
+    VISIT_CHANGED = "visit_changed"
+    """Somebody came, was called, was served, left; or was helped without money."""
+    HELP_CALLED = "help_called"
+    """A clerk called the supervisor, or the call was answered."""
 
 
 NUMBERED = frozenset({EventKind.SALE, EventKind.VOID, EventKind.REFUND, EventKind.TENDER_CORRECTED})
@@ -220,6 +250,21 @@ ANY_DAY = frozenset(
         EventKind.MESSAGE_QUEUED,
         EventKind.MESSAGE_TRIED,
         EventKind.MESSAGE_ENDED,
+        EventKind.REQUEST_TYPES_SET,
+        EventKind.REQUEST_OPENED,
+        EventKind.REQUEST_CHANGED,
+        EventKind.REQUEST_CLOSED,
+        EventKind.CARD_CHANGED,
+        EventKind.CARD_SHOWN,
+        EventKind.NOTICE_POSTED,
+        EventKind.NOTICE_READ,
+        EventKind.FORM_CHANGED,
+        EventKind.FORM_HANDED,
+        EventKind.AGENCY_CHANGED,
+        EventKind.REFERRED,
+        EventKind.REFERRAL_FOLLOWED,
+        EventKind.VISIT_CHANGED,
+        EventKind.HELP_CALLED,
     }
 )
 """The kinds that need no open business date, as long as they carry no postings: money always needs an open day."""

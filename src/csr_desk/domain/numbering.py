@@ -32,6 +32,12 @@ FIXED = {
     "contact": "Tyy-nnnnnn-c",
     "message": "Myy-nnnnnn-c",
     "company": "Gyy-nnnn-c",
+    "request": "SRyy-nnnnnn-c",
+    "visit": "Qyy-nnnnnn-c",
+    "referral": "RFyy-nnnnnn-c",
+    "handout": "Hyy-nnnnnn-c",
+    "notice": "Nyy-nnnn-c",
+    "card": "KAyy-nnnnn-c",
 }
 """The patterns of what is not a project, by the name of its series; the letters tell the search box what is meant."""
 

@@ -171,6 +171,42 @@ class Act(StrEnum):
     """Leave a thing of the list out, with a reason; a second person signs."""
     KEEP_OUTBOX = "keep_outbox"
     """See what hangs in the outbox, try it again, give it up."""
+    SEE_REQUESTS = "see_requests"
+    """See requests, the queue, referrals and what was handed out."""
+    SEE_RESTRICTED = "see_restricted"
+    """See complaints about employees (H8)."""
+    TAKE_REQUEST = "take_request"
+    """Open a request, add notes, tasks, callers and links, answer and close it (H1–H7)."""
+    ESCALATE_REQUEST = "escalate_request"
+    """Give a request to somebody else, escalate it, open it again."""
+    KEEP_REQUEST_TYPES = "keep_request_types"
+    """Say what can be asked for, who answers and how soon (H2, H3)."""
+    EXCHANGE_REQUESTS = "exchange_requests"
+    """Take requests in from another system, or give them out, as Open311 (H2)."""
+    SEE_CARDS = "see_cards"
+    """Read the information desk, work out what something would cost."""
+    SHOW_CARD = "show_card"
+    """Note that a card was shown to somebody."""
+    KEEP_CARDS = "keep_cards"
+    """Write, review and retire cards of the information desk (I1)."""
+    POST_NOTICE = "post_notice"
+    """Announce what changes (I2)."""
+    READ_NOTICE = "read_notice"
+    """Acknowledge a notice."""
+    KEEP_FORMS = "keep_forms"
+    """Put forms on the shelf and make old ones obsolete (I3)."""
+    HAND_FORM = "hand_form"
+    """Hand out a form, and take it back filled in."""
+    KEEP_AGENCIES = "keep_agencies"
+    """Say what people are referred for, to whom, where (I4)."""
+    REFER = "refer"
+    """Refer somebody elsewhere and follow it up."""
+    SERVE_QUEUE = "serve_queue"
+    """Give out tickets, call the next, log contacts without money (I6, I7)."""
+    CALL_SUPERVISOR = "call_supervisor"
+    """Call the supervisor to the counter."""
+    ANSWER_CALL = "answer_call"
+    """Answer a clerk’s call."""
     BACK_UP = "back_up"
     """Make a backup by hand, see the backups, run the restore drill."""
     RESTORE_BACKUP = "restore_backup"
@@ -190,6 +226,8 @@ _COUNTER = frozenset({
     Act.OVERRIDE_CONTRACTOR, Act.AMEND_PERMIT, Act.MOVE_PERMIT_MONEY, Act.REQUEST_INSPECTION, Act.RECORD_INSPECTION,
     Act.KEEP_WORK_ORDERS, Act.REQUEST_RELEASE, Act.MANUAL_RELEASE, Act.SEND_RELEASE_BATCH, Act.CONFIRM_RELEASE,
     Act.CONTACT_COMPANY, Act.VERIFY_ACCOUNT, Act.SKIP_VERIFICATION, Act.KEEP_OUTBOX,
+    Act.SEE_REQUESTS, Act.TAKE_REQUEST, Act.SEE_CARDS, Act.SHOW_CARD, Act.READ_NOTICE, Act.HAND_FORM, Act.REFER,
+    Act.SERVE_QUEUE, Act.CALL_SUPERVISOR,
 })  # fmt: skip
 
 PERMISSIONS: dict[Role, frozenset[Act]] = {
@@ -197,7 +235,7 @@ PERMISSIONS: dict[Role, frozenset[Act]] = {
     Role.CASHIER: _COUNTER,
     Role.HEAD_CASHIER: frozenset({
         Act.QUOTE, Act.WITNESS, Act.PREPARE_DEPOSIT, Act.SEE_EXPECTED, Act.SEE_REPORTS, Act.REPRINT,
-        Act.SURPRISE_COUNT, Act.SEE_CUSTOMERS, Act.SEE_PROJECTS,
+        Act.SURPRISE_COUNT, Act.SEE_CUSTOMERS, Act.SEE_PROJECTS, Act.SEE_REQUESTS, Act.SEE_CARDS, Act.READ_NOTICE,
     }),
     Role.SUPERVISOR: frozenset({
         Act.QUOTE, Act.APPROVE, Act.WITNESS, Act.ACCEPT_BATCH, Act.REJECT_BATCH, Act.REOPEN_BATCH, Act.SEE_EXPECTED,
@@ -207,16 +245,20 @@ PERMISSIONS: dict[Role, frozenset[Act]] = {
         Act.PREPARE_ORDER, Act.KEEP_CONTRACTORS, Act.END_PERMIT, Act.REQUEST_INSPECTION, Act.RECORD_INSPECTION,
         Act.KEEP_WORK_ORDERS, Act.REQUEST_RELEASE, Act.SEND_RELEASE_BATCH, Act.CONFIRM_RELEASE, Act.REVOKE_RELEASE,
         Act.KEEP_COMPANIES, Act.CONTACT_COMPANY, Act.VERIFY_ACCOUNT, Act.KEEP_OUTBOX,
+        Act.SEE_REQUESTS, Act.SEE_RESTRICTED, Act.TAKE_REQUEST, Act.ESCALATE_REQUEST, Act.KEEP_REQUEST_TYPES,
+        Act.EXCHANGE_REQUESTS, Act.SEE_CARDS, Act.SHOW_CARD, Act.KEEP_CARDS, Act.POST_NOTICE, Act.READ_NOTICE,
+        Act.KEEP_FORMS, Act.HAND_FORM, Act.KEEP_AGENCIES, Act.REFER, Act.SERVE_QUEUE, Act.ANSWER_CALL,
     }),
     Role.ACCOUNTANT: frozenset({
         Act.QUOTE, Act.CONFIRM_DEPOSIT, Act.RETURN_ITEM, Act.SEE_EXPECTED, Act.SEE_REPORTS, Act.EXPORT_JOURNAL,
         Act.VERIFY_LEDGER, Act.LIST_CHECKS, Act.SEND_PAYABLES, Act.MANAGE_FUNDS, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS,
         Act.MAKE_EVIDENCE, Act.BACK_UP, Act.SEAL_DAY, Act.SEE_CUSTOMERS, Act.LOAD_BILLS, Act.CHARGE_BILLS,
         Act.DECIDE_ADJUSTMENT, Act.REVERSE_ADJUSTMENT, Act.COLLECT, Act.PLACE_HOLD, Act.END_GUARANTEE, Act.SEE_PROJECTS,
+        Act.SEE_REQUESTS, Act.SEE_CARDS, Act.READ_NOTICE,
     }),
     Role.AUDITOR: frozenset({
         Act.QUOTE, Act.SEE_EXPECTED, Act.SEE_REPORTS, Act.VERIFY_LEDGER, Act.SEE_JOURNAL, Act.SEE_EXCEPTIONS,
-        Act.MAKE_EVIDENCE, Act.SEE_CUSTOMERS, Act.SEE_PROJECTS,
+        Act.MAKE_EVIDENCE, Act.SEE_CUSTOMERS, Act.SEE_PROJECTS, Act.SEE_REQUESTS, Act.SEE_RESTRICTED, Act.SEE_CARDS,
     }),
     Role.ADMINISTRATOR: frozenset({
         Act.SET_POLICY, Act.LOAD_CATALOGUE, Act.MANAGE_STAFF, Act.VERIFY_LEDGER, Act.BACK_UP, Act.RESTORE_BACKUP,

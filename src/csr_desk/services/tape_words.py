@@ -106,6 +106,21 @@ WORDS: Mapping[EventKind, str] = {
     EventKind.MESSAGE_QUEUED: "Message waits to be sent",
     EventKind.MESSAGE_TRIED: "Message is being sent",
     EventKind.MESSAGE_ENDED: "Message answered or given up",
+    EventKind.REQUEST_TYPES_SET: "Types of requests changed",
+    EventKind.REQUEST_OPENED: "Request taken",
+    EventKind.REQUEST_CHANGED: "Request worked on",
+    EventKind.REQUEST_CLOSED: "Request closed or reopened",
+    EventKind.CARD_CHANGED: "Card changed",
+    EventKind.CARD_SHOWN: "Card shown",
+    EventKind.NOTICE_POSTED: "Notice posted or withdrawn",
+    EventKind.NOTICE_READ: "Notice acknowledged",
+    EventKind.FORM_CHANGED: "Shelf of forms changed",
+    EventKind.FORM_HANDED: "Form handed out or back",
+    EventKind.AGENCY_CHANGED: "Needs and agencies changed",
+    EventKind.REFERRED: "Referred elsewhere",
+    EventKind.REFERRAL_FOLLOWED: "Referral followed up",
+    EventKind.VISIT_CHANGED: "Visit",
+    EventKind.HELP_CALLED: "Supervisor called",
 }
 """One name for each kind, the same on every screen and in every file."""
 

@@ -44,6 +44,10 @@ _KINDS = (
     EventKind.RELEASE_CHANGED, EventKind.RELEASE_BATCH_MADE, EventKind.RELEASE_BATCH_ANSWERED,
     EventKind.COMPANY_CHANGED, EventKind.COMPANY_ASKED, EventKind.VERIFICATION_OPENED,
     EventKind.VERIFICATION_CHANGED, EventKind.MESSAGE_QUEUED, EventKind.MESSAGE_TRIED, EventKind.MESSAGE_ENDED,
+    EventKind.REQUEST_TYPES_SET, EventKind.REQUEST_OPENED, EventKind.REQUEST_CHANGED, EventKind.REQUEST_CLOSED,
+    EventKind.CARD_CHANGED, EventKind.CARD_SHOWN, EventKind.NOTICE_POSTED, EventKind.NOTICE_READ,
+    EventKind.FORM_CHANGED, EventKind.FORM_HANDED, EventKind.AGENCY_CHANGED, EventKind.REFERRED,
+    EventKind.REFERRAL_FOLLOWED, EventKind.VISIT_CHANGED, EventKind.HELP_CALLED,
 )  # fmt: skip
 DETAILS: Mapping[EventKind, Callable[[Facts], str]] = dict.fromkeys(_KINDS, told)
 """What stands behind the name of such a kind; a slice may put words of its own in the place of these."""

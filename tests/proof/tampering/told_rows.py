@@ -33,6 +33,7 @@ from csr_desk.domain.ledger import EntryDraft, EventKey, EventKind, Written
 from csr_desk.domain.telling import Change, Value
 from csr_desk.services import telling
 from csr_desk.services.desk import Desk
+from proof.tampering import told_requests
 
 DAY = date(2026, 7, 14)
 Values: TypeAlias = dict[str, Value]
@@ -88,6 +89,7 @@ def _rows(n: int, person: str, sale: EventKey) -> Iterator[tuple[EventKind, list
     yield EventKind.MESSAGE_QUEUED, [_message(n)]
     yield EventKind.RELEASE_BATCH_MADE, [*_release(n, person, day)]
     yield EventKind.VERIFICATION_OPENED, [*_verification(n, person, day)]
+    yield from told_requests.rows(n, person, sale, day, f"{AT[:-1]}{n}Z")
 
 
 def _contractor(n: int, person: str, day: str) -> Iterator[Change]:

@@ -16,6 +16,19 @@ from csr_desk.data.models.account import (
 from csr_desk.data.models.columns import metadata
 from csr_desk.data.models.custody import change_fund, paper_receipt, receipt_book
 from csr_desk.data.models.drawer import batch, deposit, draft_cart, drawer, export_run, print_outbox
+from csr_desk.data.models.information import (
+    card,
+    card_showing,
+    card_text,
+    company_place,
+    form_handout,
+    need,
+    need_agency,
+    notice,
+    notice_read,
+    office_form,
+    referral,
+)
 from csr_desk.data.models.ledger import (
     LEDGER,
     ledger_event,
@@ -47,6 +60,15 @@ from csr_desk.data.models.release import (
     service_release,
     verification_item,
 )
+from csr_desk.data.models.request import (
+    help_call,
+    request,
+    request_caller,
+    request_link,
+    request_note,
+    request_type,
+    visit,
+)
 from csr_desk.data.models.returned import check_list, payables_request, returned_item
 from csr_desk.data.models.staff import approval, approval_request, deferred_review, staff
 from csr_desk.data.models.training import training_run
@@ -65,12 +87,16 @@ __all__ = [
     "bill",
     "bill_item",
     "bill_load",
+    "card",
+    "card_showing",
+    "card_text",
     "catalogue_release",
     "change_fund",
     "check_list",
     "column_mapping",
     "company",
     "company_contact",
+    "company_place",
     "contact_log",
     "contact_point",
     "contractor",
@@ -85,7 +111,9 @@ __all__ = [
     "entry_about",
     "export_run",
     "extension",
+    "form_handout",
     "guarantee_deposit",
+    "help_call",
     "hold_flag",
     "inspection",
     "ledger_event",
@@ -94,9 +122,14 @@ __all__ = [
     "ledger_posting",
     "ledger_tender",
     "metadata",
+    "need",
+    "need_agency",
     "note_text",
+    "notice",
+    "notice_read",
     "number_counter",
     "office",
+    "office_form",
     "outbox",
     "paper_receipt",
     "payables_request",
@@ -108,7 +141,13 @@ __all__ = [
     "print_outbox",
     "project",
     "receipt_book",
+    "referral",
     "release_batch",
+    "request",
+    "request_caller",
+    "request_link",
+    "request_note",
+    "request_type",
     "returned_item",
     "sales_order",
     "series",
@@ -116,5 +155,6 @@ __all__ = [
     "staff",
     "training_run",
     "verification_item",
+    "visit",
     "work_order",
 ]
