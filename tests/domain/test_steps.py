@@ -7,15 +7,24 @@ from sqlalchemy import CheckConstraint, Table
 
 from csr_desk.data.models import (
     account_verification,
+    card,
+    form_handout,
+    help_call,
     inspection,
+    notice,
+    office_form,
     outbox,
     permit,
+    referral,
     release_batch,
+    request,
+    request_note,
     sales_order,
     service_release,
+    visit,
     work_order,
 )
-from csr_desk.domain import steps
+from csr_desk.domain import request_steps, steps
 from csr_desk.domain.errors import WrongState
 from csr_desk.domain.steps import Ways
 
@@ -28,6 +37,15 @@ TABLES = [
     (steps.RELEASE_BATCH, release_batch, "made"),
     (steps.VERIFICATION, account_verification, "open"),
     (steps.MESSAGE, outbox, "queued"),
+    (request_steps.REQUEST, request, "open"),
+    (request_steps.NOTE, request_note, "open"),
+    (request_steps.VISIT, visit, "waiting"),
+    (request_steps.CALL, help_call, "open"),
+    (request_steps.HANDOUT, form_handout, "given"),
+    (request_steps.REFERRAL, referral, "given"),
+    (request_steps.NOTICE, notice, "posted"),
+    (request_steps.CARD, card, "current"),
+    (request_steps.FORM, office_form, "current"),
 ]
 
 

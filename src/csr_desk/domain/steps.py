@@ -39,21 +39,23 @@ class Ways:
         return tuple(step for step, moves in self.moves.items() if state in moves)
 
 
-def _all(to: str, *states: str) -> dict[str, str]:
-    return dict.fromkeys(states, to)
+def to(state: str, *states: str) -> dict[str, str]:
+    """Lead to a state from each of the others."""
+    return dict.fromkeys(states, state)
 
 
-def _stays(*states: str) -> dict[str, str]:
+def stays(*states: str) -> dict[str, str]:
+    """Stay where it is."""
     return {state: state for state in states}
 
 
 ORDER = Ways(
     "order",
     {
-        "pay": _all("paid", "open"),
-        "open_again": _all("open", "paid"),
-        "expire": _all("expired", "open"),
-        "cancel": _all("cancelled", "open"),
+        "pay": to("paid", "open"),
+        "open_again": to("open", "paid"),
+        "expire": to("expired", "open"),
+        "cancel": to("cancelled", "open"),
     },
     {"pay": "paid", "open_again": "opened again", "expire": "ended", "cancel": "cancelled"},
 )
@@ -62,16 +64,16 @@ ORDER = Ways(
 PERMIT = Ways(
     "permit",
     {
-        "inspect": _all("inspected", "issued", "inspected"),
-        "amend": _stays("issued", "inspected"),
-        "correct": _stays("issued", "inspected", "expired"),
+        "inspect": to("inspected", "issued", "inspected"),
+        "amend": stays("issued", "inspected"),
+        "correct": stays("issued", "inspected", "expired"),
         "renew": {"issued": "issued", "inspected": "inspected", "expired": "issued"},
-        "move_money": _stays("issued", "expired"),
-        "final": _all("finalled", "issued", "inspected"),
-        "expire": _all("expired", "issued", "inspected"),
-        "revoke": _all("revoked", "issued", "inspected"),
-        "void": _all("void", "issued", "expired"),
-        "revive": _all("issued", "void"),
+        "move_money": stays("issued", "expired"),
+        "final": to("finalled", "issued", "inspected"),
+        "expire": to("expired", "issued", "inspected"),
+        "revoke": to("revoked", "issued", "inspected"),
+        "void": to("void", "issued", "expired"),
+        "revive": to("issued", "void"),
     },
     {
         "inspect": "inspected", "amend": "amended", "correct": "corrected", "renew": "renewed",
@@ -84,10 +86,10 @@ PERMIT = Ways(
 INSPECTION = Ways(
     "inspection",
     {
-        "schedule": _all("scheduled", "requested", "scheduled"),
-        "pass": _all("passed", "requested", "scheduled"),
-        "fail": _all("failed", "requested", "scheduled"),
-        "cancel": _all("cancelled", "requested", "scheduled"),
+        "schedule": to("scheduled", "requested", "scheduled"),
+        "pass": to("passed", "requested", "scheduled"),
+        "fail": to("failed", "requested", "scheduled"),
+        "cancel": to("cancelled", "requested", "scheduled"),
     },
     {"schedule": "scheduled", "pass": "passed", "fail": "failed", "cancel": "called off"},
 )
@@ -95,12 +97,12 @@ INSPECTION = Ways(
 WORK_ORDER = Ways(
     "work order",
     {
-        "assign": _all("assigned", "open", "assigned"),
-        "start": _all("started", "open", "assigned"),
-        "finish": _all("done", "open", "assigned", "started"),
-        "fail": _all("not_done", "open", "assigned", "started"),
-        "cancel": _all("cancelled", "open", "assigned"),
-        "open_again": _all("open", "done", "not_done"),
+        "assign": to("assigned", "open", "assigned"),
+        "start": to("started", "open", "assigned"),
+        "finish": to("done", "open", "assigned", "started"),
+        "fail": to("not_done", "open", "assigned", "started"),
+        "cancel": to("cancelled", "open", "assigned"),
+        "open_again": to("open", "done", "not_done"),
     },
     {
         "assign": "assigned", "start": "started", "finish": "finished", "fail": "given back undone",
@@ -111,15 +113,15 @@ WORK_ORDER = Ways(
 RELEASE = Ways(
     "release",
     {
-        "clear": _all("eligible", "requested", "eligible"),
-        "block": _all("requested", "requested", "eligible"),
-        "send": _all("sent", "eligible"),
-        "confirm": _all("confirmed", "sent"),
-        "energise": _all("energised", "sent", "confirmed"),
-        "reject": _all("rejected", "sent", "confirmed"),
-        "ask_again": _all("requested", "rejected"),
-        "expire": _all("expired", "eligible", "sent", "confirmed"),
-        "revoke": _all("revoked", "requested", "eligible", "sent", "confirmed"),
+        "clear": to("eligible", "requested", "eligible"),
+        "block": to("requested", "requested", "eligible"),
+        "send": to("sent", "eligible"),
+        "confirm": to("confirmed", "sent"),
+        "energise": to("energised", "sent", "confirmed"),
+        "reject": to("rejected", "sent", "confirmed"),
+        "ask_again": to("requested", "rejected"),
+        "expire": to("expired", "eligible", "sent", "confirmed"),
+        "revoke": to("revoked", "requested", "eligible", "sent", "confirmed"),
     },
     {
         "clear": "cleared", "block": "held back", "send": "sent", "confirm": "confirmed", "energise": "energised",
@@ -131,9 +133,9 @@ RELEASE = Ways(
 RELEASE_BATCH = Ways(
     "batch of releases",
     {
-        "send": _all("sent", "made"),
-        "acknowledge": _all("acknowledged", "sent"),
-        "cancel": _all("cancelled", "made"),
+        "send": to("sent", "made"),
+        "acknowledge": to("acknowledged", "sent"),
+        "cancel": to("cancelled", "made"),
     },
     {"send": "sent", "acknowledge": "acknowledged", "cancel": "cancelled"},
 )
@@ -141,10 +143,10 @@ RELEASE_BATCH = Ways(
 VERIFICATION = Ways(
     "verification",
     {
-        "look": _stays("open"),
-        "verify": _all("verified", "open"),
-        "refuse": _all("refused", "open"),
-        "cancel": _all("cancelled", "open"),
+        "look": stays("open"),
+        "verify": to("verified", "open"),
+        "refuse": to("refused", "open"),
+        "cancel": to("cancelled", "open"),
     },
     {"look": "worked on", "verify": "decided", "refuse": "decided", "cancel": "cancelled"},
 )
@@ -152,11 +154,11 @@ VERIFICATION = Ways(
 MESSAGE = Ways(
     "message",
     {
-        "try": _all("sending", "queued", "failed"),
-        "take": _all("sent", "sending"),
-        "fail": _all("failed", "sending"),
-        "queue_again": _all("queued", "failed", "given_up", "sending"),
-        "give_up": _all("given_up", "queued", "failed", "sending"),
+        "try": to("sending", "queued", "failed"),
+        "take": to("sent", "sending"),
+        "fail": to("failed", "sending"),
+        "queue_again": to("queued", "failed", "given_up", "sending"),
+        "give_up": to("given_up", "queued", "failed", "sending"),
     },
     {
         "try": "tried", "take": "sent", "fail": "refused", "queue_again": "queued again", "give_up": "given up",
