@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -47,7 +47,7 @@ def request(**more: object) -> Request:
     """A pothole of Tuesday, due a week later."""
     said: dict[str, object] = {
         "number": "SR26-000001-9", "type": POTHOLE, "channel": Channel.PHONE, "priority": Priority.NORMAL,
-        "state": "open", "department": "Public Works", "summary": "A hole", "opened_at": datetime.now(tz=UTC),
+        "state": "open", "department": "Public Works", "summary": "A hole", "opened_at": "2026-07-14T13:00:00.000000Z",
         "opened_on": date(2026, 7, 14), "due_on": date(2026, 7, 21), "opened_by": "clerk1",
     }  # fmt: skip
     return Request(**{**said, **more})  # type: ignore[arg-type]

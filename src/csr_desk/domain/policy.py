@@ -117,6 +117,14 @@ class Policy:
     """Working days that a move-in order waits for the release before it is cancelled (G10, ERCOT)."""
     release_days: int = 1
     """Working days after which a release that was sent and not confirmed is listed (control 48)."""
+    escalation_days: int = 3
+    """Working days in which a department speaks to whoever was escalated (H6; Houston)."""
+    recurrence_months: int = 6
+    """Months in which a request that comes back counts as a recurrence (H6)."""
+    card_review_months: int = 6
+    """Months after which a card of the information desk is stale (I1)."""
+    referral_days: int = 10
+    """Working days after which a warm referral is followed up (I4)."""
     deposit_owner: Cents = 7_500
     deposit_tenant: Cents = 15_000
     """Deposits of new accounts without good standing (realdata section 5: Haltom City 75 and 150)."""
@@ -197,6 +205,10 @@ WHOLE: Mapping[str, tuple[int, int]] = {
     "work_order_days": (0, 250),
     "move_in_days": (1, 250),
     "release_days": (1, 30),
+    "escalation_days": (1, 60),
+    "recurrence_months": (0, 60),
+    "card_review_months": (1, 60),
+    "referral_days": (1, 250),
     "standing_months": (1, 60),
     "mail_attempts": (1, 50),
     "mail_minutes": (1, 1440),

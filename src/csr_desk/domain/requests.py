@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from csr_desk.domain.request_questions import Answers, Question
@@ -86,7 +86,8 @@ class Note:
     kind: str
     state: str
     said: str
-    at: datetime
+    at: str
+    """UTC, as text."""
     by: str
     department: str = ""
     due_on: date | None = None
@@ -117,7 +118,8 @@ class Request:
     state: str
     department: str
     summary: str
-    opened_at: datetime
+    opened_at: str
+    """UTC, as text."""
     opened_on: date
     due_on: date
     opened_by: str

@@ -35,6 +35,7 @@ from csr_desk.services import (
     replay_permits,
     replay_projects,
     replay_releases,
+    replay_requests,
     replay_results,
     replay_work,
     reports,
@@ -303,5 +304,6 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     **replay_adjustments.STEPS,
     **COLLECTION_STEPS,
     **replay_work.STEPS,
+    **replay_requests.STEPS,
 }
 """Every step that is offered, by its name."""

@@ -53,6 +53,7 @@ def settings() -> tuple[Setting, ...]:
         *_terms(),
         *_projects(),
         *_others(),
+        *_service(),
         *_backups(),
         Setting("tenders", tr("Tenders taken"), tr("Any other is refused at this office"), tr("separated by ;")),
         Setting("void_reasons", tr("Reasons of a void"), tr("By the digits 1 to 9"), tr("separated by ;")),
@@ -167,6 +168,16 @@ def _others() -> tuple[Setting, ...]:
         Setting("mail_from", tr("Mail comes from"), tr("The address that answers go to"), tr("e-mail address")),
         Setting("mail_attempts", tr("Tries of a message"), tr("Then people look at it"), tr("times")),
         Setting("mail_minutes", tr("Second try after"), tr("Then twice as long each time"), tr("minutes")),
+    )
+
+
+def _service() -> tuple[Setting, ...]:
+    """Settings about requests, the information desk and referrals."""
+    return (
+        Setting("escalation_days", tr("Escalated requests"), tr("The department calls within"), tr("working days")),
+        Setting("recurrence_months", tr("Comes back"), tr("Counts as the same thing within"), tr("months")),
+        Setting("card_review_months", tr("Cards are stale"), tr("After their last review"), tr("months")),
+        Setting("referral_days", tr("Referrals"), tr("Warm ones are followed up after"), tr("working days")),
     )
 
 
