@@ -46,6 +46,7 @@ from services import (
     holding_trials,
     permit_trials,
     project_trials,
+    request_trials,
 )
 from services.balancing_trials import BALANCING_TRIALS
 from services.company_trials import COMPANY_TRIALS, lay_out_companies
@@ -117,6 +118,7 @@ class World:
         prepare_releases(world)
         lay_out_work(city)
         permit_trials.set_key(city)
+        request_trials.lay_out(city)
         return world
 
     def _to_submitted(self, user: str, drawer: str) -> None:
@@ -275,6 +277,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **holding_trials.TRIALS,
     **COMPANY_TRIALS,
     **permit_trials.TRIALS,
+    **request_trials.TRIALS,
     "corrections.void": (Act.VOID, _void),
     "refunds.refund": (Act.REFUND, _refund),
     **CORRECTION_TRIALS,

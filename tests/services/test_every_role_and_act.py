@@ -154,11 +154,7 @@ OTHERWISE: dict[tuple[str, Role], str] = {
 
 NOT_YET = frozenset(
     {
-        Act.SEE_REQUESTS,
         Act.SEE_RESTRICTED,
-        Act.TAKE_REQUEST,
-        Act.ESCALATE_REQUEST,
-        Act.KEEP_REQUEST_TYPES,
         Act.EXCHANGE_REQUESTS,
         Act.SEE_CARDS,
         Act.SHOW_CARD,
