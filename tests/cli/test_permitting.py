@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cli.test_commands import run
+from csr_desk.domain.permit_statement import PermitCode
 from csr_desk.domain.tender import Tender, TenderKind
 from csr_desk.services import demo_people, demo_projects, drawers, permit_papers, permits, sell, staff
 from csr_desk.services.desk import open_desk
@@ -56,6 +58,8 @@ def test_a_permit_of_the_demo_city_is_verified_without_its_database(url: str, tm
     assert (ended, err) == (0, "")
     assert f"Permit: {number}" in out
     assert "OK: The city issued it as it stands here." in out
-    ended, _out, err = run("verify-permit", "--keys", str(keys), code.replace("5514", "5516"), "--on", "2026-07-14")
+    read = PermitCode.of(code)
+    forged = replace(read.statement, site="5516 Almeda Rd").code(read.key, read.signature)
+    ended, _out, err = run("verify-permit", "--keys", str(keys), forged, "--on", "2026-07-14")
     assert ended == 1
     assert "NOT OK: The signature is not the city’s" in err

@@ -133,9 +133,7 @@ OTHERWISE: dict[tuple[str, Role], str] = {
 }
 """Cells that are allowed by role and refused in this world for another reason, by its code."""
 
-IN_THE_SCRIPT = frozenset({
-    Act.VERIFY_LEDGER,
-})  # fmt: skip
+IN_THE_SCRIPT: frozenset[Act] = frozenset()
 """Asked for where it is offered, in the counter script; the scenario “who may what” tries it."""
 
 NOT_YET: frozenset[Act] = frozenset()

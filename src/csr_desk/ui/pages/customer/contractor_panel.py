@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from csr_desk.domain.money import shown
 from csr_desk.ui.account_panel import AccountPanel
 from csr_desk.ui.context import Context
-from csr_desk.ui.dates import us_date
+from csr_desk.ui.dates import sentence_words, us_date
 from csr_desk.ui.pages.customer.contractor_presenter import ContractorPicture, ContractorPresenter, ends_words
 from csr_desk.ui.pages.customer.contractor_words import (
     contractor_state_words,
@@ -43,8 +43,8 @@ class ContractorPanel(AccountPanel):
             Column(self.tr("Trade"), width=110), Column(self.tr("May buy today, or why not")),
         ))  # fmt: skip
         self.permits = FiguresTable("contractor-permits", self.tr("Permits that they bought"), (
-            Column(self.tr("Permit"), width=130), Column(self.tr("Address")), Column(self.tr("State"), width=100),
-            Column(self.tr("Holds to"), width=100),
+            Column(self.tr("Permit"), width=150), Column(self.tr("Address")), Column(self.tr("State"), width=100),
+            Column(self.tr("Holds to"), width=120),
         ))  # fmt: skip
         self.papers = FiguresTable("contractor-papers", self.tr("Papers"), (
             Column(self.tr("Paper"), width=120), Column(self.tr("Number, who issued it")),
@@ -89,8 +89,8 @@ class ContractorPanel(AccountPanel):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addLayout(above, 1)
-        column.addWidget(self.papers_card, 1)
+        column.addLayout(above, 4)
+        column.addWidget(self.papers_card, 5)
 
     def show_customer(self, number: str) -> None:
         """Show a customer."""
@@ -160,7 +160,7 @@ class ContractorPanel(AccountPanel):
 
 
 def _trade(one: InOrder, fine: str) -> Row:
-    words = Cell(" ".join(one.missing), "bad") if one.missing else Cell(fine, "ok")
+    words = Cell(sentence_words(" ".join(one.missing)), "bad") if one.missing else Cell(fine, "ok")
     return [Cell(trade_words(one.trade), strong=True), words]
 
 

@@ -93,10 +93,10 @@ class ContractorPresenter:
         known = self.picture.contractor
         named = ", ".join(trade_words(trade) for trade in known.trades) if known is not None else ""
         trades = Field("trades", tr("Trades, by their first letters, with commas"), named, hint=trades_hint())
-        if known is None:
-            title, fields = tr("Register as a contractor"), (trades,)
-        else:
-            title, fields = tr("Trades of {0}").format(known.number), (trades, Field("reason", tr("Why they change")))
+        title, fields = tr("Register as a contractor"), [trades]
+        if known is not None:
+            title = tr("Trades of {0}").format(known.number)
+            fields.append(Field("reason", tr("Why they change")))
         self.context.shell.ask_fields(title, fields, self._set_trades, tr("Write it down"), keep=True)
 
     def _set_trades(self, keyed: dict[str, str]) -> str | None:
