@@ -66,3 +66,21 @@ def test_a_row_of_which_nothing_is_offered_is_not_there(window: QWidget, qtbot: 
     for action in window.findChildren(QAction):
         action.setVisible(False)
     qtbot.waitUntil(lambda: row.height() == 0)
+
+
+def test_keys_that_are_offered_later_make_their_own_room(window: QWidget, qtbot: QtBot) -> None:
+    row = row_in(window, 1200)
+    actions = window.findChildren(QAction)
+    for action in actions:
+        action.setVisible(False)
+    qtbot.waitUntil(lambda: row.height() == 0)
+    window.hide()
+    for action in actions:
+        action.setVisible(True)
+    window.show()
+    qtbot.waitUntil(lambda: tops(row) == [8] and row.height() == 8 + row.buttons[0].height() + 12)
+    for action in actions:
+        action.setVisible(False)
+    qtbot.waitUntil(lambda: row.height() == 0)
+    actions[0].setVisible(True)
+    qtbot.waitUntil(lambda: row.height() == 8 + row.buttons[0].height() + 12)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class Flow(QLayout):
     """Lays its items out like words: side by side, then in the next line; each as large as it wants to be."""
+
+    changed: Callable[[], None] | None = None
+    """Called at once when an item came, went or wants another size."""
 
     def __init__(self, parent: QWidget, beside: int = 8, below: int = 6) -> None:
         """``beside`` lies between two items, ``below`` between two lines of them (pixels)."""
@@ -31,16 +37,18 @@ class Flow(QLayout):
         """Let one go."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
+    def invalidate(self) -> None:
+        """What was laid out holds no more."""
+        super().invalidate()
+        if self.changed is not None:
+            self.changed()
+
     def expandingDirections(self) -> Qt.Orientation:
         """It wants no more room than it needs."""
         return Qt.Orientation(0)
 
-    def hasHeightForWidth(self) -> bool:
-        """The narrower, the higher."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """How high it is when so wide."""
+    def high(self, width: int) -> int:
+        """How high it is when so wide (pixels)."""
         return self._lay(QRect(0, 0, width, 0), move=False)
 
     def setGeometry(self, rect: QRect) -> None:
@@ -92,3 +100,29 @@ class Flow(QLayout):
             lines[-1].append(item)
             left += wide + self._beside
         return lines
+
+
+class FlowRow(QWidget):
+    """A row of widgets that is as high as its lines.
+
+    It sets its height itself: a layout that Qt asks for its height by width holds every list above it at its full size.
+    """
+
+    def __init__(self, beside: int = 8, below: int = 6, edges: tuple[int, int, int, int] = (0, 0, 0, 0)) -> None:
+        """``edges`` lie at the left, above, at the right and below."""
+        super().__init__()
+        self.flow = Flow(self, beside, below)
+        self.flow.setContentsMargins(*edges)
+        self.flow.changed = self._fit
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget behind the last one."""
+        self.flow.addWidget(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self.flow.high(self.width()))

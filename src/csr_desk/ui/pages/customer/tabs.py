@@ -22,7 +22,7 @@ from csr_desk.ui.panel import LentKeys
 from csr_desk.ui.theme import say
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable
-from csr_desk.ui.widgets.flow import Flow
+from csr_desk.ui.widgets.flow import FlowRow
 from csr_desk.ui.widgets.moments_list import MomentsList
 
 TIMELINE, NOTES = "timeline", "notes"
@@ -81,10 +81,8 @@ class Tabs(QWidget):
         head.setContentsMargins(8, 8, 8, 4)
         head.setSpacing(3)
         cap = Label("Alt", "keycap", "tab-cap")
-        row = QWidget()
-        flow = Flow(row, 3, 2)
-        flow.setContentsMargins(0, 0, 0, 0)
-        flow.addWidget(cap)
+        row = FlowRow(3, 2)
+        row.add(cap)
         titles = {TIMELINE: self.tr("Time line"), NOTES: self.tr("Notes")}
         titles |= {key: QCoreApplication.translate("customer", spec.title) for key, spec in self._specs.items()}
         for at, (key, words) in enumerate(titles.items(), start=1):
@@ -92,7 +90,7 @@ class Tabs(QWidget):
             button = self.buttons[key] = KeyButton.for_action(action, "tab", str(at % 10))
             say(button, fit="small")
             button.setFixedHeight(_TAB_HEIGHT)
-            flow.addWidget(button)
+            row.add(button)
         head.addWidget(row, 1)
         head.addWidget(self.account_words, 0, Qt.AlignmentFlag.AlignTop)
         head.addSpacing(8)
