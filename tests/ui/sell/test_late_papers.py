@@ -42,7 +42,7 @@ def test_the_sale_stops_with_the_sentence_asks_why_and_then_for_a_supervisor(sel
     selling.settle()
     selling.press(F5, ENTER)
     assert selling.space.sheet is not None
-    assert "insurance ran out" in selling.space.sheet.title.text()
+    assert "The insurance ran out on 7/8/2026." in selling.space.sheet.title.text()
     selling.press(ENTER)
     assert selling.space.sheet.fault.text() == "Say why it is sold all the same."
     selling.press("The new policy was shown on a telephone", ENTER)

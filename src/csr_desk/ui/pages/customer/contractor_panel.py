@@ -89,8 +89,8 @@ class ContractorPanel(AccountPanel):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addLayout(above, 4)
-        column.addWidget(self.papers_card, 5)
+        column.addLayout(above, 9)
+        column.addWidget(self.papers_card, 10)
 
     def show_customer(self, number: str) -> None:
         """Show a customer."""

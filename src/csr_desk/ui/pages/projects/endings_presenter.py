@@ -42,7 +42,7 @@ class EndingsPicture:
         """How many there are, in a few words."""
         if not self.endings:
             return ""
-        words = tr("{0} in {1} days or over").format(len(self.endings), self.days)
+        words = tr("{0} that ran out or end within {1} days").format(len(self.endings), self.days)
         waiting = self.count("not_yet")
         return tr("{0}, {1} to remind").format(words, waiting) if waiting else words
 
