@@ -57,6 +57,8 @@ def draw(pictures: Pictures) -> None:
     for view in (WORK, RELEASES):
         page.choose_view(view)
         pictures.draw(f"board-{view}")
+    page.choose_view("endings")
+    pictures.draw("endings")
     page.choose_view(PROJECT)
     pictures.go("clerk3", "sell")
     type_in(pictures, "4107 leeland")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from csr_desk.domain.account_check import State
 from csr_desk.domain.money import shown
@@ -16,8 +15,9 @@ from csr_desk.ui.pages.customer.verifying_presenter import (
     item_words,
     state_words,
 )
-from csr_desk.ui.widgets import Card, EmptyState, KeyButton, KeyValues, Label
+from csr_desk.ui.widgets import Card, EmptyState, KeyValues, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
+from csr_desk.ui.widgets.key_row import KeyRow
 
 _TONES = {State.OPEN: "text_soft", State.MET: "ok", State.NOT_MET: "bad", State.SKIPPED: "warn"}
 
@@ -52,13 +52,11 @@ class VerifyingPanel(AccountPanel):
         items = Card(self.tr("New account"), self.tr("nothing is left out silently"), flush=True)
         items.body.addWidget(self.table, 1)
         items.body.addWidget(self.none, 1)
-        items.body.addLayout(_row(self.begin, self.look, self.skip))
+        items.body.addWidget(KeyRow(self.begin, self.look, self.skip))
         whole = Card(self.tr("What it comes to"))
         whole.body.addWidget(self.sentence)
         whole.body.addWidget(self.facts)
-        decided = _row(self.settle, self.off)
-        decided.setContentsMargins(0, 8, 0, 0)
-        whole.body.addLayout(decided)
+        whole.body.addWidget(KeyRow(self.settle, self.off, edge=0))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -117,12 +115,3 @@ class VerifyingPanel(AccountPanel):
             words = held.format(shown(found.deposit_amount), shown(found.paid), shown(to_sell))
             facts.append((self.tr("Deposit"), words))
         return facts
-
-
-def _row(*actions: QAction) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(12, 8, 12, 12)
-    for action in actions:
-        row.addWidget(KeyButton.for_action(action))
-    row.addStretch(1)
-    return row

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csr_desk.domain.release_register import BatchView, CompanyLine, Unmatched, Why
@@ -10,8 +9,9 @@ from csr_desk.ui.context import Context
 from csr_desk.ui.dates import us_date
 from csr_desk.ui.pages.projects.register_presenter import RegisterPicture, RegisterPresenter
 from csr_desk.ui.panel import Panel
-from csr_desk.ui.widgets import Card, EmptyState, KeyButton
+from csr_desk.ui.widgets import Card, EmptyState
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
+from csr_desk.ui.widgets.key_row import KeyRow
 
 
 class ReleaseRegisterPanel(Panel):
@@ -67,10 +67,10 @@ class ReleaseRegisterPanel(Panel):
         top = Card(self.tr("Companies"), self.tr("what waits for each, and what it has not confirmed"), flush=True)
         top.body.addWidget(self.companies, 1)
         top.body.addWidget(self.nothing, 1)
-        top.body.addLayout(_row(self.send, self.storm))
+        top.body.addWidget(KeyRow(self.send, self.storm))
         left = Card(self.tr("Batches"), self.tr("the newest first"), flush=True)
         left.body.addWidget(self.batches, 1)
-        left.body.addLayout(_row(self.sent, self.answer, self.paper))
+        left.body.addWidget(KeyRow(self.sent, self.answer, self.paper))
         right = Card(self.tr("Unmatched"), self.tr("to be asked for again today"), flush=True)
         right.body.addWidget(self.unmatched, 1)
         right.body.addWidget(self.all_matches, 1)
@@ -146,12 +146,3 @@ class ReleaseRegisterPanel(Panel):
 
 def _figures(head: str) -> Column:
     return Column(head, figures=True, width=110)
-
-
-def _row(*actions: QAction) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(12, 8, 12, 12)
-    for action in actions:
-        row.addWidget(KeyButton.for_action(action))
-    row.addStretch(1)
-    return row

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csr_desk.domain.release_register import ReleaseView
@@ -13,8 +12,9 @@ from csr_desk.ui.context import Context
 from csr_desk.ui.dates import us_date
 from csr_desk.ui.pages.projects.releases_presenter import KIND_WORDS, STATE_WORDS, ReleasesPicture, ReleasesPresenter
 from csr_desk.ui.project_panel import ProjectPanel
-from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
+from csr_desk.ui.widgets import Card, EmptyState, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
+from csr_desk.ui.widgets.key_row import KeyRow
 
 _TONES = {
     "requested": "warn", "eligible": "ok", "sent": "", "confirmed": "ok", "energised": "text_soft", "rejected": "bad",
@@ -68,8 +68,12 @@ class ReleasesPanel(ProjectPanel):
         register = Card(self.tr("Service releases"), self.tr("the city’s word that a meter may be set"), flush=True)
         register.body.addWidget(self.table, 1)
         register.body.addWidget(self.nothing, 1)
-        register.body.addLayout(_row(self.ask, self.send, self.correct, self.confirm, self.live))
-        register.body.addLayout(_row(self.reject, self.revoke, self.hand, self.paper))
+        register.body.addWidget(
+            KeyRow(
+                self.ask, self.send, self.correct, self.confirm, self.live, self.reject, self.revoke, self.hand,
+                self.paper,
+            )
+        )  # fmt: skip
         self.conditions_card = Card(self.tr("Conditions"), self.tr("as they stand now"), flush=True)
         self.conditions_card.body.addWidget(self.conditions, 1)
         self.conditions_card.body.addWidget(self.missing)
@@ -211,12 +215,3 @@ class ReleasesPanel(ProjectPanel):
             one.number, KIND_WORDS[one.kind](), one.company_name, Cell(one.site, strong=True), Cell(state, tone=tone),
             one.confirmation, waits,
         ]  # fmt: skip
-
-
-def _row(*actions: QAction) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(12, 8, 12, 4)
-    for action in actions:
-        row.addWidget(KeyButton.for_action(action))
-    row.addStretch(1)
-    return row
