@@ -164,7 +164,8 @@ def batch_files(desk: Desk, actor: Actor, number: str) -> tuple[BatchPaper, byte
     with desk.read() as work:
         row = batch_row(work.conn, number)
         wires = told.record(work.conn, company, row["company_id"]) or {}
-        views = [facts.view_of(desk, work.conn, one) for one in releases_of(work.conn, row["batch_no"])]
+        gone = sorted(rows.release_rows(work.conn, Wanted(batch=row["batch_no"])), key=lambda one: one["release_no"])
+        views = [facts.view_of(desk, work.conn, one) for one in gone]
         on = date.fromisoformat(row["on_date"])
         sent = ToSend("", wires, row["kind"], views, by_mail=False)
         paper = paper_of(desk, work.conn, actor, (row["batch_no"], on), sent)

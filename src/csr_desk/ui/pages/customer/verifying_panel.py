@@ -14,6 +14,7 @@ from csr_desk.ui.pages.customer.verifying_presenter import (
     VerifyingPicture,
     VerifyingPresenter,
     item_words,
+    rule_words,
     state_words,
 )
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, KeyValues, Label
@@ -44,6 +45,7 @@ class VerifyingPanel(AccountPanel):
         self.look = self.key("verification-look", self.tr("Look into it"), "Alt+I", self._look)
         self.skip = self.key("verification-skip", self.tr("Leave it out…"), "Alt+K", self._skip)
         self.settle = self.key("verification-decide", self.tr("Decide"), "Alt+Y", self.presenter.decide)
+        self.sell = self.key("verification-sell", self.tr("Sell the deposit"), "Alt+D", self.presenter.sell)
         self.off = self.key("verification-off", self.tr("Call it off"), "Alt+X", self.presenter.cancel)
         self._assemble()
         self.show_picture(VerifyingPicture())
@@ -56,7 +58,7 @@ class VerifyingPanel(AccountPanel):
         whole = Card(self.tr("What it comes to"))
         whole.body.addWidget(self.sentence)
         whole.body.addWidget(self.facts)
-        decided = _row(self.settle, self.off)
+        decided = _row(self.settle, self.sell, self.off)
         decided.setContentsMargins(0, 8, 0, 0)
         whole.body.addLayout(decided)
         column = QVBoxLayout(self)
@@ -90,6 +92,8 @@ class VerifyingPanel(AccountPanel):
         self.begin.setEnabled(picture.may and bool(picture.account) and not picture.is_open)
         for action in (self.look, self.skip, self.settle, self.off):
             action.setEnabled(picture.may and picture.is_open)
+        self.sell.setEnabled(picture.sells and picture.to_sell > 0)
+        self.sell.setVisible(found is not None and found.deposit == "charged")
 
     def _look(self) -> None:
         self.presenter.look_into(self.table.currentIndex().row())
@@ -112,6 +116,10 @@ class VerifyingPanel(AccountPanel):
             (self.tr("Number"), found.number), (self.tr("State"), states[found.state]),
             (self.tr("Address, as applied for"), found.address), (self.tr("Customer is"), who),
         ]  # fmt: skip
+        if found.rule:
+            facts.append((self.tr("By the rule"), rule_words(found.rule)))
+        if found.deposit == "waived":
+            facts.append((self.tr("Deposit"), self.tr("waived")))
         if found.deposit == "charged":
             held = self.tr("{0}, of it held {1}, to sell {2}")
             words = held.format(shown(found.deposit_amount), shown(found.paid), shown(to_sell))

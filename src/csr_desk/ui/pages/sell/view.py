@@ -182,12 +182,14 @@ class SellPage(Page):
         self.presenter.read_date()
 
     def look_at(self, about: str) -> None:
-        """Put a customer on the sale (a payer with what is due), or what is due on a project; or look at a receipt."""
+        """Put on the sale a customer (a payer with what is due), what a project owes, a deposit; or see a receipt."""
         kind, _, key = about.partition(":")
         if kind in {"customer", "payer"}:
             self.presenter.patrons.put(key, pays=kind == "payer")
         elif kind in PAID_HERE:
             self.presenter.debts.look_up(key)
+        elif kind == "deposit":
+            self.presenter.debts.put_deposit(key)
         elif kind == "receipt":
             self.presenter.corrections.look_at(key)
 
