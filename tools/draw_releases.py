@@ -59,14 +59,12 @@ def build(desk: Desk) -> None:
     acknowledging.acknowledge_batch(desk, clerk, acknowledging.AcknowledgeBatch(key(), first.number, "Dispatch", said))
     place.ask(place.permit("9300 BELLAIRE BLVD", inspected="failed"))
     place.ask(place.permit("3402 SCOTT ST"), emergency=True)
-    owing = place.permit("3404 SCOTT ST")
+    owing = place.permit("3404 SCOTT ST", project_no=None)
     place.owe(owing, 9006)
     place.ask(owing, emergency=True)
     place.ask(permit, utility_site=SITE if SITE != WITH_UNIT else "")
-    for n in (12, 14, 16):
-        place.permit(
-            f"{n} ELLA BLVD", inspected="passed" if n < 16 else "failed", inputs=f'{{"1":{{"esi_id":"{ESI}"}}}}'
-        )
+    for n, inspected in ((12, "passed"), (14, "passed"), (16, "failed")):
+        place.permit(f"{n} ELLA BLVD", inspected=inspected, inputs=f'{{"1":{{"esi_id":"{ESI}"}}}}')
     mismatch(place)
     directory(desk)
     account(desk)

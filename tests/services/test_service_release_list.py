@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csr_desk.domain.errors import BadInput, MissingInput, NotFound
+from csr_desk.domain.numbering import FIXED, numbered
 from csr_desk.services import service_release_list as listed
 from csr_desk.services import service_release_lists as lists
 from csr_desk.services import service_release_storm as storm
@@ -102,5 +103,5 @@ def test_an_empty_list_one_too_long_and_a_company_without_electric_meters_are_re
     with pytest.raises(BadInput, match="no electric company"):
         listed.look_over(desk, who, GAS, [ListLine("1 Main St")])
     with pytest.raises(NotFound):
-        listed.look_over(desk, who, "G26-9003-4", [ListLine("1 Main St")])
+        listed.look_over(desk, who, numbered(FIXED["company"], 2026, 9003), [ListLine("1 Main St")])
     assert listed.wires_companies(desk, who) == ((ELECTRIC, "CenterPoint Energy"),)

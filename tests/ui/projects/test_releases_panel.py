@@ -125,12 +125,11 @@ def test_three_releases_are_seen_in_the_smallest_window(
     panel: ReleasesPanel, selling: Counter, place: ReleaseCity
 ) -> None:
     selling.ask(lambda: [place.ask(place.permit(f"{n} ELLA BLVD")) for n in range(3)])
-    panel.resize(1234, 496)  # what 1366x768 leaves to a panel
+    panel.resize(1234, 476)  # what 1366x768 leaves to a panel
     show(panel, selling)
     QApplication.processEvents()
     below = panel.table.visualRect(panel.table.figures.index(2, 0)).bottom()
     assert below <= panel.table.viewport().height()
-    assert panel.sizeHint().height() <= 520
 
 
 def test_a_confirmation_is_recorded_with_its_number(panel: ReleasesPanel, selling: Counter, place: ReleaseCity) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
 
 from csr_desk.ui.pages.projects.storm_presenter import LineRow, StormPresenter, Wires
@@ -45,7 +45,7 @@ class StormSheet(Sheet):
         self.lines.setAccessibleName(self.tr("Addresses or permits, one a line"))
         self.lines.setPlaceholderText(self.tr("An address or a permit on each line; an ESI ID may follow it."))
         self.table = FiguresTable("storm-looked", self.tr("What becomes of each line"), (
-            Column(self.tr("Line"), width=230), Column(self.tr("Permit"), width=120),
+            Column(self.tr("Line"), width=230), Column(self.tr("Permit"), width=145),
             Column(self.tr("What becomes of it")),
         ))  # fmt: skip
         self.summary = Label("", "strong", "storm-summary")
@@ -100,6 +100,8 @@ class StormSheet(Sheet):
         self.file.clicked.connect(self._choose)
         self.go.clicked.connect(self.accept)
         self.closed.connect(self.presenter.leave)
+        of_file = QShortcut(QKeySequence("Alt+O"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        of_file.activated.connect(self._choose)
 
     def start(self) -> None:
         """Open with the cursor in the reason; the list follows it."""
@@ -121,14 +123,6 @@ class StormSheet(Sheet):
             self.presenter.stop()
         else:
             self.close_sheet()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt+O takes a file."""
-        if event.key() == Qt.Key.Key_O and event.modifiers() == Qt.KeyboardModifier.AltModifier:
-            self._choose()
-            event.accept()
-            return
-        super().keyPressEvent(event)
 
     # ---- what the presenter shows
 
