@@ -62,7 +62,7 @@ def build(desk: Desk) -> None:
     owing = place.permit("3404 SCOTT ST", project_no=None)
     place.owe(owing, 9006)
     place.ask(owing, emergency=True)
-    place.ask(permit, utility_site=SITE if SITE != WITH_UNIT else "")
+    place.ask(permit)
     for n, inspected in ((12, "passed"), (14, "passed"), (16, "failed")):
         place.permit(f"{n} ELLA BLVD", inspected=inspected, inputs=f'{{"1":{{"esi_id":"{ESI}"}}}}')
     mismatch(place)
@@ -72,7 +72,7 @@ def build(desk: Desk) -> None:
 
 def mismatch(place: ReleaseCity) -> None:
     """The utility has the address without the word of the unit."""
-    place.ask(place.permit(WITH_UNIT.replace("4107", "4109")), utility_site=SITE.replace("4107", "4109"))
+    place.ask(place.permit(WITH_UNIT), utility_site=SITE)
 
 
 def directory(desk: Desk) -> None:
@@ -149,7 +149,7 @@ def draw(pictures: Pictures) -> None:
     panel = page.tabs.stack.currentWidget()
     if not isinstance(panel, ReleasesPanel):
         raise SystemExit("The releases did not open.")
-    for name, site in (("release-mismatch", WITH_UNIT.replace("4107", "4109")), ("release-sent", "2208 MILAM ST")):
+    for name, site in (("release-mismatch", WITH_UNIT), ("release-sent", "2208 MILAM ST")):
         panel.pick(next(one.number for one in panel.presenter.picture.releases if one.site == site))
         pictures.draw(name)
     for view in ("register", "companies", "outbox"):

@@ -58,9 +58,18 @@ def test_each_line_is_matched_with_the_permit_that_was_inspected(place: ReleaseC
     found = said(place, f"12 Ella Boulevard {ESI}", "14 Ella Blvd", "16 Ella Blvd", newer, "P26-000001-1")
     assert found[0] == (True, "")
     assert found[1] == (False, "There is a permit for another trade only at “14 Ella Blvd”.")
-    assert found[2][1].startswith("Release R26-000001-9 is open for this already.")
+    assert found[2][1] == "Release R26-000001-9 was asked for already: it goes with the batch of the day."
     assert found[3][1].startswith("No inspection was asked for yet.")
     assert "a figure is wrong" in found[4][1]
+
+
+def test_a_line_that_was_asked_for_before_says_what_becomes_of_it(place: ReleaseCity) -> None:
+    place.ask(place.permit("12 ELLA BLVD"), emergency=True)
+    place.send(place.ask(place.permit("14 ELLA BLVD")).number)
+    assert said(place, "12 Ella Blvd", "14 Ella Blvd") == [
+        (False, "Release R26-000001-9 was asked for already: it goes along if nothing is missing."),
+        (False, "Release R26-000002-4 went out already."),
+    ]
 
 
 def test_looking_tells_nothing_and_a_stop_ends_it(place: ReleaseCity) -> None:

@@ -18,7 +18,7 @@ from csr_desk.domain.errors import BadInput, CardNumberRefused, Conflict, Missin
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.premise import figures_of
 from csr_desk.domain.release import Kind, missing
-from csr_desk.domain.release_register import COMPANY_KIND, INSPECTIONS
+from csr_desk.domain.release_register import COMPANY_KIND, INSPECTIONS, OPEN
 from csr_desk.domain.sites import site_key
 from csr_desk.domain.validity import ALIVE
 from csr_desk.services import service_release_facts as facts
@@ -143,6 +143,8 @@ def _looked(desk: Desk, conn: Connection, actor: Actor, wires: Record, line: Lis
     try:
         of_permit = _permit(conn, line.text)
         premise = line.premise or premise_of(conn, of_permit, wires, Kind.RECONNECT)
+        if already := _already(conn, of_permit):
+            return LookedAt(line, of_permit["permit_no"], of_permit["site"], None, (already,))
         last = rows.last_at(conn, of_permit["site_key"], Kind.RECONNECT.value) or {}
         wish = Wish(
             Kind.RECONNECT, wires["company_id"], of_permit["permit_no"], last.get("utility_site") or "", premise,
@@ -155,6 +157,20 @@ def _looked(desk: Desk, conn: Connection, actor: Actor, wires: Record, line: Lis
     return LookedAt(
         line, str(row["permit_no"]), str(row["site"]), wish, tuple(one.sentence for one in lacking)
     )  # fmt: skip
+
+
+def _already(conn: Connection, of_permit: Record) -> str:
+    """Say what becomes of a release that was asked for before, where one is open for this."""
+    kind = Kind.RECONNECT.value
+    taken = rows.open_for(conn, kind, of_permit["permit_no"], of_permit["site_key"], OPEN)
+    if not taken:
+        return ""
+    row = facts.release_row(conn, taken)
+    if row["state"] not in facts.BEFORE_SENDING:
+        return f"Release {taken} went out already."
+    if row["emergency"]:
+        return f"Release {taken} was asked for already: it goes along if nothing is missing."
+    return f"Release {taken} was asked for already: it goes with the batch of the day."
 
 
 def _permit(conn: Connection, text: str) -> Record:

@@ -16,8 +16,6 @@ from ui.counter import Counter, strike
 
 ALT = Qt.KeyboardModifier.AltModifier
 ENTER = Qt.Key.Key_Return
-MOST, BEFORE = 12, 2
-"""Keys from the look-up to the release that was sent; Enter on the project and the key of its tab come before."""
 
 
 @pytest.fixture
@@ -60,13 +58,10 @@ def picture(panel: ReleasesPanel, name: str) -> None:
 
 def test_from_the_project_to_the_company_it_takes_four_keys(panel: ReleasesPanel, selling: Counter) -> None:
     assert panel.nothing.isVisible()
-    keys = 0
     for key, held in ((Qt.Key.Key_R, ALT), (ENTER, None), (ENTER, None), (Qt.Key.Key_S, ALT)):
         strike(selling.focus(), key, held or Qt.KeyboardModifier.NoModifier)
         selling.settle()
-        keys += 1
     assert [(row[1], row[3], row[4]) for row in panel.table.texts()] == [("Reconnect", SITE, "Sent")]
-    assert keys + BEFORE <= MOST
     assert panel.story.text().startswith("Sent on 7/14/2026 by email to releases@")
     picture(panel, "releases-sent")
 

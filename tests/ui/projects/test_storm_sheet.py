@@ -86,7 +86,7 @@ def test_the_list_says_what_goes_and_what_does_not_and_goes_out_as_one_emergency
         ("1 Ella Blvd", "will be sent"),
         ("2 Ella Boulevard", "will be sent"),
     ]
-    assert sheet.summary.text() == "2 will be sent, 1 are asked for and held back, 2 cannot be asked for."
+    assert sheet.summary.text() == "Will be sent: 2 · asked for and held back: 1 · not asked for: 2"
     assert sheet.go.words() == "Send 2"
     if folder := os.environ.get("CSR_DESK_PICTURES"):
         selling.window.grab().save(str(Path(folder) / "storm-sheet.png"))
@@ -100,7 +100,7 @@ def test_the_list_says_what_goes_and_what_does_not_and_goes_out_as_one_emergency
     assert [(one.kind, one.state, one.releases) for one in all_batches(selling)] == [("emergency", "sent", 2)]
     said = selling.text("banner-text")
     assert "2 releases to CenterPoint Energy after a storm." in said
-    assert "1 are held back" in said
+    assert "Held back until nothing is missing: 1." in said
 
 
 def test_what_was_looked_over_and_changed_is_looked_over_again_before_anything_goes(

@@ -229,9 +229,9 @@ class StormPresenter:
         if batch.state == "made":
             said += " " + tr("Hand it over, then say that it went out.")
         if held:
-            said += " " + tr("{0} are held back until nothing is missing.").format(f"{held:,}")
+            said += " " + tr("Held back until nothing is missing: {0}.").format(f"{held:,}")
         if refused:
-            said += " " + tr("{0} could not be asked for.").format(f"{refused:,}")
+            said += " " + tr("Could not be asked for: {0}.").format(f"{refused:,}")
         if self._screen is not None:
             self._screen.close_sheet()
         self._context.shell.banner(said, Tone.WARN if held or refused or batch.state == "made" else Tone.OK)
@@ -268,5 +268,5 @@ def line_row(one: LookedAt) -> LineRow:
 def _summary(looked: tuple[LookedAt, ...]) -> str:
     goes = sum(one.goes for one in looked)
     held = sum(one.wish is not None and not one.goes for one in looked)
-    words = tr("{0} will be sent, {1} are asked for and held back, {2} cannot be asked for.")
+    words = tr("Will be sent: {0} · asked for and held back: {1} · not asked for: {2}")
     return words.format(*(f"{count:,}" for count in (goes, held, len(looked) - goes - held)))
