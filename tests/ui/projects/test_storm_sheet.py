@@ -40,7 +40,6 @@ def place(selling: Counter) -> ReleaseCity:
 @pytest.fixture
 def sheet(selling: Counter, place: ReleaseCity) -> StormSheet:
     """The sheet, opened by its key of the register."""
-    assert place.city
     made = ReleaseRegisterPanel(selling.space.context)
     made.setParent(selling.window)
     made.resize(1280, 760)

@@ -53,7 +53,6 @@ class HeadCard(Card):
         first.addWidget(self.name)
         first.addLayout(self._chips)
         first.addStretch(1)
-        self._first = first
         left = QVBoxLayout()
         left.setSpacing(4)
         left.addLayout(first)
@@ -67,11 +66,6 @@ class HeadCard(Card):
         figures = _column(self.owed_words, self.owed)
         figures.setSpacing(0)
         return figures
-
-    def lay_beside(self, *widgets: QWidget) -> None:
-        """Put what names the account of a panel in front at the end of the first line."""
-        for widget in widgets:
-            self._first.addWidget(widget)
 
     def show_page(self, picture: PagePicture) -> None:
         """Show a customer."""

@@ -37,11 +37,7 @@ class TabActs:
 
 
 class Tabs(QWidget):
-    """Alt+1, Alt+2 and so on; a panel is made when it is first chosen.
-
-    ``account_words`` and ``another`` say whose account a panel shows; nine tabs leave them no room beside them, so
-    the page lays them into its head.
-    """
+    """Alt+1, Alt+2 and so on; a panel is made when it is first chosen."""
 
     chosen = Signal(str)
 
@@ -90,6 +86,9 @@ class Tabs(QWidget):
             button = self.buttons[key] = KeyButton.for_action(action, "tab", str(at))
             head.addWidget(button)
         head.addStretch(1)
+        head.addWidget(self.account_words)
+        head.addSpacing(8)
+        head.addWidget(self.another)
         card.body.setSpacing(0)
         card.body.addLayout(head)
         self._notes_page = self._with_acts()

@@ -49,7 +49,6 @@ class CustomerPage(Page):
         self.middle = AccountsCards(self.record_key)
         self.accounts, self.chart = self.middle.accounts, self.middle.chart
         self.tabs = Tabs(self, PANELS, TabActs(self.note_key, self.take_off_key, self.other_key))
-        self.head.lay_beside(self.tabs.account_words, self.tabs.another)
         self.form = EntryPanel((self.empty_key, self.alike_key, self.save_key))
         self.record = RecordPanel(self)
         self.right = QStackedWidget()

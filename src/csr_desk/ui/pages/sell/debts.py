@@ -220,7 +220,7 @@ class Debts:
             found = checks.of_account(desk, actor, account)
             left = found.deposit_amount - found.paid if found is not None and found.state == "verified" else 0
             if left <= 0:
-                raise AlreadyPaid(f"No deposit is due on account {account}.")
+                raise AlreadyPaid(tr("No deposit is due on account {number}.").format(number=account))
             return owing.owing(desk, actor, BillLine("deposit", account, left))
 
         self.sale.context.read(read, self._take, lambda error: self._not_found(error, None))
