@@ -17,7 +17,7 @@ def test_the_same_order_gives_the_same_bytes() -> None:
 
 
 def test_a_scanner_reads_the_number_of_the_order_and_nothing_else(tmp_path: Path) -> None:
-    assert reading.barcodes(order_pdf(order_sample.order_for(REAL_OFFICE)), tmp_path) == ["SO26-000001-3"]
+    assert reading.barcodes(order_pdf(order_sample.order_for(REAL_OFFICE)), tmp_path) == ["CODE-128:SO26-000001-3"]
 
 
 def test_the_paper_says_what_is_to_pay_until_when_and_that_it_is_no_receipt() -> None:

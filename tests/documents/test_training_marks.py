@@ -20,13 +20,15 @@ from csr_desk.documents.receipt import receipt_pdf
 from csr_desk.documents.till_slip import till_rows
 from csr_desk.domain.evidence import Evidence
 from csr_desk.domain.exception_report import ExceptionReport
+from csr_desk.domain.orders import OrderPaper
 from csr_desk.domain.payables import PayablesList
+from csr_desk.domain.permit_paper import PermitPaper
 from csr_desk.domain.receipt import Office
 from csr_desk.domain.receivable.collection import CrewList, Letter, LetterKind, OfficeAgeing, RestoreOrder
 from csr_desk.domain.release_register import BatchPaper, NextStep
 from csr_desk.domain.returned import Referral, ReturnedItem
 from csr_desk.domain.work_orders import OverdueList, WorkSlip
-from documents import collection_samples, reading, release_samples, samples, work_samples
+from documents import collection_samples, order_sample, permit_samples, reading, release_samples, samples, work_samples
 from documents.samples import DAY, MOMENT, OFFICE, REAL_OFFICE, receipt
 from documents.test_audit_papers import evidence, exceptions
 from documents.test_check_papers import item
@@ -67,6 +69,7 @@ def _sample(kind: Any) -> Any:
         Letter: collection_samples.letter(LetterKind.NOTICE), CrewList: collection_samples.crew_list(),
         WorkSlip: work_samples.slip(), OverdueList: work_samples.overdue(),
         RestoreOrder: collection_samples.restore_order(), OfficeAgeing: collection_samples.AGEING,
+        OrderPaper: order_sample.order_for(OFFICE), PermitPaper: permit_samples.permit_paper(),
         BatchPaper: release_samples.batch(), NextStep: release_samples.next_step(),
         PayablesList: PayablesList(OFFICE, "HPC-7", MOMENT, "Samuel Park", (REQUEST,)),
     }  # fmt: skip

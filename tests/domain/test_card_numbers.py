@@ -55,3 +55,9 @@ def test_other_numbers_are_left_alone(text: str) -> None:
 def test_too_few_or_too_many_digits_are_no_card() -> None:
     assert not looks_like_card("411111111111")
     assert not looks_like_card("41111111111111111111")
+
+
+def test_two_telephone_numbers_side_by_side_are_no_card_though_their_digits_make_one() -> None:
+    assert looks_like_card("4095550142281")
+    assert find_card_number("409 555 0142 281 555 0100") is None
+    assert find_card_number("409 555 0142 281") == "4095550142281"

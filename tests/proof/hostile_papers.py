@@ -27,7 +27,7 @@ from proof.judges import line_faults, pdf_faults, till_faults
 from proof.table import Row, Tier
 
 _SOME = ("bold", "picture", "script", "operators", "formula", "bidi", "drawer kick", "lines", "long")
-OUR_OWN = frozenset({"time_zone", "TenderRow.kind", "Receipt.number", "SealedHead.head"})
+OUR_OWN = frozenset({"time_zone", "Order.number", "TenderRow.kind", "Receipt.number", "SealedHead.head"})
 """Fields that nobody keys: the database takes nothing there but what it knows, and the program counts and seals."""
 
 

@@ -25,7 +25,7 @@ from csr_desk.services import (
 from csr_desk.services.permit_sales import Buying
 
 if TYPE_CHECKING:
-    from csr_desk.services.desk import Desk
+    from demo_city import City
     from services.role_trials import World
 
 BUYER = "C-P"
@@ -204,18 +204,16 @@ TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
     ),
     "permit_signing.public_keys": (
         Act.VERIFY_LEDGER,
-        lambda w: permit_signing.public_keys(_with_key(w), w.actor),
+        lambda w: permit_signing.public_keys(w.city.desk, w.actor),
     ),
     "permit_signing.sign_permits": (
         Act.AMEND_PERMIT,
-        lambda w: permit_signing.sign_permits(_with_key(w), w.actor, permit_signing.SignPermits(w.city.key())),
+        lambda w: permit_signing.sign_permits(w.city.desk, w.actor, permit_signing.SignPermits(w.city.key())),
     ),
 }
 """By module and function: the act, and how it is tried."""
 
 
-def _with_key(world: World) -> Desk:
+def set_key(city: City) -> None:
     """Let the administrator set a key of permits."""
-    desk = world.city.desk
-    permit_signing.set_permit_key(desk, world.city.who("admin1"), permit_signing.SetPermitKey("trial key"))
-    return desk
+    permit_signing.set_permit_key(city.desk, city.who("admin1"), permit_signing.SetPermitKey("trial key"))

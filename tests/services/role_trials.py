@@ -119,6 +119,7 @@ class World:
         bill_an_account(city)
         world.releases = prepare_releases(world)
         lay_out_work(city)
+        permit_trials.set_key(city)
         return world
 
     def _to_submitted(self, user: str, drawer: str) -> None:

@@ -133,10 +133,6 @@ OTHERWISE: dict[tuple[str, Role], str] = {
 }
 """Cells that are allowed by role and refused in this world for another reason, by its code."""
 
-IN_THE_SCRIPT = frozenset({
-    Act.VERIFY_LEDGER,
-})  # fmt: skip
-"""Asked for where it is offered, in the counter script; the scenario “who may what” tries it."""
 
 NOT_YET: frozenset[Act] = frozenset()
 """Granted, and no service asks for it so far; whoever writes the service takes it out."""
@@ -203,7 +199,7 @@ def outcome_of(world: World, name: str) -> str:
 
 def test_every_act_is_tried_by_a_function() -> None:
     tried = {act for act, _ in TRIALS.values()}
-    assert set(Act) - tried == IN_THE_SCRIPT | NOT_YET
+    assert set(Act) - tried == NOT_YET
 
 
 def test_every_service_function_that_acts_for_a_person_is_tried() -> None:

@@ -247,7 +247,7 @@ def test_the_customer_of_a_permit_reads_on_their_time_line_what_came_of_it(city:
 
 def test_what_waits_is_called_off_with_its_permit(city: City, permit: str) -> None:
     waits, done = ask(city, permit), found(city, ask(city, permit, InspectionKind.COVER), passed=True)
-    with city.desk.read() as work:
+    with city.desk.begin() as work:
         changes = inspections.called_off(work.conn, permit, "The permit was voided")
     assert [(one.key, one.values, one.words) for one in changes] == [
         ((waits.number,), {"state": "cancelled"}, {"result": "The permit was voided"})

@@ -230,6 +230,23 @@ def test_after_the_last_customer_the_drawer_is_counted(sqlite_city: City) -> Non
         training.call_next(sqlite_city.desk, clerk.actor, CallNext(now.run_id, 61))
 
 
+def test_a_drawer_that_is_counted_and_handed_in_says_what_comes_next(sqlite_city: City) -> None:
+    clerk = player(sqlite_city)
+    now, day = clerk.begin(3)
+    clerk.serve(clerk.call(now), day.cards[0])
+
+    def stage() -> Stage:
+        now = training.progress(sqlite_city.desk, clerk.actor)
+        assert now is not None
+        return now.stage
+
+    drawers.stop_selling(sqlite_city.desk, clerk.actor, clerk.key())
+    assert stage() is Stage.COUNT
+    drawers.count(sqlite_city.desk, clerk.actor, drawers.CountDrawer(clerk.key(), clerk.sheet(off=0)))
+    drawers.submit_count(sqlite_city.desk, clerk.actor, clerk.key())
+    assert stage() is Stage.FINISH
+
+
 def test_a_customer_of_two_wishes_says_the_second_when_the_first_is_done(sqlite_city: City) -> None:
     clerk = player(sqlite_city)
     now, day = clerk.begin(1)

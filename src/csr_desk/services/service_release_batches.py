@@ -164,8 +164,7 @@ def batch_files(desk: Desk, actor: Actor, number: str) -> tuple[BatchPaper, byte
     with desk.read() as work:
         row = batch_row(work.conn, number)
         wires = told.record(work.conn, company, row["company_id"]) or {}
-        gone = sorted(rows.release_rows(work.conn, Wanted(batch=row["batch_no"])), key=lambda one: one["release_no"])
-        views = [facts.view_of(desk, work.conn, one) for one in gone]
+        views = [facts.view_of(desk, work.conn, one) for one in releases_of(work.conn, row["batch_no"], lock=False)]
         on = date.fromisoformat(row["on_date"])
         sent = ToSend("", wires, row["kind"], views, by_mail=False)
         paper = paper_of(desk, work.conn, actor, (row["batch_no"], on), sent)
@@ -210,9 +209,10 @@ def _views(ready: Sequence[tuple[Record, ReleaseView]]) -> list[ReleaseView]:
     return [view for _, view in ready]
 
 
-def releases_of(conn: Connection, number: str) -> tuple[Record, ...]:
-    """Return the releases of a batch, kept from other writers until this act is final."""
-    return rows.locked(conn, sorted(row["release_no"] for row in rows.release_rows(conn, Wanted(batch=number))))
+def releases_of(conn: Connection, number: str, *, lock: bool = True) -> tuple[Record, ...]:
+    """Return the releases of a batch by number; ``lock`` keeps other writers waiting until this act is final."""
+    found = sorted(rows.release_rows(conn, Wanted(batch=number)), key=lambda row: str(row["release_no"]))
+    return rows.locked(conn, [str(row["release_no"]) for row in found]) if lock else tuple(found)
 
 
 def _nothing(name: str, held: Sequence[HeldBack]) -> str:

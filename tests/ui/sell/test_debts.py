@@ -90,7 +90,7 @@ def test_a_misread_coupon_and_an_unknown_number_are_said_in_the_box(owing: Count
     assert rows(owing) == []
     owing.page.presenter.view.set_search("")
     owing.press("0041-2277-8", ENTER)
-    assert owing.text("search-hint") == "No account or bill has the number “0041-2277-8”."
+    assert owing.text("search-hint") == "No account, bill, order or project has the number “0041-2277-8”."
 
 
 def test_a_bill_is_sold_beside_an_item_and_the_account_once(owing: Counter) -> None:

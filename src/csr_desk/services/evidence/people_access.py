@@ -65,6 +65,7 @@ READING = frozenset(
         Act.SEE_EXCEPTIONS,
         Act.MAKE_EVIDENCE,
         Act.SEE_CUSTOMERS,
+        Act.SEE_PROJECTS,
     }
 )
 TRACES = frozenset(

@@ -42,11 +42,11 @@ class WorkList(QWidget):
         do = self.presenter
         self.open = panel.key("work-open", self.tr("New work order…"), "Alt+N", do.open)
         self.assign = panel.key("work-assign", self.tr("Give to a crew…"), "Alt+G", lambda: do.assign(self.at))
-        self.start = panel.key("work-start", self.tr("Begun"), "Alt+B", lambda: do.start(self.at))
+        self.start = panel.key("work-start", self.tr("Begun"), "Alt+T", lambda: do.start(self.at))
         self.done = panel.key("work-done", self.tr("Done…"), "Alt+D", lambda: do.close(self.at, done=True))
         self.undone = panel.key("work-undone", self.tr("Not done…"), "Alt+U", lambda: do.close(self.at, done=False))
         self.cancel = panel.key("work-cancel", self.tr("Call off…"), "Alt+C", lambda: do.cancel(self.at))
-        self.again = panel.key("work-again", self.tr("Open again…"), "Alt+A", lambda: do.reopen(self.at))
+        self.again = panel.key("work-again", self.tr("Open again…"), "Alt+W", lambda: do.reopen(self.at))
         self.slip = panel.key("work-slip", self.tr("Print the slip"), "Alt+P", lambda: do.print_slip(self.at))
         self._assemble()
         self.show_picture(WorkPicture())

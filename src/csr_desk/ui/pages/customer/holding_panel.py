@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from csr_desk.domain.holds import Hold, Stops
 from csr_desk.domain.money import shown
@@ -12,8 +11,9 @@ from csr_desk.ui.account_panel import AccountPanel
 from csr_desk.ui.context import Context
 from csr_desk.ui.dates import us_date
 from csr_desk.ui.pages.customer.holding_presenter import HoldingPicture, HoldingPresenter
-from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
+from csr_desk.ui.widgets import Card, EmptyState, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
+from csr_desk.ui.widgets.key_row import key_row
 
 
 class HoldingPanel(AccountPanel):
@@ -54,11 +54,11 @@ class HoldingPanel(AccountPanel):
         deposits.head.addWidget(self.held)
         deposits.body.addWidget(self.deposits, 1)
         deposits.body.addWidget(self.no_deposit, 1)
-        deposits.body.addLayout(_row(self.settle, self.close_account))
+        deposits.body.addLayout(key_row(self.settle, self.close_account))
         holds = Card(self.tr("Holds"), self.tr("in force today, on the account or on its customer"), flush=True)
         holds.body.addWidget(self.holds, 1)
         holds.body.addWidget(self.no_hold, 1)
-        holds.body.addLayout(_row(self.place, self.lift))
+        holds.body.addLayout(key_row(self.place, self.lift))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -128,12 +128,3 @@ class HoldingPanel(AccountPanel):
         }[hold.stops]
         until = us_date(hold.expires_on) if hold.expires_on else self.tr("it is lifted")
         return [on.format(number), hold.words, Cell(stops, tone="bad" if hold.stops is Stops.ALL else "warn"), until]
-
-
-def _row(*actions: QAction) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(12, 8, 12, 12)
-    for action in actions:
-        row.addWidget(KeyButton.for_action(action))
-    row.addStretch(1)
-    return row

@@ -44,7 +44,7 @@ class VerifyingPanel(AccountPanel):
         self.facts = KeyValues("verification-fact")
         self.begin = self.key("verification-start", self.tr("Start the list"), "Alt+V", self.presenter.start)
         self.look = self.key("verification-look", self.tr("Look into it"), "Alt+I", self._look)
-        self.skip = self.key("verification-skip", self.tr("Leave it out…"), "Alt+L", self._skip)
+        self.skip = self.key("verification-skip", self.tr("Leave it out…"), "Alt+O", self._skip)
         self.settle = self.key("verification-decide", self.tr("Decide"), "Alt+Y", self.presenter.decide)
         self.sell = self.key("verification-sell", self.tr("Sell the deposit"), "Alt+D", self.presenter.sell)
         self.off = self.key("verification-off", self.tr("Call it off"), "Alt+X", self.presenter.cancel)

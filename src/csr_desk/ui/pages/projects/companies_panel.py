@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import ClassVar
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csr_desk.domain.changes import Topic
@@ -15,8 +14,9 @@ from csr_desk.ui.context import Context
 from csr_desk.ui.dates import us_date
 from csr_desk.ui.pages.projects.companies_presenter import CompaniesPicture, CompaniesPresenter
 from csr_desk.ui.panel import Panel
-from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
+from csr_desk.ui.widgets import Card, EmptyState, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
+from csr_desk.ui.widgets.key_row import key_row
 
 
 class CompaniesPanel(Panel):
@@ -57,17 +57,17 @@ class CompaniesPanel(Panel):
     def _assemble(self) -> None:
         directory = Card(self.tr("Other companies"), self.tr("↑ ↓"), flush=True)
         directory.body.addWidget(self.table, 1)
-        directory.body.addLayout(_row(self.add, self.edit))
+        directory.body.addLayout(key_row(self.add, self.edit))
         directory.setFixedWidth(540)
         self.ask = Card(self.tr("Whom to ask"), flush=True)
         self.ask.body.addWidget(self.people, 1)
         self.ask.body.addWidget(self.nobody, 1)
-        self.ask.body.addLayout(_row(self.person))
+        self.ask.body.addLayout(key_row(self.person))
         said = Card(self.tr("Contacts"), self.tr("as they were written, the newest first"), flush=True)
         said.body.addWidget(self.log, 1)
         said.body.addWidget(self.silence, 1)
         said.body.addWidget(self.words)
-        said.body.addLayout(_row(self.write))
+        said.body.addLayout(key_row(self.write))
         right = QVBoxLayout()
         right.setSpacing(12)
         right.addWidget(self.ask, 2)
@@ -125,12 +125,3 @@ class CompaniesPanel(Panel):
         at = self.context.desk.local(datetime.fromisoformat(one.at))
         arrow = "←" if one.direction is Direction.IN else "→"
         return [f"{us_date(at.date())} {at:%H:%M}", f"{arrow} {one.asked}", one.words, one.reference or "–"]
-
-
-def _row(*actions: QAction) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(12, 8, 12, 12)
-    for action in actions:
-        row.addWidget(KeyButton.for_action(action))
-    row.addStretch(1)
-    return row

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
@@ -41,16 +40,6 @@ def loaded(module: str, name: str) -> Callable[[Context], ProjectPanel]:
     return make
 
 
-def listed(noun: str) -> Callable[[Context], ProjectPanel]:
-    """Make a panel that only lists."""
-
-    def make(context: Context) -> ProjectPanel:
-        made = import_module("csr_desk.ui.pages.projects.lines_panel").LinesPanel
-        return cast("ProjectPanel", partial(made, noun)(context))
-
-    return make
-
-
 PANELS: tuple[PanelSpec, ...] = (
     PanelSpec(
         "permit",
@@ -58,7 +47,12 @@ PANELS: tuple[PanelSpec, ...] = (
         Act.SEE_PROJECTS,
         loaded("permits_panel", "PermitsPanel"),
     ),
-    PanelSpec("order", str(QT_TRANSLATE_NOOP("projects", "Orders")), Act.SEE_PROJECTS, listed("order")),
+    PanelSpec(
+        "order",
+        str(QT_TRANSLATE_NOOP("projects", "Orders")),
+        Act.SEE_PROJECTS,
+        loaded("orders_panel", "OrdersPanel"),
+    ),
     PanelSpec(
         "inspection",
         str(QT_TRANSLATE_NOOP("projects", "Inspections")),
