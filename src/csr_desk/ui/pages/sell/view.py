@@ -182,7 +182,7 @@ class SellPage(Page):
         self.presenter.read_date()
 
     def look_at(self, about: str) -> None:
-        """Put a customer, what is due on a project or the renewal of a permit on the sale; or look at a receipt."""
+        """Put on the sale a customer, what a project or permit owes, a renewal, a deposit; or see a receipt."""
         kind, _, key = about.partition(":")
         if kind in {"customer", "payer"}:
             self.presenter.patrons.put(key, pays=kind == "payer")
@@ -190,6 +190,8 @@ class SellPage(Page):
             self.presenter.debts.look_up(key)
         elif kind == "renewal":
             self.presenter.things.renew(key)
+        elif kind == "deposit":
+            self.presenter.debts.put_deposit(key)
         elif kind == "receipt":
             self.presenter.corrections.look_at(key)
 
