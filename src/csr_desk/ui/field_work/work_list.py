@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from csr_desk.domain.work_orders import Priority, WorkOrder
 from csr_desk.ui.field_work.presenter import WorkPicture, WorkPresenter
 from csr_desk.ui.field_work.words import due_words, priority_words, standing, tone_of, work_words
-from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
+from csr_desk.ui.widgets import Card, EmptyState, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
+from csr_desk.ui.widgets.key_row import KeyRow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -56,13 +57,7 @@ class WorkList(QWidget):
         card.body.addWidget(self.orders, 1)
         card.body.addWidget(self.nothing, 1)
         card.body.addWidget(self.words)
-        for actions in ((self.open, self.assign, self.start, self.slip), self._ends()):
-            row = QHBoxLayout()
-            row.setContentsMargins(12, 4, 12, 8)
-            for action in actions:
-                row.addWidget(KeyButton.for_action(action))
-            row.addStretch(1)
-            card.body.addLayout(row)
+        card.body.addWidget(KeyRow(self.open, self.assign, self.start, self.slip, *self._ends()))
         self.words.setContentsMargins(12, 8, 12, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
