@@ -11,7 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csr_desk.ui.account_panel import AccountPanel
 from csr_desk.ui.moments import MomentRow
@@ -24,6 +24,7 @@ from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable
 from csr_desk.ui.widgets.flow import FlowRow
 from csr_desk.ui.widgets.moments_list import MomentsList
+from csr_desk.ui.widgets.stack import Stack
 
 TIMELINE, NOTES = "timeline", "notes"
 _TAB_HEIGHT = 32
@@ -58,7 +59,7 @@ class Tabs(QWidget):
         self.notes = FiguresTable("customer-notes", self.tr("Notes"), self._columns())
         self._rows: tuple[NoteRow, ...] = ()
         self.buttons: dict[str, KeyButton] = {}
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self._quiet = EmptyState(
             self.tr("Nothing has happened yet"), self.tr("Bills, payments, adjustments and notes will stand here.")
         )
