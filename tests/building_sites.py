@@ -285,7 +285,8 @@ class _Builder:
             act.subjects += [about.project(number), about.permit(permit_no), about.release(name)]
             values: dict[str, Value] = {
                 "kind": kind, "company_id": self.gas if kind == "final_gas" else self.wires, "permit_no": permit_no,
-                "project_no": number, "mobile_home": 0, "emergency": 0, "state": state, "conditions": "[]",
+                "project_no": number, "mobile_home": 0, "emergency": 0, "state": state,
+                "conditions": '{"met":[],"missing":[]}',
                 "requested_by": self.clerk.user, "requested_on": self.day(2),
                 "sent_at": self.desk.now_text() if sent else None, "channel": "email" if sent else None,
                 "unmatched": 0, "energised_on": self.day(0) if state == "energised" else None,

@@ -162,10 +162,10 @@ class Pictures:
         QTest.keyClick(QApplication.focusWidget() or self.window, what, CTRL)
         self.rest()
 
-    def draw(self, name: str) -> None:
-        """Write a picture."""
+    def draw(self, name: str, *, over: bool = False) -> None:
+        """Write a picture; a sheet is seen in it only where ``over`` says so."""
         self.rest()
-        if self.window.workspace is not None and self.window.workspace.sheet is not None:
+        if not over and self.window.workspace is not None and self.window.workspace.sheet is not None:
             raise SystemExit(f"A sheet lies over the page of {name}: {self.window.workspace.sheet.title.text()}")
         self.window.grab().save(str(self.folder / f"{name}.png"))
         print(self.folder / f"{name}.png")

@@ -16,9 +16,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from csr_desk.domain.cart import CartLine
+from csr_desk.domain.contractor import PaperKind
 from csr_desk.domain.customers import Contact, ContactKind, CustomerForm, CustomerKind, Level, PartyRole
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import accounts, adjustments, collecting, customer_notes, customers_entry, plans, sell, staff
+from csr_desk.services import (
+    accounts,
+    adjustments,
+    collecting,
+    contractors,
+    customer_notes,
+    customers_entry,
+    plans,
+    sell,
+    staff,
+)
 from csr_desk.services.adjustment_cases import Wanted
 from csr_desk.services.desk import Desk
 from csr_desk.services.documents_kept import NewDocument
@@ -96,6 +107,24 @@ def leak(desk: Desk) -> None:
     plans.make_plan(desk, clerk, plans.MakePlan(key(), "0041-9001-3", 6))
 
 
+def contractor(desk: Desk) -> None:
+    """Register the electrician: a licence in force, an insurance that ran out, a bond that ends soon; a permit."""
+    clerk = staff.person(desk, "clerk3")
+    new = contractors.RegisterContractor(key(), "C-310", ("electrical", "driveway"))
+    number = contractors.register_contractor(desk, clerk, new).value
+    for kind, printed, issuer, ends, cents in (
+        (PaperKind.LICENCE, "TECL 30112", "TDLR", date(2027, 7, 31), None),
+        (PaperKind.INSURANCE, "GL-88-4410", "Gulf Mutual", date(2026, 8, 1), 50_000_000),
+        (PaperKind.BOND, "B-7", "Surety of Texas", date(2026, 7, 8), 1_000_000),
+    ):
+        paper = contractors.FilePaper(key(), number, kind, printed, "", issuer, None, ends, cents)
+        contractors.file_paper(desk, clerk, paper)
+    line = CartLine("ELE-TCI", {"contractor_license": "TECL 30112", "service_address": "4107 Leeland St Unit B"})
+    check = (Tender(TenderKind.CHECK, number="12"),)
+    sale = sell.CompleteSale(key(), None, (line,), check, demo_inputs=True, customer_id="C-310")
+    sell.complete_sale(desk, clerk, sale)
+
+
 def type_in(pictures: Pictures, text: str) -> None:
     """Type where the focus is."""
     for char in text:
@@ -113,7 +142,7 @@ def tabs(pictures: Pictures, page: CustomerPage) -> None:
     """Draw the notes and each panel of an account."""
     page.tabs.choose("notes")
     pictures.draw("customer-notes")
-    for tab in ("bills", "payments", "collection", "adjustments", "holds"):
+    for tab in ("bills", "payments", "collection", "adjustments", "holds", "verification", "work", "contractor"):
         page.tabs.choose(tab)
         pictures.draw(f"customer-{tab}")
     page.presenter.look_at(f"account:{LEAKED}")
@@ -123,6 +152,8 @@ def tabs(pictures: Pictures, page: CustomerPage) -> None:
     pictures.rest()
     page.tabs.choose("collection")
     pictures.draw("customer-plan")
+    page.tabs.choose("contractor")
+    pictures.draw("contractor")
     page.tabs.choose("timeline")
 
 
@@ -171,6 +202,7 @@ def main() -> None:
     pictures.do(lambda desk: open_up(desk, "clerk3"))
     pictures.do(fill)
     pictures.do(leak)
+    pictures.do(contractor)
     pictures.do(lambda desk: collecting.run_round(desk, staff.person(desk, "supervisor1"), collecting.RunRound(key())))
     page = pictures.go("clerk3", "customer")
     if not isinstance(page, CustomerPage):

@@ -1,6 +1,7 @@
 """Draws the projects page for the docs: python tools/draw_projects.py [FOLDER [light|dark|contrast]].
 
-The demo city's building sites: one with much on it, one with nothing, every tab, both boards, and the search.
+The demo city's building sites: one with much on it, one with nothing, every tab, both boards, and the search; then
+releases with their batches, companies and the outbox (draw_releases).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from draw_back_office import Pictures, asked, open_up
+from draw_releases import draw_all as draw_releases
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -57,6 +59,8 @@ def draw(pictures: Pictures) -> None:
     for view in (WORK, RELEASES):
         page.choose_view(view)
         pictures.draw(f"board-{view}")
+    page.choose_view("endings")
+    pictures.draw("endings")
     page.choose_view(PROJECT)
     pictures.go("clerk3", "sell")
     type_in(pictures, "4107 leeland")
@@ -72,6 +76,7 @@ def main() -> None:
     pictures.do(build)
     draw(pictures)
     pictures.window.close()
+    draw_releases(folder)
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ def test_the_next_step_is_told_in_the_customers_language_with_the_last_day(langu
     words = LANGUAGES[language]
     for fact in (words.title, words.step, ESI, "CNP-88213", "CenterPoint Energy", "4107 LEELAND ST B"):
         assert fact in text, fact
-    assert words.date(next_step().last_day or next_step().on) in text
+    assert words.last.format(last=words.date(next_step().last_day or next_step().on)) in text
 
 
 def test_a_language_without_a_text_gets_english_and_never_a_blank() -> None:
@@ -52,7 +52,7 @@ def test_a_language_without_a_text_gets_english_and_never_a_blank() -> None:
 def test_every_language_says_every_condition_in_letters_that_are_printed(language: str) -> None:
     words = LANGUAGES[language]
     assert set(words.missing) == set(Condition)
-    said = [*words.missing.values(), *words.electric, *words.gas, *words.water, words.deadline, words.waits]
+    said = [*words.missing.values(), *words.electric, *words.gas, *words.water, words.deadline, words.last, words.waits]
     assert unprintable(" ".join(said)) == ()
 
 

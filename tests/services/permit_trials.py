@@ -12,6 +12,7 @@ from csr_desk.domain.people import Act
 from csr_desk.domain.tender import Tender, TenderKind
 from csr_desk.services import (
     accounts,
+    contractor_pages,
     contractors,
     permit_amendments,
     permit_papers,
@@ -39,6 +40,11 @@ def _customer(world: World) -> str:
     new = accounts.NewCustomer(key, "Bayou Volt Electric", number=number)
     accounts.add_customer(world.city.desk, world.city.who("clerk1"), new)
     return number
+
+
+def _known(world: World) -> str:
+    """Give a customer who may be looked at."""
+    return _customer(world) if world.actor.may(Act.SEE_PROJECTS) else "C-0"
 
 
 def _registered(world: World, act: Act, *, ended: bool = False) -> str:
@@ -160,6 +166,10 @@ TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
         lambda w: contractors.in_order(w.city.desk, w.actor, _registered(w, Act.SEE_PROJECTS), "electrical"),
     ),
     "contractors.papers_ending": (Act.SEE_PROJECTS, lambda w: contractors.papers_ending(w.city.desk, w.actor)),
+    "contractor_pages.contractor_page": (
+        Act.SEE_PROJECTS,
+        lambda w: contractor_pages.contractor_page(w.city.desk, w.actor, _known(w)),
+    ),
     "sell.complete_sale, late paper": (Act.OVERRIDE_CONTRACTOR, _late),
     "permits.permit_of": (
         Act.SEE_PROJECTS,
@@ -177,6 +187,7 @@ TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
         Act.AMEND_PERMIT,
         lambda w: permits.expire_permits(w.city.desk, w.actor, permits.ExpirePermits(w.city.key())),
     ),
+    "permit_reminders.endings": (Act.SEE_PROJECTS, lambda w: permit_reminders.endings(w.city.desk, w.actor, 400)),
     "permit_reminders.remind_of_ends": (
         Act.AMEND_PERMIT,
         lambda w: permit_reminders.remind_of_ends(

@@ -17,9 +17,9 @@ from csr_desk.services import accounts, receipts, service_release_sending, servi
 from csr_desk.services.service_releases import RequestRelease, Wish
 from demo_city import City
 
-CONTRACTOR = "K26-90001-0"
-ELECTRIC, GAS = "G26-9001-0", "G26-9002-0"
-PROJECT = "26-990001-7"
+CONTRACTOR = "K26-90001-1"
+ELECTRIC, GAS = "G26-9001-2", "G26-9002-0"
+PROJECT = "26-990001-9"
 ESI = "1008901023800009999999"
 SITE = "4107 LEELAND ST B"
 

@@ -11,6 +11,7 @@ from csr_desk.domain.release_register import Manual
 from csr_desk.services import service_release_acknowledging as acknowledging
 from csr_desk.services import service_release_answers as answers
 from csr_desk.services import service_release_batches as batches
+from csr_desk.services import service_release_list as listed
 from csr_desk.services import service_release_lists as lists
 from csr_desk.services import service_release_papers as papers
 from csr_desk.services import service_release_proposals as proposals
@@ -22,18 +23,15 @@ from services.release_city import ELECTRIC, ESI, GAS, PROJECT, SITE, ReleaseCity
 if TYPE_CHECKING:
     from services.role_trials import World
 
-PLACES: dict[int, ReleaseCity] = {}
-"""What stands under a city's releases, by the city."""
 
-
-def prepare(world: World) -> None:
+def prepare(world: World) -> ReleaseCity:
     """Tell what the register stands on, before anybody tries."""
-    PLACES.clear()
-    PLACES[id(world.city)] = lay_out(world.city, world.receipt)
+    return lay_out(world.city, world.receipt)
 
 
 def _place(world: World) -> ReleaseCity:
-    return PLACES[id(world.city)]
+    assert world.releases is not None, "the world was not prepared"
+    return world.releases
 
 
 def _asked(world: World, act: Act, *, sent: bool = False) -> str:
@@ -173,6 +171,14 @@ RELEASE_TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
     ),
     "service_release_sending.send_release": (Act.REQUEST_RELEASE, _send),
     "service_release_storm.request_many": (Act.REQUEST_RELEASE, _many),
+    "service_release_list.wires_companies": (
+        Act.SEE_PROJECTS,
+        lambda w: listed.wires_companies(w.city.desk, w.actor),
+    ),
+    "service_release_list.look_over": (
+        Act.REQUEST_RELEASE,
+        lambda w: listed.look_over(w.city.desk, w.actor, ELECTRIC, listed.typed_lines(SITE)),
+    ),
     "service_release_answers.confirm_release": (Act.CONFIRM_RELEASE, _confirm),
     "service_release_answers.energise_release": (Act.CONFIRM_RELEASE, _energise),
     "service_release_answers.reject_release": (Act.CONFIRM_RELEASE, _reject),

@@ -55,6 +55,7 @@ from services.customer_trials import CUSTOMER_TRIALS
 from services.page_trials import PAGE_TRIALS
 from services.payment_trials import PAYMENT_TRIALS, bill_an_account
 from services.people_trials import PEOPLE_TRIALS
+from services.release_city import ReleaseCity
 from services.release_trials import RELEASE_TRIALS
 from services.release_trials import prepare as prepare_releases
 from services.role_trials_checks import CHECK_TRIALS, list_an_account
@@ -85,6 +86,8 @@ class World:
     bag: str = ""
     request: str = ""
     """What clerk1 asks: the void of a receipt."""
+    releases: ReleaseCity | None = None
+    """What the release register stands on."""
 
     @classmethod
     def of(cls, city: City, actor: Actor) -> World:
@@ -115,7 +118,7 @@ class World:
         holding_trials.place_a_hold(city)
         lay_out_companies(city)
         bill_an_account(city)
-        prepare_releases(world)
+        world.releases = prepare_releases(world)
         lay_out_work(city)
         permit_trials.set_key(city)
         request_trials.lay_out(city)

@@ -7,6 +7,7 @@ import pytest
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.release import Kind
 from csr_desk.services import service_release_batches as batches
+from csr_desk.services import service_release_list as listed
 from csr_desk.services import service_release_storm as storm
 from csr_desk.services.service_releases import Wish
 from csr_desk.services.verification import verify_desk
@@ -21,6 +22,9 @@ def test_a_storm_of_500_goes_out_in_one_batch_and_is_rebuilt_by_verify(city: Cit
     who = city.who("clerk1")
     permits = place.permits(STORM)
     bad = place.permit("9999 LAST ST", inspected="failed")
+    lines = [listed.ListLine(f"{n} Ella Blvd", ESI) for n in range(1, STORM + 1)]
+    looked = listed.look_over(city.desk, who, ELECTRIC, lines)
+    assert [(one.permit, one.goes) for one in looked] == [(permit, True) for permit in permits]
     wishes = tuple(
         Wish(Kind.RECONNECT, ELECTRIC, permit, premise=ESI) for permit in (*permits, bad, permits[0], "P26-999999-9")
     )

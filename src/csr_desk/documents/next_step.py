@@ -56,7 +56,7 @@ def _write_released(sheet: Sheet, told: NextStep, words: Words) -> None:
         sheet.gap(3)
     if told.kind in ELECTRIC and told.last_day is not None:
         sheet.gap(4)
-        sheet.banner(words.date(told.last_day), Style(13, strong=True), dark=False)
+        sheet.banner(words.last.format(last=words.date(told.last_day)), Style(13, strong=True), dark=False)
         prose(sheet, words.deadline.format(**said), _BODY)
     sheet.gap(8)
     prose(sheet, words.quote.format(**said), Style(12.0, strong=True))

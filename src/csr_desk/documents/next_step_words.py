@@ -27,6 +27,8 @@ class Words:
     electric: tuple[str, ...]
     gas: tuple[str, ...]
     water: tuple[str, ...]
+    last: str
+    """What the last day is called, where it stands alone."""
     deadline: str
     quote: str
     """What to say at the telephone."""
@@ -58,6 +60,7 @@ _EN = Words(
         "An adult must be at home when they come: they light and check every appliance.",
     ),
     water=("Call {company} and agree on a day for the meter.", "Have the way to the meter box clear on that day."),
+    last="Last day: {last}",
     deadline="The order waits {days} working days for the release. After {last} it is cancelled and you order anew.",
     quote="Say this number at the telephone: {number}",
     address="The address, exactly as it is permitted:",
@@ -95,6 +98,7 @@ _ES = Words(
         "Llame a {company} y acuerde un día para el medidor.",
         "Ese día deje libre el paso hasta la caja del medidor.",
     ),
+    last="Último día: {last}",
     deadline="El pedido espera la autorización {days} días hábiles. Después del {last} se cancela y hay que pedir otra "
     "vez.",
     quote="Diga este número por teléfono: {number}",
@@ -132,6 +136,7 @@ _VI = Words(
         "Phải có người lớn ở nhà khi họ đến: họ mồi lửa và kiểm tra từng thiết bị.",
     ),
     water=("Gọi {company} và hẹn ngày gắn đồng hồ nước.", "Ngày đó xin để trống lối vào hộp đồng hồ."),
+    last="Hạn chót: {last}",
     deadline="Yêu cầu mở điện chờ giấy cho phép {days} ngày làm việc. Sau {last} yêu cầu bị hủy và phải làm lại.",
     quote="Đọc số này khi gọi điện thoại: {number}",
     address="Địa chỉ, đúng như trên giấy phép:",
@@ -169,6 +174,7 @@ _FR = Words(
         "Appelez {company} et convenez d’un jour pour le compteur.",
         "Laissez libre l’accès au compteur ce jour-là.",
     ),
+    last="Dernier jour : {last}",
     deadline="La demande attend l’autorisation {days} jours ouvrés. Après le {last}, elle est annulée et à refaire.",
     quote="Donnez ce numéro au téléphone : {number}",
     address="L’adresse, exactement comme sur le permis :",

@@ -90,9 +90,14 @@ class Verification:
         if self.state == "cancelled":
             return "Called off."
         try:
-            return self.outlook(terms).sentence
+            return self.outlook(self._then() if self.state == "verified" else terms).sentence
         except Ineligible as missing:
             return missing.message
+
+    def _then(self) -> Terms:
+        """Terms that say again what was decided: the city's may be others by now, and what was decided stays."""
+        months = self.item(Item.STANDING).months
+        return Terms(self.deposit_amount, self.deposit_amount, months if self.deposit == "waived" else MOST_MONTHS + 1)
 
 
 def balance_of(owed: Cents, accounts: int) -> tuple[State, str]:

@@ -103,6 +103,8 @@ class ReleaseView:
     unmatched: bool = False
     """The company acknowledged the batch without a word about it."""
     repeats: str = ""
+    stood: tuple[Condition, ...] | None = None
+    """What was missing when it was sent, as its record has it; None where it was not sent, or the record is silent."""
 
     @property
     def ready(self) -> bool:

@@ -12,6 +12,13 @@ from typing import TypeAlias
 from csr_desk.domain.errors import WrongState
 
 Moves: TypeAlias = Mapping[str, Mapping[str, str]]
+_SPELLED = {"energised": "energized"}
+"""Codes that people spell otherwise."""
+
+
+def spelled(code: str) -> str:
+    """Return the code of a state as people write it."""
+    return _SPELLED.get(code, code.replace("_", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +37,9 @@ class Ways:
         """Return the state that a step leads to; raise WrongState with a sentence where it is not possible."""
         to = self.moves[step].get(state)
         if to is None:
-            shown = state.replace("_", " ")
-            raise WrongState(f"This {self.noun} is {shown}: it cannot be {self.said[step]} any more, or not yet.")
+            raise WrongState(
+                f"This {self.noun} is {spelled(state)}: it cannot be {self.said[step]} any more, or not yet."
+            )
         return to
 
     def open_steps(self, state: str) -> tuple[str, ...]:
@@ -124,7 +132,7 @@ RELEASE = Ways(
         "revoke": to("revoked", "requested", "eligible", "sent", "confirmed"),
     },
     {
-        "clear": "cleared", "block": "held back", "send": "sent", "confirm": "confirmed", "energise": "energised",
+        "clear": "cleared", "block": "held back", "send": "sent", "confirm": "confirmed", "energise": "energized",
         "reject": "rejected", "ask_again": "asked for again", "expire": "ended", "revoke": "revoked",
     },
 )  # fmt: skip

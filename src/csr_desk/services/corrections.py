@@ -119,11 +119,12 @@ def void(desk: Desk, actor: Actor, command: Void, approval: Approval | None = No
         applying.post(work.conn, written.key, draft)
         where = collection_steps.Where(row.series, row.business_date, command.key, row.batch_id)
         collection_steps.put_back(work, desk, actor, (original.lines, original.number), where)
-        work_from_sales.call_off(work, desk, actor, event.key, where)
+        off = work_from_sales.call_off(work, desk, actor, event.key, where)
         queue_print(work.conn, written.key, desk.now_text())
     people = People(actor.name, approved.signer_name)
     done = receipt_from(desk, draft, written, people, Past(reverses=original.number))
-    return Done(done, TOPICS | {Topic.ACCOUNTS})
+    topics = TOPICS | {Topic.ACCOUNTS} | sale_tells.topics_of(draft)
+    return Done(done, topics | {Topic.WORK_ORDERS} if off else topics)
 
 
 def refuse_void(conn: Connection, event: Event) -> None:

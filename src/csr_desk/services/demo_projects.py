@@ -1,5 +1,7 @@
 """The demo city's building sites: projects of its customers with what is to be paid and done on them.
 
+The city's key of permits is set first, as ``csr-desk permit-key set`` does, so that each permit's paper has its code.
+
 Everybody in it is made up. No permit is issued yet: whoever tries the demo takes the money, and the payment issues it.
 """
 
@@ -12,7 +14,7 @@ from csr_desk.domain import about
 from csr_desk.domain.cart_lines import CartLine
 from csr_desk.domain.people import Actor
 from csr_desk.domain.work_orders import Priority, WorkKind
-from csr_desk.services import orders, projects, staff, work_orders
+from csr_desk.services import orders, permit_signing, projects, staff, work_orders
 from csr_desk.services.desk import Desk, open_desk
 
 
@@ -55,9 +57,16 @@ def fill(url: str) -> int:
     """Put the sites into a demo city whose people were just made, and return how many there are."""
     desk = open_desk(url)
     try:
+        set_key(desk, "admin1")
         return settle(desk, "clerk1")
     finally:
         desk.close()
+
+
+def set_key(desk: Desk, user: str) -> str:
+    """Let the demo city sign its permits, and return the id of its key; it lies where the ledger's own key does."""
+    command = permit_signing.SetPermitKey("demo-permit-key")
+    return permit_signing.set_permit_key(desk, staff.person(desk, user), command).value
 
 
 def settle(desk: Desk, user: str) -> int:

@@ -1,4 +1,4 @@
-"""How far an import is, for whoever waits, and the moment at which they may stop it."""
+"""How far something long is (a file, a list), for whoever waits, and the moment at which they may stop it."""
 
 from __future__ import annotations
 
@@ -12,20 +12,22 @@ EVERY = 1_000
 
 
 class Stopped(Refusal):
-    """The import was stopped; nothing was taken over."""
+    """What takes long was stopped; nothing was taken over."""
 
     code = "stopped"
 
 
 @dataclass
 class Pace:
-    """Hears how many of how many steps are done: each row counts once when it is read and once when it is stored."""
+    """Hears how many of how many steps are done: a row of a file counts when it is read and when it is stored."""
 
     told: Callable[[int, int], None] | None = None
     stopped: Callable[[], bool] | None = None
     about: int = 0
     """About how many rows the file has."""
     done: int = 0
+    times: int = 2
+    """How often each row counts."""
 
     def read(self, rows: int) -> None:
         """Say that a row was read; raise Stopped where somebody asked for it."""
@@ -46,4 +48,5 @@ class Pace:
         if self.stopped is not None and self.stopped():
             raise Stopped
         if self.told is not None:
-            self.told(min(done, 2 * self.about), 2 * self.about)
+            every = self.times * self.about
+            self.told(min(done, every), every)

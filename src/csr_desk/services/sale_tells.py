@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from csr_desk.data.queries import Connection
 from csr_desk.data.queries.entries import Event
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain.about import ABOUT
 from csr_desk.domain.cart import PricedLine
+from csr_desk.domain.changes import Topic
 from csr_desk.domain.errors import Ineligible
 from csr_desk.domain.ledger import EntryDraft, EventKey, LineRow, Written
 from csr_desk.domain.permits import permits_sold
@@ -33,6 +35,11 @@ from csr_desk.services.permit_sales import PERMITS, Buying, Plan
 from csr_desk.services.permit_takings import Gone
 
 _ORDER = "sales_order"
+_TOPICS = {
+    "sales_order": {Topic.PROJECTS}, "permit": {Topic.PROJECTS, Topic.PERMITS},
+    "permit_change": {Topic.PROJECTS, Topic.PERMITS},
+}  # fmt: skip
+"""What a page shows that has to look again, by the table of a told row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,13 @@ class Tells:
     about: tuple[str, ...] = ()
     permits: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """The lines of each permit that it issues."""
+
+
+def topics_of(draft: EntryDraft) -> frozenset[Topic]:
+    """Return what the rows that an entry tells are shown under: pages that show such look again."""
+    facts: Mapping[str, Any] = draft.facts
+    found = [_TOPICS.get(told["table"], set()) for told in facts.get(SETS, ())]
+    return frozenset().union(*found)
 
 
 def next_entry(work: Work, series: str) -> EventKey:

@@ -49,7 +49,7 @@ from csr_desk.services.carts_held import (
 from csr_desk.services.custody import held_cash, selling_batch
 from csr_desk.services.desk import Desk, content_of, house_shares
 from csr_desk.services.line_notes import input_notes, price_notes
-from csr_desk.services.lines import BillLine, Line, OrderLine
+from csr_desk.services.lines import BillLine, Line
 from csr_desk.services.orders_sold import Ordered
 from csr_desk.services.paper_receipts import keep_paper, paper_facts, price_date
 from csr_desk.services.permit_sales import NOBODY, Buying
@@ -236,11 +236,12 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
             draft = applying.with_accounts(work.conn, draft, owed)
         tells = (ordered, plan)
         written, draft = sale_tells.written(work, desk, draft, tells, price_date(command.paper, row.business_date))
-        _finish(work, desk, command, (written.key, draft))
+        opened = _finish(work, desk, command, (written.key, draft))
         collection_steps.settle_sale(work, desk, actor, (owed, row), (command.key, written.receipt))
         approvals.use_all(work, approved, actor, written)
     people = People(actor.name, approved[0].signer_name if approved else "")
-    return Done(receipt_from(desk, draft, written, people), _topics(command, owed))
+    topics = _topics(command, owed) | sale_tells.topics_of(draft)
+    return Done(receipt_from(desk, draft, written, people), topics | {Topic.WORK_ORDERS} if opened else topics)
 
 
 def _draft(
@@ -275,7 +276,6 @@ def _topics(command: CompleteSale, owed: Sequence[bills.Owed]) -> frozenset[Topi
     topics = {Topic.RECEIPTS, Topic.DRAWER, Topic.BATCHES, Topic.PRINTING}
     topics |= {Topic.ACCOUNTS} if owed or command.customer_id else set()
     topics |= {Topic.HELD} if command.held else set()
-    topics |= {Topic.PROJECTS} if any(isinstance(line, OrderLine) for line in command.lines) else set()
     return frozenset(topics | {Topic.BOOKS} if command.paper else topics)
 
 
@@ -361,8 +361,8 @@ def _postings(catalogue: Catalogue, priced: Priced, day: date) -> tuple[Posting,
     return tuple(booked)
 
 
-def _finish(work: Work, desk: Desk, command: CompleteSale, done: tuple[EventKey, EntryDraft]) -> None:
-    """Apply the payment, mark the cart sold, and queue the receipt."""
+def _finish(work: Work, desk: Desk, command: CompleteSale, done: tuple[EventKey, EntryDraft]) -> tuple[str, ...]:
+    """Apply the payment, mark the cart sold, and queue the receipt; return the work orders that it opened."""
     key, draft = done
     applying.post(work.conn, key, draft)
     keep_paper(work, command.paper, key)
@@ -372,4 +372,4 @@ def _finish(work: Work, desk: Desk, command: CompleteSale, done: tuple[EventKey,
     queue_print(work.conn, key, desk.now_text())
     if any(tender.kind in CHECK_LIKE for tender in command.tenders):
         queue_print(work.conn, key, desk.now_text(), document="endorsement")
-    work_from_sales.open_after(work, desk, (command.lines, command.customer_id), done)
+    return work_from_sales.open_after(work, desk, (command.lines, command.customer_id), done)

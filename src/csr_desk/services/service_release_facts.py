@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from csr_desk.data.models import company, contractor, permit, service_release
-from csr_desk.data.queries import Connection, told
+from csr_desk.data.queries import Connection, project_rows, told
 from csr_desk.data.queries import holds as hold_rows
 from csr_desk.data.queries import service_releases as rows
 from csr_desk.data.queries.told import Record
@@ -17,7 +18,9 @@ from csr_desk.domain.chain import canonical_json
 from csr_desk.domain.contractor import Standing, lacks
 from csr_desk.domain.errors import BadInput, NotFound
 from csr_desk.domain.holds import Hold, against_release
+from csr_desk.domain.money import Cents
 from csr_desk.domain.release import (
+    Condition,
     Countdown,
     Finding,
     Kind,
@@ -118,6 +121,12 @@ def conditions_text(found: Sequence[Finding]) -> str:
     return canonical_json({"met": met, "missing": [one.condition.value for one in found if not one.met]})
 
 
+def stood(text: str) -> tuple[Condition, ...] | None:
+    """Return what was missing as the column keeps it (``conditions_text``); None where it says nothing."""
+    kept = json.loads(text or "{}")
+    return tuple(map(Condition, kept["missing"])) if isinstance(kept, dict) and "missing" in kept else None
+
+
 def _permit_look(conn: Connection, of_permit: Record, kind: Kind, today: date) -> tuple[str, PermitLook]:
     counted = [one for one in rows.inspections_of(conn, of_permit["permit_no"]) if one["kind"] in INSPECTIONS[kind]]
     done = sorted(
@@ -133,10 +142,18 @@ def _permit_look(conn: Connection, of_permit: Record, kind: Kind, today: date) -
         last_day=_day(of_permit["expires_on"]),
         passed_on=_day(passed["inspected_on"]) if passed else None,
         last_result=last,
-        owed=rows.owed_on(conn, of_permit["permit_no"], of_permit["project_no"], today),
+        owed=_owed(conn, of_permit, today),
         contractor_lacks=_lacks(conn, of_permit, today),
     )
     return (passed["inspection_no"] if passed else ""), seen
+
+
+def _owed(conn: Connection, of_permit: Record, today: date) -> Cents:
+    """Return what is due on a permit: all that is due on its project, or where it has none its own supplements."""
+    project = of_permit["project_no"]
+    if project:
+        return project_rows.due_on(conn, [project], today)[project]
+    return sum(row["amount_minor"] for row in project_rows.supplements_due(conn, [of_permit["permit_no"]]))
 
 
 def _lacks(conn: Connection, of_permit: Record, today: date) -> tuple[str, ...]:
@@ -206,6 +223,7 @@ def view_of(desk: Desk, conn: Connection, row: Record) -> ReleaseView:
         late=is_late(desk, row),
         unmatched=bool(row["unmatched"]),
         repeats=row["repeats"] or "",
+        stood=stood(row["conditions"]) if sent_at else None,
     )
 
 

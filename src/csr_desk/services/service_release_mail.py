@@ -127,9 +127,10 @@ def _message(key: str, wires: Record, paper: BatchPaper, content: bytes, render:
     files = [Attached(f"{name}.csv", "text/csv", content)]
     if render is not None:
         files.insert(0, Attached(f"{name}.pdf", "application/pdf", render(paper)))
+    on = f"{paper.on.month}/{paper.on.day}/{paper.on.year}"
     body = (
         f"{paper.office.name} releases {count:,} {noun} to {paper.company_name} with batch {paper.number} of "
-        f"{paper.on.isoformat()}.\n\nEach address is exactly as permitted. Please send the file back with a "
+        f"{on}.\n\nEach address is exactly as permitted. Please send the file back with a "
         "confirmation for each release, or with the reason why it is rejected.\n"
     )
     return Message(

@@ -11,6 +11,7 @@ from csr_desk.data.queries import service_releases as rows
 from csr_desk.data.queries.told import Record
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.premise import esi_id_fault, figures_of
+from csr_desk.domain.release import Kind
 from csr_desk.domain.release_register import COMPANY_KIND, KIND_OF_INSPECTION, OPEN, Proposal
 from csr_desk.services import permits
 from csr_desk.services.desk import Desk
@@ -43,9 +44,15 @@ def _proposal(conn: Connection, of_permit: Record) -> Proposal | None:
         kind=kind,
         company=wires["company_id"] if wires else "",
         company_name=wires["name"] if wires else "",
-        premise=_keyed_premise(_keyed(conn, of_permit), wires) or last.get("premise") or "",
+        premise=premise_of(conn, of_permit, wires, kind),
         utility_site=last.get("utility_site") or "",
     )
+
+
+def premise_of(conn: Connection, of_permit: Record, wires: Record | None, kind: Kind) -> str:
+    """Return the meter of a permit: the ESI ID keyed with it, or the one of an earlier release at its address."""
+    keyed = _keyed_premise(_keyed(conn, of_permit), wires)
+    return keyed or (rows.last_at(conn, of_permit["site_key"], kind.value) or {}).get("premise") or ""
 
 
 def _company(known: tuple[Record, ...], last: Any) -> Record | None:

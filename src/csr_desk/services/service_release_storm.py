@@ -15,8 +15,10 @@ from csr_desk.domain.telling import Change
 from csr_desk.services import service_release_records as records
 from csr_desk.services import service_releases as releases
 from csr_desk.services.desk import Desk
+from csr_desk.services.import_pace import Pace
 from csr_desk.services.receipts import earlier_event
-from csr_desk.services.service_releases import Wish
+from csr_desk.services.service_releases import LONGEST_REASON, Wish
+from csr_desk.services.words import plain_words
 
 MOST_AT_ONCE = 1000
 """So many fit into one act; a larger storm takes several."""
@@ -28,6 +30,8 @@ class RequestMany:
 
     key: str
     wishes: tuple[Wish, ...]
+    reason: str = ""
+    """Which storm, for the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,11 @@ class ManyRequested:
     refused: tuple[Refused, ...]
 
 
-def request_many(desk: Desk, actor: Actor, command: RequestMany) -> Done[ManyRequested]:
+def request_many(desk: Desk, actor: Actor, command: RequestMany, pace: Pace | None = None) -> Done[ManyRequested]:
     """Ask for every release that can be asked for, in one entry; what cannot is told and holds nothing up.
 
-    Raises BadInput (too many, something new among them), MissingInput (none), Ineligible (none could be asked for).
+    Raises BadInput (too many, something new among them), MissingInput (none), Ineligible (none could be asked for);
+    Stopped through ``pace``, until the last one is laid out: then nothing was told.
     """
     actor.require(Act.REQUEST_RELEASE)
     if not command.wishes:
@@ -61,14 +66,16 @@ def request_many(desk: Desk, actor: Actor, command: RequestMany) -> Done[ManyReq
     if any(wish.kind not in LIKE_FOR_LIKE or wish.manual is not None for wish in command.wishes):
         said = "After a storm only the same service is given back, on a permit: anything new is asked for by itself."
         raise BadInput(said, field="kind")
+    reason = plain_words(command.reason, "reason", LONGEST_REASON)
     how = records.writing(command, desk, actor, EventKind.RELEASE_REQUESTED)
+    how = replace(how, notes={"because": reason} if reason else {})
     with desk.begin() as work:
         work.lock_series(desk.office_series)
         if (before := earlier_event(work.conn, how.key, how.content)) is not None:
             told = [one for one in before.facts["sets"] if one["table"] == "service_release"]
             ready = sum(one["values"]["state"] == "eligible" for one in told)
             return Done(ManyRequested(tuple(one["key"][0] for one in told), ready, ()), replayed=True)
-        planned, refused = _planned(desk, work, actor, command.wishes)
+        planned, refused = _planned(desk, work, actor, command.wishes, pace)
         if not planned:
             raise BadInput(f"None could be asked for. {refused[0].permit}: {refused[0].sentence}", field="permits")
         changes = [change for one in planned for change in one.changes]
@@ -80,7 +87,7 @@ def request_many(desk: Desk, actor: Actor, command: RequestMany) -> Done[ManyReq
 
 
 def _planned(
-    desk: Desk, work: Work, actor: Actor, wishes: Sequence[Wish]
+    desk: Desk, work: Work, actor: Actor, wishes: Sequence[Wish], pace: Pace | None
 ) -> tuple[list[releases.Planned], list[Refused]]:
     """Lay every wish out, one number after the other; the same service twice is asked for once."""
     planned: list[releases.Planned] = []
@@ -88,6 +95,8 @@ def _planned(
     seen: set[str] = set()
     after: Change | None = None
     for wish in wishes:
+        if pace is not None:
+            pace.stored(1)
         try:
             one = releases.plan(desk, work.conn, actor, replace(wish, emergency=True), after)
         except (BadInput, NotFound, MissingInput, Conflict, CardNumberRefused) as error:

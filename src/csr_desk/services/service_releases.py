@@ -139,10 +139,7 @@ def release_of(desk: Desk, actor: Actor, number: str) -> ReleaseView:
 
 def plan(desk: Desk, conn: Connection, actor: Actor, wish: Wish, after: Change | None = None) -> Planned:
     """Lay a new release out, number and all; ``after`` is the number's change before it in the same entry."""
-    row = _columns(desk, conn, actor, wish)
-    taken = rows.open_for(conn, row["kind"], row["permit_no"], row["site_key"], OPEN)
-    if taken:
-        raise Conflict(f"Release {taken} is open for this already.")
+    row = asked_for(desk, conn, actor, wish)
     number, counted = telling.next_number(conn, desk, "release", desk.today().year, after)
     seen = facts.look(desk, conn, row)
     state = "eligible" if eligible(seen.findings) else "requested"
@@ -155,6 +152,15 @@ def plan(desk: Desk, conn: Connection, actor: Actor, wish: Wish, after: Change |
     words = {name: row[name] for name in WORDS if name in row}
     values = {name: value for name, value in row.items() if name not in WORDS and name != "release_no"}
     return Planned(row, (counted, told.added(service_release, (number,), values, words)))
+
+
+def asked_for(desk: Desk, conn: Connection, actor: Actor, wish: Wish) -> dict[str, Any]:
+    """Return the columns that a wish comes to, without a number; raise what ``request_release`` refuses."""
+    row = _columns(desk, conn, actor, wish)
+    taken = rows.open_for(conn, row["kind"], row["permit_no"], row["site_key"], OPEN)
+    if taken:
+        raise Conflict(f"Release {taken} is open for this already.")
+    return row
 
 
 def relook(desk: Desk, conn: Connection, row: Record, new: Mapping[str, Any] | None = None) -> Change:
@@ -180,7 +186,7 @@ def change_to(row: Record, planned: Mapping[str, Any]) -> Change:
 
 def _columns(desk: Desk, conn: Connection, actor: Actor, wish: Wish) -> dict[str, Any]:
     """Return the columns of a release that is asked for; what it is for is looked up, never keyed."""
-    wires = _company(conn, wish.kind, wish.company)
+    wires = company_for(conn, wish.kind, wish.company)
     place = _of_permit(conn, wish) if wish.permit else _by_hand(conn, wish)
     started = wish.move_in_on
     ends = facts.move_in_ends(desk, started) if started else None
@@ -268,11 +274,11 @@ def _corrections(conn: Connection, row: Record, command: CorrectRelease) -> dict
     if command.mobile_home is not None:
         new["mobile_home"] = int(command.mobile_home)
     if command.company is not None:
-        new["company_id"] = _company(conn, kind, command.company)["company_id"]
+        new["company_id"] = company_for(conn, kind, command.company)["company_id"]
     return new
 
 
-def _company(conn: Connection, kind: Kind, number: str) -> Record:
+def company_for(conn: Connection, kind: Kind, number: str) -> Record:
     """Return the company that sets the meter; raise BadInput for one that sets none of this kind."""
     wires = facts.company_row(conn, number)
     if wires["kind"] != COMPANY_KIND[kind]:

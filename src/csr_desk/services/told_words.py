@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.money import shown
+from csr_desk.domain.steps import spelled
 from csr_desk.domain.telling import SETS
 
 Facts: TypeAlias = Mapping[str, Any]
@@ -33,7 +34,7 @@ def _row(one: Mapping[str, Any]) -> str:
 
 
 def _value(name: str, value: object) -> str:
-    return shown(int(str(value))) if name.endswith("_minor") else str(value).replace("_", " ")
+    return shown(int(str(value))) if name.endswith("_minor") else spelled(str(value))
 
 
 _KINDS = (

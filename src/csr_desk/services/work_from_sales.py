@@ -49,8 +49,9 @@ def open_after(
     return tuple(numbers)
 
 
-def call_off(work: Work, desk: Desk, actor: Actor, paid: EventKey, where: Where) -> None:
-    """Call off what nobody has begun of the work that a payment asked for: it is taken back now."""
+def call_off(work: Work, desk: Desk, actor: Actor, paid: EventKey, where: Where) -> tuple[str, ...]:
+    """Call off what nobody has begun of the work that a payment asked for, and return it: it is taken back now."""
+    called = []
     for number in rows.waiting_for(work.conn, paid):
         row = told.record(work.conn, work_order, number, lock=True)
         if row is None or not WORK_ORDER.can("cancel", row["state"]):
@@ -64,6 +65,8 @@ def call_off(work: Work, desk: Desk, actor: Actor, paid: EventKey, where: Where)
         values = {"state": WORK_ORDER.after("cancel", row["state"]), "closed_on": desk.today().isoformat()}
         off = told.changed(work_order, row, values, {"result": "Its payment was taken back."})
         telling.tell(work, desk, entry, [off], subjects_of(row))
+        called.append(number)
+    return tuple(called)
 
 
 def _asked(rules: dict[str, WorkRule], lines: Sequence[Line]) -> Iterator[tuple[WorkRule, CartLine]]:

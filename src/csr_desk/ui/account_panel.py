@@ -10,3 +10,6 @@ class AccountPanel(Panel):
 
     def show_account(self, account_no: str) -> None:
         """Show another account, or the same anew: something changed while the panel was in front."""
+
+    def show_customer(self, number: str) -> None:
+        """Show another customer, where the panel is about them and not about one of their accounts."""

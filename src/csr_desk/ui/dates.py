@@ -43,6 +43,11 @@ def day_words(text: str) -> str:
     return f"{int(match['month'])}/{int(match['day'])}/{match['year']}" if match is not None else text
 
 
+def sentence_words(text: str) -> str:
+    """A sentence of the program with its dates as people here write them."""
+    return _ISO.sub(lambda found: day_words(found[0]), text)
+
+
 def long_day(day: date) -> str:
     """A date in words: 14 July."""
     months = (tr("January"), tr("February"), tr("March"), tr("April"), tr("May"), tr("June"),

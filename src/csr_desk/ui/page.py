@@ -55,7 +55,7 @@ class Page(QWidget):
     def look_at(self, about: str) -> None:
         """Another page sent somebody here to look at this: ``customer:C-1``, ``account:W-1``, ``receipt:A-1``.
 
-        ``payer:C-1`` is a customer who came to pay what is due.
+        ``payer:C-1`` is a customer who came to pay what is due, ``deposit:W-1`` an account that was charged a deposit.
         """
 
     def leave(self) -> None:

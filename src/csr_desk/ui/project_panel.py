@@ -8,7 +8,7 @@ from csr_desk.ui.panel import Panel
 class ProjectPanel(Panel):
     """What one slice shows of the project that is looked at.
 
-    The page uses Alt with figures, F2, F4 to F12, Ctrl+N and Esc; a panel's own acts take Alt with a letter.
+    The page uses Alt with figures, F2 to F12, Ctrl+N and Esc; a panel's own acts take Alt with a letter.
     """
 
     def show_project(self, project_no: str) -> None:

@@ -41,7 +41,7 @@ def alt(counter: Counter, key: Qt.Key) -> None:
 def test_each_panel_comes_by_its_key_and_shows_the_account(opened: Counter) -> None:
     page = page_of(opened)
     for at, spec in enumerate(PANELS, start=3):
-        alt(opened, Qt.Key(Qt.Key.Key_0 + at))
+        alt(opened, Qt.Key(Qt.Key.Key_0 + at % 10))
         assert page.tabs.current == spec.key
         assert page.tabs.isAncestorOf(opened.focus()), spec.key
         assert opened.focus().isVisible()

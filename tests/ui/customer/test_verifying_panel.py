@@ -9,14 +9,20 @@ from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
 
 from csr_desk.domain.account_check import Item
 from csr_desk.domain.company import Channel, CompanyForm, CompanyKind, ContactForm, Purpose
+from csr_desk.domain.errors import Conflict
 from csr_desk.domain.new_account import Standing
-from csr_desk.services import accounts, companies
+from csr_desk.domain.tender import Tender, TenderKind
+from csr_desk.services import accounts, companies, policies, sell, staff
 from csr_desk.services import verification_of_accounts as checks
+from csr_desk.services.lines import BillLine
 from csr_desk.ui.pages.customer.verifying_panel import VerifyingPanel
 from csr_desk.ui.pages.customer.verifying_presenter import said
+from csr_desk.ui.pages.sell.owed_line import OwedLine
+from csr_desk.ui.pages.sell.view import SellPage
 from ui.counter import Counter
 
 NUMBER = "0041-2277-9"
@@ -78,6 +84,86 @@ def test_a_list_is_started_looked_into_and_decided(panel: VerifyingPanel, sellin
     assert panel.sentence.text() == "The deposit is waived: 14 months in good standing elsewhere."
     assert not panel.look.isEnabled()
     assert panel.begin.isEnabled()
+    facts = [label.text() for label in panel.facts.findChildren(QLabel)]
+    assert facts[-4:] == ["By the rule", "good standing with another utility", "Deposit", "waived"]
+    assert not panel.sell.isVisible()
+
+
+def charged(panel: VerifyingPanel, selling: Counter) -> None:
+    """Let the account be decided with a deposit: a tenant without another utility."""
+    desk, clerk = selling.desk, selling.space.context.actor
+    found = selling.ask(lambda: checks.open_for_account(desk, clerk, uuid4().hex, NUMBER, "tenant")).value
+    for item, answer in ((Item.IDENTITY, "Passport"), (Item.TENURE, "Lease to 2027-06-30"), (Item.ADDRESS, ADDRESS)):
+        look = checks.LookInto(uuid4().hex, found.number, item, answer, met=True)
+        selling.ask(partial(checks.look_into, desk, clerk, look))
+    nobody = checks.LookInto(
+        uuid4().hex, found.number, Item.STANDING, "First home", asked=checks.Asked(standing=Standing.NONE)
+    )
+    selling.ask(lambda: checks.look_into(desk, clerk, nobody))
+    panel.show_account(NUMBER)
+    selling.settle()
+    panel.settle.trigger()
+    selling.settle()
+
+
+def test_the_deposit_that_was_charged_goes_onto_the_sale_by_one_key_and_once_only(
+    panel: VerifyingPanel, selling: Counter
+) -> None:
+    charged(panel, selling)
+    assert "Alt+D sells it" in selling.text("banner-text")
+    assert (panel.sell.isVisible(), panel.sell.isEnabled()) == (True, True)
+    panel.sell.trigger()
+    selling.settle()
+    page = selling.space.page
+    assert isinstance(page, SellPage)
+    (line,) = page.presenter.cart.lines
+    assert isinstance(line, OwedLine)
+    assert (line.name, line.amount) == (f"Deposit of account {NUMBER}", 15000)
+    page.look_at(f"deposit:{NUMBER}")
+    selling.settle()
+    assert len(page.presenter.cart.lines) == 1
+    assert page.presenter.debts.other_amount(0)
+    assert selling.space.sheet is None, "a deposit is taken as it was charged"
+    page.presenter.debts.look_again(Conflict("Somebody was paid first."))
+    selling.settle()
+    assert [one.amount for one in page.presenter.cart.lines if isinstance(one, OwedLine)] == [15000]
+
+
+def test_a_deposit_that_is_held_is_not_sold_again(panel: VerifyingPanel, selling: Counter) -> None:
+    charged(panel, selling)
+    desk, clerk = selling.desk, selling.space.context.actor
+    line = BillLine("deposit", NUMBER, 15000)
+    sale = sell.CompleteSale(uuid4().hex, None, (line,), (Tender(TenderKind.CASH),))
+    selling.ask(lambda: sell.complete_sale(desk, clerk, sale))
+    panel.show_account(NUMBER)
+    selling.settle()
+    assert (panel.sell.isVisible(), panel.sell.isEnabled()) == (True, False)
+    selling.space.go("sell")
+    selling.settle()
+    front = selling.space.page
+    assert isinstance(front, SellPage)
+    front.look_at(f"deposit:{NUMBER}")
+    selling.settle()
+    assert front.presenter.cart.lines == []
+
+
+def test_what_was_decided_is_said_as_it_was_decided_whatever_the_terms_are_now(
+    panel: VerifyingPanel, selling: Counter
+) -> None:
+    charged(panel, selling)
+    change = policies.SetPolicy(uuid4().hex, {"deposit_tenant": 20000})
+    selling.ask(lambda: policies.set_policy(selling.desk, staff.person(selling.desk, "admin1"), change))
+    panel.show_account(NUMBER)
+    selling.settle()
+    assert panel.sentence.text() == "A deposit of 150.00 is charged: a tenant without good standing elsewhere."
+
+
+def test_all_five_things_are_seen_at_once(panel: VerifyingPanel, selling: Counter) -> None:
+    charged(panel, selling)
+    panel.resize(1234, 530)
+    QApplication.processEvents()
+    below = panel.table.visualRect(panel.table.figures.index(4, 0)).bottom()
+    assert below <= panel.table.viewport().height()
 
 
 def test_what_was_shown_is_keyed_in_a_sheet(panel: VerifyingPanel, selling: Counter) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -23,7 +24,7 @@ def panel(selling: Counter) -> OrdersPanel:
         keyed = {"project_number": number, "service_address": "40 Elm St"}
         keyed |= {"linear_feet": "100"} if item == "BLD-FENCE" else {}
         wish = orders.PrepareOrder(uuid4().hex, (CartLine(item, keyed),), number, memo=memo, demo_inputs=True)
-        selling.ask(lambda wish=wish: orders.prepare_order(desk, clerk, wish))
+        selling.ask(partial(orders.prepare_order, desk, clerk, wish))
     made = OrdersPanel(selling.space.context)
     made.setParent(selling.window)
     made.resize(1180, 560)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from csr_desk.domain.cart import CartLine
 from csr_desk.domain.tender import Tender, TenderKind
 from csr_desk.services import permit_amendments, permits, projects, sell
+from csr_desk.services.clock import TrainingClock
 from csr_desk.ui.pages.projects.permits_panel import PermitsPanel
+from csr_desk.ui.pages.sell.view import SellPage
+from csr_desk.ui.widgets.key_row import KeyRow
 from ui.counter import Counter
 
 
@@ -68,3 +75,50 @@ def test_a_project_without_a_permit_says_so(panel: PermitsPanel, selling: Counte
     selling.settle()
     assert panel.nothing.isVisible()
     assert not panel.printed.isEnabled()
+
+
+def test_a_permit_is_renewed_by_one_key_and_the_payment(panel: PermitsPanel, selling: Counter) -> None:
+    assert panel.renew.isEnabled()
+    number = panel.permits.texts()[0][0]
+    panel.permits.setFocus()
+    QTest.keyClick(panel.permits, Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    selling.settle()
+    sell_page = selling.page
+    assert isinstance(sell_page, SellPage)
+    [line] = sell_page.presenter.cart.lines
+    assert isinstance(line, CartLine)
+    assert (line.item, line.inputs["renews"]) == ("BLD-FENCE", number)
+    assert selling.text("banner-text").startswith(f"Permit {number} is renewed until ")
+    selling.space.context.shell.go("sell", f"renewal:{number}")
+    selling.settle()
+    assert len(sell_page.presenter.cart.lines) == 1  # a permit is not renewed twice in one cart
+
+
+def test_one_that_is_not_renewed_any_more_says_so_and_stays_on_its_page(panel: PermitsPanel, selling: Counter) -> None:
+    clock = selling.desk.clock
+    assert isinstance(clock, TrainingClock)
+    selling.ask(lambda: clock.set(datetime(2028, 7, 14, 9, tzinfo=ZoneInfo("America/Chicago"))))
+    before = selling.space.page
+    panel.renew.trigger()
+    selling.settle()
+    assert selling.space.page is before
+    assert not selling.page.presenter.cart.lines
+    assert "a new permit is needed" in selling.text("banner-text")
+
+
+def test_a_permit_to_which_nothing_happened_says_so(panel: PermitsPanel, selling: Counter) -> None:
+    assert panel.quiet.isVisible()
+    assert not panel.changes.isVisible()
+    panel.pick(panel.permits.texts()[1][0])
+    selling.settle()
+    assert not panel.quiet.isVisible()
+    assert panel.changes.isVisible()
+
+
+def test_the_lines_of_keys_lie_close_together(panel: PermitsPanel) -> None:
+    row = panel.findChild(KeyRow)
+    assert isinstance(row, KeyRow)
+    tops = sorted({button.y() for button in row.buttons})
+    assert len(tops) == 2
+    assert tops[1] - tops[0] == row.buttons[0].height() + 6
+    assert row.height() <= tops[1] + row.buttons[0].height() + 12

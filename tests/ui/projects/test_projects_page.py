@@ -75,7 +75,7 @@ def test_a_number_opens_its_project_with_what_is_due_and_what_warns(counter: Cou
     assert counter.text("project-due") == f"${shown(due_on(counter, sites[LEELAND]))}"
     assert counter.text("project-due-words") == "Due on 1 order"
     assert "ÁLVAREZ, María" in counter.text("project-who")
-    assert counter.text("project-alert-1") == "The insurance ran out on 2026-07-08."
+    assert counter.text("project-alert-1") == "The insurance ran out on 7/8/2026."
     assert [row.number for row in page_of(counter).tabs.things.things.rows][:2] == ["I26-000002-4", "W26-000002-4"]
     assert page_of(counter).tabs.buttons["permit"].words() == "Permits (2)"
 

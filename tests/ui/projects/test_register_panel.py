@@ -47,12 +47,13 @@ def test_one_key_sends_what_is_ready_and_the_banner_says_what_is_held_back(
     assert [(row[0], row[3], row[4]) for row in panel.companies.texts()] == [
         ("Bayou Gas", "", ""), ("CenterPoint Energy", "1", "2"),
     ]  # fmt: skip
+    assert panel.companies.currentIndex().row() == 1, "the cursor is on the company for which something waits"
     panel.companies.go_to(0)
     assert not panel.send.isEnabled()
     panel.companies.go_to(1)
     panel.send.trigger()
     selling.settle()
-    assert [(row[1], row[2], row[3]) for row in panel.batches.texts()] == [("CenterPoint Energy", "2", "sent")]
+    assert [(row[1], row[2], row[3]) for row in panel.batches.texts()] == [("CenterPoint Energy", "2", "Sent")]
     assert "The last inspection was failed." in selling.text("banner-text")
     assert panel.all_matches.isVisible()
 

@@ -62,6 +62,9 @@ _EVENTS: Select[Any] = select(ledger_event)
 _BY_KEY = _EVENTS.where(ledger_event.c.idem_key == bindparam("idem_key"))
 """Built once, because every act asks it."""
 
+_AT_ONCE = 500
+"""Keys of one question; more of them have to be asked in parts."""
+
 _TEXTS: Select[Any] = select(ledger_note.c.series_id, ledger_note.c.seq, ledger_note.c.topic, note_text.c.text).join(
     note_text,
     and_(
@@ -102,6 +105,15 @@ def event_of_key(conn: Connection, idem_key: str) -> Event | None:
     """Return the entry that an idempotency key wrote."""
     row = conn.execute(_BY_KEY, {"idem_key": idem_key}).first()
     return None if row is None else event_row(row)
+
+
+def keys_used(conn: Connection, idem_keys: Iterable[str]) -> frozenset[str]:
+    """Return those of some idempotency keys that wrote an entry."""
+    asked, used = list(idem_keys), set[str]()
+    for at in range(0, len(asked), _AT_ONCE):
+        some = ledger_event.c.idem_key.in_(asked[at : at + _AT_ONCE])
+        used |= set(conn.execute(select(ledger_event.c.idem_key).where(some)).scalars())
+    return frozenset(used)
 
 
 def event_of_receipt(conn: Connection, series: str, number: int) -> Event | None:

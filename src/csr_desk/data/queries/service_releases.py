@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from csr_desk.data.models import (
     company,
@@ -15,14 +15,11 @@ from csr_desk.data.models import (
     inspection,
     outbox,
     permit,
-    permit_change,
     release_batch,
-    sales_order,
     service_release,
 )
 from csr_desk.data.queries.told import Record
 from csr_desk.domain.contractor import Paper, PaperKind
-from csr_desk.domain.money import Cents
 
 _T, _B = service_release.c, release_batch.c
 
@@ -31,22 +28,6 @@ def inspections_of(conn: Connection, permit_no: str) -> tuple[Record, ...]:
     """Return the inspections of a permit in the order of their numbers."""
     wanted = select(inspection).where(inspection.c.permit_no == permit_no).order_by(inspection.c.inspection_no)
     return tuple(dict(row) for row in conn.execute(wanted).mappings())
-
-
-def owed_on(conn: Connection, permit_no: str, project_no: str | None, today: date) -> Cents:
-    """Return what is due and not paid on a permit: its supplements, and the orders and supplements of its project."""
-    ours = permit_change.c.permit_no == permit_no
-    ordered = sales_order.c.project_no == project_no
-    if project_no is not None:
-        of_project = select(permit.c.permit_no).where(permit.c.project_no == project_no)
-        ours = or_(ours, permit_change.c.permit_no.in_(of_project))
-    due = and_(ours, permit_change.c.state == "due", permit_change.c.amount_minor > 0)
-    owed = conn.execute(select(func.coalesce(func.sum(permit_change.c.amount_minor), 0)).where(due)).scalar_one()
-    if project_no is None:
-        return int(owed)
-    waits = and_(ordered, sales_order.c.state == "open", sales_order.c.expires_on >= today.isoformat())
-    orders = conn.execute(select(func.coalesce(func.sum(sales_order.c.total_minor), 0)).where(waits)).scalar_one()
-    return int(owed) + int(orders)
 
 
 def papers_of(conn: Connection, contractor_no: str) -> tuple[Paper, ...]:
@@ -150,6 +131,12 @@ def batch_row(conn: Connection, number: str) -> Record | None:
 def permits_of(conn: Connection, project_no: str) -> tuple[Record, ...]:
     """Return the permits of a project, the newest number first."""
     wanted = select(permit).where(permit.c.project_no == project_no).order_by(permit.c.permit_no.desc())
+    return tuple(dict(row) for row in conn.execute(wanted).mappings())
+
+
+def permits_at(conn: Connection, site_key: str) -> tuple[Record, ...]:
+    """Return the permits of an address, the newest number first."""
+    wanted = select(permit).where(permit.c.site_key == site_key).order_by(permit.c.permit_no.desc())
     return tuple(dict(row) for row in conn.execute(wanted).mappings())
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from csr_desk.domain.work_orders import Priority, WorkOrder
 from csr_desk.ui.field_work.presenter import WorkPicture, WorkPresenter
 from csr_desk.ui.field_work.words import due_words, priority_words, standing, tone_of, work_words
-from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
+from csr_desk.ui.widgets import Card, EmptyState, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
+from csr_desk.ui.widgets.key_row import KeyRow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -42,11 +43,11 @@ class WorkList(QWidget):
         do = self.presenter
         self.open = panel.key("work-open", self.tr("New work order…"), "Alt+N", do.open)
         self.assign = panel.key("work-assign", self.tr("Give to a crew…"), "Alt+G", lambda: do.assign(self.at))
-        self.start = panel.key("work-start", self.tr("Begun"), "Alt+T", lambda: do.start(self.at))
+        self.start = panel.key("work-start", self.tr("Begun"), "Alt+E", lambda: do.start(self.at))
         self.done = panel.key("work-done", self.tr("Done…"), "Alt+D", lambda: do.close(self.at, done=True))
         self.undone = panel.key("work-undone", self.tr("Not done…"), "Alt+U", lambda: do.close(self.at, done=False))
         self.cancel = panel.key("work-cancel", self.tr("Call off…"), "Alt+C", lambda: do.cancel(self.at))
-        self.again = panel.key("work-again", self.tr("Open again…"), "Alt+W", lambda: do.reopen(self.at))
+        self.again = panel.key("work-again", self.tr("Open again…"), "Alt+O", lambda: do.reopen(self.at))
         self.slip = panel.key("work-slip", self.tr("Print the slip"), "Alt+P", lambda: do.print_slip(self.at))
         self._assemble()
         self.show_picture(WorkPicture())
@@ -56,13 +57,7 @@ class WorkList(QWidget):
         card.body.addWidget(self.orders, 1)
         card.body.addWidget(self.nothing, 1)
         card.body.addWidget(self.words)
-        for actions in ((self.open, self.assign, self.start, self.slip), self._ends()):
-            row = QHBoxLayout()
-            row.setContentsMargins(12, 4, 12, 8)
-            for action in actions:
-                row.addWidget(KeyButton.for_action(action))
-            row.addStretch(1)
-            card.body.addLayout(row)
+        card.body.addWidget(KeyRow(self.open, self.assign, self.start, self.slip, *self._ends()))
         self.words.setContentsMargins(12, 8, 12, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

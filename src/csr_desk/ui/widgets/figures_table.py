@@ -187,6 +187,11 @@ class FiguresTable(QTableView):
         head = self.horizontalHeader().sizeHint().height()
         self.setFixedHeight(head + _ROW * max(1, self.figures.rowCount()) + 6)
 
+    def show_at_least(self, rows: int) -> None:
+        """Keep room for so many rows, whatever else wants the height; more are scrolled to."""
+        head = self.horizontalHeader().sizeHint().height()
+        self.setMinimumHeight(head + _ROW * rows + 6)
+
     def go_to(self, row: int) -> None:
         """Put the cursor into a row."""
         self.setCurrentIndex(self.figures.index(row, 0))

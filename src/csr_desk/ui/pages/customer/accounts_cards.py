@@ -18,6 +18,7 @@ _CHART_WIDTH = 206
 _MOST_ROWS = 4
 """Accounts seen at once; the rest scrolls."""
 _HEIGHT = 130
+_KEY_HEIGHT = 28
 
 
 class AccountsCards(QWidget):
@@ -33,6 +34,7 @@ class AccountsCards(QWidget):
         card = Card(self.tr("Accounts"), flush=True)
         button = KeyButton.for_action(record)
         say(button, fit="small")
+        button.setFixedHeight(_KEY_HEIGHT)
         card.head.addWidget(button)
         card.body.addWidget(self.accounts)
         self.nothing.setContentsMargins(12, 0, 12, 10)

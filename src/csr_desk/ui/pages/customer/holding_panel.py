@@ -13,7 +13,7 @@ from csr_desk.ui.dates import us_date
 from csr_desk.ui.pages.customer.holding_presenter import HoldingPicture, HoldingPresenter
 from csr_desk.ui.widgets import Card, EmptyState, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
-from csr_desk.ui.widgets.key_row import key_row
+from csr_desk.ui.widgets.key_row import KeyRow
 
 
 class HoldingPanel(AccountPanel):
@@ -54,11 +54,11 @@ class HoldingPanel(AccountPanel):
         deposits.head.addWidget(self.held)
         deposits.body.addWidget(self.deposits, 1)
         deposits.body.addWidget(self.no_deposit, 1)
-        deposits.body.addLayout(key_row(self.settle, self.close_account))
+        deposits.body.addWidget(KeyRow(self.settle, self.close_account))
         holds = Card(self.tr("Holds"), self.tr("in force today, on the account or on its customer"), flush=True)
         holds.body.addWidget(self.holds, 1)
         holds.body.addWidget(self.no_hold, 1)
-        holds.body.addLayout(key_row(self.place, self.lift))
+        holds.body.addWidget(KeyRow(self.place, self.lift))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

@@ -28,6 +28,8 @@ class PanelSpec:
     act: Act
     """The permission that shows it."""
     factory: Callable[[Context], AccountPanel]
+    of_customer: bool = False
+    """It is about the customer, who may have no account."""
 
 
 def loaded(module: str, name: str) -> Callable[[Context], AccountPanel]:
@@ -82,6 +84,13 @@ PANELS: tuple[PanelSpec, ...] = (
         str(QT_TRANSLATE_NOOP("customer", "Work orders")),
         Act.SEE_PROJECTS,
         loaded("pages.customer.work_panel", "WorkPanel"),
+    ),
+    PanelSpec(
+        "contractor",
+        str(QT_TRANSLATE_NOOP("customer", "Contractor")),
+        Act.SEE_PROJECTS,
+        loaded("pages.customer.contractor_panel", "ContractorPanel"),
+        of_customer=True,
     ),
 )
 """In the order of the tabs; whoever sees customers reads them all, and each panel offers what its reader may do."""

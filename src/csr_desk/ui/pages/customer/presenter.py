@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from csr_desk.services.customer_timeline import Moment
     from csr_desk.services.customers import FoundCustomers
 
-SHOWS = frozenset({Topic.ACCOUNTS, Topic.RECEIPTS})
+SHOWS = frozenset({Topic.ACCOUNTS, Topic.RECEIPTS, Topic.PERMITS})
 MOST_RECENT = 8
 MOST_CHARTED = 12
 """The chart reads so many accounts of a customer; somebody with more is a portfolio, not a person."""

@@ -11,7 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csr_desk.ui.account_panel import AccountPanel
 from csr_desk.ui.moments import MomentRow
@@ -22,9 +22,13 @@ from csr_desk.ui.panel import LentKeys
 from csr_desk.ui.theme import say
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable
+from csr_desk.ui.widgets.flow import FlowRow
 from csr_desk.ui.widgets.moments_list import MomentsList
+from csr_desk.ui.widgets.stack import Stack
 
 TIMELINE, NOTES = "timeline", "notes"
+_TAB_HEIGHT = 32
+"""Pixels, as the style has it: two lines of tabs leave room for what they show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class TabActs:
 
 
 class Tabs(QWidget):
-    """Alt+1, Alt+2 and so on; a panel is made when it is first chosen."""
+    """Alt+1, Alt+2 and so on, Alt+0 the tenth; a panel is made when it is first chosen."""
 
     chosen = Signal(str)
 
@@ -48,14 +52,14 @@ class Tabs(QWidget):
         self._specs = {spec.key: spec for spec in specs if page.context.actor.may(spec.act)}
         self._made: dict[str, AccountPanel] = {}
         self._lent = LentKeys(page.keys)
-        self._account = ""
+        self._account = self._customer = ""
         self.several = False
         self.current = TIMELINE
         self.moments = MomentsList("customer-timeline", self.tr("Time line"))
         self.notes = FiguresTable("customer-notes", self.tr("Notes"), self._columns())
         self._rows: tuple[NoteRow, ...] = ()
         self.buttons: dict[str, KeyButton] = {}
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self._quiet = EmptyState(
             self.tr("Nothing has happened yet"), self.tr("Bills, payments, adjustments and notes will stand here.")
         )
@@ -78,17 +82,20 @@ class Tabs(QWidget):
         head.setContentsMargins(8, 8, 8, 4)
         head.setSpacing(3)
         cap = Label("Alt", "keycap", "tab-cap")
-        head.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)
+        row = FlowRow(3, 2)
+        row.add(cap)
         titles = {TIMELINE: self.tr("Time line"), NOTES: self.tr("Notes")}
         titles |= {key: QCoreApplication.translate("customer", spec.title) for key, spec in self._specs.items()}
         for at, (key, words) in enumerate(titles.items(), start=1):
-            action = self._page.key(f"tab-{key}", words, f"Alt+{at}", partial(self.choose, key))
-            button = self.buttons[key] = KeyButton.for_action(action, "tab", str(at))
-            head.addWidget(button)
-        head.addStretch(1)
-        head.addWidget(self.account_words)
+            action = self._page.key(f"tab-{key}", words, f"Alt+{at % 10}", partial(self.choose, key))
+            button = self.buttons[key] = KeyButton.for_action(action, "tab", str(at % 10))
+            say(button, fit="small")
+            button.setFixedHeight(_TAB_HEIGHT)
+            row.add(button)
+        head.addWidget(row, 1)
+        head.addWidget(self.account_words, 0, Qt.AlignmentFlag.AlignTop)
         head.addSpacing(8)
-        head.addWidget(self.another)
+        head.addWidget(self.another, 0, Qt.AlignmentFlag.AlignTop)
         card.body.setSpacing(0)
         card.body.addLayout(head)
         self._notes_page = self._with_acts()
@@ -144,9 +151,12 @@ class Tabs(QWidget):
         takes = widget is not None and widget.isVisible() and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
         return widget if widget is not None and takes else self.buttons[self.current]
 
-    def show_account(self, number: str, words: str = "", *, several: bool = False) -> None:
-        """Another account is picked, or something of it changed; ``words`` say which it is, of ``several`` or one."""
-        self._account = number
+    def show_account(self, number: str, words: str = "", *, several: bool = False, customer: str = "") -> None:
+        """Another account is picked, or something of it changed; ``words`` say which it is, of ``several`` or one.
+
+        ``customer`` is whose page it is.
+        """
+        self._account, self._customer = number, customer
         self.account_words.setText(words)
         self.several = several
         self._show()
@@ -173,18 +183,20 @@ class Tabs(QWidget):
     def _show(self) -> None:
         for at, (key, button) in enumerate(self.buttons.items(), start=1):
             say(button, state="on" if key == self.current else "")
-            pressed = self.tr("Alt {0}").format(at)
+            pressed = self.tr("Alt {0}").format(at % 10)
             front = self.tr("{0}, in front").format(pressed)
             button.setAccessibleDescription(front if key == self.current else pressed)
-        self.account_words.setVisible(self.wide)
-        self.another.setVisible(self.wide and self.several)
-        if not self.wide or not self._account:
+        whole = self.wide and self._specs[self.current].of_customer
+        self.account_words.setVisible(self.wide and not whole)
+        self.another.setVisible(self.wide and not whole and self.several)
+        about = self._customer if whole else self._account
+        if not self.wide or not about:
             self._lent.lend(None)
         if self.current == TIMELINE:
             self.stack.setCurrentWidget(self.moments if self.moments.moments.rows else self._quiet)
         elif self.current == NOTES:
             self.stack.setCurrentWidget(self._notes_page)
-        elif not self._account:
+        elif not about:
             self.stack.setCurrentWidget(self._no_account)
         else:
             self._show_panel()
@@ -197,7 +209,10 @@ class Tabs(QWidget):
         panel = self._made[self.current]
         self.stack.setCurrentWidget(panel)
         self._lent.lend(panel)
-        panel.show_account(self._account)
+        if self._specs[self.current].of_customer:
+            panel.show_customer(self._customer)
+        else:
+            panel.show_account(self._account)
 
 
 def _cells(row: NoteRow) -> list[str | Cell]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from csr_desk.domain.account_check import State
+from csr_desk.domain.account_check import Item, State
 from csr_desk.domain.money import shown
 from csr_desk.domain.new_account import ItemRecord, Verification
 from csr_desk.ui.account_panel import AccountPanel
@@ -14,10 +13,12 @@ from csr_desk.ui.pages.customer.verifying_presenter import (
     VerifyingPicture,
     VerifyingPresenter,
     item_words,
+    rule_words,
     state_words,
 )
-from csr_desk.ui.widgets import Card, EmptyState, KeyButton, KeyValues, Label
+from csr_desk.ui.widgets import Card, EmptyState, KeyValues, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
+from csr_desk.ui.widgets.key_row import KeyRow
 
 _TONES = {State.OPEN: "text_soft", State.MET: "ok", State.NOT_MET: "bad", State.SKIPPED: "warn"}
 
@@ -34,6 +35,7 @@ class VerifyingPanel(AccountPanel):
             Column(self.tr("What was shown or said")), Column(self.tr("Who was asked"), width=340),
             Column(self.tr("By"), width=150),
         ))  # fmt: skip
+        self.table.show_at_least(len(Item))
         self.none = EmptyState(
             self.tr("Nobody looked into this account yet"),
             self.tr("Start the list: identity, lease or deed, what is owed, the address, standing elsewhere."),
@@ -44,6 +46,7 @@ class VerifyingPanel(AccountPanel):
         self.look = self.key("verification-look", self.tr("Look into it"), "Alt+I", self._look)
         self.skip = self.key("verification-skip", self.tr("Leave it out…"), "Alt+O", self._skip)
         self.settle = self.key("verification-decide", self.tr("Decide"), "Alt+Y", self.presenter.decide)
+        self.sell = self.key("verification-sell", self.tr("Sell the deposit"), "Alt+D", self.presenter.sell)
         self.off = self.key("verification-off", self.tr("Call it off"), "Alt+X", self.presenter.cancel)
         self._assemble()
         self.show_picture(VerifyingPicture())
@@ -52,13 +55,10 @@ class VerifyingPanel(AccountPanel):
         items = Card(self.tr("New account"), self.tr("nothing is left out silently"), flush=True)
         items.body.addWidget(self.table, 1)
         items.body.addWidget(self.none, 1)
-        items.body.addLayout(_row(self.begin, self.look, self.skip))
-        whole = Card(self.tr("What it comes to"))
+        items.body.addWidget(KeyRow(self.begin, self.look, self.skip, self.settle, self.sell, self.off))
+        whole = Card(self.tr("What it comes to"), " ")
         whole.body.addWidget(self.sentence)
         whole.body.addWidget(self.facts)
-        decided = _row(self.settle, self.off)
-        decided.setContentsMargins(0, 8, 0, 0)
-        whole.body.addLayout(decided)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -86,10 +86,13 @@ class VerifyingPanel(AccountPanel):
             still = next((n for n, one in enumerate(found.items) if one.state is State.OPEN), max(at, 0))
             self.table.go_to(still)
         self.sentence.setText(picture.sentence)
+        self.whole.hint.setText("" if found is None else self._which(found))
         self.facts.show_facts([] if found is None else self._facts(found, picture.to_sell))
         self.begin.setEnabled(picture.may and bool(picture.account) and not picture.is_open)
         for action in (self.look, self.skip, self.settle, self.off):
             action.setEnabled(picture.may and picture.is_open)
+        self.sell.setEnabled(picture.sells and picture.to_sell > 0)
+        self.sell.setVisible(found is not None and found.deposit == "charged")
 
     def _look(self) -> None:
         self.presenter.look_into(self.table.currentIndex().row())
@@ -102,27 +105,23 @@ class VerifyingPanel(AccountPanel):
         words = Cell(state_words(one.state), strong=one.state is not State.OPEN, tone=_TONES[one.state])
         return [item_words(one.item), words, one.answer or "–", asked or "–", one.checked_by or "–"]
 
-    def _facts(self, found: Verification, to_sell: int) -> list[tuple[str, str]]:
-        who = self.tr("owner") if found.tenure == "owner" else self.tr("tenant")
+    def _which(self, found: Verification) -> str:
+        """Its number, and how it stands."""
         states = {
             "open": self.tr("being looked into"), "verified": self.tr("verified"), "refused": self.tr("refused"),
             "cancelled": self.tr("called off"),
         }  # fmt: skip
-        facts = [
-            (self.tr("Number"), found.number), (self.tr("State"), states[found.state]),
-            (self.tr("Address, as applied for"), found.address), (self.tr("Customer is"), who),
-        ]  # fmt: skip
+        return f"{found.number} · {states[found.state]}"
+
+    def _facts(self, found: Verification, to_sell: int) -> list[tuple[str, str]]:
+        who = self.tr("the owner") if found.tenure == "owner" else self.tr("a tenant")
+        facts = [(self.tr("Address, as applied for"), found.address), (self.tr("Customer is"), who)]
+        if found.rule:
+            facts.append((self.tr("By the rule"), rule_words(found.rule)))
         if found.deposit == "charged":
             held = self.tr("{0}, of it held {1}, to sell {2}")
             words = held.format(shown(found.deposit_amount), shown(found.paid), shown(to_sell))
             facts.append((self.tr("Deposit"), words))
+        elif found.deposit == "waived":
+            facts.append((self.tr("Deposit"), self.tr("waived")))
         return facts
-
-
-def _row(*actions: QAction) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(12, 8, 12, 12)
-    for action in actions:
-        row.addWidget(KeyButton.for_action(action))
-    row.addStretch(1)
-    return row

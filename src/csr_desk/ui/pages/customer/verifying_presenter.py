@@ -29,6 +29,8 @@ class VerifyingPicture:
     """The newest one of the account's customer."""
     sentence: str = ""
     may: bool = False
+    sells: bool = False
+    """The person takes money at the counter."""
 
     @property
     def is_open(self) -> bool:
@@ -64,11 +66,11 @@ class VerifyingPresenter:
         def read() -> VerifyingPicture:
             from csr_desk.services import verification_of_accounts as checks
 
-            may = actor.may(Act.VERIFY_ACCOUNT)
+            may, sells = actor.may(Act.VERIFY_ACCOUNT), actor.may(Act.SELL)
             found = checks.of_account(desk, actor, account)
             if found is None:
-                return VerifyingPicture(account, may=may)
-            return VerifyingPicture(account, found, found.sentence(checks.terms_of(desk)), may)
+                return VerifyingPicture(account, may=may, sells=sells)
+            return VerifyingPicture(account, found, found.sentence(checks.terms_of(desk)), may, sells)
 
         def show(found: VerifyingPicture) -> None:
             if self.picture.account == account:  # else another was asked for meanwhile
@@ -139,6 +141,11 @@ class VerifyingPresenter:
         desk, actor = self.context.desk, self.context.actor
         command = checks.Decide(uuid4().hex, found.number, self.picture.account)
         self._do(lambda: checks.decide(desk, actor, command))
+
+    def sell(self) -> None:
+        """Put what is left of the deposit onto the sale that is open."""
+        if self.picture.to_sell and self.picture.sells:
+            self.context.shell.go("sell", f"deposit:{self.picture.account}")
 
     def cancel(self) -> None:
         """Call it off."""
@@ -232,7 +239,7 @@ class VerifyingPresenter:
         if found.state == "verified":
             words = tr("{0}: the deposit is waived.").format(found.number)
             if found.deposit == "charged":
-                words = tr("{0}: sell the deposit of {1} on the Sell page.").format(
+                words = tr("{0}: a deposit of {1} is charged. Alt+D sells it.").format(
                     found.number, shown(found.deposit_amount)
                 )
             self.context.shell.banner(words, Tone.OK)
@@ -250,6 +257,17 @@ def said(text: str) -> bool | None:
     if word in {tr("yes"), "y", "yes"}:
         return True
     return False if word in {tr("no"), "n", "no"} else None
+
+
+def rule_words(rule: str) -> str:
+    """Name the rule by which a verification was decided."""
+    return {
+        "good_standing": tr("good standing with another utility"),
+        "owner": tr("an owner without good standing elsewhere"),
+        "tenant": tr("a tenant without good standing elsewhere"),
+        "owes_here": tr("something is owed here, or that is not known"),
+        "not_verified": tr("identity, lease or address is not in order"),
+    }.get(rule, rule.replace("_", " "))
 
 
 def item_words(item: Item) -> str:

@@ -325,7 +325,8 @@ class CustomerPage(Page):
         self.middle.show_words(row.words if row is not None else "")
         several = len(rows) > 1
         named = f"{number} · {row.service}" if row is not None and row.service and not several else number
-        self.tabs.show_account(number, named, several=several)
+        whose = self._picture.number if self._picture is not None else ""
+        self.tabs.show_account(number, named, several=several, customer=whose)
 
     def _step_account(self, by: int) -> None:
         row, rows = self.accounts.currentIndex().row() + by, self._picture.accounts if self._picture else ()

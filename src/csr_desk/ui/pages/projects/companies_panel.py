@@ -16,7 +16,7 @@ from csr_desk.ui.pages.projects.companies_presenter import CompaniesPicture, Com
 from csr_desk.ui.panel import Panel
 from csr_desk.ui.widgets import Card, EmptyState, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
-from csr_desk.ui.widgets.key_row import key_row
+from csr_desk.ui.widgets.key_row import KeyRow
 
 
 class CompaniesPanel(Panel):
@@ -57,17 +57,17 @@ class CompaniesPanel(Panel):
     def _assemble(self) -> None:
         directory = Card(self.tr("Other companies"), self.tr("↑ ↓"), flush=True)
         directory.body.addWidget(self.table, 1)
-        directory.body.addLayout(key_row(self.add, self.edit))
+        directory.body.addWidget(KeyRow(self.add, self.edit))
         directory.setFixedWidth(540)
         self.ask = Card(self.tr("Whom to ask"), flush=True)
         self.ask.body.addWidget(self.people, 1)
         self.ask.body.addWidget(self.nobody, 1)
-        self.ask.body.addLayout(key_row(self.person))
+        self.ask.body.addWidget(KeyRow(self.person))
         said = Card(self.tr("Contacts"), self.tr("as they were written, the newest first"), flush=True)
         said.body.addWidget(self.log, 1)
         said.body.addWidget(self.silence, 1)
         said.body.addWidget(self.words)
-        said.body.addLayout(key_row(self.write))
+        said.body.addWidget(KeyRow(self.write))
         right = QVBoxLayout()
         right.setSpacing(12)
         right.addWidget(self.ask, 2)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from csr_desk.domain.inspections import Inspection
 from csr_desk.ui.context import Context
@@ -12,11 +10,9 @@ from csr_desk.ui.dates import us_date
 from csr_desk.ui.field_work.words import due_words, look_words, standing, tone_of
 from csr_desk.ui.pages.projects.inspections_presenter import InspectionsPicture, InspectionsPresenter
 from csr_desk.ui.project_panel import ProjectPanel
-from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
+from csr_desk.ui.widgets import Card, EmptyState, Label
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+from csr_desk.ui.widgets.key_row import KeyRow
 
 
 class InspectionsPanel(ProjectPanel):
@@ -51,7 +47,7 @@ class InspectionsPanel(ProjectPanel):
         for widget, share in ((self.rows, 1), (self.nothing, 1), (self.words, 0)):
             card.body.addWidget(widget, share)
         self.words.setContentsMargins(12, 8, 12, 0)
-        card.body.addLayout(_keys(self.ask, self.schedule, self.passed, self.failed, self.cancel))
+        card.body.addWidget(KeyRow(self.ask, self.schedule, self.passed, self.failed, self.cancel))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card, 1)
@@ -111,12 +107,3 @@ class InspectionsPanel(ProjectPanel):
             one.number, look_words(one.kind), one.permit, Cell(standing(one.state), tone=tone_of(one.state, 0)),
             one.inspector or self.tr("nobody yet"), Cell(day, tone=tone_of(one.state, late), strong=bool(late)),
         ]  # fmt: skip
-
-
-def _keys(*actions: QAction) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(12, 8, 12, 12)
-    for action in actions:
-        row.addWidget(KeyButton.for_action(action))
-    row.addStretch(1)
-    return row

@@ -15,7 +15,7 @@ from csr_desk.ui.project_panel import ProjectPanel
 from csr_desk.ui.project_words import state_words
 from csr_desk.ui.widgets import Card, EmptyState
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
-from csr_desk.ui.widgets.key_row import key_row
+from csr_desk.ui.widgets.key_row import KeyRow
 
 
 class OrdersPanel(ProjectPanel):
@@ -49,7 +49,7 @@ class OrdersPanel(ProjectPanel):
         orders = Card(self.tr("Orders for the cashier"), self.tr("at the prices of their day"), flush=True)
         orders.body.addWidget(self.orders, 1)
         orders.body.addWidget(self.nothing, 1)
-        orders.body.addLayout(key_row(self.pay, self.printed, self.cancel))
+        orders.body.addWidget(KeyRow(self.pay, self.printed, self.cancel))
         self.sold = Card(self.tr("What it sells"), flush=True)
         self.sold.body.addWidget(self.lines, 1)
         column = QVBoxLayout(self)

@@ -29,9 +29,9 @@ class OutboxPanel(Panel):
         super().__init__(context)
         self.presenter = OutboxPresenter(context, self)
         self.table = FiguresTable("outbox-messages", self.tr("Messages"), (
-            Column(self.tr("Message"), width=150), Column(self.tr("To"), width=260), Column(self.tr("Subject")),
+            Column(self.tr("Message"), width=140), Column(self.tr("To"), width=270), Column(self.tr("Subject")),
             Column(self.tr("Queued"), width=150), Column(self.tr("Tries"), figures=True, width=70),
-            Column(self.tr("Where it stands"), width=190),
+            Column(self.tr("Where it stands"), width=130),
         ))  # fmt: skip
         self.none = EmptyState(
             self.tr("Nothing waits to be sent"), self.tr("What is queued stands here until a mail server took it.")
@@ -39,6 +39,7 @@ class OutboxPanel(Panel):
         self.head = Label("", "soft", "outbox-head")
         self.why = Label("", "", "outbox-why-not")
         self.why.setWordWrap(True)
+        self.why.setContentsMargins(12, 0, 12, 8)
         self.words = Label("", "", "outbox-words")
         self.words.setWordWrap(True)
         self.facts = KeyValues("outbox-fact")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from csr_desk.domain.money import shown
 from csr_desk.services.permits import ChangeRecord, PermitView
@@ -14,8 +13,9 @@ from csr_desk.ui.dates import us_date
 from csr_desk.ui.pages.projects.permits_presenter import PermitsPicture, PermitsPresenter
 from csr_desk.ui.project_panel import ProjectPanel
 from csr_desk.ui.project_words import state_tone, state_words
-from csr_desk.ui.widgets import Card, EmptyState, KeyButton
+from csr_desk.ui.widgets import Card, EmptyState
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
+from csr_desk.ui.widgets.key_row import KeyRow
 
 
 class PermitsPanel(ProjectPanel):
@@ -38,10 +38,14 @@ class PermitsPanel(ProjectPanel):
         self.nothing = EmptyState(
             self.tr("No permit"), self.tr("A permit stands here as soon as a receipt has issued it.")
         )
+        self.quiet = EmptyState(
+            self.tr("Nothing since"), self.tr("This permit stands as its receipt issued it: nothing happened since.")
+        )
         self.printed = self.key(
             "print-permit", self.tr("Print the permit"), "Alt+P", self._do(self.presenter.print_paper)
         )
         self.pay = self.key("pay-permit", self.tr("Sell what is due"), "Alt+S", self._do(self.presenter.pay))
+        self.renew = self.key("renew-permit", self.tr("Renew"), "Alt+R", self._do(self.presenter.renew))
         self.amend = self.key("amend-permit", self.tr("Amend"), "Alt+M", self._do(self.presenter.amend))
         self.correct = self.key(
             "correct-permit", self.tr("Correct the address"), "Alt+C", self._do(self.presenter.correct)
@@ -59,10 +63,14 @@ class PermitsPanel(ProjectPanel):
         permits = Card(self.tr("Permits of the project"), self.tr("issued by their payment"), flush=True)
         permits.body.addWidget(self.permits, 2)
         permits.body.addWidget(self.nothing, 2)
-        permits.body.addLayout(_row(self.printed, self.pay, self.amend, self.correct))
-        permits.body.addLayout(_row(self.move_money, self.final, self.revoke))
+        permits.body.addWidget(
+            KeyRow(
+                self.printed, self.pay, self.renew, self.amend, self.correct, self.move_money, self.final, self.revoke
+            )
+        )
         changes = Card(self.tr("Since its receipt"), self.tr("amended, renewed, moved, corrected"), flush=True)
         changes.body.addWidget(self.changes, 1)
+        changes.body.addWidget(self.quiet, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -102,12 +110,16 @@ class PermitsPanel(ProjectPanel):
     def _show_one(self) -> None:
         at = self.permits.currentIndex().row()
         permits = self.presenter.picture.permits
-        self.changes.show_rows([self._change(one) for one in permits[at].changes] if 0 <= at < len(permits) else [])
+        happened = permits[at].changes if 0 <= at < len(permits) else ()
+        self.changes.show_rows([self._change(one) for one in happened])
+        self.changes.setVisible(bool(happened))
+        self.quiet.setVisible(not happened and 0 <= at < len(permits))
         offered = self.presenter.offered(at)
         self.printed.setEnabled(0 <= at < len(permits))
         for action, on in (
-            (self.pay, offered.pay), (self.amend, offered.amend), (self.correct, offered.correct),
-            (self.move_money, offered.move), (self.final, offered.final), (self.revoke, offered.revoke),
+            (self.pay, offered.pay), (self.renew, offered.renew), (self.amend, offered.amend),
+            (self.correct, offered.correct), (self.move_money, offered.move), (self.final, offered.final),
+            (self.revoke, offered.revoke),
         ):  # fmt: skip
             action.setEnabled(on)
 
@@ -144,12 +156,3 @@ class PermitsPanel(ProjectPanel):
 
 
 _TONES = {"ok": "ok", "bad": "bad", "warn": "warn", "info": ""}
-
-
-def _row(*actions: QAction) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(12, 8, 12, 4)
-    for action in actions:
-        row.addWidget(KeyButton.for_action(action))
-    row.addStretch(1)
-    return row

@@ -13,6 +13,7 @@ from csr_desk.ui.context import Choice, Context, Field, Tone
 from csr_desk.ui.wording import tr
 
 if TYPE_CHECKING:
+    from csr_desk.services.permit_renewals import Renewable
     from csr_desk.services.permit_transfers import Moved
     from csr_desk.services.permits import PermitView
 
@@ -34,6 +35,7 @@ class Offered:
     """What may be done with the permit of the cursor."""
 
     pay: bool = False
+    renew: bool = False
     amend: bool = False
     correct: bool = False
     move: bool = False
@@ -83,6 +85,7 @@ class PermitsPresenter:
         state = view.record.state
         return Offered(
             pay=picture.may_sell and view.due > 0,
+            renew=picture.may_sell and picture.may_amend and PERMIT.can("renew", state),
             amend=picture.may_amend and PERMIT.can("amend", state) and not view.due,
             correct=picture.may_amend and PERMIT.can("correct", state),
             move=picture.may_move and view.due > 0,
@@ -105,6 +108,17 @@ class PermitsPresenter:
     def pay(self, at: int) -> None:
         """Put what is due on the permit onto a sale."""
         self.context.shell.go("sell", f"permit:{self.picture.permits[at].record.number}")
+
+    def renew(self, at: int) -> None:
+        """Put the renewal of the permit onto a sale; one that is not renewed says so here."""
+        desk, actor, number = self.context.desk, self.context.actor, self.picture.permits[at].record.number
+
+        def read() -> Renewable:
+            from csr_desk.services.permit_renewals import renewal_of
+
+            return renewal_of(desk, actor, number)
+
+        self.context.read(read, lambda _found: self.context.shell.go("sell", f"renewal:{number}"))
 
     def amend(self, at: int) -> None:
         """Ask what changes, and why."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csr_desk.domain.release_register import BatchView, CompanyLine, Unmatched, Why
 from csr_desk.ui.context import Context
 from csr_desk.ui.dates import us_date
 from csr_desk.ui.pages.projects.register_presenter import RegisterPicture, RegisterPresenter
+from csr_desk.ui.pages.projects.storm_presenter import StormPresenter, Wires
+from csr_desk.ui.pages.projects.storm_sheet import StormSheet
 from csr_desk.ui.panel import Panel
-from csr_desk.ui.widgets import Card, EmptyState, KeyButton
+from csr_desk.ui.widgets import Card, EmptyState
 from csr_desk.ui.widgets.figures_table import Cell, Column, FiguresTable, Row
+from csr_desk.ui.widgets.key_row import KeyRow
+from csr_desk.ui.worker import Worker
 
 
 class ReleaseRegisterPanel(Panel):
@@ -21,6 +24,9 @@ class ReleaseRegisterPanel(Panel):
         """State, widgets, assemble."""
         super().__init__(context)
         self.presenter = RegisterPresenter(context, self)
+        self._worker: Worker | None = None
+        self._stood = False
+        """The cursor was put on the first company that waits for something."""
         self.companies = FiguresTable("release-companies", self.tr("Companies that set meters"), (
             Column(self.tr("Company")), Column(self.tr("Reached by"), width=120),
             Column(self.tr("Batch at"), width=110),
@@ -59,6 +65,7 @@ class ReleaseRegisterPanel(Panel):
         self.storm = self.key(
             "send-storm", self.tr("Send the storm batch"), "Alt+M", lambda: does.send(at(companies), "emergency")
         )
+        self.list = self.key("storm-list", self.tr("After a storm…"), "Alt+T", self._storm)
         self.sent = self.key("batch-sent", self.tr("It went out"), "Alt+G", lambda: does.tell_sent(at(batches)))
         self.answer = self.key("batch-answer", self.tr("The answer"), "Alt+A", lambda: does.answer(at(batches)))
         self.paper = self.key("print-batch", self.tr("Print"), "Alt+P", lambda: does.print_batch(at(batches)))
@@ -67,10 +74,10 @@ class ReleaseRegisterPanel(Panel):
         top = Card(self.tr("Companies"), self.tr("what waits for each, and what it has not confirmed"), flush=True)
         top.body.addWidget(self.companies, 1)
         top.body.addWidget(self.nothing, 1)
-        top.body.addLayout(_row(self.send, self.storm))
+        top.body.addWidget(KeyRow(self.send, self.storm, self.list))
         left = Card(self.tr("Batches"), self.tr("the newest first"), flush=True)
         left.body.addWidget(self.batches, 1)
-        left.body.addLayout(_row(self.sent, self.answer, self.paper))
+        left.body.addWidget(KeyRow(self.sent, self.answer, self.paper))
         right = Card(self.tr("Unmatched"), self.tr("to be asked for again today"), flush=True)
         right.body.addWidget(self.unmatched, 1)
         right.body.addWidget(self.all_matches, 1)
@@ -99,6 +106,10 @@ class ReleaseRegisterPanel(Panel):
         self.unmatched.setVisible(bool(picture.unmatched))
         self.all_matches.setVisible(not picture.unmatched)
         self.companies.show_rows([self._company(one) for one in picture.companies])
+        waiting = next((at for at, one in enumerate(picture.companies) if one.ready + one.held_back), None)
+        if not self._stood and waiting is not None:
+            self._stood = True
+            self.companies.go_to(waiting)
         self.batches.show_rows([self._batch(one) for one in picture.batches])
         self.unmatched.show_rows([self._fault(one) for one in picture.unmatched])
         self._let()
@@ -110,10 +121,34 @@ class ReleaseRegisterPanel(Panel):
         one = picture.batches[batch] if 0 <= batch < len(picture.batches) else None
         waits = line is not None and line.ready + line.held_back > 0
         self.send.setEnabled(picture.may_send and waits)
+        self.list.setEnabled(picture.may_send and picture.may_ask)
         self.storm.setEnabled(picture.may_send and line is not None and line.emergency > 0)
         self.sent.setEnabled(picture.may_send and one is not None and one.state == "made")
         self.answer.setEnabled(picture.may_answer and one is not None and one.state == "sent")
         self.paper.setEnabled(picture.may_send and one is not None)
+
+    def _storm(self) -> None:
+        """Open the sheet for a list of addresses, the company of the cursor offered first."""
+        picture, at = self.presenter.picture, self.companies.currentIndex().row()
+        chosen = picture.companies[at].company if 0 <= at < len(picture.companies) else ""
+        presenter = StormPresenter(self.context, self._own_thread, self._end_worker, self.presenter.refresh)
+
+        def show(companies: tuple[Wires, ...]) -> None:
+            def make(over: object) -> object:
+                return StormSheet(over, presenter, companies, chosen) if isinstance(over, QWidget) else None
+
+            self.context.shell.open_over(make)
+
+        presenter.start(show)
+
+    def _own_thread(self) -> Worker:
+        self._worker = Worker(self, "storm")
+        return self._worker
+
+    def _end_worker(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.stop()
 
     def _company(self, one: CompanyLine) -> Row:
         last = f"{one.last_batch}  {us_date(one.last_on)}" if one.last_on else ""
@@ -125,7 +160,7 @@ class ReleaseRegisterPanel(Panel):
 
     def _batch(self, one: BatchView) -> Row:
         states = {
-            "made": self.tr("to be sent by hand"), "sent": self.tr("sent"), "cancelled": self.tr("called off"),
+            "made": self.tr("To be sent by hand"), "sent": self.tr("Sent"), "cancelled": self.tr("Called off"),
             "acknowledged": self.tr("{0} of {1} matched").format(one.matched or 0, one.releases),
         }  # fmt: skip
         hangs = one.message_state in {"failed", "given_up", "sending"}
@@ -146,12 +181,3 @@ class ReleaseRegisterPanel(Panel):
 
 def _figures(head: str) -> Column:
     return Column(head, figures=True, width=110)
-
-
-def _row(*actions: QAction) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(12, 8, 12, 12)
-    for action in actions:
-        row.addWidget(KeyButton.for_action(action))
-    row.addStretch(1)
-    return row

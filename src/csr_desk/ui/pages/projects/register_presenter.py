@@ -25,6 +25,7 @@ class RegisterPicture:
     batches: tuple[BatchView, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
     may_send: bool = False
+    may_ask: bool = False
     may_answer: bool = False
 
 
@@ -56,6 +57,7 @@ class RegisterPresenter:
                 batches.batches(desk, actor),
                 lists.unmatched(desk, actor),
                 actor.may(Act.SEND_RELEASE_BATCH),
+                actor.may(Act.REQUEST_RELEASE),
                 actor.may(Act.CONFIRM_RELEASE),
             )
 
@@ -81,7 +83,7 @@ class RegisterPresenter:
             count=len(view.held_back), number=view.held_back[0].number, why=view.held_back[0].sentences[0]
         ) if view.held_back else ""  # fmt: skip
         went = tr("Batch {number}: {count} releases to {company}, {state}.").format(
-            number=view.number, count=view.releases, company=view.company_name, state=view.state
+            number=view.number, count=view.releases, company=view.company_name, state=batch_words(view)
         )
         self.context.shell.banner(went + held, Tone.WARN if view.held_back else Tone.OK)
         self.refresh()
@@ -160,3 +162,12 @@ class RegisterPresenter:
 
     def _batch(self, at: int) -> BatchView | None:
         return self.picture.batches[at] if 0 <= at < len(self.picture.batches) else None
+
+
+def batch_words(batch: BatchView) -> str:
+    """How a batch stands."""
+    words = {
+        "made": tr("to be sent by hand"), "sent": tr("sent"), "cancelled": tr("called off"),
+        "acknowledged": tr("{0} of {1} matched").format(batch.matched or 0, batch.releases),
+    }  # fmt: skip
+    return words[batch.state]

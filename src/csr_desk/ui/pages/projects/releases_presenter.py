@@ -11,6 +11,7 @@ from csr_desk.domain.people import Act
 from csr_desk.domain.release import Kind
 from csr_desk.domain.release_register import Manual, Proposal, ReleaseView
 from csr_desk.ui.context import Choice, Context, Field, Tone
+from csr_desk.ui.project_words import state_words
 from csr_desk.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -281,7 +282,7 @@ class ReleasesPresenter:
             )
             self.context.shell.banner(said, Tone.WARN)
         else:
-            said = tr("{number}: {state}.").format(number=view.number, state=STATE_WORDS[view.state]())
+            said = tr("{number}: {state}.").format(number=view.number, state=state_words(view.state))
             self.context.shell.banner(said, Tone.OK)
         self.show_project(self.picture.project, view.number)
 
@@ -293,16 +294,6 @@ KIND_WORDS: dict[Kind, Callable[[], str]] = {
     Kind.PERMANENT: lambda: tr("Permanent"),
     Kind.FINAL_GAS: lambda: tr("Final gas"),
     Kind.WATER: lambda: tr("Water"),
-}
-STATE_WORDS: dict[str, Callable[[], str]] = {
-    "requested": lambda: tr("held back"),
-    "eligible": lambda: tr("ready to send"),
-    "sent": lambda: tr("sent"),
-    "confirmed": lambda: tr("confirmed"),
-    "energised": lambda: tr("energised"),
-    "rejected": lambda: tr("rejected"),
-    "expired": lambda: tr("expired"),
-    "revoked": lambda: tr("revoked"),
 }
 MANUAL_WORDS: dict[Manual, Callable[[], str]] = {
     Manual.WELL: lambda: tr("A well"),

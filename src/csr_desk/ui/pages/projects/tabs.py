@@ -21,6 +21,7 @@ from csr_desk.ui.project_panel import ProjectPanel
 from csr_desk.ui.theme import say
 from csr_desk.ui.widgets import Card, EmptyState, KeyButton, Label
 from csr_desk.ui.widgets.moments_list import MomentsList
+from csr_desk.ui.widgets.stack import Stack
 
 OVERVIEW = "overview"
 
@@ -44,7 +45,7 @@ class Tabs(QWidget):
         self.buttons: dict[str, KeyButton] = {}
         self._titles = {OVERVIEW: self.tr("Overview")}
         self._titles |= {key: QCoreApplication.translate("projects", spec.title) for key, spec in self._specs.items()}
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self._none = EmptyState(
             self.tr("Nothing on this project yet"),
             self.tr("Orders, permits, inspections, work orders and releases will stand here."),

@@ -58,5 +58,6 @@ VIEWS: tuple[ViewSpec, ...] = (
         "companies", str(QT_TRANSLATE_NOOP("projects", "Companies")), "F11", _SEEN, "companies_panel", "CompaniesPanel"
     ),
     ViewSpec("outbox", str(QT_TRANSLATE_NOOP("projects", "Outbox")), "F12", _SEEN, "outbox_panel", "OutboxPanel"),
+    ViewSpec("endings", str(QT_TRANSLATE_NOOP("projects", "Ends soon")), "F3", _SEEN, "endings_panel", "EndingsPanel"),
 )  # fmt: skip
 """In the order of the row above the page."""

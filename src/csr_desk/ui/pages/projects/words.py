@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from csr_desk.domain.holds import Stops
 from csr_desk.domain.money import shown
 from csr_desk.services.project_lines import Concern, Noun
-from csr_desk.ui.dates import us_date
+from csr_desk.ui.dates import sentence_words, us_date
 from csr_desk.ui.pages.projects.picture import CardPicture, FoundRow, HeadPicture, LanePicture, LineRow, Said
 from csr_desk.ui.project_words import noun_words, state_tone, state_words
 from csr_desk.ui.wording import tr
@@ -97,7 +97,7 @@ def _alerts(page: ProjectPage, today: date) -> Iterator[Said]:
         chip = tr("Violation") if hold.stops is Stops.RELEASE else tr("Hold")
         yield Said(chip, "bad", hold.words, until)
     for sentence in page.lacks:
-        yield Said(tr("Contractor"), "bad", sentence, page.contractor)
+        yield Said(tr("Contractor"), "bad", sentence_words(sentence), page.contractor)
     found = [line for line in page.lines if line.concern is not None]
     for line in sorted(found, key=lambda one: one.concern not in _LOUD):
         tone = "bad" if line.concern in _LOUD else "warn"

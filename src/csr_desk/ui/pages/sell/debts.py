@@ -99,8 +99,9 @@ class Debts:
         if not isinstance(line, OwedLine):
             return False
         debt = line.debt
-        if debt is None:
-            self.sale.view.show_hint(tr("An order is paid whole"), fault=True)
+        if debt is None or debt.kind == "deposit":
+            paid_whole = tr("An order is paid whole") if debt is None else tr("A deposit is taken as it was charged")
+            self.sale.view.show_hint(paid_whole, fault=True)
             return True
         fields = (Field("amount", tr("Amount that is paid"), digits=True, hint=tr("empty: all that is due")),)
 
@@ -120,7 +121,7 @@ class Debts:
         """Ctrl+O: put the payment of the picked line on other debts than the rule would, with a reason."""
         at = self.sale.picked
         line = self.sale.cart.lines[at] if at is not None and at < len(self.sale.cart.lines) else None
-        if at is None or not isinstance(line, OwedLine) or line.debt is None:
+        if at is None or not isinstance(line, OwedLine) or line.debt is None or line.debt.kind == "deposit":
             self.sale.view.show_hint(tr("Pick an account or a bill first"), fault=True)
             return
         desk, actor, account, keyed = self.sale.context.desk, self.sale.context.actor, line.account, line.debt
@@ -192,7 +193,7 @@ class Debts:
         if owed:
             self.sale.cart.lines = [one for one in self.sale.cart.lines if not isinstance(one, OwedLine)]
             self.sale.cart.tenders.clear()
-            whole = [replace(one.debt, amount=None, parts=(), reason="") if one.debt else one.line for one in owed]
+            whole = [_whole(one) for one in owed]
             self.bring_back(whole)
 
     def bring_back(self, lines: Sequence[BillLine | OrderLine]) -> None:
@@ -206,6 +207,23 @@ class Debts:
                 self.sale.view.focus_search()
 
         self._put_all([replace(line, due=None) for line in lines], back)
+
+    def put_deposit(self, account: str) -> None:
+        """Put what is left of the deposit that an account was charged into the cart."""
+        desk, actor = self.sale.context.desk, self.sale.context.actor
+
+        def read() -> Owing:
+            from csr_desk.services import owing
+            from csr_desk.services import verification_of_accounts as checks
+            from csr_desk.services.lines import BillLine
+
+            found = checks.of_account(desk, actor, account)
+            left = found.deposit_amount - found.paid if found is not None and found.state == "verified" else 0
+            if left <= 0:
+                raise AlreadyPaid(tr("No deposit is due on account {number}.").format(number=account))
+            return owing.owing(desk, actor, BillLine("deposit", account, left))
+
+        self.sale.context.read(read, self._take, lambda error: self._not_found(error, None))
 
     def put_accounts(self, accounts: Sequence[str], then: Callable[[Sequence[str]], None]) -> None:
         """Put all that is due on accounts into the cart, a line each; ``then`` gets what warns of them."""
@@ -241,6 +259,14 @@ class Debts:
             next_one()
 
         next_one()
+
+
+def _whole(line: OwedLine) -> BillLine | OrderLine:
+    """All that is due on it; a deposit stays what was charged."""
+    debt = line.debt
+    if debt is None or debt.kind == "deposit":
+        return line.line
+    return replace(debt, amount=None, parts=(), reason="")
 
 
 def _words(debt: OpenDebt) -> str:

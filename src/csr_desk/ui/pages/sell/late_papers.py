@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from csr_desk.domain.errors import PaperExpired
 from csr_desk.ui.context import Field
+from csr_desk.ui.dates import sentence_words
 from csr_desk.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -45,5 +46,6 @@ class LatePapers:
             return None
 
         fields = (Field("reason", tr("Why it is sold all the same")),)
-        self._sale.context.shell.ask_fields(error.message, fields, take, tr("Ask a supervisor"), keep=True)
+        title = sentence_words(error.message)
+        self._sale.context.shell.ask_fields(title, fields, take, tr("Ask a supervisor"), keep=True)
         return True

@@ -51,6 +51,8 @@ class OwedLine:
     @property
     def name(self) -> str:
         """What it pays, in the words of the page: ``Account 0041-2277-9``, ``Order SO26-000001-7``."""
+        if self.line.kind == "deposit":
+            return tr("Deposit of account {number}").format(number=self.account)
         if self.account:
             return tr("Account {number}").format(number=self.account)
         words = tr("Project {number}") if self.line.kind == "project" else tr("Order {number}")
@@ -73,6 +75,8 @@ class OwedLine:
         """Say what may be done with it."""
         if any(isinstance(one, PricedBefore) for one in self.amounts):
             return tr("An order is paid whole, at the prices of its day.")
+        if self.line.kind == "deposit":
+            return tr("It stays the customer’s, and pays what they owe when the account closes.")
         return tr("Ctrl+P pays another amount, Ctrl+O puts it on other debts.")
 
 

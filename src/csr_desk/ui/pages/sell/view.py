@@ -182,12 +182,16 @@ class SellPage(Page):
         self.presenter.read_date()
 
     def look_at(self, about: str) -> None:
-        """Put a customer on the sale (a payer with what is due), or what is due on a project; or look at a receipt."""
+        """Put on the sale a customer, what a project or permit owes, a renewal, a deposit; or see a receipt."""
         kind, _, key = about.partition(":")
         if kind in {"customer", "payer"}:
             self.presenter.patrons.put(key, pays=kind == "payer")
         elif kind in PAID_HERE:
             self.presenter.debts.look_up(key)
+        elif kind == "renewal":
+            self.presenter.things.renew(key)
+        elif kind == "deposit":
+            self.presenter.debts.put_deposit(key)
         elif kind == "receipt":
             self.presenter.corrections.look_at(key)
 
