@@ -18,8 +18,8 @@ from rapidfuzz.distance import OSA
 from csr_desk.domain.customer_words import words_of
 
 MOST_TERMS = 12
-_SLIP_FROM, _SLIPS_FROM = 4, 8
-"""A word of so many letters may have one slip, of so many two."""
+_BEGIN_FROM, _SLIP_FROM, _SLIPS_FROM = 3, 4, 8
+"""A word of so many letters among others may begin a longer one, may have one slip, may have two."""
 _WHOLE, _BEGINS, _SLIPPED = 1.0, 0.7, 0.45
 _MOST_BEGUN = 60
 _STOP = frozenset(
@@ -106,7 +106,7 @@ class CardIndex:
         scores: dict[int, float] = defaultdict(float)
         for term in terms:
             best: dict[int, float] = {}
-            for word, likeness in self._like(term):
+            for word, likeness in self._like(term, begins=len(term) >= _BEGIN_FROM or len(terms) == 1):
                 rare = log(1 + len(self._keys) / len(self._weights[word]))
                 for at, weight in self._weights[word].items():
                     best[at] = max(best.get(at, 0.0), likeness * weight * rare)
@@ -115,10 +115,10 @@ class CardIndex:
         ranked = sorted(scores.items(), key=lambda one: (-one[1], self._keys[one[0]]))
         return tuple(Hit(self._keys[at], score) for at, score in ranked[:limit])
 
-    def _like(self, term: str) -> Sequence[tuple[str, float]]:
+    def _like(self, term: str, *, begins: bool) -> Sequence[tuple[str, float]]:
         """Return the words of the cards that a word of a question may mean, with how surely."""
         found = {term: _WHOLE} if term in self._weights else {}
-        for word in self._begun(term):
+        for word in self._begun(term) if begins else ():
             found.setdefault(word, _BEGINS)
         if not found and len(term) >= _SLIP_FROM:
             for word in self._slipped(term):

@@ -28,6 +28,7 @@ from csr_desk.services.clock_watch import ClockWatch
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from csr_desk.domain.card_search import CardIndex
     from csr_desk.domain.search import ItemIndex
     from csr_desk.domain.training_cards import TrainingDay
     from csr_desk.services.recovery import Checked
@@ -57,6 +58,8 @@ class Desk:
     """Cash of a batch up to an entry (sequence number, cents), so that a sale adds up only what is new."""
     training_day: tuple[str, TrainingDay] | None = None
     """The day of customers that was made last, by what it was made of."""
+    card_index: tuple[tuple[int, int], CardIndex] | None = None
+    """The search over the information desk, with the state of the cards that it was made of."""
     alone: InstanceLock | None = None
     """Held while a window is open on a live office's own file."""
     watch: ClockWatch = field(default_factory=ClockWatch)

@@ -30,6 +30,7 @@ from csr_desk.services import (
     replay_differences,
     replay_holding,
     replay_imports,
+    replay_information,
     replay_payments,
     replay_people,
     replay_permits,
@@ -305,5 +306,6 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     **COLLECTION_STEPS,
     **replay_work.STEPS,
     **replay_requests.STEPS,
+    **replay_information.STEPS,
 }
 """Every step that is offered, by its name."""
