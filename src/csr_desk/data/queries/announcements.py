@@ -1,0 +1,49 @@
+"""Notices as they stand, and who has read them; written by ``services.telling`` only."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, select
+
+from csr_desk.data.models import notice, notice_read
+from csr_desk.domain.announcement import Notice, NoticeKind
+
+_N = notice.c
+
+
+def one(conn: Connection, number: str) -> Notice | None:
+    """Return a notice."""
+    row = conn.execute(select(notice).where(_N.notice_no == number)).first()
+    return None if row is None else _notice(row)
+
+
+def posted(conn: Connection, since: date | None = None) -> tuple[Notice, ...]:
+    """Return what is posted, what takes effect last first; ``since`` leaves out what took effect before a day."""
+    found = select(notice).where(_N.state == "posted").order_by(_N.effective_on.desc(), _N.notice_no.desc())
+    rows = conn.execute(found if since is None else found.where(_N.effective_on >= since.isoformat()))
+    return tuple(_notice(row) for row in rows)
+
+
+def unread(conn: Connection, user: str, today: date) -> tuple[Notice, ...]:
+    """Return what a person has to read before they sell today, the oldest first."""
+    read = select(notice_read.c.notice_no).where(notice_read.c.user_id == user)
+    asked = and_(_N.state == "posted", _N.must_read == 1, _N.effective_on <= today.isoformat())
+    found = select(notice).where(asked, _N.notice_no.not_in(read)).order_by(_N.effective_on, _N.notice_no)
+    return tuple(_notice(row) for row in conn.execute(found))
+
+
+def readers(conn: Connection, number: str) -> dict[str, str]:
+    """Return who has read a notice, with when (UTC text)."""
+    found = select(notice_read.c.user_id, notice_read.c.at).where(notice_read.c.notice_no == number)
+    return {row[0]: row[1] for row in conn.execute(found)}
+
+
+def _notice(row: Row[Any]) -> Notice:
+    items, cards, forms = (tuple(json.loads(text)) if text else () for text in (row.items, row.cards, row.forms))
+    return Notice(
+        row.notice_no, NoticeKind(row.kind), row.state, row.title, row.body, date.fromisoformat(row.effective_on),
+        bool(row.must_read), row.posted_at, row.posted_by, items, cards, forms, row.release_id or "",
+    )  # fmt: skip

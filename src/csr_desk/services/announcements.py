@@ -1,0 +1,241 @@
+"""What changes, and from when: posted, withdrawn, read and acknowledged, announced by a new catalogue itself (I2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from csr_desk.data.models import notice, notice_read
+from csr_desk.data.queries import Connection, people, told
+from csr_desk.data.queries import announcements as rows
+from csr_desk.data.queries import cards as card_rows
+from csr_desk.data.unit_of_work import Work
+from csr_desk.domain import about
+from csr_desk.domain.announcement import Notice, NoticeKind
+from csr_desk.domain.catalogue import Catalogue
+from csr_desk.domain.chain import canonical_json
+from csr_desk.domain.changes import Done, Topic
+from csr_desk.domain.errors import BadInput, MissingInput
+from csr_desk.domain.ledger import EntryDraft, EventKind
+from csr_desk.domain.people import Act, Actor
+from csr_desk.domain.request_steps import NOTICE
+from csr_desk.domain.telling import Change, Value
+from csr_desk.services import telling
+from csr_desk.services.catalogue_diff import diff
+from csr_desk.services.desk import Desk, content_of
+from csr_desk.services.receipts import earlier_event
+from csr_desk.services.typed_numbers import no_such, typed_number
+from csr_desk.services.words import plain_words
+
+SERIES = "notice"
+TOPICS = frozenset({Topic.NOTICES})
+LONGEST = 4000
+SHOWN_DAYS = 30
+"""So long after it took effect a notice stays on the board."""
+_MOST_SENTENCES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PostNotice:
+    """Say what changes; whoever sells from then on has to read it where ``must_read``."""
+
+    key: str
+    title: str
+    body: str
+    effective_on: date
+    kind: NoticeKind = NoticeKind.PROCESS
+    must_read: bool = True
+    items: tuple[str, ...] = ()
+    cards: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawNotice:
+    """It was wrong, or does not come about."""
+
+    key: str
+    notice: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNotice:
+    """I have read it."""
+
+    key: str
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who has read a notice, and who of those that sell has not."""
+
+    notice: Notice
+    read: tuple[tuple[str, str], ...]
+    """Name and when (UTC text)."""
+    missing: tuple[str, ...]
+
+
+def post_notice(desk: Desk, actor: Actor, command: PostNotice) -> Done[Notice]:
+    """Post a notice; raise MissingInput (no title, no text), BadInput (no such item)."""
+    actor.require(Act.POST_NOTICE)
+    content = content_of(desk, actor.user, command)
+    title, body = plain_words(command.title, "title", 160), plain_words(command.body, "body", LONGEST)
+    for name, said in (("title", title), ("body", body)):
+        if not said:
+            raise MissingInput("Say what changes, in a title and in a few sentences.", field=name)
+    for code in command.items:
+        if code not in desk.catalogue.items:
+            raise BadInput(f"Nothing in the catalogue has the code “{code[:40]}”.", field="items")
+    with desk.begin() as work:
+        work.lock_series(desk.office_series)
+        if (earlier := earlier_event(work.conn, command.key, content)) is not None:
+            return Done(one(work.conn, str(earlier.facts["notice"])), replayed=True)
+        number, changes = _posted(desk, work.conn, actor.user, (command, title, body))
+        telling.tell(work, desk, _draft(desk, actor, (command.key, content), number), changes, [about.notice(number)])
+        done = one(work.conn, number)
+    return Done(done, TOPICS)
+
+
+def withdraw_notice(desk: Desk, actor: Actor, command: WithdrawNotice) -> Done[Notice]:
+    """Withdraw a notice; raise NotFound, MissingInput (no reason), WrongState."""
+    actor.require(Act.POST_NOTICE)
+    content = content_of(desk, actor.user, command)
+    reason = plain_words(command.reason, "reason", 200)
+    if not reason:
+        raise MissingInput("Say why it is withdrawn: somebody may have told it to a customer.", field="reason")
+    with desk.begin() as work:
+        work.lock_series(desk.office_series)
+        if (earlier := earlier_event(work.conn, command.key, content)) is not None:
+            return Done(one(work.conn, str(earlier.facts["notice"])), replayed=True)
+        row = _row(work.conn, command.notice)
+        number = str(row["notice_no"])
+        change = told.changed(notice, row, {"state": NOTICE.after("withdraw", row["state"])})
+        draft = _draft(desk, actor, (command.key, content), number, {"reason": reason})
+        telling.tell(work, desk, draft, [change], [about.notice(number)])
+        done = one(work.conn, number)
+    return Done(done, TOPICS)
+
+
+def read_notice(desk: Desk, actor: Actor, command: ReadNotice) -> Done[Notice]:
+    """Acknowledge a notice, once; raise NotFound, WrongState (it is withdrawn)."""
+    actor.require(Act.READ_NOTICE)
+    content = content_of(desk, actor.user, command)
+    with desk.begin() as work:
+        work.lock_series(desk.office_series)
+        if (earlier := earlier_event(work.conn, command.key, content)) is not None:
+            return Done(one(work.conn, str(earlier.facts["notice"])), replayed=True)
+        row = _row(work.conn, command.notice)
+        number = str(row["notice_no"])
+        NOTICE.after("withdraw", row["state"])  # what is withdrawn is not acknowledged any more
+        if actor.user not in rows.readers(work.conn, number):
+            draft = EntryDraft(
+                desk.office_series, EventKind.NOTICE_READ, desk.today(), actor.user, command.key,
+                content_hash=content, facts={"notice": number},
+            )  # fmt: skip
+            read = told.added(notice_read, (number, actor.user), {"at": desk.now_text()})
+            telling.tell(work, desk, draft, [read], [about.notice(number)])
+        done = one(work.conn, number)
+    return Done(done, TOPICS)
+
+
+def board(desk: Desk, actor: Actor) -> tuple[Notice, ...]:
+    """Return what changes soon and what changed lately, what takes effect last first."""
+    actor.require(Act.READ_NOTICE)
+    with desk.read() as work:
+        return rows.posted(work.conn, desk.today() - timedelta(days=SHOWN_DAYS))
+
+
+def unread(desk: Desk, actor: Actor) -> tuple[Notice, ...]:
+    """Return what this person has to read before they sell today, the oldest first."""
+    actor.require(Act.READ_NOTICE)
+    with desk.read() as work:
+        return rows.unread(work.conn, actor.user, desk.today())
+
+
+def who_read(desk: Desk, actor: Actor, typed: str) -> Readers:
+    """Return who has read a notice, and who of those that sell has not; raise NotFound."""
+    actor.require(Act.POST_NOTICE)
+    with desk.read() as work:
+        found = one(work.conn, typed_number(SERIES, typed))
+        read = rows.readers(work.conn, found.number)
+        names = people.names(work.conn)
+        sell = [one.actor.user for one in people.all_staff(work.conn) if one.active and one.actor.may(Act.SELL)]
+    missing = tuple(sorted(names[user] for user in sell if user not in read))
+    return Readers(found, tuple(sorted((names.get(user, user), at) for user, at in read.items())), missing)
+
+
+def announce_release(work: Work, desk: Desk, actor: Actor, new: Catalogue, key: str) -> None:
+    """Post what a new catalogue changes, in the transaction that loads it; nothing where no item changes.
+
+    It takes effect when the first new price does, today at the earliest; the cards that show one of the prices are
+    named, so that their owners look at them.
+    """
+    changes = [change for change in diff(desk.catalogue, new) if change.item]
+    if not changes:
+        return
+    items = tuple(dict.fromkeys(change.item for change in changes))
+    sentences = [str(change) for change in changes[:_MOST_SENTENCES]]
+    more = len(changes) - len(sentences)
+    body = "\n".join([*sentences, f"… and {more:,} more."] if more else sentences)
+    command = PostNotice(
+        f"{key}/notice", f"New fee schedule: {new.label}"[:160], body[:LONGEST], _first_day(desk, new, items),
+        NoticeKind.PRICE, items=items, cards=card_rows.about_item(work.conn, items),
+    )  # fmt: skip
+    number, told_rows = _posted(desk, work.conn, actor.user, (command, command.title, command.body), new.content_hash)
+    draft = _draft(desk, actor, (command.key, content_of(desk, actor.user, command)), number)
+    telling.tell(work, desk, draft, told_rows, [about.notice(number)])
+
+
+def one(conn: Connection, number: str) -> Notice:
+    """Return a notice; raise NotFound."""
+    found = rows.one(conn, number)
+    if found is None:
+        raise no_such(SERIES, number)
+    return found
+
+
+def _first_day(desk: Desk, new: Catalogue, items: Sequence[str]) -> date:
+    """Return when the first price of these takes effect that is not in force yet; today where all are."""
+    today = desk.today()
+    days = [
+        version.effective_from
+        for code in items
+        if code in new.items
+        for version in new.items[code].versions
+        if version.effective_from > today
+    ]
+    return min(days, default=today)
+
+
+def _posted(
+    desk: Desk, conn: Connection, user: str, what: tuple[PostNotice, str, str], release: str = ""
+) -> tuple[str, list[Change]]:
+    command, title, body = what
+    number, counted = telling.next_number(conn, desk, SERIES, desk.today().year)
+    values: dict[str, Value] = {
+        "kind": command.kind.value, "state": "posted", "effective_on": command.effective_on.isoformat(),
+        "must_read": int(command.must_read), "posted_at": desk.now_text(), "posted_by": user,
+    }  # fmt: skip
+    for name, listed in (("items", command.items), ("cards", command.cards), ("forms", command.forms)):
+        values |= {name: canonical_json(list(listed))} if listed else {}
+    values |= {"release_id": release} if release else {}
+    return number, [counted, told.added(notice, (number,), values, {"title": title, "body": body})]
+
+
+def _row(conn: Connection, typed: str) -> told.Record:
+    row = told.record(conn, notice, typed_number(SERIES, typed), lock=True)
+    if row is None:
+        raise no_such(SERIES, typed)
+    return row
+
+
+def _draft(
+    desk: Desk, actor: Actor, key: tuple[str, str], number: str, notes: dict[str, str] | None = None
+) -> EntryDraft:
+    return EntryDraft(
+        desk.office_series, EventKind.NOTICE_POSTED, desk.today(), actor.user, key[0], content_hash=key[1],
+        facts={"notice": number}, notes=notes or {},
+    )  # fmt: skip
