@@ -44,6 +44,7 @@ from services import (
     collection_trials,
     custody_trials,
     holding_trials,
+    information_trials,
     permit_trials,
     project_trials,
     request_trials,
@@ -122,6 +123,7 @@ class World:
         lay_out_work(city)
         permit_trials.set_key(city)
         request_trials.lay_out(city)
+        information_trials.lay_out(city)
         return world
 
     def _to_submitted(self, user: str, drawer: str) -> None:
@@ -281,6 +283,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **COMPANY_TRIALS,
     **permit_trials.TRIALS,
     **request_trials.TRIALS,
+    **information_trials.TRIALS,
     "corrections.void": (Act.VOID, _void),
     "refunds.refund": (Act.REFUND, _refund),
     **CORRECTION_TRIALS,

@@ -156,11 +156,6 @@ NOT_YET = frozenset(
     {
         Act.SEE_RESTRICTED,
         Act.EXCHANGE_REQUESTS,
-        Act.SEE_CARDS,
-        Act.SHOW_CARD,
-        Act.KEEP_CARDS,
-        Act.POST_NOTICE,
-        Act.READ_NOTICE,
         Act.KEEP_FORMS,
         Act.HAND_FORM,
         Act.KEEP_AGENCIES,
