@@ -24,6 +24,7 @@ from csr_desk.domain.telling import Change
 from csr_desk.domain.validity import is_over
 from csr_desk.services import inspections, permit_signing, telling
 from csr_desk.services.desk import Desk, content_of
+from csr_desk.services.permit_ends import dropped
 from csr_desk.services.permit_sales import PERMITS, subjects_of
 from csr_desk.services.receipts import earlier_event
 from csr_desk.services.words import plain_words
@@ -193,6 +194,7 @@ def end_permit(desk: Desk, actor: Actor, command: EndPermit) -> Done[PermitView]
         if command.how == "revoke":
             more: dict[str, str | int | None] = {"kind": "revocation", "state": "done", "amount_minor": 0}
             changes.append(next_change(work.conn, number, more, reason, desk))
+            changes += dropped(work.conn, number, refunds=False)
         notes = {} if command.how == "revoke" else {"reason": reason}
         _tell(work, desk, _draft(desk, actor, (command.key, content), {}, notes), changes, row)
         done = view_of(work.conn, desk, one_permit(work.conn, number))
