@@ -55,7 +55,7 @@ class AcknowledgeBatch:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Answers sorted: the changes they make, and the lines that name no release of the batch."""
+    """Answers sorted: the changes they make, and the lines that do not fit what is known of the batch."""
 
     changes: tuple[Change, ...]
     matched: int
@@ -121,11 +121,13 @@ def acknowledge_batch(desk: Desk, actor: Actor, command: AcknowledgeBatch) -> Do
 
 def _sorted(desk: Desk, sent: Sequence[Record], answers: Sequence[Answer]) -> Sorted:
     ours = {row["release_no"]: row for row in sent}
-    said = {one.release: one for one in answers if one.release in ours and (one.confirmation or one.rejected)}
+    spoken = [one for one in answers if one.confirmation or one.rejected]
+    fits = {one.release: one.release in ours and _fits(ours[one.release]["state"], one) for one in spoken}
+    said = {one.release: one for one in spoken if fits[one.release]}
     unknown = tuple(
         " ".join(part for part in (one.release, one.confirmation, one.rejected) if part)
-        for one in answers
-        if one.release not in ours and (one.confirmation or one.rejected)
+        for one in spoken
+        if not fits[one.release]
     )
     changes: list[Change] = []
     silent = 0
@@ -138,6 +140,14 @@ def _sorted(desk: Desk, sent: Sequence[Record], answers: Sequence[Answer]) -> So
         silent += 1
         changes.append(releases.change_to(row, {"unmatched": 1}))
     return Sorted(tuple(changes), len(said), silent, unknown)
+
+
+def _fits(state: str, said: Answer) -> bool:
+    """Say whether an answer agrees with what is known of a release; one that does not is listed until it is asked for.
+
+    So a confirmation of what was taken back meanwhile, or a refusal of what was confirmed by telephone, is not lost.
+    """
+    return state == "sent" or (state == "rejected" if said.rejected else state in {"confirmed", "energised"})
 
 
 def _outcome(desk: Desk, row: Record, said: Answer) -> dict[str, str | int]:

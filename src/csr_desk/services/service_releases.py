@@ -124,6 +124,7 @@ def correct_release(desk: Desk, actor: Actor, command: CorrectRelease) -> Done[R
             return Done(view(work.conn, desk, actor, command.release), replayed=True)
         row = facts.release_row(work.conn, command.release, lock=True)
         RELEASE.after("clear", row["state"])
+        facts.refuse_made(row)
         changed = relook(desk, work.conn, row, _corrections(work.conn, row, command))
         records.write(work, desk, how, [changed], records.subjects_of(row))
         shown = view(work.conn, desk, actor, row["release_no"])
@@ -140,9 +141,7 @@ def release_of(desk: Desk, actor: Actor, number: str) -> ReleaseView:
 def plan(desk: Desk, conn: Connection, actor: Actor, wish: Wish, after: Change | None = None) -> Planned:
     """Lay a new release out, number and all; ``after`` is the number's change before it in the same entry."""
     row = _columns(desk, conn, actor, wish)
-    taken = rows.open_for(conn, row["kind"], row["permit_no"], row["site_key"], OPEN)
-    if taken:
-        raise Conflict(f"Release {taken} is open for this already.")
+    refuse_open(conn, row)
     number, counted = telling.next_number(conn, desk, "release", desk.today().year, after)
     seen = facts.look(desk, conn, row)
     state = "eligible" if eligible(seen.findings) else "requested"
@@ -155,6 +154,13 @@ def plan(desk: Desk, conn: Connection, actor: Actor, wish: Wish, after: Change |
     words = {name: row[name] for name in WORDS if name in row}
     values = {name: value for name, value in row.items() if name not in WORDS and name != "release_no"}
     return Planned(row, (counted, told.added(service_release, (number,), values, words)))
+
+
+def refuse_open(conn: Connection, row: Mapping[str, Any]) -> None:
+    """Raise Conflict where a release is open for the same service already: nobody gives it back twice."""
+    taken = rows.open_for(conn, row["kind"], row["permit_no"], row["site_key"], OPEN)
+    if taken:
+        raise Conflict(f"Release {taken} is open for this already.")
 
 
 def relook(desk: Desk, conn: Connection, row: Record, new: Mapping[str, Any] | None = None) -> Change:
