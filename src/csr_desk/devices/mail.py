@@ -25,6 +25,8 @@ _OK, _GO_ON = 250, 354
 _REFUSED = 500
 SECRET_FILE = "mail-secret.json"  # noqa: S105 - its name
 _LARGEST = 4_000
+_FAULTS = (OSError, smtplib.SMTPException, ValueError, OverflowError)
+"""What Python raises over a connection; the last two over names, ports and letters that no server can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class MailServer:
         """Hand a message over and say what became of it; never raises."""
         try:
             connection = self._connect()
-        except (OSError, smtplib.SMTPException) as fault:
+        except _FAULTS as fault:
             return _not_taken(fault)
         try:
             return _hand_over(connection, envelope)
@@ -122,12 +124,12 @@ def _hand_over(connection: smtplib.SMTP, envelope: Envelope) -> Outcome:
             code, words = step()
             if code != wanted and not (wanted == _OK and code == _OK + 1):
                 return _answered(code, words)
-    except (OSError, smtplib.SMTPException) as fault:
+    except _FAULTS as fault:
         return _not_taken(fault)
     try:
         connection.send(_DOT.sub(b"..", envelope.content).removesuffix(b"\r\n") + b"\r\n.\r\n")
         code, words = connection.getreply()
-    except (OSError, smtplib.SMTPException) as fault:
+    except _FAULTS as fault:
         return Outcome(Verdict.UNKNOWN, f"The text was handed over, then: {str(fault) or type(fault).__name__}")
     return Outcome(Verdict.TAKEN, _said(code, words)) if code == _OK else _answered(code, words)
 
@@ -152,5 +154,5 @@ def _not_taken(fault: Exception) -> Outcome:
 def _say_goodbye(connection: smtplib.SMTP) -> None:
     try:
         connection.quit()
-    except (OSError, smtplib.SMTPException):
+    except _FAULTS:
         connection.close()
