@@ -80,7 +80,7 @@ def unsettled(conn: Connection, lines: Iterable[LineRow]) -> Issued:
     """Say what an entry tells of the supplements that its lines (negative) give back: they are due again.
 
     On a permit that is over by now nothing is due: there they are cancelled. Raises Ineligible where money of the
-    permit was moved to another one since.
+    permit was moved to another one since, or where it was amended again.
     """
     back: dict[tuple[str, int], Cents] = defaultdict(int)
     for line in lines:
@@ -90,10 +90,13 @@ def unsettled(conn: Connection, lines: Iterable[LineRow]) -> Issued:
     return _told(conn, [(named, cents, dict(nothing)) for named, cents in back.items()])
 
 
-def _refuse_moved(conn: Connection, number: str, n: int) -> None:
-    """Raise Ineligible where what a supplement brought may have gone to another permit since."""
-    if any(one.kind == "transfer_out" and one.n > n for one in permits.changes_of(conn, number)):
+def _refuse_since(conn: Connection, number: str, n: int) -> None:
+    """Raise Ineligible where what a supplement brought may have gone on, or where the next amendment builds on it."""
+    since = {one.kind for one in permits.changes_of(conn, number) if one.n > n and one.state in {"due", "done"}}
+    if "transfer_out" in since:
         raise Ineligible(f"Permit {number} gave money to another permit since: that stands against taking this back.")
+    if "amendment" in since:
+        raise Ineligible(f"Permit {number} was amended again since: take that back first.")
 
 
 def _told(conn: Connection, wanted: Sequence[tuple[tuple[str, int], Cents, dict[str, Value]]]) -> Issued:
@@ -108,7 +111,7 @@ def _told(conn: Connection, wanted: Sequence[tuple[tuple[str, int], Cents, dict[
         if change["state"] != before or change["amount_minor"] != abs(cents):
             raise Conflict(f"What is due on permit {number} changed in the meantime. Look at it again.")
         if cents < 0:
-            _refuse_moved(conn, number, n)
+            _refuse_since(conn, number, n)
             after = "cancelled" if row["state"] in OVER else "due"
         changes += [
             told.changed(permit, row, {"paid_minor": row["paid_minor"] + cents}),

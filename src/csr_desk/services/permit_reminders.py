@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from csr_desk.data.queries import Connection, contractors, customers, entries, permits
 from csr_desk.domain import about
@@ -15,6 +15,7 @@ from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.contractor import PaperKind
 from csr_desk.domain.outbox import Message
 from csr_desk.domain.people import Act, Actor
+from csr_desk.domain.validity import list_until
 from csr_desk.services import outbox
 from csr_desk.services.desk import Desk
 
@@ -85,7 +86,7 @@ def remind_of_ends(desk: Desk, actor: Actor, command: RemindOfEnds) -> Done[tupl
 
 
 def _ending(conn: Connection, today: date, within: int) -> Iterator[_Reminder]:
-    until = today + timedelta(days=within)
+    until = list_until(today, within)
     for one in permits.ending(conn, today, until, MOST):
         if one.customer_id and one.expires_on:
             named = {language: text.format(number=one.number, site=one.site) for language, text in _PERMIT.items()}
