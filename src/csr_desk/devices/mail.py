@@ -26,6 +26,8 @@ _REFUSED = 500
 KEPT_IN = "mail-secret.json"
 """The file beside the station’s keys that has the password."""
 _LARGEST = 4_000
+_FAULTS = (OSError, smtplib.SMTPException, ValueError, OverflowError)
+"""What Python raises over a connection; the last two over names, ports and letters that no server can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class MailServer:
         """Hand a message over and say what became of it; never raises."""
         try:
             connection = self._connect()
-        except (OSError, smtplib.SMTPException) as fault:
+        except _FAULTS as fault:
             return _not_taken(fault)
         try:
             return _hand_over(connection, envelope)
@@ -123,12 +125,12 @@ def _hand_over(connection: smtplib.SMTP, envelope: Envelope) -> Outcome:
             code, words = step()
             if code != wanted and not (wanted == _OK and code == _OK + 1):
                 return _answered(code, words)
-    except (OSError, smtplib.SMTPException) as fault:
+    except _FAULTS as fault:
         return _not_taken(fault)
     try:
         connection.send(_DOT.sub(b"..", envelope.content).removesuffix(b"\r\n") + b"\r\n.\r\n")
         code, words = connection.getreply()
-    except (OSError, smtplib.SMTPException) as fault:
+    except _FAULTS as fault:
         return Outcome(Verdict.UNKNOWN, f"The text was handed over, then: {str(fault) or type(fault).__name__}")
     return Outcome(Verdict.TAKEN, _said(code, words)) if code == _OK else _answered(code, words)
 
@@ -153,5 +155,5 @@ def _not_taken(fault: Exception) -> Outcome:
 def _say_goodbye(connection: smtplib.SMTP) -> None:
     try:
         connection.quit()
-    except (OSError, smtplib.SMTPException):
+    except _FAULTS:
         connection.close()

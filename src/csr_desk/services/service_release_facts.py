@@ -16,7 +16,7 @@ from csr_desk.data.queries.told import Record
 from csr_desk.domain import about, numbering
 from csr_desk.domain.chain import canonical_json
 from csr_desk.domain.contractor import Standing, lacks
-from csr_desk.domain.errors import BadInput, NotFound
+from csr_desk.domain.errors import BadInput, NotFound, WrongState
 from csr_desk.domain.holds import Hold, against_release
 from csr_desk.domain.money import Cents
 from csr_desk.domain.release import (
@@ -65,6 +65,16 @@ def release_row(conn: Connection, typed: str, *, lock: bool = False) -> Record:
     if row is None:
         raise NotFound(f"There is no release {number}.", field="release")
     return row
+
+
+def refuse_made(row: Mapping[str, Any]) -> None:
+    """Raise WrongState for a release whose batch was made and not sent: its file and paper are out of the house."""
+    if row["batch_no"] and row["state"] in BEFORE_SENDING:
+        raise WrongState(
+            f"Release {row['release_no']} stands in batch {row['batch_no']}, which was made and not sent: say who took "
+            "the batch, or call it off first.",
+            field="release",
+        )
 
 
 def company_row(conn: Connection, number: str) -> Record:
