@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, union
 
 from csr_desk.data.models import (
+    bill,
     company,
     contractor_paper,
     inspection,
+    ledger_event,
     outbox,
     permit,
     permit_change,
     release_batch,
+    returned_item,
     sales_order,
     service_release,
 )
@@ -34,19 +37,53 @@ def inspections_of(conn: Connection, permit_no: str) -> tuple[Record, ...]:
 
 
 def owed_on(conn: Connection, permit_no: str, project_no: str | None, today: date) -> Cents:
-    """Return what is due and not paid on a permit: its supplements, and the orders and supplements of its project."""
+    """Return what is due and not paid on a permit: its supplements, and the orders and supplements of its project.
+
+    What the bank sent back of the receipts that paid them was not paid either.
+    """
     ours = permit_change.c.permit_no == permit_no
     ordered = sales_order.c.project_no == project_no
+    issued = permit.c.permit_no == permit_no
     if project_no is not None:
         of_project = select(permit.c.permit_no).where(permit.c.project_no == project_no)
         ours = or_(ours, permit_change.c.permit_no.in_(of_project))
+        issued = or_(issued, permit.c.project_no == project_no)
     due = and_(ours, permit_change.c.state == "due", permit_change.c.amount_minor > 0)
     owed = conn.execute(select(func.coalesce(func.sum(permit_change.c.amount_minor), 0)).where(due)).scalar_one()
+    owed += _sent_back(conn, issued, ours)
     if project_no is None:
         return int(owed)
     waits = and_(ordered, sales_order.c.state == "open", sales_order.c.expires_on >= today.isoformat())
     orders = conn.execute(select(func.coalesce(func.sum(sales_order.c.total_minor), 0)).where(waits)).scalar_one()
     return int(owed) + int(orders)
+
+
+def _sent_back(conn: Connection, issued: ColumnElement[bool], ours: ColumnElement[bool]) -> Cents:
+    """Return what is open of items that the bank sent back of receipts that paid permits or what changed of them."""
+    paid = union(
+        select(permit.c.receipt_series.label("series"), permit.c.receipt_seq.label("seq")).where(issued),
+        select(permit_change.c.receipt_series, permit_change.c.receipt_seq).where(
+            ours, permit_change.c.state == "done"
+        ),
+    ).subquery()
+    corrected = ledger_event.alias()  # a tender that was corrected comes back on the correction
+    same = and_(corrected.c.reverses_series == paid.c.series, corrected.c.reverses_seq == paid.c.seq)
+    back = union(
+        select(paid.c.series, paid.c.seq),
+        select(corrected.c.series_id, corrected.c.seq).join_from(paid, corrected, same),
+    ).subquery()
+    came = and_(ledger_event.c.reverses_series == back.c.series, ledger_event.c.reverses_seq == back.c.seq)
+    item = and_(returned_item.c.series_id == ledger_event.c.series_id, returned_item.c.seq == ledger_event.c.seq)
+    open_amount = func.coalesce(func.sum(bill.c.amount_minor - bill.c.paid_minor), 0)
+    found = (
+        select(open_amount)
+        .select_from(back)
+        .join(ledger_event, came)
+        .join(returned_item, item)
+        .join(bill, bill.c.bill_id == returned_item.c.bill_id)
+        .where(bill.c.state == "due")
+    )
+    return int(conn.execute(found).scalar_one())
 
 
 def papers_of(conn: Connection, contractor_no: str) -> tuple[Paper, ...]:
