@@ -12,6 +12,7 @@ from csr_desk.data.models import company, contractor, permit, service_release
 from csr_desk.data.queries import Connection, project_rows, told
 from csr_desk.data.queries import holds as hold_rows
 from csr_desk.data.queries import service_releases as rows
+from csr_desk.data.queries.sent_back import owed_of_returned
 from csr_desk.data.queries.told import Record
 from csr_desk.domain import about, numbering
 from csr_desk.domain.chain import canonical_json
@@ -159,11 +160,15 @@ def _permit_look(conn: Connection, of_permit: Record, kind: Kind, today: date) -
 
 
 def _owed(conn: Connection, of_permit: Record, today: date) -> Cents:
-    """Return what is due on a permit: all that is due on its project, or where it has none its own supplements."""
-    project = of_permit["project_no"]
+    """Return what is due on a permit: all that is due on its project, or where it has none its own supplements.
+
+    What the bank sent back of the receipts that paid them was not paid either.
+    """
+    number, project = of_permit["permit_no"], of_permit["project_no"]
+    returned = owed_of_returned(conn, number, project)
     if project:
-        return project_rows.due_on(conn, [project], today)[project]
-    return sum(row["amount_minor"] for row in project_rows.supplements_due(conn, [of_permit["permit_no"]]))
+        return returned + project_rows.due_on(conn, [project], today)[project]
+    return returned + sum(row["amount_minor"] for row in project_rows.supplements_due(conn, [number]))
 
 
 def _lacks(conn: Connection, of_permit: Record, today: date) -> tuple[str, ...]:
