@@ -168,7 +168,7 @@ def _owed(conn: Connection, of_permit: Record, today: date) -> Cents:
     returned = owed_of_returned(conn, number, project)
     if project:
         return returned + project_rows.due_on(conn, [project], today)[project]
-    return returned + sum(row["amount_minor"] for row in project_rows.supplements_due(conn, [number]))
+    return returned + sum(int(row["amount_minor"]) for row in project_rows.supplements_due(conn, [number]))
 
 
 def _lacks(conn: Connection, of_permit: Record, today: date) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from csr_desk.domain.money import Cents
 
 
 def owed_of_returned(conn: Connection, permit_no: str, project_no: str | None) -> Cents:
-    """Return what is open (cents) of items sent back from receipts that paid a permit, its project, or their changes."""
+    """Return what is open (cents) of items sent back that had paid a permit, those of its project, or their changes."""
     ours, issued = permit_change.c.permit_no == permit_no, permit.c.permit_no == permit_no
     if project_no is not None:
         of_project = select(permit.c.permit_no).where(permit.c.project_no == project_no)
