@@ -74,6 +74,22 @@ def test_no_server_and_one_that_says_nothing_are_tried_later() -> None:
     assert sent(port, envelope()).verdict is Verdict.LATER
 
 
+@pytest.mark.parametrize(
+    ("host", "port"), [("localhost", 99_999), ("a" * 70 + ".example", 25), ("a..example", 25), ("\udcff", 25)]
+)
+def test_a_server_that_cannot_be_is_tried_later_and_never_taken_for_one_that_has_the_text(host: str, port: int) -> None:
+    assert MailServer(host, port, "none", seconds=5)(envelope()).verdict is Verdict.LATER
+
+
+def test_a_receiver_or_a_password_that_cannot_be_said_leaves_the_message_here() -> None:
+    postman = Postman()
+    with mail_server(postman) as port:
+        assert sent(port, envelope(to="desk@peña.example")).verdict is Verdict.LATER
+        server = MailServer("127.0.0.1", port, "none", MailSecret("counter", "contraseña\udcff"), seconds=5)
+        assert server(envelope()).verdict is Verdict.LATER
+    assert postman.mails == []
+
+
 def test_nothing_is_said_to_a_server_that_nobody_vouches_for(tmp_path: Path) -> None:
     theirs, ours = certificate(tmp_path)
     postman = Postman()

@@ -53,7 +53,10 @@ def test_a_table_is_in_the_order_of_the_days_whatever_was_keyed() -> None:
         ("2026-12-25 -", "say what 2026-12-25 is called"),
         ("1999-12-25 Christmas Day", "1999-12-25 is not between 2000 and 2100"),
         ("2026-12-25 " + "x" * 61, "at most 60 letters"),
-        ("2026-12-25 Christmas\x07Day", "at most 60 letters"),
+        ("2026-12-25 Christmas\x07Day", "all of which can be printed"),
+        ("2026-12-25 Christmas Day, 2027-01-01 New Year’s Day", "one day a line"),
+        ("2026-12-25 Christmas Day\n1/1/2027 New Year’s Day", "one day a line"),
+        ("2026-12-25 4111 1111 1111 1111", "card number"),
     ],
 )
 def test_a_faulty_line_is_named_by_its_number(line: str, said: str) -> None:

@@ -53,3 +53,10 @@ def test_an_office_names_the_tenders_that_it_takes() -> None:
 def test_nothing_to_change_is_refused() -> None:
     with pytest.raises(BadInput):
         changed(Policy(), {})
+
+
+@pytest.mark.parametrize("server", ["mail.example.gov", "mail.example.gov:0", "localhost:65536", "localhost:99999"])
+def test_a_mail_server_has_a_port_that_a_computer_has(server: str) -> None:
+    with pytest.raises(BadInput, match="host:port"):
+        changed(Policy(), {"mail_server": server})
+    assert changed(Policy(), {"mail_server": "localhost:65535"}).mail_server == "localhost:65535"

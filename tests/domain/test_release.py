@@ -117,6 +117,18 @@ def test_two_writings_of_an_address_stand_side_by_side(permitted: str, other: st
     assert all(word.same == (word.left.upper() == word.right.upper()) for word in found.words)
 
 
+@pytest.mark.parametrize(("typed", "match"), [
+    ("9 Pen\u0303a Blvd Unit B", Match.EXACT),
+    ("9\u200b Peña\u00a0Blvd Unit \u00adB", Match.EXACT),
+    ("\u202a9 Peña Blvd Unit B\u202c", Match.EXACT),
+    ("9 Peña Blvd Unit B.", Match.SPELLING),
+    ("9 Pena Blvd #B,", Match.SPELLING),
+])  # fmt: skip
+def test_what_nobody_sees_in_an_address_is_no_difference(typed: str, match: Match) -> None:
+    assert compared("9 Peña Blvd Unit B", typed).match is match
+    assert site_key(typed) == site_key("9 Peña Blvd Unit B")
+
+
 def test_writings_of_one_place_have_one_key_and_what_cannot_be_read_has_its_words() -> None:
     assert (
         len({site_key(text) for text in ("4107 LEELAND ST B", "4107 Leeland Street Unit B", "4107 leeland st #B")}) == 1

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from csr_desk.domain.tender import Tender, TenderKind
-from csr_desk.services import demo_people, demo_projects, project_boards, sell, verification
+from csr_desk.services import (
+    companies,
+    contractors,
+    demo_companies,
+    demo_people,
+    demo_projects,
+    project_boards,
+    sell,
+    verification,
+)
 from csr_desk.services.lines import OrderLine
 from csr_desk.services.project_lines import Noun
 from csr_desk.services.project_pages import project_page
@@ -27,4 +36,16 @@ def test_the_demo_has_sites_with_something_to_pay_and_something_to_do(city: City
     page = project_page(city.desk, clerk, number)
     assert page.due == 0
     assert len(page.of(Noun.PERMIT)) == 3
+    assert verification.verify_desk(city.desk).ok
+
+
+def test_the_demo_has_companies_to_release_to_and_a_contractor_in_order(city: City) -> None:
+    demo_people.settle(city.desk)
+    assert demo_companies.settle(city.desk, "supervisor1") == 4
+    firm = demo_companies.register(city.desk, "clerk1", demo_people.FIRMS_NUMBER)
+    clerk = city.who("clerk1")
+    assert {one.form.name for one in companies.companies(city.desk, clerk)} >= {"Bayou Wires", "Gulf Prairie Gas"}
+    assert contractors.in_order(city.desk, clerk, firm, "electrical").missing == ()
+    ending = contractors.papers_ending(city.desk, clerk)
+    assert [held.paper.kind.value for _who, held in ending] == ["insurance"]
     assert verification.verify_desk(city.desk).ok

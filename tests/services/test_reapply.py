@@ -159,3 +159,44 @@ def test_a_later_payment_of_a_bill_is_spread_over_it_and_another(city: City) -> 
     )
     assert sorted(booked(city, "W-1").values()) == [626, 6437]
     assert sum(booked(city, "W-2").values()) == 4000
+
+
+def the_next_day(city: City, sold: dict[str, Any], *more: dict[str, Any]) -> None:
+    """Sell something, have the drawer accepted, and go on on the next morning."""
+    sale = {"do": "sale", "by": "clerk1", "demo_inputs": True, "id": "s", "tenders": [{"kind": "check", "number": "7"}]}
+    play(
+        city,
+        {**OPEN, "at": "2026-07-14T08:00"},
+        {**sale, "lines": [sold]},
+        {"do": "count", "by": "clerk1", "cash": {"20.00": 10}, "check": {"items": 1, "total": "$s.total"}},
+        {"do": "submit_count", "by": "clerk1"},
+        {"do": "accept_batch", "by": "supervisor1", "batch": "$d.batch"},
+        {**OPEN, "at": "2026-07-15T08:00", "id": "e"},
+        *more,
+    )
+
+
+ANEW = {
+    "do": "reapply", "by": "clerk1", "receipt": "$s.receipt", "reason": "Wrong house", "demo_inputs": True,
+    "approved_by": "supervisor1",
+}  # fmt: skip
+
+
+def test_a_receipt_is_not_applied_to_an_order(city: City) -> None:
+    order = {"do": "prepare_order", "by": "clerk1", "demo_inputs": True, "lines": [{"item": "ALM-RES"}], "id": "o"}
+    anew = {**ANEW, "lines": [{"order": "$o.order"}]}
+    the_next_day(city, {"item": "ALM-RES"}, order, {**anew, "expect_error": "bad_input"})
+
+
+def test_a_receipt_is_not_applied_to_the_permit_of_a_contractor_whose_licence_ran_out(city: City) -> None:
+    wired = {"item": "ELE-RECON", "inputs": {"contractor_license": "TECL 33871"}}
+    paper = {"do": "contractor_paper", "by": "clerk1", "contractor": "$k.contractor", "kind": "licence"}
+    the_next_day(
+        city,
+        {"item": "ELE-RECON"},
+        {"do": "customer", "id": "v", "by": "clerk1", "name": "Bayou Volt Electric LLC", "kind": "firm"},
+        {"do": "contractor", "id": "k", "by": "clerk1", "customer": "$v.customer", "trades": ["electrical"]},
+        {**paper, "trade": "electrical", "number": "TECL 33871", "expires": "2026-07-14"},
+        {**ANEW, "lines": [wired], "expect_error": "paper_expired"},
+        {"do": "verify", "by": "auditor1", "expect": {"ok": True}},
+    )

@@ -23,8 +23,11 @@ SECONDS = 30
 _DOT = re.compile(rb"^\.", re.MULTILINE)
 _OK, _GO_ON = 250, 354
 _REFUSED = 500
-SECRET_FILE = "mail-secret.json"  # noqa: S105 - its name
+KEPT_IN = "mail-secret.json"
+"""The file beside the station’s keys that has the password."""
 _LARGEST = 4_000
+_FAULTS = (OSError, smtplib.SMTPException, ValueError, OverflowError)
+"""What Python raises over a connection; the last two over names, ports and letters that no server can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class MailServer:
         """Hand a message over and say what became of it; never raises."""
         try:
             connection = self._connect()
-        except (OSError, smtplib.SMTPException) as fault:
+        except _FAULTS as fault:
             return _not_taken(fault)
         try:
             return _hand_over(connection, envelope)
@@ -83,7 +86,7 @@ class MailServer:
 
 def read_secret(folder: Path) -> MailSecret:
     """Return who this station is to the mail server, from the folder of its keys; raise Trouble for a broken file."""
-    path = folder / SECRET_FILE
+    path = folder / KEPT_IN
     try:
         with path.open("rb") as file:
             data = json.loads(file.read(_LARGEST))
@@ -98,7 +101,7 @@ def keep_secret(folder: Path, secret: MailSecret) -> Path:
     """Keep it where the keys are, readable to nobody else."""
     content = json.dumps({"user": secret.user, "password": secret.password}).encode()
     return durable.write_file(
-        durable.make_folder(folder, durable.PRIVATE_FOLDER) / SECRET_FILE, content, durable.PRIVATE_FILE
+        durable.make_folder(folder, durable.PRIVATE_FOLDER) / KEPT_IN, content, durable.PRIVATE_FILE
     )
 
 
@@ -122,12 +125,12 @@ def _hand_over(connection: smtplib.SMTP, envelope: Envelope) -> Outcome:
             code, words = step()
             if code != wanted and not (wanted == _OK and code == _OK + 1):
                 return _answered(code, words)
-    except (OSError, smtplib.SMTPException) as fault:
+    except _FAULTS as fault:
         return _not_taken(fault)
     try:
         connection.send(_DOT.sub(b"..", envelope.content).removesuffix(b"\r\n") + b"\r\n.\r\n")
         code, words = connection.getreply()
-    except (OSError, smtplib.SMTPException) as fault:
+    except _FAULTS as fault:
         return Outcome(Verdict.UNKNOWN, f"The text was handed over, then: {str(fault) or type(fault).__name__}")
     return Outcome(Verdict.TAKEN, _said(code, words)) if code == _OK else _answered(code, words)
 
@@ -152,5 +155,5 @@ def _not_taken(fault: Exception) -> Outcome:
 def _say_goodbye(connection: smtplib.SMTP) -> None:
     try:
         connection.quit()
-    except (OSError, smtplib.SMTPException):
+    except _FAULTS:
         connection.close()

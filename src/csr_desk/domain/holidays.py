@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from csr_desk.domain.card_numbers import find_card_number
 from csr_desk.domain.errors import BadInput
 
 MOST_HOLIDAYS = 400
@@ -21,6 +22,8 @@ _SATURDAY = 5
 _WARN_FROM_MONTH = 12
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)", re.ASCII)
 _US = re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})(?!\d)", re.ASCII)
+_ANOTHER = re.compile(r"(?<!\d)(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4})(?!\d)", re.ASCII)
+"""A day inside of a name: a table that was pasted as one line."""
 _BETWEEN = " \t\u00a0,;:=|–—-"
 """What stands between a day and its name in lists that are pasted."""
 
@@ -80,8 +83,12 @@ def _read_line(line: str) -> Holiday:
     name = " ".join(text[match.end() :].strip(_BETWEEN).split())
     if not name:
         raise BadInput(f"say what {match[0]} is called.")
+    if _ANOTHER.search(text[match.end() :]):
+        raise BadInput("two days stand in it. Write one day a line.")
     if not name.isprintable() or len(name) > LONGEST_NAME:
-        raise BadInput(f"the name of a holiday has at most {LONGEST_NAME} letters.")
+        raise BadInput(f"the name of a holiday has at most {LONGEST_NAME} letters, all of which can be printed.")
+    if find_card_number(name):
+        raise BadInput("this looks like a card number. Never key or keep one.")
     return Holiday(day, name)
 
 

@@ -16,6 +16,7 @@ from csr_desk.domain.work_orders import rules_of
 APPROVERS = ("all", "subordinates")
 MAIL_SECURITY = ("starttls", "tls", "none")
 _SERVER = re.compile(r"[A-Za-z0-9.-]{1,253}:[0-9]{1,5}|\[[0-9A-Fa-f:]{2,45}\]:[0-9]{1,5}")
+_LAST_PORT = 65_535
 _SENDER = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,253}")
 LONGEST_FOLDER = 240
 MOST_ENDORSEMENTS, LONGEST_ENDORSEMENT = 40, 80
@@ -110,7 +111,7 @@ def _folder(value: object) -> str:
 
 def _mail_server(value: object) -> str:
     text = str(value).strip()
-    if text and not _SERVER.fullmatch(text):
+    if text and not (_SERVER.fullmatch(text) and 1 <= int(text.rpartition(":")[2]) <= _LAST_PORT):
         raise BadInput("Key the mail server as host:port, like mail.example.gov:587, or nothing.", field="mail_server")
     return text
 

@@ -6,11 +6,12 @@ two writings are compared as they stand, and as what they mean.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from csr_desk.domain.addresses import read_address
+from csr_desk.domain.addresses import ReadAddress, read_address
 from csr_desk.domain.customer_words import fold
 
 
@@ -67,14 +68,26 @@ _SENTENCES = {
 
 def site_key(text: str) -> str:
     """Return what all writings of an address have in common; its own words where it cannot be read."""
-    read = read_address(text)
-    return read.key if read is not None else fold(" ".join(text.split()))
+    plain = _plain(text)
+    read = _read(plain)
+    return read.key if read is not None else fold(plain)
+
+
+def _plain(text: str) -> str:
+    """Return an address without what nobody sees: double blanks, marks of no width, letters taken apart."""
+    seen = "".join(mark for mark in unicodedata.normalize("NFC", text) if unicodedata.category(mark) != "Cf")
+    return " ".join(seen.split())
+
+
+def _read(plain: str) -> ReadAddress | None:
+    """Read an address; dots and commas at its end mean nothing."""
+    return read_address(plain.rstrip(" .,"))
 
 
 def compared(permitted: str, other: str) -> Compared:
     """Compare an address as permitted (left) with another writing of it (right)."""
-    left, right = " ".join(permitted.split()), " ".join(other.split())
-    one, two = read_address(left), read_address(right)
+    left, right = _plain(permitted), _plain(other)
+    one, two = _read(left), _read(right)
     if left.upper() == right.upper():
         match = Match.EXACT
     elif one is None or two is None:

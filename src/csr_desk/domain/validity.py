@@ -23,6 +23,11 @@ def holds_until(issued: date, days: int, *, passed: date | None = None, renewed:
     return max(day for day in (issued, passed, renewed) if day is not None) + timedelta(days=days)
 
 
+def list_until(today: date, days: int) -> date:
+    """Return the last day of a list of what ends within so many days; the calendar ends, and a list with it."""
+    return today + timedelta(days=min(days, (date.max - today).days))
+
+
 def is_over(state: str, last: date | None, today: date) -> bool:
     """Say whether a permit that may still be worked on has run out by itself."""
     return state in ALIVE and last is not None and last < today

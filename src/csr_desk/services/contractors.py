@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from csr_desk.data.models import contractor, contractor_paper
 from csr_desk.data.queries import Connection, contractors, told
@@ -18,6 +18,7 @@ from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.telling import Change
+from csr_desk.domain.validity import list_until
 from csr_desk.services import telling
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
@@ -227,7 +228,7 @@ def papers_ending(
     actor.require(Act.SEE_PROJECTS)
     within = desk.policy.paper_warn_days if days is None else days
     with desk.read() as work:
-        return contractors.ending(work.conn, desk.today() + timedelta(days=within), MOST_FOUND * 10)
+        return contractors.ending(work.conn, list_until(desk.today(), within), MOST_FOUND * 10)
 
 
 def number_of(typed: str) -> str:

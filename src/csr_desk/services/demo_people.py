@@ -66,6 +66,7 @@ NEIGHBOURS = (
 )  # fmt: skip
 FIRM = CustomerForm("ALVAREZ ELECTRIC LLC", CustomerKind.FIRM, address="900 Leeland St, Houston, TX 77002")
 FIRMS_ACCOUNT = "0041-9001-3"
+FIRMS_NUMBER = f"C-{101 + len(NEIGHBOURS)}"
 
 
 def fill(url: str) -> int:
@@ -89,7 +90,7 @@ def settle(desk: Desk) -> int:
         for level, words in one.notes:
             customer_notes.add_note(desk, clerk, customer_notes.AddNote(next(keys), number, level, words))
         _bill(desk, one, keys)
-    firm = f"C-{101 + len(NEIGHBOURS)}"
+    firm = FIRMS_NUMBER
     customers_entry.enter_customer(desk, clerk, customers_entry.EnterCustomer(next(keys), FIRM, firm))
     _open_account(desk, next(keys), (FIRMS_ACCOUNT, firm, FIRM.address))
     customers_entry.add_party(desk, clerk, customers_entry.AddParty(FIRMS_ACCOUNT, "C-101", PartyRole.PAYER))

@@ -14,7 +14,7 @@ from csr_desk.domain import about
 from csr_desk.domain.cart_lines import CartLine
 from csr_desk.domain.people import Actor
 from csr_desk.domain.work_orders import Priority, WorkKind
-from csr_desk.services import orders, permit_signing, projects, staff, work_orders
+from csr_desk.services import demo_companies, demo_people, orders, permit_signing, projects, staff, work_orders
 from csr_desk.services.desk import Desk, open_desk
 
 
@@ -58,6 +58,8 @@ def fill(url: str) -> int:
     desk = open_desk(url)
     try:
         set_key(desk, "admin1")
+        demo_companies.settle(desk, "supervisor1")
+        demo_companies.register(desk, "clerk1", demo_people.FIRMS_NUMBER)
         return settle(desk, "clerk1")
     finally:
         desk.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from csr_desk.data.queries import Connection, accounts, payments
+from csr_desk.data.queries import Connection, accounts, payments, projects
 from csr_desk.domain.cart import OpenAmount, PricedBefore
 from csr_desk.domain.errors import BadInput, NotFound
 from csr_desk.domain.ledger import receipt_number
@@ -210,7 +210,7 @@ def _owing(conn: Connection, desk: Desk, line: BillLine | OrderLine) -> Owing:
         (*(order.sold() for order in ordered.orders), *ordered.dues),
         "",
         "",
-        name or number,
+        name or projects.name_of(conn, number) or number,
         ordered.total,
         0,
         orders_sold.warnings((ordered,)),

@@ -13,12 +13,13 @@ from csr_desk.data.models import permit, permit_change
 from csr_desk.data.queries import Connection, permits, told
 from csr_desk.data.queries.permits import ChangeRecord, PermitRecord
 from csr_desk.domain.cart import OpenAmount
-from csr_desk.domain.errors import AlreadyPaid, Conflict
+from csr_desk.domain.errors import AlreadyPaid, Conflict, Ineligible
 from csr_desk.domain.ledger import EventKey, LineRow
 from csr_desk.domain.money import Cents, shown
 from csr_desk.domain.permits import due_reference, read_due
 from csr_desk.domain.telling import Change, Value
 from csr_desk.services.desk import Desk
+from csr_desk.services.permit_ends import OVER
 from csr_desk.services.permit_sales import Issued, subjects_of
 from csr_desk.services.permits import one_permit
 
@@ -76,13 +77,26 @@ def settled(conn: Connection, key: EventKey, lines: Iterable[LineRow]) -> Issued
 
 
 def unsettled(conn: Connection, lines: Iterable[LineRow]) -> Issued:
-    """Say what an entry tells of the supplements that its lines (negative) give back: they are due again."""
+    """Say what an entry tells of the supplements that its lines (negative) give back: they are due again.
+
+    On a permit that is over by now nothing is due: there they are cancelled. Raises Ineligible where money of the
+    permit was moved to another one since, or where it was amended again.
+    """
     back: dict[tuple[str, int], Cents] = defaultdict(int)
     for line in lines:
         if (named := read_due(line.reference)) is not None:
             back[named] += line.amount
     nothing: dict[str, Value] = {"receipt_series": None, "receipt_seq": None, "receipt_line": None}
     return _told(conn, [(named, cents, dict(nothing)) for named, cents in back.items()])
+
+
+def _refuse_since(conn: Connection, number: str, n: int) -> None:
+    """Raise Ineligible where what a supplement brought may have gone on, or where the next amendment builds on it."""
+    since = {one.kind for one in permits.changes_of(conn, number) if one.n > n and one.state in {"due", "done"}}
+    if "transfer_out" in since:
+        raise Ineligible(f"Permit {number} gave money to another permit since: that stands against taking this back.")
+    if "amendment" in since:
+        raise Ineligible(f"Permit {number} was amended again since: take that back first.")
 
 
 def _told(conn: Connection, wanted: Sequence[tuple[tuple[str, int], Cents, dict[str, Value]]]) -> Issued:
@@ -92,8 +106,13 @@ def _told(conn: Connection, wanted: Sequence[tuple[tuple[str, int], Cents, dict[
         row = told.record(conn, permit, number, lock=True) or {}
         change = told.record(conn, permit_change, number, n, lock=True) or {}
         before, after = ("due", "done") if cents > 0 else ("done", "due")
+        if cents < 0 and change["state"] == before and change["amount_minor"] != -cents:
+            raise Ineligible(f"All lines of the supplement to permit {number} go back together.", field="lines")
         if change["state"] != before or change["amount_minor"] != abs(cents):
             raise Conflict(f"What is due on permit {number} changed in the meantime. Look at it again.")
+        if cents < 0:
+            _refuse_since(conn, number, n)
+            after = "cancelled" if row["state"] in OVER else "due"
         changes += [
             told.changed(permit, row, {"paid_minor": row["paid_minor"] + cents}),
             told.changed(permit_change, change, {**values, "state": after}),

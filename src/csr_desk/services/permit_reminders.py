@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from csr_desk.data.queries import Connection, contractors, customers, entries, permits
@@ -18,6 +18,7 @@ from csr_desk.domain.errors import BadInput
 from csr_desk.domain.masking import seen_by
 from csr_desk.domain.outbox import Message, read_address
 from csr_desk.domain.people import Act, Actor
+from csr_desk.domain.validity import list_until
 from csr_desk.services import outbox
 from csr_desk.services.desk import Desk
 
@@ -147,7 +148,7 @@ def _message(desk: Desk, one: Ending) -> Message:
 
 def _endings(conn: Connection, desk: Desk, within: int) -> tuple[Ending, ...]:
     """Return what ends until a day, with whom it belongs to: a joined record's is its person's."""
-    until = desk.today() + timedelta(days=within)
+    until = list_until(desk.today(), within)
     found = [
         Ending(
             about.permit(one.number), None, one.number, one.site, one.expires_on,

@@ -15,7 +15,7 @@ from csr_desk.data.models import permit, permit_change
 from csr_desk.data.queries import Connection, contractors, permits, told
 from csr_desk.data.queries.entries import Event
 from csr_desk.domain.cart import CartLine, price_cart
-from csr_desk.domain.errors import BadInput, Conflict, Ineligible
+from csr_desk.domain.errors import AlreadyPaid, BadInput, Conflict, Ineligible
 from csr_desk.domain.ledger import EventKey
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor
@@ -40,11 +40,15 @@ class Renewable:
 
 
 def renewal_of(desk: Desk, actor: Actor, number: str) -> Renewable:
-    """Prepare the renewal of a permit; raise NotFound, BadInput, Ineligible (over too long, without an end, ended)."""
+    """Prepare the renewal of a permit.
+
+    Raises NotFound, BadInput, Ineligible (over too long, without an end, ended), AlreadyPaid (it was renewed today).
+    """
     actor.require(Act.AMEND_PERMIT)
     today = desk.today()
     with desk.read() as work:
         record = one_permit(work.conn, number)
+        _refuse_again(work.conn, record.number, today)
         keyed = inputs_of(work.conn, record)
     until = _until(desk, record, today)
     item = desk.catalogue.item(_code(desk, record))
@@ -73,15 +77,24 @@ def _until(desk: Desk, record: permits.PermitRecord, today: date) -> date:
     return last_day(validity, max(record.expires_on, today), desk.policy.permit_days) or record.expires_on
 
 
+def _refuse_again(conn: Connection, number: str, today: date) -> None:
+    """Raise AlreadyPaid where a permit was renewed on a day already: two counters sold what one customer asked for."""
+    for one in permits.changes_of(conn, number):
+        if one.kind == "renewal" and one.state == "done" and one.on == today:
+            raise AlreadyPaid(f"Permit {number} was renewed today already, until {one.expires_on}.", field="permit")
+
+
 def planned(conn: Connection, desk: Desk, sold: SoldPermit, day: date) -> Planned:
     """Return the renewal that a line of a sale is, with what the permit's contractor lacks on a day.
 
-    Raises NotFound, BadInput (another item renews it), Ineligible (it is not renewed any more).
+    Raises NotFound, BadInput (another item renews it), Ineligible (it is not renewed any more), AlreadyPaid (it was
+    renewed today).
     """
     record = one_permit(conn, sold.renews)
     if sold.item.code != _code(desk, record):
         raise BadInput(f"Permit {record.number} is renewed by {_code(desk, record)}.", field=RENEWS)
     _until(desk, record, day)
+    _refuse_again(conn, record.number, desk.today())
     who = contractors.one_contractor(conn, record.contractor) if record.contractor else None
     return Planned(sold, who, missing_of(who, record.trade, day))
 
@@ -97,6 +110,7 @@ def renewed(conn: Connection, desk: Desk, key: EventKey, plan: Sequence[Planned]
         row = told.record(conn, permit, number, lock=True) or {}
         record = one_permit(conn, number)
         until = _until(desk, record, day).isoformat()
+        _refuse_again(conn, number, desk.today())
         values: dict[str, str | int | None] = {
             "state": PERMIT.after("renew", record.state), "expires_on": until, "ended_on": None,
             "renewals": record.renewals + 1, "paid_minor": record.paid + one.sold.paid,

@@ -17,13 +17,13 @@ from csr_desk.data.queries.permits import PermitRecord
 from csr_desk.domain import about
 from csr_desk.domain.errors import Conflict, Ineligible
 from csr_desk.domain.ledger import LineRow
-from csr_desk.domain.money import allocate
+from csr_desk.domain.money import Cents, allocate
 from csr_desk.domain.steps import PERMIT
 from csr_desk.domain.telling import Change
 from csr_desk.services import inspections
+from csr_desk.services.permit_ends import REVOKED, VOID, dropped
 from csr_desk.services.permit_sales import PERMITS, Issued, subjects_of
 
-ENDED = frozenset({"void", "revoked"})
 _STOP_A_REFUND = frozenset({"transfer_in", "transfer_out"})
 _STOP_A_VOID = _STOP_A_REFUND | {"amendment", "renewal"}
 _SAID = {
@@ -48,16 +48,17 @@ class Gone:
 
 
 def voided(conn: Connection, event: Event, day: date) -> Issued:
-    """Say what the void of a receipt does to the permits that it issued: all of them are void.
+    """Say what the void of a receipt does to the permits that it issued: all of them are void, or stay revoked.
 
     Raises WrongState where one was inspected since, Ineligible where it was amended or its money was moved since.
     """
     changes: list[Change] = []
     subjects: list[str] = []
     for one in permits.of_receipt(conn, event.key):
-        if one.state not in ENDED:
-            _refuse(conn, one, _STOP_A_VOID)
-            _end(conn, one, {"paid_minor": 0}, day, (changes, subjects))
+        # whose money was moved away as a whole is void already: its receipt is not paid back on top of that
+        _refuse(conn, one, _STOP_A_VOID)
+        if one.state != VOID:
+            _end(conn, one, one.paid, day, (changes, subjects))
     return Issued(tuple(changes), tuple(subjects))
 
 
@@ -71,15 +72,17 @@ def refunded(conn: Connection, event: Event, lines: Sequence[LineRow], gone: Map
     subjects: list[str] = []
     for numbers, group in _groups(conn, event).items():
         part = sum(back.get(number, 0) for number in numbers)
-        live = [one for one in group if one.state not in ENDED]
-        if not part or not live:
+        if not part:
             continue
-        for one in live:
+        for one in group:
             _refuse(conn, one, _STOP_A_REFUND)
+        live = [one for one in group if one.state != VOID]
+        if not live:
+            continue
         ending = _ending(numbers, group, gone, len(live))
         if ending:
             for one, cents in zip(live[-ending:], allocate(part, [1] * ending), strict=True):
-                _end(conn, one, {"paid_minor": one.paid - cents}, day, (changes, subjects))
+                _end(conn, one, cents, day, (changes, subjects))
         else:
             row = _row(conn, live[0])
             changes.append(told.changed(permit, row, {"paid_minor": live[0].paid - part}))
@@ -113,19 +116,16 @@ def _refuse(conn: Connection, one: PermitRecord, stops: frozenset[str]) -> None:
         raise Ineligible(f"Permit {one.number} {said} since its receipt: that stands against taking it back.")
 
 
-def _end(
-    conn: Connection,
-    one: PermitRecord,
-    values: dict[str, str | int | None],
-    day: date,
-    into: tuple[list[Change], list[str]],
-) -> None:
+def _end(conn: Connection, one: PermitRecord, back: Cents, day: date, into: tuple[list[Change], list[str]]) -> None:
+    """End a permit whose money goes back (cents) as void, with what waits on it; a revoked one stays revoked."""
     changes, subjects = into
     row = _row(conn, one)
-    state = PERMIT.after("void", row["state"])
-    changes.append(told.changed(permit, row, {**values, "state": state, "ended_on": day.isoformat()}))
+    values: dict[str, str | int | None] = {"paid_minor": one.paid - back}
+    if one.state != REVOKED:
+        values |= {"state": PERMIT.after("void", row["state"]), "ended_on": day.isoformat()}
+    changes.append(told.changed(permit, row, values))
     off = inspections.called_off(conn, one.number, "The permit is void.")
-    changes += off
+    changes += [*off, *dropped(conn, one.number)]
     subjects += [*subjects_of(one.number, row), *(about.inspection(str(each.key[0])) for each in off)]
 
 

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from csr_desk.data.models import permit, permit_change
+from csr_desk.data.models import inspection, permit, permit_change
 from csr_desk.data.queries import Connection, entries, permits, told
 from csr_desk.data.queries.permits import PermitRecord
 from csr_desk.data.unit_of_work import Work
+from csr_desk.domain import about
 from csr_desk.domain.cart import OpenAmount, price_cart
 from csr_desk.domain.changes import Done
 from csr_desk.domain.errors import Conflict, Ineligible, MissingInput
@@ -23,7 +24,7 @@ from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.postings import line_postings
 from csr_desk.domain.steps import PERMIT
 from csr_desk.domain.telling import Change
-from csr_desk.services import approvals, days, permit_dues, telling
+from csr_desk.services import approvals, days, inspections, permit_dues, telling
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.permit_amendments import due_one
 from csr_desk.services.permit_sales import PERMITS, subjects_of
@@ -85,6 +86,7 @@ def move_permit_money(
         )  # fmt: skip
         changes = _changes(work, desk, (source, target, cents), rows, reason)
         subjects = [*subjects_of(source.number, rows[source.number]), *subjects_of(target.number, rows[target.number])]
+        subjects += [about.inspection(str(one.key[0])) for one in changes if one.table == inspection.name]
         written = telling.tell(work, desk, draft, changes, sorted(set(subjects)))
         approvals.use(work, approved, actor, written)
         done = _moved(work.conn, desk, numbers, command.key)
@@ -143,8 +145,10 @@ def _changes(
 ) -> list[Change]:
     source, target, cents = what
     left: dict[str, str | int | None] = {"paid_minor": source.paid - cents}
+    off: list[Change] = []
     if source.paid == cents:
         left |= {"state": PERMIT.after("void", source.state), "ended_on": desk.today().isoformat()}
+        off = inspections.called_off(work.conn, source.number, "The permit is void.")
     due = told.record(work.conn, permit_change, target.number, due_one(work.conn, target.number).n, lock=True) or {}
     out: dict[str, str | int | None] = {
         "kind": "transfer_out",
@@ -164,6 +168,7 @@ def _changes(
         told.changed(permit_change, due, {"state": "done"}),
         next_change(work.conn, source.number, out, reason, desk),
         next_change(work.conn, target.number, came, reason, desk),
+        *off,
     ]
 
 

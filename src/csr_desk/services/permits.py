@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from csr_desk.data.models import permit, permit_change
 from csr_desk.data.queries import Connection, contractors, entries, permits, told
@@ -21,9 +21,10 @@ from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.steps import PERMIT
 from csr_desk.domain.telling import Change
-from csr_desk.domain.validity import is_over
+from csr_desk.domain.validity import is_over, list_until
 from csr_desk.services import inspections, permit_signing, telling
 from csr_desk.services.desk import Desk, content_of
+from csr_desk.services.permit_ends import dropped
 from csr_desk.services.permit_sales import PERMITS, subjects_of
 from csr_desk.services.receipts import earlier_event
 from csr_desk.services.words import plain_words
@@ -136,7 +137,7 @@ def permits_ending(desk: Desk, actor: Actor, days: int | None = None) -> tuple[P
     actor.require(Act.SEE_PROJECTS)
     within = desk.policy.paper_warn_days if days is None else days
     with desk.read() as work:
-        return permits.ending(work.conn, date.min, desk.today() + timedelta(days=within), MOST_FOUND)
+        return permits.ending(work.conn, date.min, list_until(desk.today(), within), MOST_FOUND)
 
 
 def correct_permit(desk: Desk, actor: Actor, command: CorrectPermit) -> Done[PermitView]:
@@ -193,6 +194,7 @@ def end_permit(desk: Desk, actor: Actor, command: EndPermit) -> Done[PermitView]
         if command.how == "revoke":
             more: dict[str, str | int | None] = {"kind": "revocation", "state": "done", "amount_minor": 0}
             changes.append(next_change(work.conn, number, more, reason, desk))
+            changes += dropped(work.conn, number, refunds=False)
         notes = {} if command.how == "revoke" else {"reason": reason}
         _tell(work, desk, _draft(desk, actor, (command.key, content), {}, notes), changes, row)
         done = view_of(work.conn, desk, one_permit(work.conn, number))

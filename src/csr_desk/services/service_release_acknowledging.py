@@ -14,7 +14,7 @@ from csr_desk.data.queries.told import Record
 from csr_desk.domain import about, numbering
 from csr_desk.domain.chain import canonical_json
 from csr_desk.domain.changes import Done
-from csr_desk.domain.errors import BadInput, MissingInput
+from csr_desk.domain.errors import BadInput, CardNumberRefused, MissingInput
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.release_register import BatchView
@@ -26,12 +26,17 @@ from csr_desk.services import service_releases as releases
 from csr_desk.services.desk import Desk
 from csr_desk.services.receipts import earlier_event
 from csr_desk.services.service_release_answers import LONGEST_ANSWER, LONGEST_CONFIRMATION
+from csr_desk.services.service_release_facts import LONGEST_NUMBER
 from csr_desk.services.words import plain_words
 
 LARGEST_FILE = 5_000_000
 """Bytes of an acknowledgement; a storm batch of 500 has 0.1 MB."""
 MOST_LINES = 20_000
 _NEEDED = ("release", "confirmation", "rejected because")
+_HEAD_WITHIN = 5
+"""Lines in which the head is looked for: some programs write one of their own above it."""
+_NO_TEXT = (b"PK", b"%PDF", b"\xd0\xcf", b"\xff\xfe", b"\xfe\xff")
+_AGAIN = "Save it as “CSV UTF-8” and try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class AcknowledgeBatch:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Answers sorted: the changes they make, and the lines that name no release of the batch."""
+    """Answers sorted: the changes they make, and the lines that do not fit what is known of the batch."""
 
     changes: tuple[Change, ...]
     matched: int
@@ -64,23 +69,47 @@ class Sorted:
 
 
 def read_answers(content: bytes) -> tuple[Answer, ...]:
-    """Read the file of a batch as it came back, filled in; raise BadInput with the line that cannot be read."""
+    """Read the file of a batch as it came back, filled in; raise BadInput with what to do about one that cannot be.
+
+    Spreadsheets save it with commas, semicolons or tabs, as UTF-8 or in the letters of Windows: each is read.
+    """
     if len(content) > LARGEST_FILE:
         raise BadInput("The file is larger than any acknowledgement.", field="file")
+    text = _text(content)
     try:
-        table = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
-        lines = list(_limited(table))
-    except UnicodeDecodeError:
-        raise BadInput("The file is not UTF-8 text.", field="file") from None
+        lines = list(_limited(csv.reader(io.StringIO(text, newline=""), delimiter=_between(text), strict=True)))
     except csv.Error as error:
-        raise BadInput(f"The file is no CSV: {error}.", field="file") from None
-    head = [name.strip().casefold() for name in lines[0]] if lines else []
-    if not set(_NEEDED) <= set(head):
-        raise BadInput(f"The file has no columns {', '.join(_NEEDED)}.", field="file")
-    places = [head.index(name) for name in _NEEDED]
-    return tuple(
-        Answer(*((line[at].strip() if at < len(line) else "") for at in places)) for line in lines[1:] if any(line)
-    )
+        raise BadInput(f"The file is no CSV: {error}. {_AGAIN}", field="file") from None
+    at = next((at for at, line in enumerate(lines[:_HEAD_WITHIN]) if set(_NEEDED) <= set(_head(line))), None)
+    if at is None:
+        said = f"The file has no columns {', '.join(_NEEDED)}. Take the file that went out, filled in. {_AGAIN}"
+        raise BadInput(said, field="file")
+    places = [_head(lines[at]).index(name) for name in _NEEDED]
+    cells = ([line[place].strip() if place < len(line) else "" for place in places] for line in lines[at + 1 :])
+    return tuple(Answer(*line) for line in cells if any(line))
+
+
+def _text(content: bytes) -> str:
+    """Decode a file that a spreadsheet saved; raise BadInput for what is no text."""
+    if content.startswith(_NO_TEXT) or b"\0" in content:
+        raise BadInput(f"The file is a workbook, a PDF or the like. {_AGAIN}", field="file")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _between(text: str) -> str:
+    """Return the mark between the columns: the one that stands between the names of the needed columns."""
+    for line in text.splitlines()[:_HEAD_WITHIN]:
+        for mark in ",;\t":
+            if set(_NEEDED) <= set(_head(line.split(mark))):
+                return mark
+    return ","
+
+
+def _head(cells: Sequence[str]) -> list[str]:
+    return [cell.strip().strip('"').strip().casefold() for cell in cells]
 
 
 def acknowledge_batch(desk: Desk, actor: Actor, command: AcknowledgeBatch) -> Done[BatchView]:
@@ -121,11 +150,13 @@ def acknowledge_batch(desk: Desk, actor: Actor, command: AcknowledgeBatch) -> Do
 
 def _sorted(desk: Desk, sent: Sequence[Record], answers: Sequence[Answer]) -> Sorted:
     ours = {row["release_no"]: row for row in sent}
-    said = {one.release: one for one in answers if one.release in ours and (one.confirmation or one.rejected)}
+    spoken = [one for one in answers if one.confirmation or one.rejected]
+    fits = {one.release: one.release in ours and _fits(ours[one.release]["state"], one) for one in spoken}
+    said = {one.release: one for one in spoken if fits[one.release]}
     unknown = tuple(
         " ".join(part for part in (one.release, one.confirmation, one.rejected) if part)
-        for one in answers
-        if one.release not in ours and (one.confirmation or one.rejected)
+        for one in spoken
+        if not fits[one.release]
     )
     changes: list[Change] = []
     silent = 0
@@ -138,6 +169,14 @@ def _sorted(desk: Desk, sent: Sequence[Record], answers: Sequence[Answer]) -> So
         silent += 1
         changes.append(releases.change_to(row, {"unmatched": 1}))
     return Sorted(tuple(changes), len(said), silent, unknown)
+
+
+def _fits(state: str, said: Answer) -> bool:
+    """Say whether an answer agrees with what is known of a release; one that does not is listed until it is asked for.
+
+    So a confirmation of what was taken back meanwhile, or a refusal of what was confirmed by telephone, is not lost.
+    """
+    return state == "sent" or (state == "rejected" if said.rejected else state in {"confirmed", "energised"})
 
 
 def _outcome(desk: Desk, row: Record, said: Answer) -> dict[str, str | int]:
@@ -155,8 +194,15 @@ def _read(one: Answer) -> Answer:
     except BadInput:
         read = None  # a wrong figure: it names none of ours, and is listed as it came
     number = read.number if read else plain_words(one.release, "release", 60)
-    confirmation = plain_words(one.confirmation, "confirmation", LONGEST_CONFIRMATION)
-    return Answer(number, confirmation, plain_words(one.rejected, "rejected", LONGEST_ANSWER))
+    try:
+        confirmation = plain_words(one.confirmation, "confirmation", LONGEST_CONFIRMATION)
+        rejected = plain_words(one.rejected, "rejected", LONGEST_ANSWER)
+    except (BadInput, CardNumberRefused) as refusal:
+        # one line of hundreds: say which
+        raise type(refusal)(f"Release {number[:LONGEST_NUMBER]}: {refusal.message}", field="answers") from None
+    if confirmation and rejected:
+        raise BadInput(f"Release {number[:LONGEST_NUMBER]} is both confirmed and rejected: ask which.", field="answers")
+    return Answer(number, confirmation, rejected)
 
 
 def _limited(table: Iterator[list[str]]) -> Iterator[list[str]]:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
+from csr_desk.data.models import company, release_batch
+from csr_desk.data.models import outbox as outbox_rows
 from csr_desk.data.queries import service_releases as rows
+from csr_desk.data.queries import told
 from csr_desk.data.queries.told import Record
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain import about
@@ -139,7 +142,10 @@ def reject_release(desk: Desk, actor: Actor, command: RejectRelease) -> Done[Rel
 
 
 def ask_again(desk: Desk, actor: Actor, command: AskAgain) -> Done[ReleaseView]:
-    """Ask for a rejected release anew, and look at it anew; raise NotFound, WrongState, BadInput."""
+    """Ask for a rejected release anew, and look at it anew.
+
+    Raises NotFound, WrongState, BadInput, Conflict (another one is open for the same service by now).
+    """
     actor.require(Act.REQUEST_RELEASE)
     how = records.writing(command, desk, actor, EventKind.RELEASE_CHANGED)
     with desk.begin() as work:
@@ -147,8 +153,10 @@ def ask_again(desk: Desk, actor: Actor, command: AskAgain) -> Done[ReleaseView]:
         if earlier_event(work.conn, how.key, how.content) is not None:
             return Done(releases.view(work.conn, desk, actor, command.release), replayed=True)
         row = facts.release_row(work.conn, command.release, lock=True)
+        state = RELEASE.after("ask_again", row["state"])
+        releases.refuse_open(work.conn, row)
         new: dict[str, Any] = {
-            "state": RELEASE.after("ask_again", row["state"]),
+            "state": state,
             **dict.fromkeys(("sent_at", "confirmed_at", "confirmation", "ended_on", "batch_no", "expires_on")),
             **releases.keyed_anew(Kind(row["kind"]), command.utility_site, command.premise),
         }
@@ -166,6 +174,7 @@ def revoke_release(desk: Desk, actor: Actor, command: RevokeRelease) -> Done[Rel
         state = RELEASE.after("revoke", row["state"])
         if not reason:
             raise MissingInput("Say why the release is taken back.", field="reason")
+        facts.refuse_made(row)
         if row["sent_at"] and row["channel"] == "email":
             _tell_company(desk, work, actor, (command, reason), row)
         return {"state": state, "reason": reason, "ended_on": desk.today().isoformat(), "unmatched": 0}
@@ -208,17 +217,28 @@ def _answered(desk: Desk, actor: Actor, command: Any, plan: Callable[[Work, Reco
 
 
 def _tell_company(desk: Desk, work: Work, actor: Actor, what: tuple[RevokeRelease, str], row: Record) -> None:
-    """Queue the mail that takes a release back."""
+    """Queue the mail that takes a release back, to where the release went; no state of the company stops that."""
     command, reason = what
-    wires = facts.company_row(work.conn, row["company_id"])
+    wires = told.record(work.conn, company, row["company_id"]) or {}
+    sent_to = _addressee(work, row) or wires["send_to"]
+    if not sent_to:
+        said = f"{wires['name']} has no e-mail address any more: key it in the directory, then take the release back."
+        raise MissingInput(said, field="company")
     number = row["release_no"]
     body = (
         f"{desk.office.name} takes release {number} back: {reason}\n\nAddress as permitted: {row['site']}\n"
         "Please set no meter on it, and tell us at once where one was set already.\n"
     )
     message = Message(
-        key=f"{command.key}-mail", kind="release_revoked", recipient=wires["send_to"] or "",
+        key=f"{command.key}-mail", kind="release_revoked", recipient=sent_to,
         title=f"REVOKED: {desk.office.name}, release {number}", body=body, subject=about.release(number),
         company=wires["company_id"],
     )  # fmt: skip
     outbox.queue(work, desk, actor, message)
+
+
+def _addressee(work: Work, row: Record) -> str:
+    """Return whom the mail of a release went to, or nothing where it was not this program's mail."""
+    batch = told.record(work.conn, release_batch, row["batch_no"]) if row["batch_no"] else None
+    mail = told.record(work.conn, outbox_rows, batch["message_no"]) if batch and batch["message_no"] else None
+    return str(mail["recipient"] or "") if mail else ""

@@ -14,7 +14,7 @@ from csr_desk.data.queries.told import Record
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain import about
 from csr_desk.domain.changes import Done
-from csr_desk.domain.errors import BadInput, Ineligible, MissingInput, NotFound
+from csr_desk.domain.errors import BadInput, Ineligible, MissingInput, NotFound, WrongState
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.masking import seen_by
 from csr_desk.domain.people import Act, Actor
@@ -27,7 +27,7 @@ from csr_desk.services.desk import Desk, moment
 from csr_desk.services.receipts import earlier_event
 from csr_desk.services.service_release_mail import Outgoing, Render, ToSend, csv_of, outgoing, paper_of
 from csr_desk.services.service_release_sending import read_channel, refuse_missing, sent_change
-from csr_desk.services.service_releases import relook
+from csr_desk.services.service_releases import change_to, relook
 from csr_desk.services.words import plain_words
 
 BATCH_KINDS = ("daily", "emergency")
@@ -111,6 +111,8 @@ def batch_sent(desk: Desk, actor: Actor, command: BatchSent) -> Done[BatchView]:
         changes: list[Change] = [told.changed(release_batch, row, {"state": state, "sent_at": desk.now_text()})]
         subjects = {about.release_batch(row["batch_no"]), about.company(row["company_id"])}
         for one in releases_of(work.conn, row["batch_no"]):
+            if one["state"] not in facts.BEFORE_SENDING:
+                raise WrongState(_ended(one), field="batch")
             view = facts.view_of(desk, work.conn, one)
             refuse_missing(view)
             changes.append(sent_change(desk, one, view, (channel, contact, row["batch_no"])))
@@ -136,7 +138,9 @@ def cancel_batch(desk: Desk, actor: Actor, command: CancelBatch) -> Done[BatchVi
         changes = [told.changed(release_batch, row, {"state": state})]
         subjects = {about.release_batch(row["batch_no"]), about.company(row["company_id"])}
         for one in releases_of(work.conn, row["batch_no"]):
-            changes.append(relook(desk, work.conn, one, {"batch_no": None}))
+            waits = one["state"] in facts.BEFORE_SENDING
+            off = {"batch_no": None}
+            changes.append(relook(desk, work.conn, one, off) if waits else change_to(one, {**one, **off}))
             subjects |= records.subjects_of(one)
         records.write(work, desk, how, changes, subjects)
         shown = batch_view(actor, work.conn, row["batch_no"])
@@ -220,6 +224,12 @@ def _nothing(name: str, held: Sequence[HeldBack]) -> str:
         return f"Nothing waits for {name}."
     first = held[0]
     return f"No release for {name} is ready; {len(held):,} wait. {first.number}: {' '.join(first.sentences)}"
+
+
+def _ended(one: Record) -> str:
+    return (
+        f"Release {one['release_no']} is {one['state']} since the batch was made: call the batch off and make it anew."
+    )
 
 
 def batch_row(conn: Connection, typed: str, *, lock: bool = False) -> Record:

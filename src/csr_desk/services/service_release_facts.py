@@ -12,11 +12,12 @@ from csr_desk.data.models import company, contractor, permit, service_release
 from csr_desk.data.queries import Connection, project_rows, told
 from csr_desk.data.queries import holds as hold_rows
 from csr_desk.data.queries import service_releases as rows
+from csr_desk.data.queries.sent_back import owed_of_returned
 from csr_desk.data.queries.told import Record
 from csr_desk.domain import about, numbering
 from csr_desk.domain.chain import canonical_json
 from csr_desk.domain.contractor import Standing, lacks
-from csr_desk.domain.errors import BadInput, NotFound
+from csr_desk.domain.errors import BadInput, NotFound, WrongState
 from csr_desk.domain.holds import Hold, against_release
 from csr_desk.domain.money import Cents
 from csr_desk.domain.release import (
@@ -65,6 +66,16 @@ def release_row(conn: Connection, typed: str, *, lock: bool = False) -> Record:
     if row is None:
         raise NotFound(f"There is no release {number}.", field="release")
     return row
+
+
+def refuse_made(row: Mapping[str, Any]) -> None:
+    """Raise WrongState for a release whose batch was made and not sent: its file and paper are out of the house."""
+    if row["batch_no"] and row["state"] in BEFORE_SENDING:
+        raise WrongState(
+            f"Release {row['release_no']} stands in batch {row['batch_no']}, which was made and not sent: say who took "
+            "the batch, or call it off first.",
+            field="release",
+        )
 
 
 def company_row(conn: Connection, number: str) -> Record:
@@ -149,11 +160,15 @@ def _permit_look(conn: Connection, of_permit: Record, kind: Kind, today: date) -
 
 
 def _owed(conn: Connection, of_permit: Record, today: date) -> Cents:
-    """Return what is due on a permit: all that is due on its project, or where it has none its own supplements."""
-    project = of_permit["project_no"]
+    """Return what is due on a permit: all that is due on its project, or where it has none its own supplements.
+
+    What the bank sent back of the receipts that paid them was not paid either.
+    """
+    number, project = of_permit["permit_no"], of_permit["project_no"]
+    returned = owed_of_returned(conn, number, project)
     if project:
-        return project_rows.due_on(conn, [project], today)[project]
-    return sum(row["amount_minor"] for row in project_rows.supplements_due(conn, [of_permit["permit_no"]]))
+        return returned + project_rows.due_on(conn, [project], today)[project]
+    return returned + sum(int(row["amount_minor"]) for row in project_rows.supplements_due(conn, [number]))
 
 
 def _lacks(conn: Connection, of_permit: Record, today: date) -> tuple[str, ...]:

@@ -79,6 +79,7 @@ def _sent(
 ) -> list[Change]:
     row, command = what
     RELEASE.after("send", "eligible" if row["state"] == "requested" else row["state"])
+    facts.refuse_made(row)
     view = facts.view_of(desk, work.conn, row)
     refuse_missing(view)
     wires = facts.company_row(work.conn, row["company_id"])

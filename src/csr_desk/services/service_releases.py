@@ -124,6 +124,7 @@ def correct_release(desk: Desk, actor: Actor, command: CorrectRelease) -> Done[R
             return Done(view(work.conn, desk, actor, command.release), replayed=True)
         row = facts.release_row(work.conn, command.release, lock=True)
         RELEASE.after("clear", row["state"])
+        facts.refuse_made(row)
         changed = relook(desk, work.conn, row, _corrections(work.conn, row, command))
         records.write(work, desk, how, [changed], records.subjects_of(row))
         shown = view(work.conn, desk, actor, row["release_no"])
@@ -157,10 +158,15 @@ def plan(desk: Desk, conn: Connection, actor: Actor, wish: Wish, after: Change |
 def asked_for(desk: Desk, conn: Connection, actor: Actor, wish: Wish) -> dict[str, Any]:
     """Return the columns that a wish comes to, without a number; raise what ``request_release`` refuses."""
     row = _columns(desk, conn, actor, wish)
+    refuse_open(conn, row)
+    return row
+
+
+def refuse_open(conn: Connection, row: Mapping[str, Any]) -> None:
+    """Raise Conflict where a release is open for the same service already: nobody gives it back twice."""
     taken = rows.open_for(conn, row["kind"], row["permit_no"], row["site_key"], OPEN)
     if taken:
         raise Conflict(f"Release {taken} is open for this already.")
-    return row
 
 
 def relook(desk: Desk, conn: Connection, row: Record, new: Mapping[str, Any] | None = None) -> Change:

@@ -169,6 +169,7 @@ def test_what_is_due_goes_onto_the_sale_by_one_key(counter: Counter, sites: tupl
     assert counter.space.page is not page
     assert counter.page.presenter.cart.lines
     assert counter.page.presenter.picture.total == due_on(counter, sites[MILAM])
+    assert counter.text("owed-fact-1") == "Tran, Minh"
 
 
 def test_nothing_due_offers_no_payment(counter: Counter, sites: tuple[str, ...]) -> None:

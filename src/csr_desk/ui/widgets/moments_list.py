@@ -4,77 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from csr_desk.ui.moments import MomentRow
 from csr_desk.ui.theme import colour, say
 from csr_desk.ui.widgets.painted import draw_chip, elided, face
+from csr_desk.ui.widgets.row_model import Index, RowModel, draw_ground, list_rows
 
 _ROW = 36
 _EDGE = 12
 _WHEN = 116
 _AMOUNT = 110
-_MARK = 3
-_Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-class MomentsModel(QAbstractListModel):
-    """The lines as Qt asks for them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: tuple[MomentRow, ...] = ()
-
-    def show_rows(self, rows: Sequence[MomentRow]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        """How many lines."""
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """A line in words, for screen readers."""
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return row.spoken
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return row.words.replace("<", "‹")  # a tip would follow markup in it
-        return None
 
 
 class MomentPainter(QStyledItemDelegate):
     """Draws a line in the colours of the look in force."""
 
-    def __init__(self, model: MomentsModel, parent: QListView) -> None:
+    def __init__(self, model: RowModel[MomentRow], parent: QListView) -> None:
         super().__init__(parent)
         self._model = model
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One line."""
         return QSize(200, _ROW)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """When, chip, words, amount, line below."""
         row = self._model.rows[index.row()]
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus:
-            painter.fillRect(rect, colour("select"))
-            painter.fillRect(rect.left(), rect.top(), _MARK, rect.height(), colour("accent"))
-        painter.setPen(QPen(colour("line"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        inner = rect.adjusted(_EDGE, 0, -_EDGE, -1)
+        inner = draw_ground(painter, option).adjusted(_EDGE, 0, -_EDGE, -1)
         painter.setFont(face(14))
         painter.setPen(colour("text_soft"))
         painter.drawText(QRect(inner.left(), inner.top(), _WHEN, inner.height()), _LEFT, row.when)
@@ -97,16 +59,8 @@ class MomentsList(QListView):
     def __init__(self, name: str, title: str) -> None:
         """``title`` is what the list holds, for screen readers."""
         super().__init__()
-        self.moments = MomentsModel()
-        self.setModel(self.moments)
-        self.setItemDelegate(MomentPainter(self.moments, self))
-        self.setObjectName(name)
-        self.setAccessibleIdentifier(name)
-        self.setAccessibleName(title)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.moments = RowModel[MomentRow](lambda row: row.spoken, lambda row: row.words)
+        list_rows(self, self.moments, MomentPainter(self.moments, self), (name, title))
         self.setUniformItemSizes(True)
         say(self, role="picks")
         self.doubleClicked.connect(lambda index: self._open(index.row()))

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from csr_desk.ui.theme import colour, say
+from csr_desk.ui.widgets.row_model import Index, RowModel, list_rows
 
 _EDGE = 12
 _MARK_WIDTH = 3
 _FRAME = 2
 _TALL = 57
 _SHORT = 37
-_Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,47 +37,20 @@ class Pick:
         return ", ".join(part for part in (self.title, self.right, self.below, self.chip) if part)
 
 
-class PickModel(QAbstractListModel):
-    """The lines as Qt asks for them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.picks: tuple[Pick, ...] = ()
-
-    def show_picks(self, picks: Sequence[Pick]) -> None:
-        """Show these lines."""
-        self.beginResetModel()
-        self.picks = tuple(picks)
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        """How many lines."""
-        return 0 if parent is not None and parent.isValid() else len(self.picks)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        """The words of a line."""
-        if not index.isValid():
-            return None
-        pick = self.picks[index.row()]
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return pick.words
-        return None
-
-
 class PickPainter(QStyledItemDelegate):
     """Draws a line with the colours of the look in force."""
 
-    def __init__(self, model: PickModel, parent: QListView) -> None:
+    def __init__(self, model: RowModel[Pick], parent: QListView) -> None:
         super().__init__(parent)
         self._model = model
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """High enough for two lines of words, or one."""
-        return QSize(120, _TALL if self._model.picks[index.row()].below else _SHORT)
+        return QSize(120, _TALL if self._model.rows[index.row()].below else _SHORT)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, mark, words, chip, line below."""
-        pick = self._model.picks[index.row()]
+        pick = self._model.rows[index.row()]
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
@@ -157,30 +130,22 @@ class PickList(QListView):
     def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
         """``title`` is what the list holds, for screen readers."""
         super().__init__(parent)
-        self._model = PickModel()
-        self.setModel(self._model)
-        self.setItemDelegate(PickPainter(self._model, self))
-        self.setObjectName(name)
-        self.setAccessibleIdentifier(name)
-        self.setAccessibleName(title)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._model = RowModel[Pick](lambda pick: pick.words)
+        list_rows(self, self._model, PickPainter(self._model, self), (name, title))
         say(self, role="picks")
         self.selectionModel().currentChanged.connect(self._moved)
-        self.clicked.connect(lambda index: self.entered.emit(self._model.picks[index.row()].key))
+        self.clicked.connect(lambda index: self.entered.emit(self._model.rows[index.row()].key))
 
     @property
     def picks(self) -> tuple[Pick, ...]:
         """What is shown."""
-        return self._model.picks
+        return self._model.rows
 
     def show_picks(self, picks: Sequence[Pick], current: str | None = None) -> None:
         """Show these lines with ``current`` picked (the first when there is no such line); nothing is signalled."""
-        if tuple(picks) != self._model.picks:
+        if tuple(picks) != self._model.rows:
             self.selectionModel().blockSignals(True)
-            self._model.show_picks(picks)
+            self._model.show_rows(picks)
             self.selectionModel().blockSignals(False)
         self.pick(current if current is not None else self.current_key())
 
@@ -213,4 +178,4 @@ class PickList(QListView):
 
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():
-            self.picked.emit(self._model.picks[now.row()].key)
+            self.picked.emit(self._model.rows[now.row()].key)

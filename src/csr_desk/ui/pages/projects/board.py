@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -20,70 +18,32 @@ from csr_desk.ui.pages.projects.picture import CardPicture, LanePicture
 from csr_desk.ui.theme import colour, say
 from csr_desk.ui.widgets import Card
 from csr_desk.ui.widgets.painted import draw_chip, elided, face
+from csr_desk.ui.widgets.row_model import Index, RowModel, draw_ground, list_rows
 
 _LINE = 20
 _PAD = 9
 _CHIP = 26
 _EDGE = 12
-_MARK = 3
-_Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-
-
-class LaneModel(QAbstractListModel):
-    """The cards of a lane as Qt asks for them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.cards: tuple[CardPicture, ...] = ()
-
-    def show_cards(self, cards: Sequence[CardPicture]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self.cards = tuple(cards)
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        """How many cards."""
-        return 0 if parent is not None and parent.isValid() else len(self.cards)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """A card in words, for screen readers."""
-        if not index.isValid():
-            return None
-        card = self.cards[index.row()]
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return card.spoken
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return card.spoken.replace("<", "‹")  # a tip would follow markup in it
-        return None
 
 
 class CardPainter(QStyledItemDelegate):
     """Draws a card in the colours of the look in force."""
 
-    def __init__(self, model: LaneModel, parent: QListView) -> None:
+    def __init__(self, model: RowModel[CardPicture], parent: QListView) -> None:
         super().__init__(parent)
         self._model = model
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Three lines, and a chip where something is the matter."""
-        chip = _CHIP if self._model.cards[index.row()].chip else 0
+        chip = _CHIP if self._model.rows[index.row()].chip else 0
         return QSize(100, 3 * _LINE + 2 * _PAD + chip)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """What, where, number and who, the chip, line below."""
-        card = self._model.cards[index.row()]
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
+        card = self._model.rows[index.row()]
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus:
-            painter.fillRect(rect, colour("select"))
-            painter.fillRect(rect.left(), rect.top(), _MARK, rect.height(), colour("accent"))
-        painter.setPen(QPen(colour("line"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        inner = rect.adjusted(_EDGE, _PAD, -_EDGE, -_PAD)
+        inner = draw_ground(painter, option).adjusted(_EDGE, _PAD, -_EDGE, -_PAD)
         strong = face(14, QFont.Weight.DemiBold)
         for at, (text, font, ink) in enumerate(
             ((card.title, strong, "text"), (card.site, face(14), "text"), (card.below, face(13), "text_soft"))
@@ -106,29 +66,21 @@ class Lane(QListView):
     def __init__(self, name: str, title: str) -> None:
         """``title`` is the state, for screen readers."""
         super().__init__()
-        self.model_of_cards = LaneModel()
-        self.setModel(self.model_of_cards)
-        self.setItemDelegate(CardPainter(self.model_of_cards, self))
-        self.setObjectName(name)
-        self.setAccessibleIdentifier(name)
-        self.setAccessibleName(title)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.model_of_cards = RowModel[CardPicture](lambda card: card.spoken, lambda card: card.spoken)
+        list_rows(self, self.model_of_cards, CardPainter(self.model_of_cards, self), (name, title))
         say(self, role="picks")
         self.doubleClicked.connect(lambda index: self._open(index.row()))
 
     @property
     def cards(self) -> tuple[CardPicture, ...]:
         """What is shown."""
-        return self.model_of_cards.cards
+        return self.model_of_cards.rows
 
     def show_cards(self, cards: Sequence[CardPicture]) -> None:
         """Show these; the cursor stays on the card it was on."""
         at = self.currentIndex().row()
         was = self.cards[at].opens if 0 <= at < len(self.cards) else ""
-        self.model_of_cards.show_cards(cards)
+        self.model_of_cards.show_rows(cards)
         keys = [card.opens for card in cards]
         if keys:
             self.setCurrentIndex(self.model_of_cards.index(keys.index(was) if was in keys else 0))

@@ -172,7 +172,7 @@ class ReleaseRegisterPanel(Panel):
         whys = {
             Why.UNCONFIRMED: self.tr("not confirmed: {0}"),
             Why.UNMATCHED: self.tr("not in the answer: {0}"),
-            Why.UNKNOWN: self.tr("answered, but not ours: {0}"),
+            Why.UNKNOWN: self.tr("answered, but does not fit: {0}"),
             Why.NO_ANSWER: self.tr("no answer: {0}"),
             Why.NOT_SENT: self.tr("mail hangs: {0}"),
         }

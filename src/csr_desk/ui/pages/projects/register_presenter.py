@@ -138,7 +138,7 @@ class RegisterPresenter:
         self.context.act(job, self._answered)
 
     def _answered(self, view: BatchView) -> None:
-        said = tr("Batch {number}: {matched} matched, {unmatched} not answered, {unknown} not ours.").format(
+        said = tr("Batch {number}: {matched} matched, {unmatched} not answered, {unknown} do not fit.").format(
             number=view.number, matched=view.matched, unmatched=view.unmatched, unknown=len(view.unknown)
         )
         clean = not view.unmatched and not view.unknown

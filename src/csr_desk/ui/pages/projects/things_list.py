@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from csr_desk.ui.pages.projects.picture import LineRow
 from csr_desk.ui.theme import colour, say
 from csr_desk.ui.widgets.painted import draw_chip, elided, face
+from csr_desk.ui.widgets.row_model import Index, RowModel, draw_ground, list_rows
 
 _ROW = 36
 _EDGE = 12
@@ -18,67 +19,26 @@ _NUMBER = 122
 _CHIP = 96
 _WHEN = 104
 _AMOUNT = 92
-_MARK = 3
-_Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-class ThingsModel(QAbstractListModel):
-    """The lines as Qt asks for them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: tuple[LineRow, ...] = ()
-
-    def show_rows(self, rows: Sequence[LineRow]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        """How many lines."""
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """A line in words, for screen readers."""
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        said = (row.number, row.state, row.title, row.concern, row.about, row.when, row.amount)
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return ", ".join(part for part in said if part)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            words = " · ".join(part for part in (row.title, row.concern, row.about) if part)
-            return words.replace("<", "‹")  # a tip would follow markup in it
-        return None
 
 
 class ThingPainter(QStyledItemDelegate):
     """Draws a line in the colours of the look in force."""
 
-    def __init__(self, model: ThingsModel, parent: QListView) -> None:
+    def __init__(self, model: RowModel[LineRow], parent: QListView) -> None:
         super().__init__(parent)
         self._model = model
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One line."""
         return QSize(200, _ROW)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Number, chip, words, day, amount, line below."""
         row = self._model.rows[index.row()]
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus:
-            painter.fillRect(rect, colour("select"))
-            painter.fillRect(rect.left(), rect.top(), _MARK, rect.height(), colour("accent"))
-        painter.setPen(QPen(colour("line"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        inner = rect.adjusted(_EDGE, 0, -_EDGE, -1)
+        inner = draw_ground(painter, option).adjusted(_EDGE, 0, -_EDGE, -1)
         painter.setFont(face(14, QFont.Weight.DemiBold))
         painter.setPen(colour("text"))
         painter.drawText(inner, _LEFT, row.number)
@@ -121,16 +81,8 @@ class ThingsList(QListView):
     def __init__(self, name: str, title: str) -> None:
         """``title`` is what the list holds, for screen readers."""
         super().__init__()
-        self.things = ThingsModel()
-        self.setModel(self.things)
-        self.setItemDelegate(ThingPainter(self.things, self))
-        self.setObjectName(name)
-        self.setAccessibleIdentifier(name)
-        self.setAccessibleName(title)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.things = RowModel[LineRow](_spoken, _tip)
+        list_rows(self, self.things, ThingPainter(self.things, self), (name, title))
         self.setUniformItemSizes(True)
         say(self, role="picks")
         self.doubleClicked.connect(lambda index: self._open(index.row()))
@@ -162,3 +114,12 @@ class ThingsList(QListView):
     def _open(self, at: int) -> None:
         if 0 <= at < len(self.things.rows):
             self.opened.emit(self.things.rows[at].opens)
+
+
+def _spoken(row: LineRow) -> str:
+    said = (row.number, row.state, row.title, row.concern, row.about, row.when, row.amount)
+    return ", ".join(part for part in said if part)
+
+
+def _tip(row: LineRow) -> str:
+    return " · ".join(part for part in (row.title, row.concern, row.about) if part)
