@@ -1,0 +1,116 @@
+"""Who waits, who is served, who was helped without money; waiting and serving times by hour and reason (I6, I7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from csr_desk.domain.errors import BadInput
+
+MOST_TICKETS = 999
+"""A day's tickets of one letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody at the counter; instants are UTC."""
+
+    number: str
+    kind: str
+    """``ticket`` or ``contact``."""
+    reason: str
+    state: str
+    came_at: datetime
+    ticket: str = ""
+    priority: bool = False
+    called_at: datetime | None = None
+    served_at: datetime | None = None
+    ended_at: datetime | None = None
+    counter: str = ""
+    served_by: str = ""
+    customer_id: str = ""
+    language: str = ""
+    minutes: int | None = None
+    memo: str = ""
+
+    def waited(self, now: datetime) -> timedelta:
+        """Say how long they waited to be served, or wait already."""
+        return max((self.served_at or self.ended_at or now) - self.came_at, timedelta())
+
+    @property
+    def served_for(self) -> timedelta | None:
+        """Say how long serving took; None while it goes on, or for who left."""
+        if self.minutes is not None:
+            return timedelta(minutes=self.minutes)
+        return None if self.served_at is None or self.ended_at is None else self.ended_at - self.served_at
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why people come, with the letter of its tickets."""
+
+    code: str
+    letter: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """What happened in an hour, or about a reason."""
+
+    key: str
+    came: int
+    served: int
+    left: int
+    waited_seconds: int
+    """The mean wait of those who were served (whole seconds)."""
+    served_seconds: int
+    """The mean time of serving (whole seconds)."""
+
+
+def read_reasons(lines: Iterable[str]) -> tuple[Reason, ...]:
+    """Read the reasons of the policy, each ``A permits Permits and fees``; raise BadInput for a line that is none."""
+    found: list[Reason] = []
+    for line in lines:
+        parts = line.split(maxsplit=2)
+        letter, code = (parts[0].upper(), parts[1].lower()) if len(parts) > 1 else ("", "")
+        if len(letter) != 1 or not letter.isascii() or not letter.isalpha():
+            raise BadInput(f"“{line[:40]}” is no reason: write “A permits Permits and fees”.", field="visit_reasons")
+        if any(one.letter == letter or one.code == code for one in found):
+            raise BadInput(f"“{line[:40]}” has a letter or a code that stands above.", field="visit_reasons")
+        found.append(Reason(code, letter, parts[2] if len(parts) > len(("A", "b")) else code))
+    return tuple(found)
+
+
+def ticket(letter: str, serial: int) -> str:
+    """Write the ticket that people read off the display: ``A017``; it begins anew after 999."""
+    return f"{letter}{(serial - 1) % MOST_TICKETS + 1:03d}"
+
+
+def next_up(waiting: Iterable[Visit]) -> Visit | None:
+    """Return who is called next: with priority first, then whoever came first."""
+    return min(waiting, key=lambda one: (not one.priority, one.came_at, one.number), default=None)
+
+
+def volumes(visits: Iterable[Visit], key: str) -> tuple[Volume, ...]:
+    """Count visits by ``hour`` (UTC as handed over), ``reason`` or ``served_by``."""
+    grouped: dict[str, list[Visit]] = {}
+    for one in visits:
+        name = f"{one.came_at.hour:02d}" if key == "hour" else str(getattr(one, key))
+        grouped.setdefault(name, []).append(one)
+    return tuple(_volume(name, those) for name, those in sorted(grouped.items()))
+
+
+def _volume(name: str, visits: list[Visit]) -> Volume:
+    served = [one for one in visits if one.served_at is not None or one.kind == "contact"]
+    times = [took for one in served if (took := one.served_for) is not None]
+    waits = [one.waited(one.came_at) for one in served]
+    return Volume(
+        name, len(visits), len(served), sum(one.state == "left" for one in visits), _mean(waits), _mean(times)
+    )
+
+
+def _mean(spans: list[timedelta]) -> int:
+    """The mean in whole seconds, rounded down."""
+    return int(sum(spans, timedelta()).total_seconds()) // len(spans) if spans else 0
