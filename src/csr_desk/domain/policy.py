@@ -117,6 +117,8 @@ class Policy:
     """Working days that a move-in order waits for the release before it is cancelled (G10, ERCOT)."""
     release_days: int = 1
     """Working days after which a release that was sent and not confirmed is listed (control 48)."""
+    visit_reasons: tuple[str, ...] = ("A permits Permits and fees", "B water Water account", "C question A question")
+    """Why people come, each with the letter of its tickets, its code and its words (``domain.visits``)."""
     escalation_days: int = 3
     """Working days in which a department speaks to whoever was escalated (H6; Houston)."""
     recurrence_months: int = 6

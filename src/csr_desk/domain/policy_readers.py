@@ -11,6 +11,7 @@ from csr_desk.domain.errors import BadInput
 from csr_desk.domain.holidays import Holiday, read_holidays
 from csr_desk.domain.numbering import read_pattern
 from csr_desk.domain.tender import Rounding, TenderKind
+from csr_desk.domain.visits import read_reasons
 from csr_desk.domain.work_orders import rules_of
 
 APPROVERS = ("all", "subordinates")
@@ -100,6 +101,11 @@ def _work_items(value: object) -> tuple[str, ...]:
     return tuple(f"{rule.item} = {rule.kind.value} {rule.priority.value}" for rule in rules.values())
 
 
+def _visit_reasons(value: object) -> tuple[str, ...]:
+    texts = tuple(str(text).strip() for text in value) if isinstance(value, list | tuple) else ("",)
+    return tuple(f"{one.letter} {one.code} {one.words}" for one in read_reasons(texts))
+
+
 def _folder(value: object) -> str:
     """Read a folder by its whole path: what is relative would be another one for each way to start the program."""
     text = str(value).strip()
@@ -136,6 +142,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "registered_trades": _trades,
     "endorsements": _endorsements,
     "work_order_items": _work_items,
+    "visit_reasons": _visit_reasons,
     "approvers": _approvers,
     "outside_reviewer": _reviewer,
     "second_backup": _folder,

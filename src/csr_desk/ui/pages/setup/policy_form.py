@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from csr_desk.domain.policy import MONEY, Policy, as_text
 from csr_desk.ui.wording import tr
 
-TUPLES = frozenset({"endorsements", "registered_trades", "tenders", "void_reasons", "work_order_items"})
+TUPLES = frozenset(
+    {"endorsements", "registered_trades", "tenders", "visit_reasons", "void_reasons", "work_order_items"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,12 @@ def _others() -> tuple[Setting, ...]:
 def _service() -> tuple[Setting, ...]:
     """Settings about requests, the information desk and referrals."""
     return (
+        Setting(
+            "visit_reasons",
+            tr("Why people come"),
+            tr("Letter of the ticket, code, words"),
+            tr("separated by ;"),
+        ),
         Setting("escalation_days", tr("Escalated requests"), tr("The department calls within"), tr("working days")),
         Setting("recurrence_months", tr("Comes back"), tr("Counts as the same thing within"), tr("months")),
         Setting("card_review_months", tr("Cards are stale"), tr("After their last review"), tr("months")),
