@@ -29,7 +29,7 @@ lint:  ## check style, types and layers
 format:  ## let ruff lay out the code
 	$(BIN)/ruff format .
 
-prove:  ## break the program on purpose and print what its promises are worth (under ten minutes)
+prove:  ## break the program on purpose and print what its promises are worth (about half an hour)
 	@sh tools/set-up.sh test
 	@PYTHONPATH=tests QT_QPA_PLATFORM=offscreen $(BIN)/python -m proof commit
 
