@@ -63,7 +63,8 @@ def main() -> None:
     pictures.go("clerk3", "sell")
     press(pictures, "structural", Qt.Key.Key_Return)
     pictures.draw("training")
-    press(pictures, "", Qt.Key.Key_F9)
+    QTest.keyClick(pictures.window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    pictures.rest()
     pictures.window.grab().save(str(folder / "training-answers.png"))
     pictures.window.close()
 

@@ -20,8 +20,10 @@ from csr_desk.domain.customer_words import words_of
 MOST_TERMS = 12
 _BEGIN_FROM, _SLIP_FROM, _SLIPS_FROM = 3, 4, 8
 """A word of so many letters among others may begin a longer one, may have one slip, may have two."""
-_WHOLE, _BEGINS, _SLIPPED = 1.0, 0.7, 0.45
+_WHOLE, _BEGINS, _SLIPPED = 100, 70, 45
 _MOST_BEGUN = 60
+_EVERY_WORD = 1_000_000
+"""More than all weights together: a card with one more word of the question stands before every other."""
 _STOP = frozenset(
     [
         "a",
@@ -88,7 +90,7 @@ class CardIndex:
             for text, weight in texts.items():
                 for word in words_of(text):
                     held = weights[word]
-                    held[at] = max(held.get(at, 0.0), weight)
+                    held[at] = max(held.get(at, 0), weight)
         self._weights = dict(weights)
         self._sorted = sorted(self._weights)
         self._grams: dict[str, list[int]] = defaultdict(list)
@@ -109,9 +111,9 @@ class CardIndex:
             for word, likeness in self._like(term, begins=len(term) >= _BEGIN_FROM or len(terms) == 1):
                 rare = log(1 + len(self._keys) / len(self._weights[word]))
                 for at, weight in self._weights[word].items():
-                    best[at] = max(best.get(at, 0.0), likeness * weight * rare)
+                    best[at] = max(best.get(at, 0), likeness * weight * rare)
             for at, score in best.items():
-                scores[at] += 1000 + score
+                scores[at] += _EVERY_WORD + score
         ranked = sorted(scores.items(), key=lambda one: (-one[1], self._keys[one[0]]))
         return tuple(Hit(self._keys[at], score) for at, score in ranked[:limit])
 

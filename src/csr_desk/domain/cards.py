@@ -8,7 +8,7 @@ from datetime import date
 from csr_desk.domain.money import Cents
 
 DEFAULT_LANGUAGE = "en"
-QUESTION, KEYWORDS, BODY = 3.0, 2.0, 1.0
+QUESTION, KEYWORDS, BODY = 3, 2, 1
 """What a word weighs, by where on the card it stands."""
 
 

@@ -236,7 +236,7 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
             draft = applying.with_accounts(work.conn, draft, owed)
         tells = (ordered, plan)
         written, draft = sale_tells.written(work, desk, draft, tells, price_date(command.paper, row.business_date))
-        opened = _finish(work, desk, command, (written.key, draft))
+        opened = _finish(work, desk, command, (early.cart.lines, ordered), (written.key, draft))
         collection_steps.settle_sale(work, desk, actor, (owed, row), (command.key, written.receipt))
         approvals.use_all(work, approved, actor, written)
     people = People(actor.name, approved[0].signer_name if approved else "")
@@ -361,7 +361,13 @@ def _postings(catalogue: Catalogue, priced: Priced, day: date) -> tuple[Posting,
     return tuple(booked)
 
 
-def _finish(work: Work, desk: Desk, command: CompleteSale, done: tuple[EventKey, EntryDraft]) -> tuple[str, ...]:
+def _finish(
+    work: Work,
+    desk: Desk,
+    command: CompleteSale,
+    what: tuple[Sequence[PricedLine], Sequence[Ordered]],
+    done: tuple[EventKey, EntryDraft],
+) -> tuple[str, ...]:
     """Apply the payment, mark the cart sold, and queue the receipt; return the work orders that it opened."""
     key, draft = done
     applying.post(work.conn, key, draft)
@@ -372,4 +378,6 @@ def _finish(work: Work, desk: Desk, command: CompleteSale, done: tuple[EventKey,
     queue_print(work.conn, key, desk.now_text())
     if any(tender.kind in CHECK_LIKE for tender in command.tenders):
         queue_print(work.conn, key, desk.now_text(), document="endorsement")
-    return work_from_sales.open_after(work, desk, (command.lines, command.customer_id), done)
+    lines, ordered = what
+    projects = {order.number: order.project for one in ordered for order in one.orders}
+    return work_from_sales.open_after(work, desk, work_from_sales.Sold(lines, command.customer_id, projects), done)

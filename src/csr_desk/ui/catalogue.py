@@ -27,6 +27,18 @@ def _projects(context: Context) -> Page:
     return ProjectsPage(context)
 
 
+def _requests(context: Context) -> Page:
+    from csr_desk.ui.pages.requests.view import RequestsPage
+
+    return RequestsPage(context)
+
+
+def _info_desk(context: Context) -> Page:
+    from csr_desk.ui.pages.info_desk.view import InfoDeskPage
+
+    return InfoDeskPage(context)
+
+
 def _drawer(context: Context) -> Page:
     from csr_desk.ui.pages.drawer.view import DrawerPage
 
@@ -62,11 +74,27 @@ PAGES: tuple[PageSpec, ...] = (
         begins=False,
     ),
     PageSpec(
+        "requests",
+        str(QT_TRANSLATE_NOOP("pages", "Requests")),
+        "requests",
+        Act.SEE_REQUESTS,
+        _requests,
+        begins=False,
+    ),
+    PageSpec(
         "projects",
         str(QT_TRANSLATE_NOOP("pages", "Projects")),
         "projects",
         Act.SEE_PROJECTS,
         _projects,
+        begins=False,
+    ),
+    PageSpec(
+        "info_desk",
+        str(QT_TRANSLATE_NOOP("pages", "Info desk")),
+        "info_desk",
+        Act.SEE_CARDS,
+        _info_desk,
         begins=False,
     ),
     PageSpec("drawer", str(QT_TRANSLATE_NOOP("pages", "Drawer")), "drawer", Act.PREPARE_DEPOSIT, _drawer),

@@ -58,6 +58,10 @@ class Page(QWidget):
         ``payer:C-1`` is a customer who came to pay what is due, ``deposit:W-1`` an account that was charged a deposit.
         """
 
+    def about(self) -> tuple[str, ...]:
+        """Return what is looked at (``customer:C-1``, ``account:W-1``): a request taken now is about that."""
+        return ()
+
     def leave(self) -> None:
         """The page goes to the back or the person signs out; keep what is half done."""
 

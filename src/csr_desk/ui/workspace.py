@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from csr_desk.domain.changes import Topic
 from csr_desk.domain.people import SIGNED_BY, Act, Actor, Approval
 from csr_desk.ui import practice
+from csr_desk.ui.anywhere import ANYWHERE, AnywhereSpec
 from csr_desk.ui.banner import Banner
 from csr_desk.ui.catalogue import pages_for
 from csr_desk.ui.context import ApprovalRequest, BannerAction, Choice, Context, Field, Runner, Tone
-from csr_desk.ui.page import Page
+from csr_desk.ui.page import Page, make_key
 from csr_desk.ui.palette import Command
 from csr_desk.ui.printing import Printing
 from csr_desk.ui.problems import Kind, Problem, explain
@@ -59,6 +60,7 @@ class Workspace(QWidget):
         self.context = Context(desk, actor, runner, self)
         self.specs = pages_for(actor)
         self.rail = Rail(self.specs)
+        self.keys = QActionGroup(self, exclusionPolicy=QActionGroup.ExclusionPolicy.None_)
         self.bar = TopBar(actor)
         self.notice = Banner()
         self.stack = QStackedWidget()
@@ -109,6 +111,9 @@ class Workspace(QWidget):
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.go)
+        for spec in ANYWHERE:
+            if self.context.actor.may(spec.act):
+                make_key(self, self.keys, (spec.key, spec.words, spec.shortcut), partial(self._start, spec))
         self.notice.dismissed.connect(self.focus_page)
         self.printing.shell = self
         self._looks.setObjectName("waiting-look")
@@ -147,6 +152,10 @@ class Workspace(QWidget):
         if about:
             self._pages[page].look_at(about)
 
+    def _start(self, spec: AnywhereSpec) -> None:
+        """Start what a key starts beside every page, about what the page in front looks at."""
+        spec.start(self.context, self.page.about() if self.page is not None else ())
+
     def focus_page(self) -> None:
         """Put the cursor where the page wants it."""
         if self.page is not None and self.sheet is None:
@@ -169,7 +178,7 @@ class Workspace(QWidget):
         found.append(Command(again, "", partial(self.printing.try_again, self.context)))
         if self.waiting.pending:
             found.append(Command(self._looks.text(), key_words(WAITING_KEY), self.look_at_waiting))
-        groups = [one.keys for one in (self.page, self.strip) if one is not None]
+        groups = [one.keys for one in (self.page, self, self.strip) if one is not None]
         found += [
             Command(action.text(), key_words(action.shortcut()), action.trigger)
             for group in groups
@@ -369,6 +378,7 @@ class Workspace(QWidget):
 
     def _let_keys(self, *, on: bool) -> None:
         self._looks.setEnabled(on)
+        self.keys.setEnabled(on)
         for page in self._pages.values():
             page.keys.setEnabled(on)
         if self.strip is not None:

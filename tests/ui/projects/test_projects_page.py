@@ -129,7 +129,7 @@ def test_the_boards_show_the_office_and_lead_to_the_project(counter: Counter, si
     assert counter.focused_name() == "work-board-started"
     counter.press(ENTER)
     assert (page.presenter.view, counter.text("project-number")) == (PROJECT, sites[POLK])
-    counter.press(Qt.Key.Key_F9)
+    counter.press(Qt.Key.Key_F8, shift=True)
     assert [card.title for card in page.boards[RELEASES].lanes["sent"].cards] == ["Reconnect"]
     assert [card.chip for card in page.boards[RELEASES].lanes["rejected"].cards] == ["rejected by the company"]
     counter.press(ESC)
@@ -139,7 +139,9 @@ def test_the_boards_show_the_office_and_lead_to_the_project(counter: Counter, si
 def test_every_view_comes_by_its_key(counter: Counter, sites: tuple[str, ...]) -> None:
     page = page_of(counter)
     for spec in VIEWS:
-        QTest.keyClick(counter.focus(), Qt.Key(Qt.Key.Key_F1 + int(spec.shortcut[1:]) - 1))
+        held, _, key = spec.shortcut.rpartition("+")
+        shift = Qt.KeyboardModifier.ShiftModifier if held else Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(counter.focus(), Qt.Key(Qt.Key.Key_F1 + int(key[1:]) - 1), shift)
         counter.settle()
         assert page.presenter.view == spec.key
         front = page.views.currentWidget()

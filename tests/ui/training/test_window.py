@@ -145,7 +145,7 @@ def test_a_customer_is_served_by_keys_and_judged_when_the_next_one_is_called(tra
 def test_whoever_brings_no_money_is_answered_by_a_digit_and_the_answers_are_always_the_same(trainee: Counter) -> None:
     number = first_of(trainee, money=False)
     card = at_the_counter(trainee, number)
-    trainee.press(Qt.Key.Key_F9)
+    trainee.press(Qt.Key.Key_M, ctrl=True)
     assert trainee.space.sheet is not None
     assert [trainee.shown(f"reason-{digit}") for digit in range(1, 7)] == [True] * 6
     wrong = "1" if card.turns[0].answer is not Answer.FORMS else "2"

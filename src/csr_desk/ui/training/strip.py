@@ -33,7 +33,7 @@ class TrainingStrip(QFrame):
         self.keys = QActionGroup(self)
         self.keys.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         self.go_on = self._key("training-next", self.tr("Next customer"), "Ctrl+N", self.presenter.go_on)
-        self.no_money = self._key("training-answer", self.tr("No money"), "F9", self.presenter.ask_answer)
+        self.no_money = self._key("training-answer", self.tr("No money"), "Ctrl+M", self.presenter.ask_answer)
         self.give_up = self._key("training-leave", self.tr("Give this training day up"), "", self.presenter.ask_leave)
         self.result = self._key(
             "training-result", self.tr("Result of the training day"), "", self.presenter.read_result

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -53,7 +53,7 @@ class ProjectsPage(Page):
             self.tr("Which project?"),
             self.tr(
                 "Type a number of a project, permit, order or release, an address, an owner or a contractor. "
-                "F8 and F9 show what the whole office has to do."
+                "F8 and Shift F8 show what the whole office has to do."
             ),
         )
         self._number = ""
@@ -74,7 +74,7 @@ class ProjectsPage(Page):
         self.view_keys = {
             spec.key: self.key(
                 f"view-{spec.key}",
-                QCoreApplication.translate("projects", spec.title),
+                spec.words,
                 spec.shortcut,
                 partial(self.choose_view, spec.key),
             )

@@ -1,0 +1,45 @@
+"""What can be started from every page with one key, beside whatever is in front: a request, a contact, a call for help.
+
+A new one is a line in ``ANYWHERE`` and a module with ``start(context, about)``, loaded when its key is first pressed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QCoreApplication
+
+from csr_desk.domain.people import Act
+
+if TYPE_CHECKING:
+    from csr_desk.ui.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class AnywhereSpec:
+    """A line of the table; ``title`` is QT_TRANSLATE_NOOP("anywhere", …)."""
+
+    key: str
+    title: str
+    shortcut: str
+    act: Act
+    """The permission that offers it."""
+    module: str
+    """Its module below ``csr_desk.ui``; it has ``start(context, about)``."""
+
+    @property
+    def words(self) -> str:
+        """What it is called, for whoever reads the window."""
+        return QCoreApplication.translate("anywhere", self.title)
+
+    def start(self, context: Context, about: tuple[str, ...]) -> None:
+        """Start it; ``about`` is what the page in front looks at (``customer:C-1``, ``receipt:HPC1-0000001``)."""
+        made = import_module(f"csr_desk.ui.{self.module}").start
+        cast("Callable[[Context, tuple[str, ...]], None]", made)(context, about)
+
+
+ANYWHERE: tuple[AnywhereSpec, ...] = ()
+"""In the order of the palette."""

@@ -1,0 +1,15 @@
+"""The information desk: cards, what changed, the shelf of forms, who else helps, who waits."""
+
+from __future__ import annotations
+
+from csr_desk.ui.context import Context
+from csr_desk.ui.pages.info_desk.views import VIEWS
+from csr_desk.ui.switched_page import SwitchedPage
+
+
+class InfoDeskPage(SwitchedPage):
+    """Shows what a clerk explains, hands out and refers to."""
+
+    def __init__(self, context: Context) -> None:
+        """Show the cards."""
+        super().__init__(context, VIEWS)
