@@ -66,6 +66,9 @@ READING = frozenset(
         Act.MAKE_EVIDENCE,
         Act.SEE_CUSTOMERS,
         Act.SEE_PROJECTS,
+        Act.SEE_REQUESTS,
+        Act.SEE_RESTRICTED,
+        Act.SEE_CARDS,
     }
 )
 TRACES = frozenset(
