@@ -40,7 +40,7 @@ def test_a_form_is_handed_out_with_what_is_known_and_stands_on_the_time_line(cit
     assert done.values == {"owner": "ÁLVAREZ, María", "site": "4107 Leeland St", "phone": "(713) 555-0142"}
     assert fields_of(fill_form(done.content, done.values))["owner"] == "ÁLVAREZ, María"
     assert forms.hand_out(city.desk, clerk, wish).replayed
-    assert any("form handout" in moment.words for moment in customer_timeline.timeline(city.desk, clerk, owner))
+    assert any("form CE-1057" in moment.words for moment in customer_timeline.timeline(city.desk, clerk, owner))
     with city.desk.read() as work:
         assert rows.counted(work.conn, DAY, DAY) == (("CE-1057", 1, 0),)
     blank = forms.hand_out(city.desk, clerk, replace(wish, key="two", how=How.BLANK, copies=3)).value
