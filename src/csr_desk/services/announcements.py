@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,7 +21,7 @@ from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.request_steps import NOTICE
 from csr_desk.domain.telling import Change, Value
 from csr_desk.services import telling
-from csr_desk.services.catalogue_diff import diff
+from csr_desk.services.catalogue_changes import changed_by
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
 from csr_desk.services.typed_numbers import no_such, typed_number
@@ -33,7 +32,6 @@ TOPICS = frozenset({Topic.NOTICES})
 LONGEST = 4000
 SHOWN_DAYS = 30
 """So long after it took effect a notice stays on the board."""
-_MOST_SENTENCES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,22 +165,19 @@ def who_read(desk: Desk, actor: Actor, typed: str) -> Readers:
     return Readers(found, tuple(sorted((names.get(user, user), at) for user, at in read.items())), missing)
 
 
-def announce_release(work: Work, desk: Desk, actor: Actor, new: Catalogue, key: str) -> None:
-    """Post what a new catalogue changes, in the transaction that loads it; nothing where no item changes.
+def announce_release(work: Work, desk: Desk, actor: Actor, two: tuple[Catalogue, Catalogue], key: str) -> None:
+    """Post what a new catalogue changes to the old one, in the transaction that loads it; nothing where no item does.
 
     It takes effect when the first new price does, today at the earliest; the cards that show one of the prices are
     named, so that their owners look at them.
     """
-    changes = [change for change in diff(desk.catalogue, new) if change.item]
-    if not changes:
+    old, new = two
+    found = changed_by(old, new, desk.today())
+    if found is None:
         return
-    items = tuple(dict.fromkeys(change.item for change in changes))
-    sentences = [str(change) for change in changes[:_MOST_SENTENCES]]
-    more = len(changes) - len(sentences)
-    body = "\n".join([*sentences, f"… and {more:,} more."] if more else sentences)
     command = PostNotice(
-        f"{key}/notice", f"New fee schedule: {new.label}"[:160], body[:LONGEST], _first_day(desk, new, items),
-        NoticeKind.PRICE, items=items, cards=card_rows.about_item(work.conn, items),
+        f"{key}/notice", f"New fee schedule: {new.label}"[:160], found.words[:LONGEST], found.effective_on,
+        NoticeKind.PRICE, items=found.items, cards=card_rows.about_item(work.conn, found.items),
     )  # fmt: skip
     number, told_rows = _posted(desk, work.conn, actor.user, (command, command.title, command.body), new.content_hash)
     draft = _draft(desk, actor, (command.key, content_of(desk, actor.user, command)), number)
@@ -195,19 +190,6 @@ def one(conn: Connection, number: str) -> Notice:
     if found is None:
         raise no_such(SERIES, number)
     return found
-
-
-def _first_day(desk: Desk, new: Catalogue, items: Sequence[str]) -> date:
-    """Return when the first price of these takes effect that is not in force yet; today where all are."""
-    today = desk.today()
-    days = [
-        version.effective_from
-        for code in items
-        if code in new.items
-        for version in new.items[code].versions
-        if version.effective_from > today
-    ]
-    return min(days, default=today)
 
 
 def _posted(
