@@ -45,7 +45,7 @@ def load_release(desk: Desk, actor: Actor, command: LoadRelease) -> Done[LoadedR
     """Take a catalogue over, all or nothing, and post what it changes (I2); raise FaultyCatalogue with every fault."""
     actor.require(Act.LOAD_CATALOGUE)
     found = import_catalogue(command.path)
-    content = content_of(desk, actor.user, (command, found.content_hash))
+    content = content_of(desk, actor.user, (command.key, found.content_hash))  # where its files lay is no matter
     done = LoadedRelease(found.label, len(found.items), found.content_hash)
     with desk.begin() as work:
         work.lock_series(desk.office_series)
