@@ -43,6 +43,8 @@ TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
     ),
     "cards.find_cards": (Act.SEE_CARDS, lambda w: cards.find_cards(w.city.desk, w.actor, "water")),
     "cards.card_of": (Act.SEE_CARDS, lambda w: cards.card_of(w.city.desk, w.actor, CARD)),
+    "cards.listed": (Act.SEE_CARDS, lambda w: cards.listed(w.city.desk, w.actor)),
+    "cards.price_today": (Act.SEE_CARDS, lambda w: cards.price_today(w.city.desk, w.actor, "ALM-RES")),
     "cards.stale_cards": (Act.SEE_CARDS, lambda w: cards.stale_cards(w.city.desk, w.actor)),
     "announcements.post_notice": (
         Act.POST_NOTICE,
@@ -61,6 +63,7 @@ TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
         lambda w: announcements.read_notice(w.city.desk, w.actor, announcements.ReadNotice(w.city.key(), NOTICE)),
     ),
     "announcements.board": (Act.READ_NOTICE, lambda w: announcements.board(w.city.desk, w.actor)),
+    "announcements.links": (Act.READ_NOTICE, lambda w: announcements.links(w.city.desk, w.actor, NOTICE)),
     "announcements.unread": (Act.READ_NOTICE, lambda w: announcements.unread(w.city.desk, w.actor)),
     "announcements.who_read": (Act.POST_NOTICE, lambda w: announcements.who_read(w.city.desk, w.actor, NOTICE)),
 }  # fmt: skip

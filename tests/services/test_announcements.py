@@ -52,7 +52,7 @@ def load(city: City, folder: Path) -> None:
 
 def posted(city: City) -> tuple[Notice, ...]:
     """What hangs on the board."""
-    return announcements.board(city.desk, city.who("clerk1"))
+    return announcements.board(city.desk, city.who("clerk1")).notices
 
 
 def post(city: City, day: date = TODAY, *, must_read: bool = True) -> str:

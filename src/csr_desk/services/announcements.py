@@ -12,15 +12,17 @@ from csr_desk.data.queries import cards as card_rows
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain import about
 from csr_desk.domain.announcement import Notice, NoticeKind
+from csr_desk.domain.cards import DEFAULT_LANGUAGE
 from csr_desk.domain.catalogue import Catalogue
 from csr_desk.domain.chain import canonical_json
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.errors import BadInput, MissingInput
 from csr_desk.domain.ledger import EntryDraft, EventKind
+from csr_desk.domain.money import shown
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.request_steps import NOTICE
 from csr_desk.domain.telling import Change, Value
-from csr_desk.services import telling
+from csr_desk.services import cards, telling
 from csr_desk.services.catalogue_changes import changed_by
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
@@ -31,6 +33,8 @@ SERIES = "notice"
 TOPICS = frozenset({Topic.NOTICES})
 LONGEST = 4000
 SHOWN_DAYS = 30
+MOST_LINKS = 40
+"""Items that are listed with their price; a whole new fee schedule is read in the catalogue itself."""
 """So long after it took effect a notice stays on the board."""
 
 
@@ -64,6 +68,29 @@ class ReadNotice:
 
     key: str
     notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What is posted, and the numbers of what a person has not read."""
+
+    notices: tuple[Notice, ...]
+    unread: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something that a notice is about, with what it costs today."""
+
+    noun: str
+    number: str
+    words: str = ""
+    price: str = ""
+
+    @property
+    def about(self) -> str:
+        """Where it is looked at (``card:KA26-00001-0``)."""
+        return f"{self.noun}:{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +166,33 @@ def read_notice(desk: Desk, actor: Actor, command: ReadNotice) -> Done[Notice]:
     return Done(done, TOPICS)
 
 
-def board(desk: Desk, actor: Actor) -> tuple[Notice, ...]:
-    """Return what changes soon and what changed lately, what takes effect last first."""
+def board(desk: Desk, actor: Actor) -> Board:
+    """Return what changes soon, what changed lately, and what this person has still to read, the latest first."""
+    actor.require(Act.READ_NOTICE)
+    since = desk.today() - timedelta(days=SHOWN_DAYS)
+    with desk.read() as work:
+        read = rows.read_by(work.conn, actor.user)
+        waits = {one.number for one in rows.unread(work.conn, actor.user, desk.today())}
+        found = tuple(
+            one for one in rows.posted(work.conn) if one.effective_on >= since or one.number in waits
+        )  # fmt: skip
+    return Board(found, frozenset(one.number for one in found if one.number not in read))
+
+
+def links(desk: Desk, actor: Actor, typed: str) -> tuple[Link, ...]:
+    """Return what a notice is about: items with what they cost today, cards, forms; raise NotFound."""
     actor.require(Act.READ_NOTICE)
     with desk.read() as work:
-        return rows.posted(work.conn, desk.today() - timedelta(days=SHOWN_DAYS))
+        found = one(work.conn, typed_number(SERIES, typed))
+        told = card_rows.some(work.conn, found.cards)
+    linked = []
+    for code in found.items[:MOST_LINKS]:
+        item = desk.catalogue.items.get(code)
+        price = cards.price_today(desk, actor, code)
+        amount = "" if price.amount is None else shown(price.amount)
+        linked.append(Link("item", code, item.name if item is not None else price.why_not, amount))
+    linked += [Link("card", card.number, card.text_in(DEFAULT_LANGUAGE).question) for card in told]
+    return (*linked, *(Link("form", number) for number in found.forms))
 
 
 def unread(desk: Desk, actor: Actor) -> tuple[Notice, ...]:

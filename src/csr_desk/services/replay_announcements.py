@@ -64,7 +64,7 @@ def read_notice(desk: Desk, actor: Actor | None, step: Step) -> Result:
 def notices(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """Give what is on the board; with ``unread`` what this person has to read before they sell."""
     who = actor_of(actor)
-    found = announcements.unread(desk, who) if step.flag("unread") else announcements.board(desk, who)
+    found = announcements.unread(desk, who) if step.flag("unread") else announcements.board(desk, who).notices
     return {"notices": [of_notice(one) for one in found]}
 
 
