@@ -9,6 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from draw_back_office import Pictures, asked, open_up
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -28,6 +29,12 @@ def build(desk: Desk) -> None:
 def type_in(pictures: Pictures, text: str) -> None:
     """Type where the focus is."""
     QTest.keyClicks(QApplication.focusWidget() or pictures.window, text)
+    pictures.rest()
+
+
+def enter(pictures: Pictures) -> None:
+    """Press Enter where the focus is."""
+    QTest.keyClick(QApplication.focusWidget() or pictures.window, Qt.Key.Key_Return)
     pictures.rest()
 
 
@@ -73,6 +80,17 @@ def draw(pictures: Pictures) -> None:
     draw_cards(pictures, page)
     page.choose_view("notice")
     pictures.draw("notices")
+    page.choose_view("item")
+    pictures.rest()
+    for text in ("fence permit", "reconnection"):
+        type_in(pictures, text)
+        if text == "fence permit":
+            pictures.draw("estimate-items")
+        enter(pictures)
+        if text == "fence permit":
+            type_in(pictures, "120")
+            enter(pictures)
+    pictures.draw("estimate")
     pictures.go("supervisor1", "sell")
     away(pictures)
     page = pictures.go("supervisor1", "info_desk")

@@ -175,7 +175,9 @@ class CardsPanel(ViewPanel):
     def _hint(self, picture: CardsPicture) -> str:
         if picture.stale_only:
             return self.tr("{0} to be reviewed").format(len(picture.cards))
-        return self.tr("{0} fit").format(len(picture.cards)) if picture.question else ""
+        if not picture.question:
+            return ""
+        return self.tr("1 card") if len(picture.cards) == 1 else self.tr("{0} cards").format(len(picture.cards))
 
     def _let(self, picture: CardsPicture) -> None:
         chosen = picture.chosen

@@ -15,5 +15,9 @@ VIEWS: tuple[ViewSpec, ...] = (
         "notice", str(QT_TRANSLATE_NOOP("views", "What changed")), "F3", Act.READ_NOTICE,
         "info_desk.notices_panel", "NoticesPanel",
     ),
+    ViewSpec(
+        "item", str(QT_TRANSLATE_NOOP("views", "What would it cost?")), "F7", Act.QUOTE,
+        "info_desk.estimate_panel", "EstimatePanel",
+    ),
 )  # fmt: skip
 """In the order of the row above the page."""
