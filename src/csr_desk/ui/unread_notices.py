@@ -15,7 +15,10 @@ from csr_desk.ui.dates import us_date
 from csr_desk.ui.notice_words import kind_words
 from csr_desk.ui.problems import explain
 from csr_desk.ui.widgets import Chip, KeyButton, Label, Sheet, scrolled
+from csr_desk.ui.widgets.search_box import now_ms
 
+LEAST_MS = 400
+"""So soon nobody has read anything: the Enter was meant for what lay there before."""
 _WIDTH = 640
 _HEIGHT = 150
 
@@ -54,7 +57,7 @@ class NoticesSheet(Sheet):
         """Show the oldest first."""
         super().__init__(parent, notices[0].title, "notices", width=_WIDTH)
         self._context, self._notices = context, tuple(notices)
-        self._at, self._sending = 0, False
+        self._at, self._sending, self._shown_ms = 0, False, 0
         self.kind = Chip("", "info", "notice-kind")
         self.from_when = Label("", "soft", "notice-from")
         self.words = Label("", "", "notice-words")
@@ -84,6 +87,7 @@ class NoticesSheet(Sheet):
 
     def _show(self) -> None:
         notice = self._notices[self._at]
+        self._shown_ms = now_ms()
         self.title.setText(notice.title)
         self.setAccessibleName(notice.title)
         self.kind.show_state(kind_words(notice.kind), "info")
@@ -94,7 +98,7 @@ class NoticesSheet(Sheet):
 
     def accept(self) -> None:
         """Acknowledge it, and show the next."""
-        if self._sending:
+        if self._sending or now_ms() - self._shown_ms < LEAST_MS:
             return
         from csr_desk.services import announcements
 

@@ -108,7 +108,8 @@ class CardsPresenter:
             found = cards.listed(desk, actor, MOST)
         before = self.picture.chosen.card.number if self.picture.chosen else ""
         keeps = before if not question and before in {one.number for one in found} else ""
-        number = self._wanted or keeps or (found[0].number if found else "")
+        wanted = "" if self.picture.stale_only else self._wanted
+        number = wanted or keeps or (found[0].number if found else "")
         return found, cards.card_of(desk, actor, number) if number else None
 
     def _take(self, _question: str, answer: tuple[tuple[Card, ...], CardView | None]) -> None:

@@ -52,11 +52,13 @@ class NoticesPresenter:
         """Nothing is shown yet."""
         self.context, self.view = context, view
         self.picture = NoticesPicture()
+        self._wanted = ""
+        """The notice that somebody picked last; what is read anew meanwhile does not take it away."""
 
     def load(self, number: str = "") -> None:
         """Read the board, and of it the notice that is named, the one before, or the first that is unread."""
         desk, actor = self.context.desk, self.context.actor
-        wanted = number or (self.picture.chosen.number if self.picture.chosen else "")
+        wanted = self._wanted = number or self._wanted or (self.picture.chosen.number if self.picture.chosen else "")
         may_post = actor.may(Act.POST_NOTICE)
 
         def read() -> NoticesPicture:
@@ -78,7 +80,7 @@ class NoticesPresenter:
 
     def choose(self, number: str) -> None:
         """Show another one."""
-        if self.picture.chosen is None or self.picture.chosen.number != number:
+        if number != self._wanted:
             self.load(number)
 
     def acknowledge(self) -> None:
