@@ -261,7 +261,6 @@ CARDS: tuple[Told, ...] = (
             ("Mend the leak", "Bring the proof", "We prepare the adjustment; a supervisor decides"),
             ("Invoice with date, address, kind of repair and cost",),
         ),
-        "WTR-LKA",
         es=Said(
             "Tuve una fuga. ¿Pueden bajar la cuenta?",
             "Sí: hasta tres cuentas seguidas en doce meses, con prueba de que la fuga se reparó.",
@@ -276,7 +275,6 @@ CARDS: tuple[Told, ...] = (
             "If the use was more than twice the average, one month in twelve can be adjusted for a single home.",
             ("Ask within six months", "We compare the last twelve bills", "A supervisor decides"), ("The bill",),
         ),
-        "WTR-ULB",
     ),
     _card(
         "Water; re-read, wrong reading, meter",
