@@ -18,6 +18,8 @@ from csr_desk.devices.escpos import slip_bytes
 from csr_desk.documents.paper import LETTER, ROLL_80
 from csr_desk.documents.receipt import receipt_pdf
 from csr_desk.documents.till_slip import till_rows
+from csr_desk.domain.cards import CardPaper
+from csr_desk.domain.estimate import Estimate
 from csr_desk.domain.evidence import Evidence
 from csr_desk.domain.exception_report import ExceptionReport
 from csr_desk.domain.orders import OrderPaper
@@ -28,7 +30,16 @@ from csr_desk.domain.receivable.collection import CrewList, Letter, LetterKind, 
 from csr_desk.domain.release_register import BatchPaper, NextStep
 from csr_desk.domain.returned import Referral, ReturnedItem
 from csr_desk.domain.work_orders import OverdueList, WorkSlip
-from documents import collection_samples, order_sample, permit_samples, reading, release_samples, samples, work_samples
+from documents import (
+    card_samples,
+    collection_samples,
+    order_sample,
+    permit_samples,
+    reading,
+    release_samples,
+    samples,
+    work_samples,
+)
 from documents.samples import DAY, MOMENT, OFFICE, REAL_OFFICE, receipt
 from documents.test_audit_papers import evidence, exceptions
 from documents.test_check_papers import item
@@ -71,6 +82,7 @@ def _sample(kind: Any) -> Any:
         RestoreOrder: collection_samples.restore_order(), OfficeAgeing: collection_samples.AGEING,
         OrderPaper: order_sample.order_for(OFFICE), PermitPaper: permit_samples.permit_paper(),
         BatchPaper: release_samples.batch(), NextStep: release_samples.next_step(),
+        CardPaper: card_samples.card_paper(), Estimate: card_samples.estimate(),
         PayablesList: PayablesList(OFFICE, "HPC-7", MOMENT, "Samuel Park", (REQUEST,)),
     }  # fmt: skip
     if kind in simple:

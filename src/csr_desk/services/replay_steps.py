@@ -20,6 +20,7 @@ from csr_desk.services import (
     policies,
     replay_accounts,
     replay_adjustments,
+    replay_announcements,
     replay_audit,
     replay_billing,
     replay_checks,
@@ -307,5 +308,6 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     **replay_work.STEPS,
     **replay_requests.STEPS,
     **replay_information.STEPS,
+    **replay_announcements.STEPS,
 }
 """Every step that is offered, by its name."""

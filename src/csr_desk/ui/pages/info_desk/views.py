@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from csr_desk.domain.people import Act
 from csr_desk.ui.view_spec import ViewSpec
 
-VIEWS: tuple[ViewSpec, ...] = ()
+VIEWS: tuple[ViewSpec, ...] = (
+    ViewSpec(
+        "card", str(QT_TRANSLATE_NOOP("views", "Cards")), "F2", Act.SEE_CARDS, "info_desk.cards_panel", "CardsPanel"
+    ),
+    ViewSpec(
+        "notice", str(QT_TRANSLATE_NOOP("views", "What changed")), "F3", Act.READ_NOTICE,
+        "info_desk.notices_panel", "NoticesPanel",
+    ),
+    ViewSpec(
+        "item", str(QT_TRANSLATE_NOOP("views", "What would it cost?")), "F7", Act.QUOTE,
+        "info_desk.estimate_panel", "EstimatePanel",
+    ),
+)  # fmt: skip
 """In the order of the row above the page."""

@@ -11,9 +11,9 @@ from csr_desk.domain.errors import AlreadyPaid, Conflict, NotFound, Refusal
 from csr_desk.domain.keyed_amount import looks_like_amount
 from csr_desk.domain.money import parse_till, shown
 from csr_desk.domain.receivable.scan_line import is_scan_line
+from csr_desk.ui.cart.owed_line import OwedLine
 from csr_desk.ui.context import Field, Tone
 from csr_desk.ui.dates import sentence_words
-from csr_desk.ui.pages.sell.owed_line import OwedLine
 from csr_desk.ui.pages.sell.picture import Found, Suggestion
 from csr_desk.ui.wording import tr
 

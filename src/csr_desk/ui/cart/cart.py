@@ -19,8 +19,8 @@ from csr_desk.domain.paper_note import PaperNote
 from csr_desk.domain.receivable.application import credited
 from csr_desk.domain.settle import settle
 from csr_desk.domain.tender import Rounding, Settlement, Tender, TenderKind
+from csr_desk.ui.cart.owed_line import OwedLine
 from csr_desk.ui.dates import sentence_words
-from csr_desk.ui.pages.sell.owed_line import OwedLine
 from csr_desk.ui.wording import tr
 
 if TYPE_CHECKING:
