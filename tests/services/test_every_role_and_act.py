@@ -156,10 +156,6 @@ NOT_YET = frozenset(
     {
         Act.SEE_RESTRICTED,
         Act.EXCHANGE_REQUESTS,
-        Act.KEEP_FORMS,
-        Act.HAND_FORM,
-        Act.KEEP_AGENCIES,
-        Act.REFER,
         Act.SERVE_QUEUE,
         Act.CALL_SUPERVISOR,
         Act.ANSWER_CALL,

@@ -39,6 +39,7 @@ from csr_desk.services import (
     replay_releases,
     replay_requests,
     replay_results,
+    replay_shelf,
     replay_work,
     reports,
     sell,
@@ -309,5 +310,6 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     **replay_requests.STEPS,
     **replay_information.STEPS,
     **replay_announcements.STEPS,
+    **replay_shelf.STEPS,
 }
 """Every step that is offered, by its name."""

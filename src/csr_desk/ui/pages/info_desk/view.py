@@ -13,3 +13,7 @@ class InfoDeskPage(SwitchedPage):
     def __init__(self, context: Context) -> None:
         """Show the cards."""
         super().__init__(context, VIEWS)
+
+    def view_for(self, noun: str) -> str:
+        """A form that was handed out is looked at on the shelf, a referral beside what people need."""
+        return super().view_for({"handout": "form", "referral": "need"}.get(noun, noun))

@@ -19,5 +19,8 @@ VIEWS: tuple[ViewSpec, ...] = (
         "item", str(QT_TRANSLATE_NOOP("views", "What would it cost?")), "F7", Act.QUOTE,
         "info_desk.estimate_panel", "EstimatePanel",
     ),
+    ViewSpec(
+        "form", str(QT_TRANSLATE_NOOP("views", "Forms")), "F4", Act.SEE_CARDS, "info_desk.forms_panel", "FormsPanel"
+    ),
 )  # fmt: skip
 """In the order of the row above the page."""
