@@ -160,9 +160,6 @@ NOT_YET = frozenset(
         Act.HAND_FORM,
         Act.KEEP_AGENCIES,
         Act.REFER,
-        Act.SERVE_QUEUE,
-        Act.CALL_SUPERVISOR,
-        Act.ANSWER_CALL,
     }
 )
 """Granted, and no service asks for it so far; whoever writes the service takes it out."""

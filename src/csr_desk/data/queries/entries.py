@@ -184,6 +184,13 @@ def last_event_of(conn: Connection, actor: str, kinds: Sequence[EventKind]) -> E
     return _first(conn, _EVENTS.join(newest, same).order_by(ledger_event.c.recorded_at_utc.desc()).limit(1))
 
 
+def last_moment_of(conn: Connection, actor: str, day: date) -> str | None:
+    """Return when a person's last entry of a day was recorded."""
+    rules = (ledger_event.c.actor_id == actor, ledger_event.c.business_date == day.isoformat())
+    found: str | None = conn.execute(select(func.max(ledger_event.c.recorded_at_utc)).where(*rules)).scalar_one()
+    return found
+
+
 def entry(conn: Connection, event: Event) -> Entry:
     """Read an entry's rows and texts."""
     key = event.key
