@@ -27,8 +27,18 @@ from csr_desk.domain.receipt import Office
 from csr_desk.domain.receivable.collection import CrewList, Letter, LetterKind, OfficeAgeing, RestoreOrder
 from csr_desk.domain.release_register import BatchPaper, NextStep
 from csr_desk.domain.returned import Referral, ReturnedItem
+from csr_desk.domain.visits import TicketSlip
 from csr_desk.domain.work_orders import OverdueList, WorkSlip
-from documents import collection_samples, order_sample, permit_samples, reading, release_samples, samples, work_samples
+from documents import (
+    collection_samples,
+    order_sample,
+    permit_samples,
+    queue_sample,
+    reading,
+    release_samples,
+    samples,
+    work_samples,
+)
 from documents.samples import DAY, MOMENT, OFFICE, REAL_OFFICE, receipt
 from documents.test_audit_papers import evidence, exceptions
 from documents.test_check_papers import item
@@ -71,6 +81,7 @@ def _sample(kind: Any) -> Any:
         RestoreOrder: collection_samples.restore_order(), OfficeAgeing: collection_samples.AGEING,
         OrderPaper: order_sample.order_for(OFFICE), PermitPaper: permit_samples.permit_paper(),
         BatchPaper: release_samples.batch(), NextStep: release_samples.next_step(),
+        TicketSlip: queue_sample.slip(),
         PayablesList: PayablesList(OFFICE, "HPC-7", MOMENT, "Samuel Park", (REQUEST,)),
     }  # fmt: skip
     if kind in simple:

@@ -21,12 +21,12 @@ def _waiting(world: World) -> str:
     return visits.give_ticket(city.desk, city.who("clerk1"), wish).value.number
 
 
-def _called(world: World) -> str:
-    """Let whoever tries, or a clerk, call for help."""
+def _called(world: World, act: Act) -> str:
+    """Call for help, for whoever may do what is tried: whoever tries where they call, else a clerk."""
     city = world.city
-    if not (world.actor.may(Act.ANSWER_CALL) or world.actor.may(Act.CALL_SUPERVISOR)):
+    if not world.actor.may(act):
         return "HC26-000001-0"
-    caller = world.actor if world.actor.may(Act.CALL_SUPERVISOR) else city.who("clerk1")
+    caller = world.actor if act is Act.CALL_SUPERVISOR else city.who("clerk1")
     command = help_calls.CallHelp(f"trial call {world.actor.user} {city.key()}")
     return help_calls.call_help(city.desk, caller, command).value.number
 
@@ -50,6 +50,11 @@ TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
     ),
     "visits.at_counter": (Act.SERVE_QUEUE, lambda w: visits.at_counter(w.city.desk, w.actor)),
     "visits.queue": (Act.SEE_REQUESTS, lambda w: visits.queue(w.city.desk, w.actor)),
+    "visits.wall": (Act.SEE_REQUESTS, lambda w: visits.wall(w.city.desk, w.actor)),
+    "visits.ticket_slip": (
+        Act.SERVE_QUEUE,
+        lambda w: visits.ticket_slip(w.city.desk, w.actor, _waiting(w)),
+    ),
     "visits.volume": (
         Act.SEE_REPORTS,
         lambda w: visits.volume(w.city.desk, w.actor, w.city.desk.today(), w.city.desk.today()),
@@ -61,16 +66,22 @@ TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
     "help_calls.my_call": (Act.CALL_SUPERVISOR, lambda w: help_calls.my_call(w.city.desk, w.actor)),
     "help_calls.settle_call": (
         Act.CALL_SUPERVISOR,
-        lambda w: help_calls.settle_call(w.city.desk, w.actor, help_calls.EndCall(w.city.key(), _called(w))),
+        lambda w: help_calls.settle_call(
+            w.city.desk, w.actor, help_calls.EndCall(w.city.key(), _called(w, Act.CALL_SUPERVISOR))
+        ),
     ),
     "help_calls.live_calls": (Act.ANSWER_CALL, lambda w: help_calls.live_calls(w.city.desk, w.actor)),
     "help_calls.answer_call": (
         Act.ANSWER_CALL,
-        lambda w: help_calls.answer_call(w.city.desk, w.actor, help_calls.AnswerCall(w.city.key(), _called(w))),
+        lambda w: help_calls.answer_call(
+            w.city.desk, w.actor, help_calls.AnswerCall(w.city.key(), _called(w, Act.ANSWER_CALL))
+        ),
     ),
     "help_calls.end_call": (
         Act.ANSWER_CALL,
-        lambda w: help_calls.end_call(w.city.desk, w.actor, help_calls.EndCall(w.city.key(), _called(w))),
+        lambda w: help_calls.end_call(
+            w.city.desk, w.actor, help_calls.EndCall(w.city.key(), _called(w, Act.ANSWER_CALL))
+        ),
     ),
 }
 """By module and function: the act, and how it is tried."""

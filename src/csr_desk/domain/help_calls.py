@@ -13,7 +13,7 @@ class HelpCall:
 
     number: str
     station: str
-    """The drawer of whoever calls, or who it is where they have none."""
+    """The drawer of whoever calls, or the information desk where they have none."""
     state: str
     """``open``, ``answered`` (somebody comes) or ``ended``."""
     called_by: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from csr_desk.domain.errors import BadInput
+from csr_desk.domain.receipt import Office
 
 MOST_TICKETS = 999
 """A day's tickets of one letter."""
@@ -58,6 +59,20 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketSlip:
+    """What somebody who waits takes along."""
+
+    office: Office
+    ticket: str
+    reason: str
+    came_at: datetime
+    """In the office's time."""
+    ahead: int
+    """How many are called before."""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Volume:
     """What happened in an hour, or about a reason."""
 
@@ -96,7 +111,11 @@ def ticket(letter: str, serial: int) -> str:
 
 def next_up(waiting: Iterable[Visit]) -> Visit | None:
     """Return who is called next: with priority first, then whoever came first."""
-    return min(waiting, key=lambda one: (not one.priority, one.came_at, one.number), default=None)
+    return min(waiting, key=_turn, default=None)
+
+
+def _turn(one: Visit) -> tuple[bool, datetime, str]:
+    return not one.priority, one.came_at, one.number
 
 
 def minutes_since(began: datetime | None, now: datetime) -> int:
@@ -112,6 +131,16 @@ def percentile(spans: Iterable[timedelta], hundredths: int) -> timedelta:
     if not ordered:
         return timedelta()
     return ordered[max(-(-len(ordered) * hundredths // 100), 1) - 1]
+
+
+def in_turn(waiting: Iterable[Visit]) -> tuple[Visit, ...]:
+    """Put those who wait into the order in which they are called."""
+    return tuple(sorted(waiting, key=_turn))
+
+
+def ahead(waiting: Iterable[Visit], of: Visit) -> int:
+    """Count who is called before somebody."""
+    return sum(_turn(one) < _turn(of) for one in waiting)
 
 
 def volumes(visits: Iterable[Visit], key: str) -> tuple[Volume, ...]:

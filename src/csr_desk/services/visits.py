@@ -18,7 +18,18 @@ from csr_desk.domain.masking import seen_by
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.request_steps import VISIT
 from csr_desk.domain.telling import Value
-from csr_desk.domain.visits import Reason, Visit, Volume, minutes_since, next_up, read_reasons, ticket, volumes
+from csr_desk.domain.visits import (
+    Reason,
+    TicketSlip,
+    Visit,
+    Volume,
+    ahead,
+    minutes_since,
+    next_up,
+    read_reasons,
+    ticket,
+    volumes,
+)
 from csr_desk.services import telling
 from csr_desk.services.counters import counter_of
 from csr_desk.services.desk import Desk, content_of, moment
@@ -98,8 +109,16 @@ class Queue:
     @property
     def display(self) -> tuple[tuple[str, str], ...]:
         """Tickets with their counters, who was called last first: no name stands on the wall."""
-        found = sorted(self.called, key=lambda one: one.called_at or one.came_at, reverse=True)
-        return tuple((one.ticket, one.counter) for one in found[:ON_THE_DISPLAY])
+        found = sorted((*self.called, *self.serving), key=lambda one: one.called_at or one.came_at, reverse=True)
+        return tuple((one.ticket, one.counter) for one in found[:ON_THE_DISPLAY] if one.ticket)
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """What the waiting room reads: tickets and counters, and how many wait. It holds nobody's name."""
+
+    calls: tuple[tuple[str, str], ...] = ()
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +241,26 @@ def queue(desk: Desk, actor: Actor) -> Queue:
         found = rows.of_day(work.conn, desk.today(), ("waiting", "called", "serving"))
     by = {state: tuple(one for one in found if one.state == state) for state in ("waiting", "called", "serving")}
     return seen_by(actor.role, Queue(by["waiting"], by["called"], by["serving"]))
+
+
+def wall(desk: Desk, actor: Actor) -> Wall:
+    """Return what the display in the waiting room shows."""
+    found = queue(desk, actor)
+    return Wall(found.display, len(found.waiting))
+
+
+def ticket_slip(desk: Desk, actor: Actor, number: str) -> TicketSlip:
+    """Return what is printed for whoever waits; raise NotFound (no such ticket)."""
+    actor.require(Act.SERVE_QUEUE)
+    with desk.read() as work:
+        found = one(work.conn, typed_number(SERIES, number))
+        waiting = rows.of_day(work.conn, desk.today(), ("waiting",))
+    if not found.ticket:
+        raise NotFound("A contact has no ticket.", field="visit")
+    words = next((known.words for known in reasons(desk) if known.code == found.reason), found.reason)
+    return TicketSlip(
+        desk.office, found.ticket, words, desk.local(found.came_at), ahead(waiting, found), found.language
+    )
 
 
 def at_counter(desk: Desk, actor: Actor) -> AtCounter:

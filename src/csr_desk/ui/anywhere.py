@@ -47,6 +47,10 @@ ANYWHERE: tuple[AnywhereSpec, ...] = (
         "contact_sheet",
     ),
     AnywhereSpec(
+        "call-next", str(QT_TRANSLATE_NOOP("anywhere", "Call the next ticket")), "Ctrl+F8", Act.SERVE_QUEUE,
+        "call_next",
+    ),
+    AnywhereSpec(
         "call-help", str(QT_TRANSLATE_NOOP("anywhere", "Call the supervisor")), "Ctrl+F1", Act.CALL_SUPERVISOR,
         "help_call",
     ),
@@ -57,6 +61,10 @@ ANYWHERE: tuple[AnywhereSpec, ...] = (
     AnywhereSpec(
         "answer-help", str(QT_TRANSLATE_NOOP("anywhere", "Answer a call for help")), "Ctrl+F1", Act.ANSWER_CALL,
         "help_answer",
+    ),
+    AnywhereSpec(
+        "phrases", str(QT_TRANSLATE_NOOP("anywhere", "Words for hard moments")), "Shift+F1", Act.SEE_CARDS,
+        "phrases_sheet",
     ),
 )  # fmt: skip
 """In the order of the palette."""

@@ -104,6 +104,7 @@ class TopBar(QFrame):
     def show_help(self, text: str, tone: Tone, sentence: str) -> None:
         """Say who calls for help, or who comes to this counter; the whole sentence on a closer look."""
         self.help.show_state(text, tone)
+        self.date_word.setVisible(not text)  # it gives its room
         say_tip(self.help, sentence)
         self.help.setAccessibleDescription(sentence)
 

@@ -5,7 +5,7 @@ Knows no Qt. Who answers calls sees each new one at once; who called sees who co
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from csr_desk.domain.people import Act
@@ -65,14 +65,28 @@ class WaitingCalls:
         if tuple(before.values()) == found:
             return
         self._show(self.chip())
+        if self.answers:
+            self._say_new(before)
+            return
         for one in found:
             known = before.get(one.number)
-            if self.answers and one.state == "open" and known is None:
-                self._context.shell.banner(
-                    self.call_words(one), Tone.WARN, BannerAction(tr("I come (Ctrl F1)"), self.answer_next)
-                )
-            elif not self.answers and one.state == "answered" and (known is None or known.state == "open"):
+            if one.state == "answered" and (known is None or known.state == "open"):
                 self._context.shell.banner(tr("{0} is coming.").format(one.answered_name), Tone.OK)
+
+    def _say_new(self, before: Mapping[str, HelpCall]) -> None:
+        """Say above the page who calls, where somebody does who did not at the last look."""
+        waiting = [one for one in self.calls if one.state == "open"]
+        if all(one.number in before for one in waiting):
+            return
+
+        def come() -> None:
+            from csr_desk.ui import help_answer
+
+            help_answer.start(self._context, ())
+
+        words = tr("I come (Ctrl F1)") if len(waiting) == 1 else tr("Choose (Ctrl F1)")
+        said = " · ".join(self.call_words(one) for one in waiting)
+        self._context.shell.banner(said, Tone.WARN, BannerAction(words, come))
 
     def chip(self) -> Chip:
         """Say in the bar who calls, or who comes."""
@@ -87,7 +101,11 @@ class WaitingCalls:
             return "", Tone.INFO, ""
         mine = self.calls[0]
         if mine.state == "open":
-            return tr("Supervisor called {0}").format(self._at(mine)), Tone.WARN, tr("Nobody answered yet.")
+            return (
+                tr("Called {0}").format(self._at(mine)),
+                Tone.WARN,
+                tr("The supervisor was called; nobody answered yet."),
+            )
         return tr("Supervisor is coming"), Tone.OK, tr("{0} is coming.").format(mine.answered_name)
 
     def call_words(self, one: HelpCall) -> str:
@@ -99,12 +117,6 @@ class WaitingCalls:
 
     def _at(self, one: HelpCall) -> str:
         return f"{self._context.desk.local(one.called_at):%H:%M}"
-
-    def answer_next(self) -> None:
-        """Come to whoever called first and nobody answered."""
-        one = next((one for one in self.calls if one.state == "open"), None)
-        if one is not None:
-            answer(self._context, one)
 
 
 def answer(context: Context, one: HelpCall) -> None:
