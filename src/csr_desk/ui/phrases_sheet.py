@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csr_desk.domain.phrases import FIRST, Phrase, PhraseBook
@@ -13,14 +13,12 @@ from csr_desk.ui.context import Context, Tone
 from csr_desk.ui.glyphs import can_write
 from csr_desk.ui.prompts import line_edit
 from csr_desk.ui.queue_words import language_words
-from csr_desk.ui.theme import say
 from csr_desk.ui.widgets import Chip, KeyButton, Label, Sheet
 from csr_desk.ui.widgets.flow import FlowRow
 from csr_desk.ui.widgets.pick_list import Pick, PickList
 
 _FIRST_KEY = 2
 """English is F2, the next language F3."""
-_LARGE, _WHOLE = 24, 54
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -37,11 +35,11 @@ class PhrasesSheet(Sheet):
         self.search.setPlaceholderText(self.tr("angry, wait, cannot pay …"))
         self.list = PickList("phrases-list", self.tr("Phrases"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.text = Label("", "", "phrases-text")
+        self.text = Label("", "phrase", "phrases-text")
         self.own = Label("", "soft", "phrases-own")
         self.languages = FlowRow(edges=(0, 0, 0, 0))
         self._buttons: dict[str, KeyButton] = {}
-        self.whole = Label("", "sheet", "phrases-whole", self)
+        self.whole = Label("", "phrase-whole", "phrases-whole", self)
         self._assemble()
         self.search.textChanged.connect(self._look)
         self.list.picked.connect(lambda _code: self._show())
@@ -102,17 +100,9 @@ class PhrasesSheet(Sheet):
         return right
 
     def _dress(self) -> None:
-        for label, size in ((self.text, _LARGE), (self.whole, _WHOLE)):
-            font = QFont(label.font())
-            font.setPixelSize(size)
-            font.setWeight(QFont.Weight.DemiBold)
-            label.setStyleSheet(f"font-size: {size}px; font-weight: 600; padding: 12px;")
-            label.setFont(font)
+        for label in (self.text, self.own, self.whole):
             label.setWordWrap(True)
-        self.own.setWordWrap(True)
         self.whole.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.whole.setAutoFillBackground(True)
-        say(self.whole, role="sheet")
         self.whole.hide()
 
     def start(self) -> None:
