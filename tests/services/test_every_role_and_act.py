@@ -155,7 +155,6 @@ OTHERWISE: dict[tuple[str, Role], str] = {
 NOT_YET = frozenset(
     {
         Act.SEE_RESTRICTED,
-        Act.EXCHANGE_REQUESTS,
         Act.KEEP_FORMS,
         Act.HAND_FORM,
         Act.KEEP_AGENCIES,

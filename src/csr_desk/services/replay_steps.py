@@ -28,6 +28,7 @@ from csr_desk.services import (
     replay_custody,
     replay_customers,
     replay_differences,
+    replay_exchange,
     replay_holding,
     replay_imports,
     replay_information,
@@ -35,6 +36,7 @@ from csr_desk.services import (
     replay_people,
     replay_permits,
     replay_projects,
+    replay_queue,
     replay_releases,
     replay_requests,
     replay_results,
@@ -307,5 +309,7 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     **replay_work.STEPS,
     **replay_requests.STEPS,
     **replay_information.STEPS,
+    **replay_queue.STEPS,
+    **replay_exchange.STEPS,
 }
 """Every step that is offered, by its name."""
