@@ -83,7 +83,7 @@ def queue(pictures: Pictures) -> None:
     focus.setFocus()
     for _ in range(300):  # the bar above looks for itself every two seconds
         QTest.qWait(10)
-        if pictures.window.workspace is not None and pictures.window.workspace.for_me:
+        if pictures.window.workspace is not None and pictures.window.workspace.waiting.for_me:
             break
     pictures.draw("approvals")
 

@@ -29,12 +29,14 @@ from csr_desk.domain.receipt import Office
 from csr_desk.domain.receivable.collection import CrewList, Letter, LetterKind, OfficeAgeing, RestoreOrder
 from csr_desk.domain.release_register import BatchPaper, NextStep
 from csr_desk.domain.returned import Referral, ReturnedItem
+from csr_desk.domain.visits import TicketSlip
 from csr_desk.domain.work_orders import OverdueList, WorkSlip
 from documents import (
     card_samples,
     collection_samples,
     order_sample,
     permit_samples,
+    queue_sample,
     reading,
     release_samples,
     samples,
@@ -83,6 +85,7 @@ def _sample(kind: Any) -> Any:
         OrderPaper: order_sample.order_for(OFFICE), PermitPaper: permit_samples.permit_paper(),
         BatchPaper: release_samples.batch(), NextStep: release_samples.next_step(),
         CardPaper: card_samples.card_paper(), Estimate: card_samples.estimate(),
+        TicketSlip: queue_sample.slip(),
         PayablesList: PayablesList(OFFICE, "HPC-7", MOMENT, "Samuel Park", (REQUEST,)),
     }  # fmt: skip
     if kind in simple:

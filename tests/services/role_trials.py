@@ -47,6 +47,7 @@ from services import (
     information_trials,
     permit_trials,
     project_trials,
+    queue_trials,
     request_trials,
     shelf_trials,
 )
@@ -286,6 +287,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     **permit_trials.TRIALS,
     **request_trials.TRIALS,
     **information_trials.TRIALS,
+    **queue_trials.TRIALS,
     "corrections.void": (Act.VOID, _void),
     "refunds.refund": (Act.REFUND, _refund),
     **CORRECTION_TRIALS,

@@ -155,10 +155,6 @@ OTHERWISE: dict[tuple[str, Role], str] = {
 NOT_YET = frozenset(
     {
         Act.SEE_RESTRICTED,
-        Act.EXCHANGE_REQUESTS,
-        Act.SERVE_QUEUE,
-        Act.CALL_SUPERVISOR,
-        Act.ANSWER_CALL,
     }
 )
 """Granted, and no service asks for it so far; whoever writes the service takes it out."""

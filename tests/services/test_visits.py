@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from csr_desk.domain.errors import BadInput, NotFound, WrongState
+from csr_desk.domain.visits import USUAL_MINUTES
 from csr_desk.services import visits
 from csr_desk.services.verification import verify_desk
 from demo_city import City
@@ -58,3 +59,45 @@ def test_what_nobody_comes_for_and_who_does_not_wait_is_refused(city: City) -> N
         visits.call_next(city.desk, clerk, visits.CallNext("none", "3"))
     with pytest.raises(NotFound):
         visits.give_ticket(city.desk, clerk, visits.GiveTicket("who", "permits", customer_id="C-9"))
+
+
+def test_a_contact_takes_its_minutes_from_the_last_act_and_ends_the_ticket_that_is_served(city: City) -> None:
+    clerk = city.who("clerk1")
+    assert visits.at_counter(city.desk, clerk).minutes == USUAL_MINUTES  # nothing was done yet today
+    city.open("clerk1", "HPC-1")
+    city.at("2026-07-14T07:38")
+    opened = visits.at_counter(city.desk, clerk)
+    assert (opened.counter, opened.visit) == ("HPC-1", None)
+    assert opened.minutes == 8
+    number = come(city, "one")
+    called = visits.call_next(city.desk, clerk, visits.CallNext("call")).value
+    assert called.counter == "HPC-1"
+    visits.move_visit(city.desk, clerk, visits.MoveVisit("serve", number, "serve"))
+    city.at("2026-07-14T07:50")
+    serving = visits.at_counter(city.desk, clerk)
+    assert (serving.visit and serving.visit.number, serving.minutes) == (number, 12)
+    contact = visits.LogContact("talk", "question", 12, memo="Asked the way", visit=number)
+    done = visits.log_contact(city.desk, clerk, contact).value
+    assert (done.number, done.state, done.reason, done.minutes) == (number, "done", "question", 12)
+    assert visits.log_contact(city.desk, clerk, contact).replayed
+    assert visits.at_counter(city.desk, clerk).visit is None
+    day = city.desk.today()
+    counted = visits.volume(city.desk, city.who("supervisor1"), day, day, "reason")
+    assert [(one.key, one.came, one.served_seconds) for one in counted] == [("question", 1, 720)]
+    with pytest.raises(WrongState):
+        visits.log_contact(city.desk, clerk, visits.LogContact("more", "question", 12, visit=number))
+    assert verify_desk(city.desk).ok
+
+
+def test_how_long_people_waited_is_told_by_half_and_by_nine_of_ten(city: City) -> None:
+    clerk, day = city.who("clerk1"), city.desk.today()
+    numbers = [come(city, f"come {at}") for at in range(10)]
+    for at, number in enumerate(numbers, 1):
+        city.at(f"2026-07-14T07:{30 + at}")
+        visits.call_next(city.desk, clerk, visits.CallNext(f"call {at}", "3"))
+        visits.move_visit(city.desk, clerk, visits.MoveVisit(f"serve {at}", number, "serve"))
+        visits.move_visit(city.desk, clerk, visits.MoveVisit(f"finish {at}", number, "finish"))
+    visits.log_contact(city.desk, clerk, visits.LogContact("talk", "question", 4))  # nobody waited for that
+    (one,) = visits.volume(city.desk, city.who("supervisor1"), day, day, "all")
+    assert (one.came, one.served, one.left) == (11, 11, 0)
+    assert (one.half_waited, one.most_waited) == (5 * 60, 9 * 60)

@@ -11,6 +11,7 @@ from csr_desk.cli import (
     billing,
     catalogues,
     ends,
+    exchanging,
     exporting,
     importing,
     mailing,
@@ -58,6 +59,7 @@ app.add_typer(importing.app, name="import")
 app.add_typer(permitting.key_app, name="permit-key")
 app.add_typer(sealing.key_app, name="seal-key")
 app.add_typer(mailing.mail_app, name="mail")
+app.add_typer(exchanging.app, name="open311")
 
 
 @app.callback(invoke_without_command=True)

@@ -38,6 +38,7 @@ FIXED = {
     "handout": "Hyy-nnnnnn-c",
     "notice": "Nyy-nnnn-c",
     "card": "KAyy-nnnnn-c",
+    "help_call": "HCyy-nnnnnn-c",
 }
 """The patterns of what is not a project, by the name of its series; the letters tell the search box what is meant."""
 

@@ -12,13 +12,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 from xml.etree import ElementTree as ET
 
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.request_questions import Question, QuestionKind
 
 MOST_BYTES = 50 * 1_048_576
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+"""What may name an element of XML; anything else goes as ``<field name="…">``."""
 _ATTRIBUTE = re.compile(r"attribute\[(?P<code>[^\]]{1,80})\]")
 
 
@@ -79,93 +81,141 @@ STATUSES = ("open", "closed")
 TYPES = ("realtime", "batch", "blackbox")
 
 
+Raw: TypeAlias = Mapping[str, Any]
+"""A row with everything that stood in it, also what the standard does not know: kept, it goes back as it came."""
+
+
 def write_services(services: Sequence[Service], form: Form) -> bytes:
     """Write the list of services."""
-    return _written("services", "service", [_service_row(one) for one in services], form)
+    return write_service_rows([service_row(one) for one in services], form)
+
+
+def write_service_rows(rows: Sequence[Raw], form: Form) -> bytes:
+    """Write a list of services from rows."""
+    return _written("services", "service", rows, form)
+
+
+def service_rows(content: bytes, form: Form) -> tuple[Raw, ...]:
+    """Read a list of services as rows; raise BadInput where it is none."""
+    return tuple(_rows(content, form, "services", "service"))
 
 
 def read_services(content: bytes, form: Form) -> tuple[Service, ...]:
     """Read a list of services; raise BadInput with what is wrong and where."""
-    rows = _rows(content, form, "services", "service")
-    found = []
-    for at, row in enumerate(rows, 1):
-        metadata = _text(row, "metadata").lower()
-        if metadata not in {"", "true", "false"}:
-            raise BadInput(f"Service {at}: “metadata” is true or false.", field="metadata")
-        kind = _text(row, "type") or "realtime"
-        if kind not in TYPES:
-            raise BadInput(f"Service {at}: “type” is one of {', '.join(TYPES)}.", field="type")
-        found.append(Service(
-            _needed(row, "service_code", f"Service {at}"), _needed(row, "service_name", f"Service {at}"),
-            _text(row, "description"), metadata == "true", kind, _text(row, "keywords"), _text(row, "group"),
-        ))  # fmt: skip
-    return tuple(found)
+    return tuple(service_of(row, at) for at, row in enumerate(service_rows(content, form), 1))
+
+
+def service_of(row: Raw, at: int) -> Service:
+    """Read the ``at``-th service of a list; raise BadInput."""
+    where, metadata = f"Service {at}", _text(row, "metadata").lower()
+    if metadata not in {"", "true", "false"}:
+        raise BadInput(f"{where}: “metadata” is true or false.", field="metadata")
+    kind = _text(row, "type") or "realtime"
+    if kind not in TYPES:
+        raise BadInput(f"{where}: “type” is one of {', '.join(TYPES)}.", field="type")
+    return Service(
+        _needed(row, "service_code", where), _needed(row, "service_name", where), _text(row, "description"),
+        metadata == "true", kind, _text(row, "keywords"), _text(row, "group"),
+    )  # fmt: skip
 
 
 def write_definition(definition: Definition, form: Form) -> bytes:
     """Write the questions of a service."""
+    return write_definition_row(definition_row(definition), form)
+
+
+def definition_row(definition: Definition) -> Raw:
+    """Lay the questions of a service out as a row."""
     rows = [_question_row(one) for one in definition.questions]
+    return {"service_code": definition.service_code, "attributes": rows}
+
+
+def write_definition_row(row: Raw, form: Form) -> bytes:
+    """Write the questions of a service from a row."""
     if form is Form.JSON:
-        return _json({"service_code": definition.service_code, "attributes": rows})
+        return _json(dict(row))
     root = ET.Element("service_definition")
-    ET.SubElement(root, "service_code").text = definition.service_code
+    _fill(root, {name: value for name, value in row.items() if name != "attributes"})
     attributes = ET.SubElement(root, "attributes")
-    for row in rows:
+    for question in row["attributes"]:
         one = ET.SubElement(attributes, "attribute")
-        for name, value in row.items():
+        for name, value in question.items():
             if name == "values":
                 values = ET.SubElement(one, "values")
-                for pair in value:
+                for pair in value or ():
                     _fill(ET.SubElement(values, "value"), pair)
             else:
-                ET.SubElement(one, name).text = _word(value)
+                _fill(one, {name: value})
     return _xml(root)
 
 
 def read_definition(content: bytes, form: Form) -> Definition:
     """Read the questions of a service; raise BadInput with what is wrong and where."""
+    return definition_of(read_definition_row(content, form))
+
+
+def definition_of(row: Raw) -> Definition:
+    """Read the questions of a service from a row; raise BadInput."""
+    questions = tuple(_question(at, one) for at, one in enumerate(row["attributes"], 1))
+    return Definition(_word(row["service_code"]).strip(), questions)
+
+
+def read_definition_row(content: bytes, form: Form) -> Raw:
+    """Read the questions of a service as a row; raise BadInput where it is none."""
     if form is Form.JSON:
         data = _parsed(content)
         data = data[0] if isinstance(data, list) and len(data) == 1 else data
         if not isinstance(data, Mapping):
             raise BadInput("A service definition is one object.", field="file")
-        code, rows = data.get("service_code"), data.get("attributes", [])
+        row = {"attributes": [], **data}
     else:
         root = _root(content)
         if root.tag != "service_definition":
             raise BadInput("A service definition begins with <service_definition>.", field="file")
-        code = root.findtext("service_code")
-        rows = [_attribute_of(one) for one in root.iterfind("attributes/attribute")]
-    if not code or not isinstance(rows, list):
+        row = {name: value for name, value in _row_of(root).items() if name != "attributes"}
+        row["attributes"] = [_attribute_of(one) for one in root.iterfind("attributes/attribute")]
+    if not _word(row.get("service_code")).strip() or not isinstance(row["attributes"], list):
         raise BadInput("A service definition has a “service_code” and “attributes”.", field="service_code")
-    return Definition(str(code).strip(), tuple(_question(at, row) for at, row in enumerate(rows, 1)))
+    return row
 
 
 def write_requests(requests: Sequence[ServiceRequest], form: Form) -> bytes:
     """Write requests."""
-    return _written("service_requests", "request", [_request_row(one) for one in requests], form)
+    return write_request_rows([request_row(one) for one in requests], form)
+
+
+def write_request_rows(rows: Sequence[Raw], form: Form) -> bytes:
+    """Write requests from rows."""
+    return _written("service_requests", "request", rows, form)
+
+
+def request_rows(content: bytes, form: Form) -> tuple[Raw, ...]:
+    """Read requests as rows; raise BadInput where the file has none."""
+    return tuple(_rows(content, form, "service_requests", "request"))
 
 
 def read_requests(content: bytes, form: Form) -> tuple[ServiceRequest, ...]:
     """Read requests; raise BadInput with what is wrong and where."""
-    found = []
-    names = [part.name for part in fields(ServiceRequest) if part.name != "attributes"]
-    for at, row in enumerate(_rows(content, form, "service_requests", "request"), 1):
-        where = f"Request {at}"
-        said = {name: _text(row, name) for name in names}
-        said["service_request_id"] = _needed(row, "service_request_id", where)
-        if said["status"] not in STATUSES:
-            raise BadInput(f"{where}: “status” is one of {', '.join(STATUSES)}.", field="status")
-        found.append(ServiceRequest(**said, attributes=_answers(row)))
-    return tuple(found)
+    return tuple(request_of(row, at) for at, row in enumerate(request_rows(content, form), 1))
 
 
-def _service_row(one: Service) -> dict[str, Any]:
+def request_of(row: Raw, at: int) -> ServiceRequest:
+    """Read the ``at``-th request of a file; raise BadInput."""
+    said = {part.name: _text(row, part.name) for part in fields(ServiceRequest) if part.name != "attributes"}
+    said["service_request_id"] = _needed(row, "service_request_id", f"Request {at}")
+    if said["status"] not in STATUSES:
+        raise BadInput(f"Request {at}: “status” is one of {', '.join(STATUSES)}.", field="status")
+    return ServiceRequest(**said, attributes=_answers(row))
+
+
+def service_row(one: Service) -> Raw:
+    """Lay a service out as a row."""
     row = {part.name: getattr(one, part.name) for part in fields(one)}
     return {name: value if value != "" or name != "description" else None for name, value in row.items()}
 
 
-def _request_row(one: ServiceRequest) -> dict[str, Any]:
+def request_row(one: ServiceRequest) -> Raw:
+    """Lay a request out as a row."""
     row: dict[str, Any] = {
         part.name: getattr(one, part.name) or None for part in fields(one) if part.name != "attributes"
     }
@@ -227,10 +277,16 @@ def _fill(element: ET.Element, row: Mapping[str, Any]) -> None:
     for name, value in row.items():
         match = _ATTRIBUTE.fullmatch(name)
         for part in value if isinstance(value, list) else [value]:
-            child = ET.SubElement(element, "attribute" if match else name)
+            known = _NAME.fullmatch(name)
+            child = ET.SubElement(element, "attribute" if match else name if known else "field")
             if match:
                 child.set("code", match["code"])
-            child.text = _word(part)
+            elif not known:
+                child.set("name", name)
+            if isinstance(part, Mapping):
+                _fill(child, part)
+            else:
+                child.text = _word(part)
 
 
 def _rows(content: bytes, form: Form, whole: str, single: str) -> list[Mapping[str, Any]]:
@@ -248,16 +304,21 @@ def _rows(content: bytes, form: Form, whole: str, single: str) -> list[Mapping[s
 def _row_of(element: ET.Element) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for child in element:
-        name = f"attribute[{child.get('code', '')}]" if child.tag == "attribute" else child.tag
-        if child.tag == "attribute":
-            row.setdefault(name, []).append(child.text or "")
+        answer = child.tag == "attribute"
+        name = f"attribute[{child.get('code', '')}]" if answer else child.get("name", child.tag)
+        value = _row_of(child) if len(child) else child.text or ""
+        if answer:
+            row.setdefault(name, []).append(value)
+        elif name in row:
+            before = row[name]
+            row[name] = [*(before if isinstance(before, list) else [before]), value]
         else:
-            row[name] = child.text or ""
+            row[name] = value
     return row
 
 
 def _attribute_of(element: ET.Element) -> dict[str, Any]:
-    row: dict[str, Any] = {child.tag: child.text or "" for child in element if child.tag != "values"}
+    row = {name: value for name, value in _row_of(element).items() if name != "values"}
     row["values"] = [_row_of(one) for one in element.iterfind("values/value")]
     return row
 
@@ -298,6 +359,8 @@ def _refuse_size(content: bytes) -> None:
 
 def _text(row: Mapping[str, Any], name: str) -> str:
     value = row.get(name)
+    if isinstance(value, list | Mapping):
+        value = next((part for part in value if isinstance(part, str)), "") if isinstance(value, list) else ""
     return "" if value is None else _word(value).strip()
 
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from csr_desk.domain.errors import BadInput
+from csr_desk.domain.receipt import Office
 
 MOST_TICKETS = 999
 """A day's tickets of one letter."""
+USUAL_MINUTES, LONGEST_GUESS = 5, 30
+"""What a conversation is taken to have lasted where nothing says so, and beyond what the last act says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,20 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketSlip:
+    """What somebody who waits takes along."""
+
+    office: Office
+    ticket: str
+    reason: str
+    came_at: datetime
+    """In the office's time."""
+    ahead: int
+    """How many are called before."""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Volume:
     """What happened in an hour, or about a reason."""
 
@@ -64,9 +81,13 @@ class Volume:
     served: int
     left: int
     waited_seconds: int
-    """The mean wait of those who were served (whole seconds)."""
+    """The mean wait of those with a ticket who were served (whole seconds)."""
     served_seconds: int
     """The mean time of serving (whole seconds)."""
+    half_waited: int = 0
+    """Half of those with a ticket who were served waited no longer (whole seconds)."""
+    most_waited: int = 0
+    """Nine of ten of them waited no longer (whole seconds)."""
 
 
 def read_reasons(lines: Iterable[str]) -> tuple[Reason, ...]:
@@ -90,14 +111,43 @@ def ticket(letter: str, serial: int) -> str:
 
 def next_up(waiting: Iterable[Visit]) -> Visit | None:
     """Return who is called next: with priority first, then whoever came first."""
-    return min(waiting, key=lambda one: (not one.priority, one.came_at, one.number), default=None)
+    return min(waiting, key=_turn, default=None)
+
+
+def _turn(one: Visit) -> tuple[bool, datetime, str]:
+    return not one.priority, one.came_at, one.number
+
+
+def minutes_since(began: datetime | None, now: datetime) -> int:
+    """Guess how many minutes a conversation took, from what was done last: at least one."""
+    if began is None or now - began > timedelta(minutes=LONGEST_GUESS):
+        return USUAL_MINUTES
+    return max(round((now - began).total_seconds() / 60), 1)
+
+
+def percentile(spans: Iterable[timedelta], hundredths: int) -> timedelta:
+    """Return the nearest-rank percentile: so many of a hundred waited no longer; nothing for nobody."""
+    ordered = sorted(spans)
+    if not ordered:
+        return timedelta()
+    return ordered[max(-(-len(ordered) * hundredths // 100), 1) - 1]
+
+
+def in_turn(waiting: Iterable[Visit]) -> tuple[Visit, ...]:
+    """Put those who wait into the order in which they are called."""
+    return tuple(sorted(waiting, key=_turn))
+
+
+def ahead(waiting: Iterable[Visit], of: Visit) -> int:
+    """Count who is called before somebody."""
+    return sum(_turn(one) < _turn(of) for one in waiting)
 
 
 def volumes(visits: Iterable[Visit], key: str) -> tuple[Volume, ...]:
-    """Count visits by ``hour`` (UTC as handed over), ``reason`` or ``served_by``."""
+    """Count visits by ``hour`` (as handed over), ``reason`` or ``served_by``; by ``all`` they are one group."""
     grouped: dict[str, list[Visit]] = {}
     for one in visits:
-        name = f"{one.came_at.hour:02d}" if key == "hour" else str(getattr(one, key))
+        name = f"{one.came_at.hour:02d}" if key == "hour" else key if key == "all" else str(getattr(one, key))
         grouped.setdefault(name, []).append(one)
     return tuple(_volume(name, those) for name, those in sorted(grouped.items()))
 
@@ -105,10 +155,10 @@ def volumes(visits: Iterable[Visit], key: str) -> tuple[Volume, ...]:
 def _volume(name: str, visits: list[Visit]) -> Volume:
     served = [one for one in visits if one.served_at is not None or one.kind == "contact"]
     times = [took for one in served if (took := one.served_for) is not None]
-    waits = [one.waited(one.came_at) for one in served]
-    return Volume(
-        name, len(visits), len(served), sum(one.state == "left" for one in visits), _mean(waits), _mean(times)
-    )
+    queued = [one.waited(one.came_at) for one in served if one.kind == "ticket"]
+    half, most = (int(percentile(queued, at).total_seconds()) for at in (50, 90))
+    left = sum(one.state == "left" for one in visits)
+    return Volume(name, len(visits), len(served), left, _mean(queued), _mean(times), half, most)
 
 
 def _mean(spans: list[timedelta]) -> int:

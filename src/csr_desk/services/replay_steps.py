@@ -29,6 +29,7 @@ from csr_desk.services import (
     replay_custody,
     replay_customers,
     replay_differences,
+    replay_exchange,
     replay_holding,
     replay_imports,
     replay_information,
@@ -36,6 +37,7 @@ from csr_desk.services import (
     replay_people,
     replay_permits,
     replay_projects,
+    replay_queue,
     replay_releases,
     replay_requests,
     replay_results,
@@ -311,5 +313,7 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     **replay_information.STEPS,
     **replay_announcements.STEPS,
     **replay_shelf.STEPS,
+    **replay_queue.STEPS,
+    **replay_exchange.STEPS,
 }
 """Every step that is offered, by its name."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from csr_desk.data.models import visit
-from csr_desk.data.queries import Connection, customers, told
+from csr_desk.data.queries import Connection, customers, entries, told
 from csr_desk.data.queries import visits as rows
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain import about
@@ -18,9 +18,21 @@ from csr_desk.domain.masking import seen_by
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.request_steps import VISIT
 from csr_desk.domain.telling import Value
-from csr_desk.domain.visits import Reason, Visit, Volume, next_up, read_reasons, ticket, volumes
+from csr_desk.domain.visits import (
+    Reason,
+    TicketSlip,
+    Visit,
+    Volume,
+    ahead,
+    minutes_since,
+    next_up,
+    read_reasons,
+    ticket,
+    volumes,
+)
 from csr_desk.services import telling
-from csr_desk.services.desk import Desk, content_of
+from csr_desk.services.counters import counter_of
+from csr_desk.services.desk import Desk, content_of, moment
 from csr_desk.services.receipts import earlier_event
 from csr_desk.services.typed_numbers import no_such, typed_number
 from csr_desk.services.words import plain_words
@@ -47,7 +59,8 @@ class CallNext:
     """Call whoever is next to a counter; with ``visit`` that one (again, or out of turn)."""
 
     key: str
-    counter: str
+    counter: str = ""
+    """Where to; empty is the drawer of whoever calls."""
     visit: str = ""
 
 
@@ -71,6 +84,18 @@ class LogContact:
     minutes: int
     customer_id: str = ""
     memo: str = ""
+    visit: str = ""
+    """The ticket that is served: it ends with this, so that nobody counts twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtCounter:
+    """Where somebody works, whom they called or serve, and what the conversation has probably taken."""
+
+    counter: str
+    visit: Visit | None
+    minutes: int
+    customer_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +109,16 @@ class Queue:
     @property
     def display(self) -> tuple[tuple[str, str], ...]:
         """Tickets with their counters, who was called last first: no name stands on the wall."""
-        found = sorted(self.called, key=lambda one: one.called_at or one.came_at, reverse=True)
-        return tuple((one.ticket, one.counter) for one in found[:ON_THE_DISPLAY])
+        found = sorted((*self.called, *self.serving), key=lambda one: one.called_at or one.came_at, reverse=True)
+        return tuple((one.ticket, one.counter) for one in found[:ON_THE_DISPLAY] if one.ticket)
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """What the waiting room reads: tickets and counters, and how many wait. It holds nobody's name."""
+
+    calls: tuple[tuple[str, str], ...] = ()
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +153,8 @@ def log_contact(desk: Desk, actor: Actor, command: LogContact) -> Done[Visit]:
     if not 0 < command.minutes <= MOST_MINUTES:
         raise BadInput(f"A contact takes 1 to {MOST_MINUTES} minutes.", field="minutes")
     memo = plain_words(command.memo, "memo", 300)
+    if command.visit:
+        return _end_as_contact(desk, actor, command, reason)
 
     def values(_conn: Connection) -> _Told:
         done: dict[str, Value] = {
@@ -132,10 +167,27 @@ def log_contact(desk: Desk, actor: Actor, command: LogContact) -> Done[Visit]:
     return _new(desk, actor, (command.key, command), values, command.customer_id)
 
 
+def _end_as_contact(desk: Desk, actor: Actor, command: LogContact, reason: Reason) -> Done[Visit]:
+    """End the ticket that is served with what it was about after all and how long it took."""
+    actor.require(Act.SERVE_QUEUE)
+    content = content_of(desk, actor.user, command)
+    values: dict[str, Value] = {"reason": reason.code, "minutes": command.minutes, "ended_at": desk.now_text()}
+    values |= {"customer_id": command.customer_id} if command.customer_id else {}
+    memo = command.memo.strip()
+    with desk.begin() as work:
+        work.lock_series(desk.office_series)
+        if (earlier := earlier_event(work.conn, command.key, content)) is not None:
+            return Done(one(work.conn, str(earlier.facts["visit"])), replayed=True)
+        _refuse_unknown(work.conn, command.customer_id)
+        key = (command.key, content, typed_number(SERIES, command.visit))
+        done = _step(work, desk, actor, key, ("finish", _Told(values, {"memo": memo} if memo else {})))
+    return Done(done, TOPICS)
+
+
 def call_next(desk: Desk, actor: Actor, command: CallNext) -> Done[Visit]:
     """Call whoever is next; raise NotFound (nobody waits), WrongState (that one does not wait)."""
     actor.require(Act.SERVE_QUEUE)
-    counter = plain_words(command.counter, "counter", 20)
+    typed = plain_words(command.counter, "counter", 20)
     content = content_of(desk, actor.user, command)
     with desk.begin() as work:
         work.lock_series(desk.office_series)
@@ -148,7 +200,13 @@ def call_next(desk: Desk, actor: Actor, command: CallNext) -> Done[Visit]:
             if found is None:
                 raise NotFound("Nobody waits.", field="visit")
             number = found.number
-        said = _Told({"called_at": desk.now_text(), "counter": counter, "served_by": actor.user})
+        said = _Told(
+            {
+                "called_at": desk.now_text(),
+                "counter": typed or counter_of(work.conn, actor.user),
+                "served_by": actor.user,
+            }
+        )
         done = _step(work, desk, actor, (command.key, content, number), ("call", said))
     return Done(done, TOPICS)
 
@@ -185,11 +243,47 @@ def queue(desk: Desk, actor: Actor) -> Queue:
     return seen_by(actor.role, Queue(by["waiting"], by["called"], by["serving"]))
 
 
+def wall(desk: Desk, actor: Actor) -> Wall:
+    """Return what the display in the waiting room shows."""
+    found = queue(desk, actor)
+    return Wall(found.display, len(found.waiting))
+
+
+def ticket_slip(desk: Desk, actor: Actor, number: str) -> TicketSlip:
+    """Return what is printed for whoever waits; raise NotFound (no such ticket)."""
+    actor.require(Act.SERVE_QUEUE)
+    with desk.read() as work:
+        found = one(work.conn, typed_number(SERIES, number))
+        waiting = rows.of_day(work.conn, desk.today(), ("waiting",))
+    if not found.ticket:
+        raise NotFound("A contact has no ticket.", field="visit")
+    words = next((known.words for known in reasons(desk) if known.code == found.reason), found.reason)
+    return TicketSlip(
+        desk.office, found.ticket, words, desk.local(found.came_at), ahead(waiting, found), found.language
+    )
+
+
+def at_counter(desk: Desk, actor: Actor) -> AtCounter:
+    """Return whom one serves, and how long the conversation of now has probably taken."""
+    actor.require(Act.SERVE_QUEUE)
+    with desk.read() as work:
+        visit_now = rows.at_counter(work.conn, actor.user, desk.today())
+        last = entries.last_moment_of(work.conn, actor.user, desk.today())
+        counter = counter_of(work.conn, actor.user)
+        person = customers.one(work.conn, visit_now.customer_id) if visit_now and visit_now.customer_id else None
+    if visit_now is not None and visit_now.served_at is not None:
+        minutes = max(round((desk.clock.now() - visit_now.served_at).total_seconds() / 60), 1)
+    else:
+        minutes = minutes_since(None if last is None else moment(last), desk.clock.now())
+    name = "" if person is None else person.name
+    return seen_by(actor.role, AtCounter(counter, visit_now, min(minutes, MOST_MINUTES), name))
+
+
 def volume(desk: Desk, actor: Actor, first: date, last: date, key: str = "hour") -> tuple[Volume, ...]:
-    """Count the visits of a period by ``hour`` of the office, ``reason`` or ``served_by``; raise BadInput."""
+    """Count the visits of a period by ``hour`` of the office, ``reason``, ``served_by`` or ``all``; raise BadInput."""
     actor.require(Act.SEE_REPORTS)
-    if key not in {"hour", "reason", "served_by"}:
-        raise BadInput("Visits are counted by hour, reason or served_by.", field="key")
+    if key not in {"hour", "reason", "served_by", "all"}:
+        raise BadInput("Visits are counted by hour, reason, served_by or all.", field="key")
     with desk.read() as work:
         found = rows.between(work.conn, first, last)
     return volumes((replace(one, came_at=desk.local(one.came_at)) for one in found), key)

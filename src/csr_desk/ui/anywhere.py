@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from csr_desk.domain.people import Act
 
@@ -41,5 +41,30 @@ class AnywhereSpec:
         cast("Callable[[Context, tuple[str, ...]], None]", made)(context, about)
 
 
-ANYWHERE: tuple[AnywhereSpec, ...] = ()
+ANYWHERE: tuple[AnywhereSpec, ...] = (
+    AnywhereSpec(
+        "contact", str(QT_TRANSLATE_NOOP("anywhere", "Contact without money")), "Ctrl+F9", Act.SERVE_QUEUE,
+        "contact_sheet",
+    ),
+    AnywhereSpec(
+        "call-next", str(QT_TRANSLATE_NOOP("anywhere", "Call the next ticket")), "Ctrl+F8", Act.SERVE_QUEUE,
+        "call_next",
+    ),
+    AnywhereSpec(
+        "call-help", str(QT_TRANSLATE_NOOP("anywhere", "Call the supervisor")), "Ctrl+F1", Act.CALL_SUPERVISOR,
+        "help_call",
+    ),
+    AnywhereSpec(
+        "help-settled", str(QT_TRANSLATE_NOOP("anywhere", "My call for help is settled")), "Ctrl+Shift+F1",
+        Act.CALL_SUPERVISOR, "help_settled",
+    ),
+    AnywhereSpec(
+        "answer-help", str(QT_TRANSLATE_NOOP("anywhere", "Answer a call for help")), "Ctrl+F1", Act.ANSWER_CALL,
+        "help_answer",
+    ),
+    AnywhereSpec(
+        "phrases", str(QT_TRANSLATE_NOOP("anywhere", "Words for hard moments")), "Shift+F1", Act.SEE_CARDS,
+        "phrases_sheet",
+    ),
+)  # fmt: skip
 """In the order of the palette."""

@@ -36,6 +36,7 @@ class TopBar(QFrame):
         self.cash = Chip("", Tone.WARN, "cash-band")
         self.printing = Chip("", Tone.WARN, "printing-state")
         self.waiting = Chip("", Tone.INFO, "waiting-approvals")
+        self.help = Chip("", Tone.INFO, "help-call")
         self.backup = Chip("", Tone.WARN, "backup-state")
         self.date = Label("", "strong", "business-date")
         self.date_word = Label(self.tr("Business date"), "soft")
@@ -55,6 +56,7 @@ class TopBar(QFrame):
         row.addStretch(1)
         for widget in (
             self.backup,
+            self.help,
             self.waiting,
             self.printing,
             self.date_word,
@@ -98,6 +100,13 @@ class TopBar(QFrame):
         self.waiting.show_state(text, tone)
         say_tip(self.waiting, sentence)
         self.waiting.setAccessibleDescription(sentence)
+
+    def show_help(self, text: str, tone: Tone, sentence: str) -> None:
+        """Say who calls for help, or who comes to this counter; the whole sentence on a closer look."""
+        self.help.show_state(text, tone)
+        self.date_word.setVisible(not text)  # it gives its room
+        say_tip(self.help, sentence)
+        self.help.setAccessibleDescription(sentence)
 
     def show_backup(self, text: str, sentence: str, *, calm: bool) -> None:
         """Say how the copies of the ledger stand (nothing while all is well); the whole sentence on a closer look."""

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from csr_desk.domain.changes import Topic
@@ -29,8 +29,8 @@ from csr_desk.ui.rail import Rail
 from csr_desk.ui.theme import say
 from csr_desk.ui.top_bar import TopBar
 from csr_desk.ui.unread_notices import UnreadNotices
-from csr_desk.ui.waiting_approvals import WaitingApprovals, may_ask_elsewhere
-from csr_desk.ui.waiting_sheet import WaitingSheet
+from csr_desk.ui.waiting import Waiting
+from csr_desk.ui.waiting_approvals import may_ask_elsewhere
 from csr_desk.ui.widgets import Label, Sheet
 from csr_desk.ui.widgets.key_button import key_words
 
@@ -42,10 +42,6 @@ if TYPE_CHECKING:
 
 FRAME = {practice.LIVE: (0, 0, 0, 0), practice.TRAINING: (4, 4, 4, 4), practice.DEMONSTRATION: (0, 4, 0, 0)}
 """Room for the coloured frame of an office without real money (left, top, right, bottom)."""
-
-
-POLL_MS = 2_000
-"""How often answers are looked for while something waits."""
 
 
 class Workspace(QWidget):
@@ -72,12 +68,9 @@ class Workspace(QWidget):
         self._pages: dict[str, Page] = {}
         self._again: Callable[[Problem], None] | None = None
         self.unread = UnreadNotices(self.context, lambda: self.sheet is None)
-        self.waiting = WaitingApprovals(self.context, self._show_waiting)
-        self.for_me = 0
+        self.waiting = Waiting(self.context, self.bar, self, lambda topic: self._refresh(frozenset({topic})))
         self.mend: BannerAction | None = None
         """What the window offers where nothing is recorded any more."""
-        self._polls = QTimer(self)
-        self._looks = QAction(self.tr("What waits for an answer"), self)
         self._assemble()
         self._connect()
         self.announce(frozenset())
@@ -120,14 +113,7 @@ class Workspace(QWidget):
                 make_key(self, self.keys, (spec.key, spec.words, spec.shortcut), partial(self._start, spec))
         self.notice.dismissed.connect(self.focus_page)
         self.printing.shell = self
-        self._looks.setObjectName("waiting-look")
-        self._looks.setShortcut(QKeySequence(WAITING_KEY))
-        self._looks.triggered.connect(lambda _checked=False: self.look_at_waiting())
-        self.addAction(self._looks)
-        self._polls.setInterval(POLL_MS)
-        self._polls.timeout.connect(self._poll)
-        if self.context.actor.may(Act.APPROVE):
-            self._polls.start()
+        self.waiting.looks.triggered.connect(lambda _checked=False: self.look_at_waiting())
 
     # ---- pages
 
@@ -167,7 +153,6 @@ class Workspace(QWidget):
 
     def leave(self) -> None:
         """Every page keeps what is half done (sign-out, closing, another person)."""
-        self._polls.stop()
         self.waiting.leave()
         for page in self._pages.values():
             page.leave()
@@ -181,7 +166,7 @@ class Workspace(QWidget):
         again = self.tr("Print what did not come out")
         found.append(Command(again, "", partial(self.printing.try_again, self.context)))
         if self.waiting.pending:
-            found.append(Command(self._looks.text(), key_words(WAITING_KEY), self.look_at_waiting))
+            found.append(Command(self.waiting.looks.text(), key_words(WAITING_KEY), self.look_at_waiting))
         groups = [one.keys for one in (self.page, self, self.strip) if one is not None]
         found += [
             Command(action.text(), key_words(action.shortcut()), action.trigger)
@@ -196,8 +181,8 @@ class Workspace(QWidget):
     def announce(self, topics: frozenset[Topic]) -> None:
         """Refresh the bar and every page that exists."""
         self._again = None  # what was keyed last is done
-        for page in self._pages.values():
-            page.refresh(topics)
+        self._refresh(topics)
+        self.waiting.refresh(topics)
         if self.strip is not None:
             self.strip.presenter.refresh(topics)
         desk, actor = self.context.desk, self.context.actor
@@ -208,6 +193,10 @@ class Workspace(QWidget):
             return desk_facts(desk, actor)
 
         self.context.read(facts, self.bar.show_facts)
+
+    def _refresh(self, topics: frozenset[Topic]) -> None:
+        for page in self._pages.values():
+            page.refresh(topics)
 
     def banner(self, text: str, tone: Tone, action: BannerAction | None = None) -> None:
         """Show a sentence above the page."""
@@ -268,7 +257,7 @@ class Workspace(QWidget):
 
             away = may_ask_elsewhere(request, outside_reviewer=desk.policy.outside_reviewer)
             sheet = ApprovalSheet(
-                self, request, found, send, (lambda: self.waiting.ask(request, then)) if away else None
+                self, request, found, send, (lambda: self.waiting.approvals.ask(request, then)) if away else None
             )
             if cancelled is not None:
                 sheet.closed.connect(lambda: None if sheet.granted else cancelled())
@@ -280,39 +269,8 @@ class Workspace(QWidget):
 
     def look_at_waiting(self) -> None:
         """Do what was approved, at once where only that waits; else show how everything stands."""
-        if self.sheet is None and not (len(self.waiting.pending) == 1 and self.waiting.do_next()):
-            self.open_sheet(WaitingSheet(self, self.waiting))
-
-    def _poll(self) -> None:
-        self.waiting.poll()
-        desk, actor = self.context.desk, self.context.actor
-        if actor.may(Act.APPROVE):
-
-            def number() -> int:
-                from csr_desk.services import approval_requests
-
-                return len(approval_requests.waiting(desk, actor))
-
-            self.context.read(number, self._show_for_me, lambda _error: None)
-
-    def _show_for_me(self, number: int) -> None:
-        if number != self.for_me:
-            self.for_me = number
-            self._show_waiting()
-            for page in self._pages.values():
-                page.refresh(frozenset({Topic.APPROVALS}))
-
-    def _show_waiting(self) -> None:
-        """Say in the bar what waits, and look for answers while something does."""
-        if self.waiting.pending or self.context.actor.may(Act.APPROVE):
-            self._polls.start()
-        else:
-            self._polls.stop()
-        if self.context.actor.may(Act.APPROVE):
-            words = self.tr("1 waits for you") if self.for_me == 1 else self.tr("{0} wait for you").format(self.for_me)
-            self.bar.show_waiting(words if self.for_me else "", Tone.WARN, self.tr("Balancing, Waiting for you"))
-        else:
-            self.bar.show_waiting(*self.waiting.chip)
+        if self.sheet is None and (sheet := self.waiting.sheet(self)) is not None:
+            self.open_sheet(sheet)
 
     def ask_reason(
         self, title: str, choices: Sequence[Choice], then: Callable[[str], None], *, free_text: bool = False
@@ -383,7 +341,7 @@ class Workspace(QWidget):
             self.focus_page()
 
     def _let_keys(self, *, on: bool) -> None:
-        self._looks.setEnabled(on)
+        self.waiting.looks.setEnabled(on)
         self.keys.setEnabled(on)
         for page in self._pages.values():
             page.keys.setEnabled(on)

@@ -188,7 +188,7 @@ def test_the_clerk_goes_on_with_a_cart_while_a_void_waits_and_does_it_later(sell
     desk = selling.desk
     answer = Decide("d", request, yes=True)
     selling.ask(lambda: approval_requests.decide(desk, staff.person(desk, "supervisor1"), answer))
-    selling.space._poll()
+    selling.space.waiting.poll()
     selling.settle()
     assert selling.text("waiting-approvals") == "1 approved"
     selling.press(KEY.Key_F11, ctrl=True)

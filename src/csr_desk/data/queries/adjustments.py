@@ -212,3 +212,12 @@ def bytes_of(conn: Connection, number: str) -> tuple[FileRecord, bytes] | None:
     """Return a file with its bytes."""
     row = conn.execute(_FILES.add_columns(attachment.c.content).where(attachment.c.attachment_id == number)).first()
     return None if row is None else (_file(row), bytes(row.content))
+
+
+def last_begun_with(conn: Connection, begin: str) -> tuple[FileRecord, bytes] | None:
+    """Return the last file, by its key, whose key begins so, with its bytes."""
+    wanted = _FILES.add_columns(attachment.c.content).where(
+        attachment.c.attachment_id.startswith(begin, autoescape=True)
+    )
+    row = conn.execute(wanted.order_by(attachment.c.attachment_id.desc()).limit(1)).first()
+    return None if row is None else (_file(row), bytes(row.content))

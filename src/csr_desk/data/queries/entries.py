@@ -191,6 +191,13 @@ def did_on(conn: Connection, actor: str, day: date, kind: EventKind) -> bool:
     return conn.execute(found).first() is not None
 
 
+def last_moment_of(conn: Connection, actor: str, day: date) -> str | None:
+    """Return when a person's last entry of a day was recorded."""
+    rules = (ledger_event.c.actor_id == actor, ledger_event.c.business_date == day.isoformat())
+    found: str | None = conn.execute(select(func.max(ledger_event.c.recorded_at_utc)).where(*rules)).scalar_one()
+    return found
+
+
 def entry(conn: Connection, event: Event) -> Entry:
     """Read an entry's rows and texts."""
     key = event.key

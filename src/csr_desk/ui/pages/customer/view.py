@@ -155,6 +155,11 @@ class CustomerPage(Page):
         self.tabs.bring(TIMELINE)
         self.presenter.look_at(about)
 
+    def about(self) -> tuple[str, ...]:
+        """Return whose page it is."""
+        page = self.presenter.page
+        return (f"customer:{page.number}",) if page is not None else ()
+
     def first_focus(self) -> QWidget:
         """The form while somebody keys it, a panel while it is in front, else the search box."""
         if self.right.currentWidget() is self.form:

@@ -22,5 +22,8 @@ VIEWS: tuple[ViewSpec, ...] = (
     ViewSpec(
         "form", str(QT_TRANSLATE_NOOP("views", "Forms")), "F4", Act.SEE_CARDS, "info_desk.forms_panel", "FormsPanel"
     ),
+    ViewSpec(
+        "visit", str(QT_TRANSLATE_NOOP("views", "Queue")), "F6", Act.SEE_REQUESTS, "info_desk.queue_panel", "QueuePanel"
+    ),
 )  # fmt: skip
 """In the order of the row above the page."""
