@@ -12,7 +12,7 @@ from csr_desk.domain.people import Actor
 from csr_desk.domain.request_questions import Question, QuestionKind, answers_in_words
 from csr_desk.domain.requests import OPEN_STATES, Channel, Escalation, Kind, Outcome, Request, RequestType
 from csr_desk.domain.work_orders import Priority
-from csr_desk.services import request_lists, request_types, request_work, requests
+from csr_desk.services import request_closing, request_lists, request_types, request_work, requests
 from csr_desk.services.desk import Desk
 from csr_desk.services.lines import read_whole
 from csr_desk.services.replay_step import Step, actor_of
@@ -103,14 +103,16 @@ def escalate_request(desk: Desk, actor: Actor | None, step: Step) -> Result:
 def close_request(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """End a request with an outcome and an answer."""
     outcome = _one_of(Outcome, step.needed("outcome"), "outcome")
-    command = requests.CloseRequest(step.key, step.needed("request"), outcome, step.text("answer"))
-    return of_request(requests.close_request(desk, actor_of(actor), command).value)
+    command = request_closing.CloseRequest(
+        step.key, step.needed("request"), outcome, step.text("answer"), not step.flag("no_mail")
+    )
+    return of_request(request_closing.close_request(desk, actor_of(actor), command).value)
 
 
 def reopen_request(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """Open a request again."""
-    command = requests.ReopenRequest(step.key, step.needed("request"), step.text("reason"))
-    return of_request(requests.reopen_request(desk, actor_of(actor), command).value)
+    command = request_closing.ReopenRequest(step.key, step.needed("request"), step.text("reason"))
+    return of_request(request_closing.reopen_request(desk, actor_of(actor), command).value)
 
 
 def show_request(desk: Desk, actor: Actor | None, step: Step) -> Result:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from csr_desk.domain.people import Act
 
@@ -41,5 +41,13 @@ class AnywhereSpec:
         cast("Callable[[Context, tuple[str, ...]], None]", made)(context, about)
 
 
-ANYWHERE: tuple[AnywhereSpec, ...] = ()
+ANYWHERE: tuple[AnywhereSpec, ...] = (
+    AnywhereSpec(
+        "new-request",
+        str(QT_TRANSLATE_NOOP("anywhere", "New request or complaint")),
+        "F9",
+        Act.TAKE_REQUEST,
+        "new_request.start",
+    ),
+)
 """In the order of the palette."""
