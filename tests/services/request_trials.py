@@ -14,6 +14,7 @@ from csr_desk.services import (
     request_lists,
     request_papers,
     request_start,
+    request_times,
     request_types,
     request_views,
     request_work,
@@ -144,6 +145,8 @@ TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
     "request_lists.find_requests": (
         Act.SEE_REQUESTS, lambda w: request_lists.find_requests(w.city.desk, w.actor, "high", Wanted()),
     ),
+    "request_times.times": (Act.SEE_REQUESTS, lambda w: request_times.times(w.city.desk, w.actor, _span(w))),
+    "request_times.times_csv": (Act.SEE_REQUESTS, lambda w: request_times.times_csv(w.city.desk, w.actor, _span(w))),
     "request_views.listed": (
         Act.SEE_REQUESTS, lambda w: request_views.listed(w.city.desk, w.actor, Look(View.ALL)),
     ),
@@ -183,6 +186,9 @@ TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
     "request_lists.overdue_requests": (
         Act.SEE_REQUESTS, lambda w: request_lists.overdue_requests(w.city.desk, w.actor),
     ),
+    "request_lists.restricted_requests": (
+        Act.SEE_RESTRICTED, lambda w: request_lists.restricted_requests(w.city.desk, w.actor),
+    ),
     "request_lists.alike": (
         Act.SEE_REQUESTS, lambda w: request_lists.alike(w.city.desk, w.actor, "NOISE", "900 Bagby St"),
     ),
@@ -207,3 +213,8 @@ def _attached(world: World, number: str) -> str:
     command = request_files.AttachFile(world.city.key(), number, file)
     request_files.attach_file(world.city.desk, world.city.who("clerk1"), command)
     return f"{number}/1"
+
+
+def _span(world: World) -> request_times.Span:
+    """Today."""
+    return request_times.Span(world.city.desk.today(), world.city.desk.today())

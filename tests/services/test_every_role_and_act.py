@@ -154,7 +154,6 @@ OTHERWISE: dict[tuple[str, Role], str] = {
 
 NOT_YET = frozenset(
     {
-        Act.SEE_RESTRICTED,
         Act.EXCHANGE_REQUESTS,
         Act.KEEP_FORMS,
         Act.HAND_FORM,

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from textwrap import wrap
+
+from csr_desk.documents import typeface
 from csr_desk.documents.layout import facts, office_paper, prose, section, signatures
-from csr_desk.documents.paper import Style
+from csr_desk.documents.paper import Block, Style, Word
 from csr_desk.documents.plain_text import NAME, clean
 from csr_desk.documents.release_batch import bar_number
 from csr_desk.documents.sheet import Sheet
 from csr_desk.documents.wording import day
+from csr_desk.domain.customers import LANGUAGE_NAMES
 from csr_desk.domain.request_papers import ClosingLetter, RequestSlip, VisitSheet
 from csr_desk.domain.request_words import lines_after, lines_before, words_for
 from csr_desk.domain.work_orders import PRIORITY_WORDS, Priority
 
 _BODY, _LARGE, _STRONG = Style(12.0), Style(20.0, strong=True), Style(13.0, strong=True)
-_LINES = 9
+_LINES = 5
 """Lines to write on at the place."""
+_BLANK = "_" * 10
+_PART, _LONGEST = 900, 6000
+"""Letters of one paragraph, and of all that is printed of one text; no answer is as long (``request_closing``)."""
 
 
 def request_slip_pdf(slip: RequestSlip) -> bytes:
@@ -49,31 +57,38 @@ def visit_sheet_pdf(visit: VisitSheet) -> bytes:
     for one in visit.warnings:
         sheet.gap(4)
         prose(sheet, f"Before you knock: {one}", Style(12.0, strong=True))
+        sheet.gap(3)
     facts(
         sheet,
         (
             ("Number", visit.number), ("About", visit.type_name), ("Department", visit.department),
             ("Taken on", day(visit.opened_on)), ("Ask for", visit.contact or "nobody is named"),
-            ("Language", visit.language), ("On the map", visit.place or "–"),
+            ("Language", _language(visit.language)), ("On the map", visit.place or "–"),
             ("Linked with", ", ".join(visit.about) or "–"), *visit.asked,
         ), whole={"About", "Linked with", *(question for question, _ in visit.asked)},
     )  # fmt: skip
     section(sheet, "What they say")
-    prose(sheet, visit.summary, Style(11.0))
+    _long(sheet, visit.summary, Style(11.0))
     if visit.notes:
         section(sheet, "What was found out so far")
         for when, said in visit.notes:
-            prose(sheet, f"{when}: {said}", Style(10.0))
+            _long(sheet, f"{when}: {said}", Style(10.0))
     section(sheet, "Found at the place")
-    prose(sheet, "Arrived: ____________     Left: ____________     Photographs: ______     Spoke to: _______________")
+    _blanks(sheet, ("Arrived", "Left", "Photographs", "Spoke to"))
     for _ in range(_LINES):
         sheet.gap(20)
         sheet.rule(weight=0.4)
-    prose(sheet, "[   ] settled     [   ] come again     [   ] for another department: ______________________________")
+    _blanks(sheet, ("[  ] settled", "[  ] come again on", "[  ] for another department"))
     signatures(sheet, (("Visited by", ""), ("Person at the place", "")))
     sheet.gap(8)
     bar_number(sheet, visit.number)
     return sheet.pdf(f"Site visit {clean(visit.number)}", visit.office.name)
+
+
+def _language(code: str) -> str:
+    """A language as its speakers write it, where the paper can; else its short name."""
+    name = LANGUAGE_NAMES.get(code, code)
+    return code if typeface.unprintable(name) else name
 
 
 def closing_letter_pdf(letter: ClosingLetter) -> bytes:
@@ -87,9 +102,7 @@ def closing_letter_pdf(letter: ClosingLetter) -> bytes:
         prose(sheet, line, _BODY)
         sheet.gap(5)
     section(sheet, words.answer)
-    for line in filter(None, (part.strip() for part in letter.answer.splitlines())):
-        prose(sheet, line, Style(12.0, strong=True))
-        sheet.gap(3)
+    _long(sheet, letter.answer, Style(12.0, strong=True))
     sheet.gap(12)
     for line in lines_after(letter):
         prose(sheet, line, Style(10.5))
@@ -101,7 +114,27 @@ def closing_letter_pdf(letter: ClosingLetter) -> bytes:
 
 def _write_address(sheet: Sheet, letter: ClosingLetter) -> None:
     sheet.gap(24)
-    for line in (letter.name, *letter.address.split(",")):
+    *street, city, state = ["", "", *(part.strip() for part in letter.address.split(",") if part.strip())]
+    for line in (letter.name, *street, ", ".join(part for part in (city, state) if part)):
         if line.strip():
             sheet.text(clean(line.strip(), NAME), Style(11))
     sheet.gap(20)
+
+
+def _long(sheet: Sheet, text: str, style: Style) -> None:
+    """Print words of any length line by line, none of them cut; what nobody could have keyed ends in “…”."""
+    lines = [part for line in text[:_LONGEST].splitlines() for part in wrap(line, _PART)]
+    for line in (*lines, *(("…",) if len(text) > _LONGEST else ())):
+        prose(sheet, line, style)
+        sheet.gap(3)
+
+
+def _blanks(sheet: Sheet, words: Sequence[str]) -> None:
+    """Places to write in, side by side, each with its words before the line."""
+    wide, small = sheet.paper.inner / len(words), Style(9.5)
+    sheet.gap(10)
+    placed = []
+    for at, said in enumerate(words):
+        placed.append(Word(at * wide, 10, said, small))
+        placed.append(Word(at * wide + typeface.width(said, small.font, small.size) + 4, 10, _BLANK, small))
+    sheet.add(Block(14, placed))

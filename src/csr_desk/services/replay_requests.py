@@ -37,6 +37,7 @@ def open_request(desk: Desk, actor: Actor | None, step: Step) -> Result:
         _answers(step), step.text("site"), step.text("place"), step.text("customer_id"), step.text("contact"),
         step.text("reach"), step.flag("anonymous"), step.text("language"), step.text("recurs"),
         _one_of(Priority, step.text("priority"), "priority") if step.text("priority") else None,
+        tuple(str(one) for one in step.list("links")),
     )  # fmt: skip
     return of_request(requests.open_request(desk, actor_of(actor), command).value)
 
@@ -123,9 +124,15 @@ def show_request(desk: Desk, actor: Actor | None, step: Step) -> Result:
          "answer": note.answer or None, "due": note.due_on.isoformat() if note.due_on else None}
         for note in view.notes
     ]  # fmt: skip
-    callers = [{"n": one.n, "name": one.name or None, "customer": one.customer_id or None} for one in view.callers]
+    callers = [
+        {"n": one.n, "name": one.name or None, "customer": one.customer_id or None,
+         "told": one.told_on.isoformat() if one.told_on else None}
+        for one in view.callers
+    ]  # fmt: skip
     asked = [list(pair) for pair in answers_in_words(view.request.type.questions, view.request.answers)]
-    return {**of_request(view.request), "notes": notes, "callers": callers, "links": list(view.links), "asked": asked}
+    return {**of_request(view.request), "notes": notes, "callers": callers, "links": list(view.links), "asked": asked,
+            "files": [file.number for file in view.files], "work": [order.number for order in view.work],
+            "warnings": [note.words for note in view.warnings]}  # fmt: skip
 
 
 def list_requests(desk: Desk, actor: Actor | None, step: Step) -> Result:
@@ -134,6 +141,10 @@ def list_requests(desk: Desk, actor: Actor | None, step: Step) -> Result:
     if step.flag("to_escalate"):
         due = request_lists.to_escalate(desk, who)
         return {"requests": [{"request": one.request.number, "why": one.why.value} for one in due]}
+    if step.text("text"):
+        return _numbers(request_lists.find_requests(desk, who, step.text("text"), Wanted()))
+    if step.flag("restricted"):
+        return _numbers(request_lists.restricted_requests(desk, who))
     if step.text("site"):
         return _numbers(request_lists.alike(desk, who, step.text("type"), step.text("site")))
     if step.flag("overdue"):

@@ -36,6 +36,7 @@ from csr_desk.services import (
     replay_permits,
     replay_projects,
     replay_releases,
+    replay_request_papers,
     replay_requests,
     replay_results,
     replay_work,
@@ -306,6 +307,7 @@ STEPS: dict[str, Callable[[Desk, Actor | None, Step], Result]] = {
     **COLLECTION_STEPS,
     **replay_work.STEPS,
     **replay_requests.STEPS,
+    **replay_request_papers.STEPS,
     **replay_information.STEPS,
 }
 """Every step that is offered, by its name."""

@@ -112,6 +112,13 @@ def overdue_requests(desk: Desk, actor: Actor, department: str = "") -> tuple[Re
     return list_requests(desk, actor, Wanted(due_before=desk.today(), department=department))
 
 
+def restricted_requests(desk: Desk, actor: Actor, states: tuple[str, ...] = OPEN_STATES) -> tuple[Request, ...]:
+    """Return the complaints about employees, the most urgent first (H8)."""
+    actor.require(Act.SEE_RESTRICTED)
+    with desk.read() as work:
+        return seen_by(actor.role, rows.listed(work.conn, Wanted(states=states, restricted=True, only_restricted=True)))
+
+
 def alike(desk: Desk, actor: Actor, type_code: str, site: str, customer_id: str = "") -> tuple[Request, ...]:
     """Return open requests of a type at an address, or of a customer: a second caller is noted there (H7)."""
     actor.require(Act.SEE_REQUESTS)
@@ -147,11 +154,8 @@ def to_escalate(desk: Desk, actor: Actor) -> tuple[Due, ...]:
 
 
 def _allowed(actor: Actor, wanted: Wanted) -> Wanted:
-    """Narrow a list to what the actor may see; whoever may not see restricted ones gets none of a list of them."""
-    allowed = actor.may(Act.SEE_RESTRICTED)
-    if wanted.only_restricted:
-        actor.require(Act.SEE_RESTRICTED)
-    return replace(wanted, restricted=allowed)
+    """Narrow a list to what the actor may see."""
+    return replace(wanted, restricted=actor.may(Act.SEE_RESTRICTED))
 
 
 def _closed_before(conn: Connection, request: Request) -> date | None:

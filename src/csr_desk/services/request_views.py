@@ -53,13 +53,15 @@ def listed(desk: Desk, actor: Actor, look: Look) -> tuple[Listed, ...]:
         return tuple(map(Listed, request_lists.find_requests(desk, actor, look.text, Wanted())))
     if look.view is View.OVERDUE:
         return tuple(map(Listed, request_lists.overdue_requests(desk, actor)))
+    if look.view is View.RESTRICTED:
+        return tuple(map(Listed, request_lists.restricted_requests(desk, actor, states)))
     due: tuple[Listed, ...] = ()
     if look.view is View.ESCALATED:
         due = tuple(Listed(one.request, one.why) for one in request_lists.to_escalate(desk, actor))
     wanted = Wanted(
         states=states, owner=actor.user if look.view is View.MINE else "",
         department=look.department if look.view is View.DEPARTMENT else "",
-        escalated=look.view is View.ESCALATED, only_restricted=look.view is View.RESTRICTED,
+        escalated=look.view is View.ESCALATED,
     )  # fmt: skip
     return (*due, *map(Listed, request_lists.list_requests(desk, actor, wanted)))
 

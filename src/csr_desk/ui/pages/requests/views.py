@@ -35,5 +35,13 @@ VIEWS: tuple[ViewSpec, ...] = (
         "requests.lists",
         "Restricted",
     ),
+    ViewSpec(
+        "times",
+        str(QT_TRANSLATE_NOOP("views", "Times")),
+        "F8",
+        Act.SEE_REQUESTS,
+        "requests.times_panel",
+        "Times",
+    ),
 )
 """In the order of the row above the page."""
