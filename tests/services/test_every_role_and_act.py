@@ -152,11 +152,7 @@ OTHERWISE: dict[tuple[str, Role], str] = {
 """Cells that are allowed by role and refused in this world for another reason, by its code."""
 
 
-NOT_YET = frozenset(
-    {
-        Act.SEE_RESTRICTED,
-    }
-)
+NOT_YET = frozenset({})
 """Granted, and no service asks for it so far; whoever writes the service takes it out."""
 
 

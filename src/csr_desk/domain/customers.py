@@ -59,6 +59,11 @@ class Told(StrEnum):
 LOUDEST = (Level.STOP, Level.WARN, Level.INFO)
 LANGUAGES = ("en", "es", "vi", "zh", "ar", "fr", "ur", "ko", "hi", "tl", "pt", "ru")
 """What an entry form offers first, the city's languages in front; any other short name is kept as well."""
+LANGUAGE_NAMES = {
+    "en": "English", "es": "Español", "vi": "Tiếng Việt", "zh": "中文", "ar": "العربية", "fr": "Français",
+    "ur": "اردو", "ko": "한국어", "hi": "हिन्दी", "tl": "Tagalog", "pt": "Português", "ru": "Русский",
+}  # fmt: skip
+"""Each as its own speakers write it."""
 LONGEST_NAME, LONGEST_ADDRESS, LONGEST_PHONE, LONGEST_EMAIL, LONGEST_LANGUAGE = 120, 200, 40, 120, 20
 MOST_CONTACTS = 40
 CONFIDENTIAL = "(confidential)"

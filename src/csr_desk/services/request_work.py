@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
-from csr_desk.data.models import request, request_caller, request_link, request_note
+from csr_desk.data.models import request, request_caller, request_note
 from csr_desk.data.queries import Connection, customers, told
 from csr_desk.data.queries import requests as rows
 from csr_desk.domain import about
@@ -18,9 +18,9 @@ from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.request_steps import NOTE, REQUEST
 from csr_desk.domain.requests import Request
 from csr_desk.domain.telling import Change
-from csr_desk.services import telling
+from csr_desk.services import request_links, telling
 from csr_desk.services.desk import Desk, content_of
-from csr_desk.services.receipts import earlier_event, event_of_number
+from csr_desk.services.receipts import earlier_event
 from csr_desk.services.requests import one, row_of, subjects_of
 from csr_desk.services.words import plain_words
 
@@ -28,7 +28,6 @@ TOPICS = frozenset({Topic.REQUESTS})
 KINDS = ("research", "visit", "call", "letter", "email")
 LONGEST = 4000
 MOST_NOTES = 500
-_LINKED = ("account", "permit", "project", "receipt", "order", "release", "work_order")
 
 Laid: TypeAlias = tuple[list[Change], set[str]]
 
@@ -165,20 +164,12 @@ def add_caller(desk: Desk, actor: Actor, command: AddCaller) -> Done[Request]:
 
 def link_request(desk: Desk, actor: Actor, command: LinkRequest) -> Done[Request]:
     """Link a request with what it is about; raise NotFound, BadInput (no such kind), Conflict (it is linked)."""
-    kind, _, number = command.subject.strip().partition(":")
-    if kind not in _LINKED or not number.strip():
-        raise BadInput(f"A request is linked with one of {', '.join(_LINKED)} and its number.", field="subject")
-    subject = f"{kind}:{number.strip()}"
 
     def lay(conn: Connection, row: told.Record) -> Laid:
+        subject = request_links.checked(desk, conn, command.subject)
         if subject in rows.links_of(conn, row["request_no"]):
             raise Conflict("It is linked with that already.")
-        if kind == "receipt":
-            event_of_number(desk, conn, number)
-        elif not rows.exists(conn, subject):
-            raise NotFound(f"There is no {kind.replace('_', ' ')} “{number.strip()[:40]}”.", field="subject")
-        added = told.added(request_link, (row["request_no"], subject), {"added_on": desk.today().isoformat()})
-        return [added], set() if row["restricted"] else {subject}
+        return [request_links.link(desk, str(row["request_no"]), subject)], set() if row["restricted"] else {subject}
 
     return _worked(desk, actor, command, "link", lay)
 

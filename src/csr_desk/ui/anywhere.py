@@ -43,6 +43,10 @@ class AnywhereSpec:
 
 ANYWHERE: tuple[AnywhereSpec, ...] = (
     AnywhereSpec(
+        "new-request", str(QT_TRANSLATE_NOOP("anywhere", "New request or complaint")), "F9", Act.TAKE_REQUEST,
+        "new_request.start",
+    ),
+    AnywhereSpec(
         "contact", str(QT_TRANSLATE_NOOP("anywhere", "Contact without money")), "Ctrl+F9", Act.SERVE_QUEUE,
         "contact_sheet",
     ),

@@ -36,6 +36,7 @@ from csr_desk.domain.requests import (
 from csr_desk.domain.work_orders import Priority
 
 _R, _T = request.c, request_type.c
+_JOINED = request.join(request_type, _T.type_code == _R.type_code)
 _SOONEST = case({one.value: at for at, one in enumerate(Priority)}, value=_R.priority)
 
 
@@ -56,6 +57,12 @@ class Wanted:
     opened: tuple[date, date] | None = None
     restricted: bool = False
     """Complaints about employees among them."""
+    only_restricted: bool = False
+    closed: tuple[date, date] | None = None
+    words: tuple[str, ...] = ()
+    """Each stands in its number, type, summary, address or contact, in whatever case; or it is of ``whose``."""
+    whose: tuple[str, ...] = ()
+    """Customers who were found by the same words."""
     limit: int = 200
 
 
@@ -85,7 +92,7 @@ def listed(conn: Connection, wanted: Wanted) -> tuple[Request, ...]:
 
 def counted(conn: Connection, wanted: Wanted) -> dict[tuple[str, str], int]:
     """Count requests by department and state."""
-    grouped = select(_R.department, _R.state, func.count()).select_from(request).group_by(_R.department, _R.state)
+    grouped = select(_R.department, _R.state, func.count()).select_from(_JOINED).group_by(_R.department, _R.state)
     return {(row[0], row[1]): row[2] for row in conn.execute(_narrowed(grouped, wanted))}
 
 
@@ -117,9 +124,7 @@ def links_of(conn: Connection, number: str) -> tuple[str, ...]:
 
 
 def _selected() -> Select[Any]:
-    return select(request, *(column.label(f"t_{column.name}") for column in _T)).select_from(
-        request.join(request_type, _T.type_code == _R.type_code)
-    )
+    return select(request, *(column.label(f"t_{column.name}") for column in _T)).select_from(_JOINED)
 
 
 def _narrowed(found: Select[Any], wanted: Wanted) -> Select[Any]:
@@ -130,24 +135,39 @@ def _narrowed(found: Select[Any], wanted: Wanted) -> Select[Any]:
     ):  # fmt: skip
         if value:
             rules.append(column == value)
+    rules += _by_customer(wanted)
+    for days_of, days in ((_R.opened_on, wanted.opened), (_R.closed_on, wanted.closed)):
+        if days is not None:
+            rules.append(days_of.between(days[0].isoformat(), days[1].isoformat()))
     if wanted.states:
         rules.append(_R.state.in_(wanted.states))
     if wanted.due_before is not None:
         rules.append(and_(_R.state.in_(OPEN_STATES), _R.due_on < wanted.due_before.isoformat()))
     if wanted.escalated:
         rules.append(_R.escalated.is_not(None))
+    if not wanted.restricted or wanted.only_restricted:
+        rules.append(_R.restricted == int(wanted.restricted))
+    return found.where(*rules)
+
+
+def _by_customer(wanted: Wanted) -> list[Any]:
+    """Narrow to whose it is, what it is linked with, and words that stand in it or find whose it is."""
+    rules: list[Any] = []
     if wanted.customers:
         called = select(request_caller.c.request_no).where(request_caller.c.customer_id.in_(wanted.customers))
         rules.append(or_(_R.customer_id.in_(wanted.customers), _R.request_no.in_(called)))
     if wanted.subject:
         linked = select(request_link.c.request_no).where(request_link.c.subject == wanted.subject)
         rules.append(_R.request_no.in_(linked))
-    if wanted.opened is not None:
-        first, last = wanted.opened
-        rules.append(_R.opened_on.between(first.isoformat(), last.isoformat()))
-    if not wanted.restricted:
-        rules.append(_R.restricted == 0)
-    return found.where(*rules)
+    if wanted.words:
+        rules.append(or_(and_(*map(_said, wanted.words)), _R.customer_id.in_(wanted.whose)))
+    return rules
+
+
+def _said(word: str) -> Any:
+    """One word stands somewhere in a request."""
+    places = (_R.request_no, _R.summary, _R.site, _R.contact, _R.reach, _T.name)
+    return or_(*(func.lower(place).contains(word.lower(), autoescape=True) for place in places))
 
 
 def _type(row: Row[Any], prefix: str = "") -> RequestType:

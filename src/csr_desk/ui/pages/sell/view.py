@@ -198,6 +198,13 @@ class SellPage(Page):
         elif kind == "held":
             self.presenter.holding.resume(key)
 
+    def about(self) -> tuple[str, ...]:
+        """The customer on the sale; while the one that was just finished is shown, its receipt."""
+        go = self.presenter
+        whose = (f"customer:{go.cart.customer_id}",) if go.cart.customer_id else ()
+        sold = (f"receipt:{go.finished.receipt.number}",) if go.finished is not None else ()
+        return (*whose, *sold)
+
     def first_focus(self) -> QWidget:
         """The search box, unless a field is being keyed."""
         return self.focusWidget() if self.line.has_focus() else self.search.edit
