@@ -71,7 +71,7 @@ def test_one_notice_of_the_demo_city_is_still_to_be_read_by_whoever_sells(city: 
     (waits,) = announcements.unread(city.desk, clerk)
     assert waits.title == demo_card_texts.NOTICES[-1].title
     board = announcements.board(city.desk, clerk)
-    assert (len(board.notices), board.unread) == (len(demo_card_texts.NOTICES), {waits.number})
+    assert (len(board.notices), board.unread) == (len(demo_card_texts.NOTICES), frozenset({waits.number}))
     linked = announcements.links(city.desk, clerk, waits.number)
     assert (linked[0].noun, linked[0].number, linked[0].price) == ("item", "WTR-RESTORE", "37.59")
     assert linked[1].about.startswith("card:KA")

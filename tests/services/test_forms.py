@@ -35,7 +35,7 @@ def test_a_form_is_handed_out_with_what_is_known_and_stands_on_the_time_line(cit
     owner = "C-101"
     known = CustomerForm("ÁLVAREZ, María", phone="713-555-0142")
     customers_entry.enter_customer(city.desk, clerk, customers_entry.EnterCustomer("owner", known, owner))
-    wish = forms.HandOut("one", "CE-1057", customer_id=owner, subject="permit:P26-000001-9", site="4107 Leeland St")
+    wish = forms.HandOut("one", "CE-1057", customer_id=owner, site="4107 Leeland St")
     done = forms.hand_out(city.desk, clerk, wish).value
     assert done.values == {"owner": "ÁLVAREZ, María", "site": "4107 Leeland St", "phone": "(713) 555-0142"}
     assert fields_of(fill_form(done.content, done.values))["owner"] == "ÁLVAREZ, María"

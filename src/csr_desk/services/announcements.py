@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from csr_desk.data.models import notice, notice_read
@@ -30,6 +30,7 @@ from csr_desk.services.typed_numbers import no_such, typed_number
 from csr_desk.services.words import plain_words
 
 SERIES = "notice"
+CARD = "card"
 TOPICS = frozenset({Topic.NOTICES})
 LONGEST = 4000
 SHOWN_DAYS = 30
@@ -104,7 +105,7 @@ class Readers:
 
 
 def post_notice(desk: Desk, actor: Actor, command: PostNotice) -> Done[Notice]:
-    """Post a notice; raise MissingInput (no title, no text), BadInput (no such item)."""
+    """Post a notice; raise MissingInput (no title, no text), BadInput (no such item), NotFound (no such card)."""
     actor.require(Act.POST_NOTICE)
     content = content_of(desk, actor.user, command)
     title, body = plain_words(command.title, "title", 160), plain_words(command.body, "body", LONGEST)
@@ -118,6 +119,7 @@ def post_notice(desk: Desk, actor: Actor, command: PostNotice) -> Done[Notice]:
         work.lock_series(desk.office_series)
         if (earlier := earlier_event(work.conn, command.key, content)) is not None:
             return Done(one(work.conn, str(earlier.facts["notice"])), replayed=True)
+        command = _linked(work.conn, command)
         number, changes = _posted(desk, work.conn, actor.user, (command, title, body))
         telling.tell(work, desk, _draft(desk, actor, (command.key, content), number), changes, [about.notice(number)])
         done = one(work.conn, number)
@@ -239,6 +241,17 @@ def one(conn: Connection, number: str) -> Notice:
     if found is None:
         raise no_such(SERIES, number)
     return found
+
+
+def _linked(conn: Connection, command: PostNotice) -> PostNotice:
+    """Return a notice with what it is about as it is kept: cards that there are, and forms by their numbers."""
+    numbers = tuple(dict.fromkeys(typed_number(CARD, one) for one in command.cards))
+    known = {one.number for one in card_rows.some(conn, numbers)}
+    for number in numbers:
+        if number not in known:
+            raise no_such(CARD, number)
+    forms = (plain_words(one, "forms", 40) for one in command.forms)
+    return replace(command, cards=numbers, forms=tuple(dict.fromkeys(one for one in forms if one)))
 
 
 def _posted(

@@ -93,8 +93,10 @@ def keep_card(desk: Desk, actor: Actor, command: KeepCard) -> Done[Card]:
         if command.owner and command.owner not in people.names(work.conn):
             raise NotFound(f"Nobody here is called “{command.owner[:40]}”.", field="owner")
         values: dict[str, Value] = {
-            "topic": topic, "state": "current", "item": command.item or None, "form_no": command.form_no or None,
-            "need_code": command.need_code or None, "owner": command.owner or actor.user, **_reviewed(desk),
+            "topic": topic, "state": "current", "item": command.item or None,
+            "form_no": plain_words(command.form_no, "form_no", 40) or None,
+            "need_code": plain_words(command.need_code, "need_code", 40) or None,
+            "owner": command.owner or actor.user, **_reviewed(desk),
         }  # fmt: skip
         number, changes = _row(desk, work.conn, command, values)
         changes += [_text(work.conn, number, text) for text in texts]
@@ -106,6 +108,8 @@ def keep_card(desk: Desk, actor: Actor, command: KeepCard) -> Done[Card]:
 def review_card(desk: Desk, actor: Actor, command: ReviewCard) -> Done[Card]:
     """Note that a card was read through (``write``), retire it or bring it back; raise NotFound, WrongState."""
     actor.require(Act.KEEP_CARDS)
+    if command.step not in CARD.moves:
+        raise BadInput(f"A card is read through by one of {', '.join(CARD.moves)}.", field="step")
     content = content_of(desk, actor.user, command)
     with desk.begin() as work:
         work.lock_series(desk.office_series)

@@ -21,6 +21,7 @@ from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.telling import SETS
 from csr_desk.services.desk import Desk, moment
 from csr_desk.services.receipts import number_of
+from csr_desk.services.request_privacy import without_restricted
 from csr_desk.services.tape_words import WORDS, details
 from csr_desk.services.work_words import with_results
 
@@ -85,7 +86,7 @@ def _moments(
     names = names_of(conn)
     found = [*_of_bills(desk, conn, accounts, limit), *_of_notes(desk, conn, person, names)]
     subjects = [*map(customer_subject, person), *map(account_subject, accounts)]
-    events = with_results(conn, about.entries_about(conn, subjects, limit=limit))
+    events = with_results(conn, without_restricted(conn, about.entries_about(conn, subjects, limit=limit)))
     paid = owing.paid_by_entries(conn, [event.key for event in events], accounts)
     found += [moment_of(desk, event, paid, names) for event in events]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:limit])

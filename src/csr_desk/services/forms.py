@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import TypeAlias
 
 from csr_desk.data.models import attachment, form_handout, office_form
-from csr_desk.data.queries import Connection, customers, told
+from csr_desk.data.queries import Connection, customers, requests, told
 from csr_desk.data.queries import forms as rows
 from csr_desk.domain import about
 from csr_desk.domain.changes import Done, Topic
@@ -25,6 +25,7 @@ from csr_desk.services import outbox, telling
 from csr_desk.services.customer_papers import GivePaper, log_paper
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
+from csr_desk.services.request_privacy import open_to_all
 from csr_desk.services.typed_numbers import no_such
 from csr_desk.services.words import plain_words
 
@@ -114,7 +115,7 @@ def keep_form(desk: Desk, actor: Actor, command: KeepForm) -> Done[FormSheet]:
             return Done(_one(work.conn, key), replayed=True)
         if told.record(work.conn, office_form, *key) is not None:
             raise Conflict(f"Form {number} of {revision} is on the shelf already. A changed form has another revision.")
-        name = "/".join(("form", *key))
+        name = "/".join(("form", *(part.replace("%", "%25").replace("/", "%2F") for part in key)))
         values: dict[str, Value] = {
             "state": "current", "effective_on": command.effective_on.isoformat(), "fields": fields,
             "attachment_id": name,
@@ -124,7 +125,7 @@ def keep_form(desk: Desk, actor: Actor, command: KeepForm) -> Done[FormSheet]:
             file_row(desk, actor, (name, about.form(number)), command.content, f"{number} {revision}.pdf"),
         ]
         if command.effective_on <= desk.today():
-            changes += _ended(work.conn, key)
+            changes += _ended(work.conn, key, command.effective_on)
         draft = _draft(desk, actor, (command.key, content), EventKind.FORM_CHANGED, {"form": number})
         telling.tell(work, desk, draft, changes, [about.form(number)], {name: command.content})
         done = _one(work.conn, key)
@@ -132,7 +133,7 @@ def keep_form(desk: Desk, actor: Actor, command: KeepForm) -> Done[FormSheet]:
 
 
 def end_form(desk: Desk, actor: Actor, command: EndForm) -> Done[FormSheet]:
-    """Make a revision obsolete: it is blocked from then on. Raises NotFound, WrongState."""
+    """Make a revision obsolete, and those before it: none of them is handed out. Raises NotFound, WrongState."""
     actor.require(Act.KEEP_FORMS)
     content = content_of(desk, actor.user, command)
     key = (command.form_no.strip(), command.revision.strip(), command.language.strip())
@@ -143,9 +144,12 @@ def end_form(desk: Desk, actor: Actor, command: EndForm) -> Done[FormSheet]:
         row = told.record(work.conn, office_form, *key, lock=True)
         if row is None:
             raise _no_form(key[0])
-        change = told.changed(office_form, row, {"state": FORM.after("end", row["state"])})
+        changes = [told.changed(office_form, row, {"state": FORM.after("end", row["state"])})]
+        since = date.fromisoformat(row["effective_on"])
+        if since <= desk.today():
+            changes += _ended(work.conn, key, since)
         draft = _draft(desk, actor, (command.key, content), EventKind.FORM_CHANGED, {"form": key[0]})
-        telling.tell(work, desk, draft, [change], [about.form(key[0])])
+        telling.tell(work, desk, draft, changes, [about.form(key[0])])
         done = _one(work.conn, key)
     return Done(done, TOPICS)
 
@@ -170,6 +174,7 @@ def hand_out(desk: Desk, actor: Actor, command: HandOut, fill: Fill | None = Non
             number = str(earlier.facts["handout"])
             return Done(_filled(_handed(desk, work.conn, number, command.site), fill), replayed=True)
         form = _in_force(work.conn, command, desk.today())
+        subject = _subject(work.conn, actor, command.subject)
         if command.customer_id and customers.one(work.conn, command.customer_id) is None:
             raise NotFound(f"There is no customer “{command.customer_id[:40]}”.", field="customer_id")
         number, counted = telling.next_number(work.conn, desk, SERIES, desk.today().year)
@@ -178,8 +183,8 @@ def hand_out(desk: Desk, actor: Actor, command: HandOut, fill: Fill | None = Non
             "state": "given", "copies": command.copies, "given_at": desk.now_text(), "given_by": actor.user,
         }  # fmt: skip
         values |= {"customer_id": command.customer_id} if command.customer_id else {}
-        values |= {"subject": command.subject} if command.subject else {}
-        subjects = {about.form(form.form_no), about.handout(number), command.subject} - {""}
+        values |= {"subject": subject} if subject else {}
+        subjects = {about.form(form.form_no), about.handout(number), subject} - {""}
         subjects |= {about.customer(command.customer_id)} if command.customer_id else set()
         draft = _draft(desk, actor, (command.key, content), EventKind.FORM_HANDED, {"handout": number})
         telling.tell(work, desk, draft, [counted, told.added(form_handout, (number,), values)], sorted(subjects))
@@ -229,6 +234,24 @@ def _mail(desk: Desk, conn: Connection, command: HandOut, handed: Handed) -> Mes
     return Message(f"{command.key}-mail", "form", recipient, title, body, about.handout(number), files=(file,))
 
 
+def _subject(conn: Connection, actor: Actor, typed: str) -> str:
+    """Return what a form is for as it is kept; raise BadInput (no such kind), NotFound: nothing else is kept for ever.
+
+    What it is for stands among the facts of the entry, where nothing that people key may stand.
+    """
+    kind, _, number = typed.strip().partition(":")
+    number = number.strip()
+    if not kind:
+        return ""
+    if kind == "request":
+        return about.request(open_to_all(conn, actor, number))
+    if kind not in {"permit", "project"}:
+        raise BadInput("A form is for a permit, a project or a request.", field="subject")
+    if not requests.exists(conn, f"{kind}:{number}"):
+        raise NotFound(f"There is no {kind} “{number[:40]}”.", field="subject")
+    return f"{kind}:{number}"
+
+
 def _given(conn: Connection, number: str) -> Handout:
     found = rows.handout(conn, number)
     if found is None:
@@ -250,12 +273,12 @@ def _in_force(conn: Connection, command: HandOut, today: date) -> FormSheet:
     raise WrongState(f"Every revision of form {number} is obsolete: nobody gets it any more.")
 
 
-def _ended(conn: Connection, key: tuple[str, str, str]) -> list[Change]:
-    """Make the revisions before one obsolete."""
+def _ended(conn: Connection, key: tuple[str, str, str], since: date) -> list[Change]:
+    """Make the revisions obsolete that were in force before one; what comes into force later stays."""
     changes = []
     for one in rows.shelf(conn):
         same = (one.form_no, one.language) == (key[0], key[2])
-        if same and one.revision != key[1] and one.state == "current":
+        if same and one.revision != key[1] and one.state == "current" and one.effective_on <= since:
             row = told.record(conn, office_form, one.form_no, one.revision, one.language, lock=True)
             changes.append(told.changed(office_form, row or {}, {"state": FORM.after("end", "current")}))
     return changes

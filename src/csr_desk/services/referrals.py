@@ -23,6 +23,7 @@ from csr_desk.domain.workdays import after_workdays
 from csr_desk.services import companies, telling
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
+from csr_desk.services.request_privacy import open_to_all
 from csr_desk.services.typed_numbers import no_such, typed_number
 from csr_desk.services.words import plain_words
 
@@ -184,13 +185,14 @@ def refer(desk: Desk, actor: Actor, command: Refer) -> Done[Referral]:
     """
     actor.require(Act.REFER)
     content = content_of(desk, actor.user, command)
-    reason = plain_words(command.reason, "reason", 500)
+    reason, language = plain_words(command.reason, "reason", 500), plain_words(command.language, "language", 10)
     with desk.begin() as work:
         work.lock_series(desk.office_series)
         if (earlier := earlier_event(work.conn, command.key, content)) is not None:
             return Done(one(work.conn, str(earlier.facts["referral"])), replayed=True)
         company = companies.known(work.conn, command.company).number
         _refuse_unknown(work.conn, command, company)
+        named = open_to_all(work.conn, actor, command.request) if command.request else ""
         number, counted = telling.next_number(work.conn, desk, SERIES, desk.today().year)
         values: dict[str, Value] = {
             "need_code": command.need, "company_id": company, "kind": command.kind.value, "state": "given",
@@ -200,7 +202,7 @@ def refer(desk: Desk, actor: Actor, command: Refer) -> Done[Referral]:
             policy = desk.policy
             due = after_workdays(desk.today(), policy.referral_days, holidays=policy.days_off)
             values["follow_on"] = due.isoformat()
-        more = {"customer_id": command.customer_id, "request_no": command.request, "language": command.language}
+        more = {"customer_id": command.customer_id, "request_no": named, "language": language}
         values |= {name: said for name, said in more.items() if said}
         row = told.added(referral, (number,), values, {"reason": reason} if reason else {})
         draft = _draft(desk, actor, (command.key, content), EventKind.REFERRED, {"referral": number})

@@ -89,7 +89,7 @@ def reclassify_request(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """Give a request another type."""
     command = requests.ReclassifyRequest(
         step.key, step.needed("request"), step.needed("type"), step.text("reason"),
-        _answers(step),
+        _answers(step), step.text("site"),
     )  # fmt: skip
     return of_request(requests.reclassify_request(desk, actor_of(actor), command).value)
 

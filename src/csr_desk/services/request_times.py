@@ -47,7 +47,8 @@ def times_csv(desk: Desk, actor: Actor, span: Span) -> bytes:
     """Return the same as CSV; raise BadInput."""
     head = ("name", "closed", "median_working_days", "p90_working_days", "in_time", "in_time_percent")
     found = times(desk, actor, span)
-    table = [head, *((one.name, one.closed, one.middle, one.tail, one.in_time, one.share) for one in found)]
+    table: list[tuple[str | int, ...]] = [head]
+    table += [(one.name, one.closed, one.middle, one.tail, one.in_time, one.share) for one in found]
     return write_rows(table, numbers=frozenset(range(1, len(head))))
 
 

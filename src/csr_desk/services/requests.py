@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Protocol
 
 from csr_desk.data.models import request
-from csr_desk.data.queries import Connection, customers, people, told
+from csr_desk.data.queries import Connection, customers, told
 from csr_desk.data.queries import requests as rows
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain import about
@@ -16,7 +15,6 @@ from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.errors import BadInput, MissingInput, NotFound, NotPermitted
 from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.people import Act, Actor
-from csr_desk.domain.request_questions import answered, write_answers
 from csr_desk.domain.request_steps import REQUEST
 from csr_desk.domain.requests import Channel, Escalation, Request, RequestType, contact_by, due_on, urgent
 from csr_desk.domain.sites import site_key
@@ -25,6 +23,7 @@ from csr_desk.domain.work_orders import Priority
 from csr_desk.services import request_links, telling
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
+from csr_desk.services.request_rules import escalated, reclassified, refuse_owner, written_answers
 from csr_desk.services.request_types import offered
 from csr_desk.services.typed_numbers import no_such, typed_number
 from csr_desk.services.words import plain_words
@@ -77,6 +76,8 @@ class ReclassifyRequest:
     type: str
     reason: str
     answers: Mapping[str, Any] = field(default_factory=dict)
+    site: str = ""
+    """Where, if nobody has said so yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def open_request(desk: Desk, actor: Actor, command: OpenRequest) -> Done[Request
             return Done(one(work.conn, str(earlier.facts["request"])), replayed=True)
         kind = offered(work.conn, command.type)
         values = _opened(desk, actor, work.conn, command, kind)
-        words["answers"] = write_answers(answered(kind.questions, command.answers))
+        words["answers"] = written_answers(kind, command.answers)
         _refuse_lacking(kind, command, words)
         number, counted = telling.next_number(work.conn, desk, SERIES, desk.today().year)
         said = {name: text for name, text in words.items() if text}
@@ -153,15 +154,15 @@ def open_request(desk: Desk, actor: Actor, command: OpenRequest) -> Done[Request
 
 
 def assign_request(desk: Desk, actor: Actor, command: AssignRequest) -> Done[Request]:
-    """Give a request to somebody; raise NotFound, MissingInput (to nobody), WrongState."""
+    """Give a request to somebody; raise NotFound, MissingInput (to nobody), BadInput (they may not), WrongState."""
     actor.require(Act.ESCALATE_REQUEST if command.owner not in {"", actor.user} else Act.TAKE_REQUEST)
     department = plain_words(command.department, "department", 80)
     if not command.owner and not department:
         raise MissingInput("Say who gets it: a person, or a department.", field="owner")
 
-    def new(conn: Connection, _row: told.Record) -> Step:
-        if command.owner and command.owner not in people.names(conn):
-            raise NotFound(f"Nobody here is called “{command.owner[:40]}”.", field="owner")
+    def new(conn: Connection, row: told.Record) -> Step:
+        if command.owner:
+            refuse_owner(conn, row, command.owner)
         values: dict[str, Value] = {"owner": command.owner} if command.owner else {}
         values |= {"department": department} if department else {}
         return Step(EventKind.REQUEST_CHANGED, "assign", values)
@@ -170,24 +171,25 @@ def assign_request(desk: Desk, actor: Actor, command: AssignRequest) -> Done[Req
 
 
 def reclassify_request(desk: Desk, actor: Actor, command: ReclassifyRequest) -> Done[Request]:
-    """Give a request another type; its number stays, its deadline runs from the day on which it was opened.
+    """Give a request another type; its number stays, its deadline runs from the day on which it was opened (again).
 
-    Raises NotFound, MissingInput (no reason, an unanswered question), BadInput (it is of this type), WrongState.
+    Raises NotFound, MissingInput (no reason, no place, an unanswered question), BadInput (it is of this type),
+    WrongState.
     """
     actor.require(Act.TAKE_REQUEST)
     reason = needed(command.reason, "reason", "Say why it is of another type.", 200)
+    site_now = plain_words(command.site, "site", 200)
 
     def new(conn: Connection, row: told.Record) -> Step:
         kind = offered(conn, command.type)
         if kind.code == row["type_code"]:
             raise BadInput("It is of this type already.", field="type")
-        answers = write_answers(answered(kind.questions, command.answers))
-        due = due_on(kind, date.fromisoformat(row["opened_on"]), holidays=desk.policy.days_off)
-        values: dict[str, Value] = {
-            "type_code": kind.code, "department": kind.department, "due_on": due.isoformat(),
-            "priority": urgent(kind).value, "restricted": int(kind.restricted or row["restricted"]),
-        }  # fmt: skip
-        return Step(EventKind.REQUEST_CHANGED, "reclassify", values, {"answers": answers}, {"reason": reason})
+        answers = written_answers(kind, command.answers)
+        site = {} if row["site"] or not site_now else {"site": site_now, "site_key": site_key(site_now)}
+        if kind.needs_site and not (row["site"] or site):
+            raise MissingInput(f"{kind.name}: say where. Somebody has to find it.", field="site")
+        values, words = reclassified(desk, conn, row, kind), {"answers": answers, **site}
+        return Step(EventKind.REQUEST_CHANGED, "reclassify", values, words, {"reason": reason})
 
     return moved(desk, actor, command, new)
 
@@ -198,10 +200,12 @@ def escalate_request(desk: Desk, actor: Actor, command: EscalateRequest) -> Done
     reason = plain_words(command.reason, "reason", 200)
     if command.why in {Escalation.BY_HAND, Escalation.DISSATISFIED} and not reason:
         raise MissingInput("Say what the customer is not content with, or why it has to be soon.", field="reason")
-    by = contact_by(desk.today(), desk.policy.escalation_days, holidays=desk.policy.days_off)
-    values: dict[str, Value] = {"escalated": command.why.value, "contact_by": by.isoformat()}
-    told_of = Step(EventKind.REQUEST_CHANGED, "escalate", values, notes={"reason": reason} if reason else {})
-    return moved(desk, actor, command, lambda _conn, _row: told_of)
+    notes = {"reason": reason} if reason else {}
+
+    def new(_conn: Connection, row: told.Record) -> Step:
+        return Step(EventKind.REQUEST_CHANGED, "escalate", escalated(desk, row, command.why), notes=notes)
+
+    return moved(desk, actor, command, new)
 
 
 def wait_request(desk: Desk, actor: Actor, command: WaitRequest) -> Done[Request]:
@@ -261,7 +265,7 @@ def moved(
         change = told.changed(request, row, values, say.words)
         number = str(row["request_no"])
         draft = _draft(desk, actor, (command.key, content), say.kind, (number, say.step, say.notes))
-        telling.tell(work, desk, draft, [change, *say.more], subjects_of({**row, **values}))
+        telling.tell(work, desk, draft, [change, *say.more], subjects_of({**row, **values, **say.words}))
         done = one(work.conn, number)
         then(work, done)
     return Done(done, TOPICS)
@@ -282,7 +286,7 @@ def _opened(desk: Desk, actor: Actor, conn: Connection, command: OpenRequest, ki
     customer = customers.one(conn, command.customer_id) if command.customer_id else None
     if command.customer_id and customer is None:
         raise NotFound(f"There is no customer “{command.customer_id[:40]}”.", field="customer_id")
-    before = one(conn, typed_number(SERIES, command.recurs)) if command.recurs else None
+    before = one(conn, str(row_of(conn, actor, command.recurs)["request_no"])) if command.recurs else None
     if before is not None and before.waits:
         raise BadInput(f"Request {before.number} is still open: add to that one.", field="recurs")
     today, days_off = desk.today(), desk.policy.days_off
@@ -290,7 +294,7 @@ def _opened(desk: Desk, actor: Actor, conn: Connection, command: OpenRequest, ki
     by = contact_by(today, desk.policy.escalation_days, holidays=days_off) if why else None
     return {
         "type_code": kind.code, "channel": command.channel.value,
-        "priority": (command.priority or urgent(kind)).value, "state": "open", "department": kind.department,
+        "priority": urgent(kind, command.priority).value, "state": "open", "department": kind.department,
         "escalated": why.value if why else None, "contact_by": by.isoformat() if by else None,
         "restricted": int(kind.restricted), "anonymous": int(command.anonymous),
         "language": plain_words(command.language, "language", 10) or None,
