@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from csr_desk.domain.cards import LivePrice
 from csr_desk.domain.money import shown
-from csr_desk.ui.dates import us_date
+from csr_desk.ui.dates import sentence_words, us_date
 from csr_desk.ui.widgets import KeyValues, Label, rule
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class PriceCard(QWidget):
         if price is not None:
             self._show_price(price)
         steps = price.explain if price is not None and explained else ()
-        self.explained.setText("\n".join(f"{at}. {step}" for at, step in enumerate(steps, start=1)))
+        self.explained.setText("\n".join(f"{at}. {sentence_words(step)}" for at, step in enumerate(steps, start=1)))
         self.explained.setVisible(bool(steps))
         self.facts.setVisible(not steps)
         self.line.setVisible(price is not None and not steps)
