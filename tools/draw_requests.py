@@ -18,10 +18,11 @@ from PySide6.QtWidgets import QApplication
 
 from csr_desk.services import demo_calendar, demo_people, demo_projects, demo_requests
 from csr_desk.services.setup import make_demo_office
+from csr_desk.ui.pages.requests.list_panel import ListPanel
 from csr_desk.ui.pages.requests.view import RequestsPage
 
 ALT = Qt.KeyboardModifier.AltModifier
-MUCH = "SR26-000004-3"
+MUCH = "Water comes up between curb and street"
 
 
 def strike(pictures: Pictures, *keys: Qt.Key | str, alt: bool = False) -> None:
@@ -60,7 +61,10 @@ def draw_page(pictures: Pictures) -> None:
     for view in page.specs:
         page.choose_view(view)
         pictures.draw(f"requests-{view}")
-    page.look_at(f"request:{MUCH}")
+    page.choose_view("all")
+    panel = page.front
+    if isinstance(panel, ListPanel):
+        panel.search.set_text(MUCH)
     pictures.draw("request")
     strike(pictures, Qt.Key.Key_C, alt=True)
     pictures.draw("request-close", over=True)

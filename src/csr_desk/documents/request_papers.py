@@ -63,7 +63,7 @@ def visit_sheet_pdf(visit: VisitSheet) -> bytes:
         (
             ("Number", visit.number), ("About", visit.type_name), ("Department", visit.department),
             ("Taken on", day(visit.opened_on)), ("Ask for", visit.contact or "nobody is named"),
-            ("Language", _language(visit.language)), ("On the map", visit.place or "–"),
+            ("Language", LANGUAGE_NAMES.get(visit.language, visit.language)), ("On the map", visit.place or "–"),
             ("Linked with", ", ".join(visit.about) or "–"), *visit.asked,
         ), whole={"About", "Linked with", *(question for question, _ in visit.asked)},
     )  # fmt: skip
@@ -83,12 +83,6 @@ def visit_sheet_pdf(visit: VisitSheet) -> bytes:
     sheet.gap(8)
     bar_number(sheet, visit.number)
     return sheet.pdf(f"Site visit {clean(visit.number)}", visit.office.name)
-
-
-def _language(code: str) -> str:
-    """A language as its speakers write it, where the paper can; else its short name."""
-    name = LANGUAGE_NAMES.get(code, code)
-    return code if typeface.unprintable(name) else name
 
 
 def closing_letter_pdf(letter: ClosingLetter) -> bytes:

@@ -5,7 +5,7 @@ Everybody in them is made up. They were taken on earlier days than the demo's ow
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -101,11 +101,26 @@ TOLD = (
 )  # fmt: skip
 
 
+PAST: tuple[tuple[str, str, str, str, tuple[int, ...]], ...] = (
+    ("STR-POTHOLE", "Hole in the lane", "2400 Scott St", "The hole was filled.", (1, 1, 2, 1, 4)),
+    ("SWM-MISSED", "The truck did not come", "5100 Almeda Rd", "It was picked up.", (2, 3, 3, 5, 9)),
+    ("STR-SIGNAL", "The light stays red", "1600 Polk St", "The signal works again.", (0, 1, 1)),
+    ("ANI-DEAD", "A dog lies at the curb", "3100 Leeland St", "It was taken away.", (1, 2, 2)),
+    ("NBH-WEEDS", "Weeds over the fence", "6200 Savoy Dr", "The owner cut the weeds.", (14, 19, 24)),
+    ("WTR-NONE", "No pressure upstairs", "2210 Milam St", "The valve is open again.", (1, 1, 2)),
+    ("GEN-ASK", "What does a copy of a plan cost?", "", "It stands in the schedule of fees.", (0, 0, 1, 2)),
+    ("PER-WORK", "Hammering at night, no sign of a permit", "900 Heights Blvd", "A permit was taken out.", (8, 12)),
+)
+"""What was closed in the months before: type, words, where, the answer, and the days that each one took."""
+_FIRST_AGO = 62
+"""So many days before the demo's own the first of them was taken; one more every day and a half."""
+
+
 def fill(url: str) -> int:
     """Put types and requests into a demo city whose people were just made; return how many requests there are."""
     desk = open_desk(url)
     try:
-        number = settle(desk)
+        number = settle_past(desk) + settle(desk)
         setup_clock.keep(desk)
         return number
     finally:
@@ -113,23 +128,43 @@ def fill(url: str) -> int:
 
 
 def settle(desk: Desk) -> int:
-    """Keep the types, take the requests; the clock stands at the demo's morning again when it is done."""
-    clock = desk.clock if isinstance(desk.clock, TrainingClock) else TrainingClock(setup.DEMO_MORNING)
-    command = request_types.KeepTypes("demo-request-types", TYPES)
-    request_types.keep_types(desk, staff.person(desk, "supervisor1"), command)
-    work = [(told.ago, 0, at, told) for at, told in enumerate(TOLD, 1)]
-    work += [(told.closed[0], 1, at, told) for at, told in enumerate(TOLD, 1) if told.closed is not None]
-    numbers: dict[int, str] = {}
-    for ago, closing, at, told in sorted(work, key=lambda one: (-one[0], one[1], one[2])):
-        _to_day(desk, clock, ago, at)
-        if closing:
-            _close(desk, told, numbers[at])
-        else:
-            numbers[at] = _take(desk, told, f"demo-request-{at}")
-    clock.set(setup.DEMO_MORNING)
+    """Take the requests of the last two weeks; the clock stands at the demo's morning again when it is done."""
+    numbers = _play(desk, TOLD, "demo-request")
     _send_crew(desk, numbers[4])
     _come_back(desk, numbers[9])
     return len(numbers)
+
+
+def settle_past(desk: Desk) -> int:
+    """Take and close what the charts of the months before are drawn from; return how many there are."""
+    past: list[Told] = []
+    for code, summary, site, answer, took in PAST:
+        for days in took:
+            ago = _FIRST_AGO - len(past) * 3 // 2
+            closed = (ago - days, Outcome.RESOLVED if site else Outcome.ANSWERED, answer)
+            past.append(
+                Told(ago, f"clerk{1 + len(past) % 3}", code, summary, contact="A caller", site=site,
+                     channel=Channel.PHONE, closed=closed)
+            )  # fmt: skip
+    return len(_play(desk, past, "demo-past"))
+
+
+def _play(desk: Desk, told: Sequence[Told], key: str) -> dict[int, str]:
+    """Take and close requests day by day; return their numbers by their place, the first is 1."""
+    clock = desk.clock if isinstance(desk.clock, TrainingClock) else TrainingClock(setup.DEMO_MORNING)
+    command = request_types.KeepTypes("demo-request-types", TYPES)
+    request_types.keep_types(desk, staff.person(desk, "supervisor1"), command)
+    work = [(one.ago, 0, at, one) for at, one in enumerate(told, 1)]
+    work += [(one.closed[0], 1, at, one) for at, one in enumerate(told, 1) if one.closed is not None]
+    numbers: dict[int, str] = {}
+    for ago, closing, at, one in sorted(work, key=lambda part: (-part[0], part[1], part[2])):
+        _to_day(desk, clock, ago, at)
+        if closing:
+            _close(desk, one, numbers[at])
+        else:
+            numbers[at] = _take(desk, one, f"{key}-{at}")
+    clock.set(setup.DEMO_MORNING)
+    return numbers
 
 
 def _to_day(desk: Desk, clock: TrainingClock, ago: int, minute: int) -> None:

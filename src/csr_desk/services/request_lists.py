@@ -17,7 +17,7 @@ from csr_desk.domain.masking import seen_by
 from csr_desk.domain.numbering import FIXED, read_number
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.requests import OPEN_STATES, Caller, Escalation, Note, Request, why_escalated
-from csr_desk.domain.sites import site_key
+from csr_desk.domain.sites import house_key
 from csr_desk.domain.work_orders import WorkOrder
 from csr_desk.services.customers import find_customers
 from csr_desk.services.desk import Desk
@@ -120,13 +120,13 @@ def restricted_requests(desk: Desk, actor: Actor, states: tuple[str, ...] = OPEN
 
 
 def alike(desk: Desk, actor: Actor, type_code: str, site: str, customer_id: str = "") -> tuple[Request, ...]:
-    """Return open requests of a type at an address, or of a customer: a second caller is noted there (H7)."""
+    """Return open requests of a type in a house, or of a customer: a second caller is noted there (H7)."""
     actor.require(Act.SEE_REQUESTS)
     wanted = Wanted(states=OPEN_STATES, type_code=type_code, limit=MOST_ALIKE)
     found: dict[str, Request] = {}
     with desk.read() as work:
         if site.strip():
-            here = _allowed(actor, replace(wanted, site_key=site_key(site)))
+            here = _allowed(actor, replace(wanted, house=house_key(site)))
             found |= {one.number: one for one in rows.listed(work.conn, here)}
         if customer_id:
             person = customers.same_person(work.conn, customers.root_of(work.conn, customer_id))

@@ -14,6 +14,7 @@ from csr_desk.domain.requests import Request
 from csr_desk.services.desk import Desk
 from csr_desk.services.spreadsheet_text import write_rows
 
+Row = tuple[str | int, ...]
 MOST = 100_000
 """Requests that are counted at once: a quarter of what a large city takes in a year."""
 
@@ -45,10 +46,9 @@ def times(desk: Desk, actor: Actor, span: Span) -> tuple[Times, ...]:
 
 def times_csv(desk: Desk, actor: Actor, span: Span) -> bytes:
     """Return the same as CSV; raise BadInput."""
-    head = ("name", "closed", "median_working_days", "p90_working_days", "in_time", "in_time_percent")
+    head: Row = ("name", "closed", "median_working_days", "p90_working_days", "in_time", "in_time_percent")
     found = times(desk, actor, span)
-    table: list[tuple[str | int, ...]] = [head]
-    table += [(one.name, one.closed, one.middle, one.tail, one.in_time, one.share) for one in found]
+    table: list[Row] = [head, *((one.name, one.closed, one.middle, one.tail, one.in_time, one.share) for one in found)]
     return write_rows(table, numbers=frozenset(range(1, len(head))))
 
 

@@ -61,7 +61,7 @@ def escalation_words(why: Escalation) -> str:
 
 
 def language_words(code: str) -> str:
-    """A language in its own words; any other short name as it stands."""
+    """A language; any other short name as it stands."""
     return LANGUAGE_NAMES.get(code, code)
 
 

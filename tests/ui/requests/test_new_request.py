@@ -85,7 +85,7 @@ def test_who_calls_about_the_same_is_noted_there_with_one_key_and_not_twice(city
     beside_maria(city)
     before = taken(city).number
     city.press(F9, "leak", ENTER)
-    sheet(city).site.setText("4107 LEELAND STREET")
+    sheet(city).site.setText("4107 LEELAND STREET UNIT B")
     city.settle()
     assert [pick.key for pick in sheet(city).alike.picks] == ["SR26-000004-3"]
     alt(city, Qt.Key.Key_S)

@@ -55,7 +55,8 @@ class Wanted:
     customers: tuple[str, ...] = ()
     """One person's numbers."""
     subject: str = ""
-    site_key: str = ""
+    house: str = ""
+    """A house, with all units of it (``domain.sites.house_key``)."""
     type_code: str = ""
     opened: tuple[date, date] | None = None
     restricted: bool = False
@@ -143,8 +144,7 @@ def _selected() -> Select[Any]:
 def _narrowed(found: Select[Any], wanted: Wanted) -> Select[Any]:
     rules: list[Any] = []
     for column, value in (
-        (_R.owner, wanted.owner), (_R.department, wanted.department), (_R.site_key, wanted.site_key),
-        (_R.type_code, wanted.type_code),
+        (_R.owner, wanted.owner), (_R.department, wanted.department), (_R.type_code, wanted.type_code),
     ):  # fmt: skip
         if value:
             rules.append(column == value)
@@ -164,7 +164,7 @@ def _narrowed(found: Select[Any], wanted: Wanted) -> Select[Any]:
 
 
 def _by_customer(wanted: Wanted) -> list[Any]:
-    """Narrow to whose it is, what it is linked with, and words that stand in it or find whose it is."""
+    """Narrow to whose it is, where, what it is linked with, and words that stand in it or find whose it is."""
     rules: list[Any] = []
     if wanted.customers:
         called = select(request_caller.c.request_no).where(request_caller.c.customer_id.in_(wanted.customers))
@@ -172,6 +172,9 @@ def _by_customer(wanted: Wanted) -> list[Any]:
     if wanted.subject:
         linked = select(request_link.c.request_no).where(request_link.c.subject == wanted.subject)
         rules.append(_R.request_no.in_(linked))
+    if wanted.house:
+        units = _R.site_key.startswith(f"{wanted.house} ", autoescape=True)
+        rules.append(or_(_R.site_key == wanted.house, units))
     if wanted.words:
         rules.append(or_(and_(*map(_said, wanted.words)), _R.customer_id.in_(wanted.whose)))
     return rules

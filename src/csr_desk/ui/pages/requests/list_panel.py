@@ -44,7 +44,13 @@ class ListPanel(ViewPanel):
         )
         self.departments = PickList("request-departments", self.tr("Departments"))
         self.list = PickList("requests-list", self.tr("Requests"))
-        self.none = EmptyState(self.tr("Nothing stands here"), self.tr("F9 takes a request beside every page."))
+        self.nobody = Card()
+        self.nobody.body.addWidget(
+            EmptyState(
+                self.tr("Nothing stands in this list"),
+                self.tr("F3 shows all that is open, Alt+A what is closed too. F9 takes a request beside every page."),
+            )
+        )
         self.card = RequestCard(context)
         self.count = Label("", "soft", "requests-count")
         self._make_keys()
@@ -90,7 +96,6 @@ class ListPanel(ViewPanel):
             column.addWidget(card)
         listed = Card("", flush=True)
         listed.body.addWidget(self.list, 1)
-        listed.body.addWidget(self.none, 1)
         self.count.setContentsMargins(12, 4, 12, 8)
         listed.body.addWidget(self.count)
         column.addWidget(listed, 1)
@@ -99,6 +104,7 @@ class ListPanel(ViewPanel):
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addWidget(self.card, 1)
+        right.addWidget(self.nobody, 1)
         right.addWidget(self.below)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -146,8 +152,6 @@ class ListPanel(ViewPanel):
         chosen = picture.chosen
         number = chosen.request.number if chosen is not None else None
         self.list.show_picks([self._pick(at) for at in range(len(picture.listed))], number)
-        self.list.setVisible(bool(picture.listed))
-        self.none.setVisible(not picture.listed)
         words = self.tr("1 request") if len(picture.listed) == 1 else self.tr("{0} requests")
         self.count.setText(words.format(len(picture.listed)))
         self.departments.show_picks(
@@ -156,6 +160,7 @@ class ListPanel(ViewPanel):
         self.closed.setText(self.tr("Only what is open") if picture.closed else self.tr("Show what is closed too"))
         self.closed.setEnabled(self.which != "overdue")
         self.card.setVisible(chosen is not None)
+        self.nobody.setVisible(chosen is None)
         if chosen is not None:
             self.card.show_request(chosen)
         self.presenter.acts.view = chosen
