@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from csr_desk.domain.people import Act
 
@@ -41,5 +41,10 @@ class AnywhereSpec:
         cast("Callable[[Context, tuple[str, ...]], None]", made)(context, about)
 
 
-ANYWHERE: tuple[AnywhereSpec, ...] = ()
+ANYWHERE: tuple[AnywhereSpec, ...] = (
+    AnywhereSpec(
+        "card-for-this", str(QT_TRANSLATE_NOOP("anywhere", "Look something up for the customer in front")), "Ctrl+F2",
+        Act.SEE_CARDS, "pages.info_desk.card_for_customer",
+    ),
+)  # fmt: skip
 """In the order of the palette."""
