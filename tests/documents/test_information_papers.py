@@ -9,11 +9,11 @@ import pytest
 
 from csr_desk.documents.estimate import estimate_pdf
 from csr_desk.documents.info_card import card_pdf
-from csr_desk.documents.info_card_words import LANGUAGES
+from csr_desk.documents.info_card_words import LANGUAGES, day_in
 from csr_desk.documents.typeface import unprintable
 from csr_desk.domain.cards import CardText, LivePrice
 from documents import reading
-from documents.card_samples import CARD, card_paper, estimate
+from documents.card_samples import CARD, DAY, card_paper, estimate
 from documents.test_hostile_text import ALL
 
 
@@ -26,10 +26,16 @@ def test_the_same_facts_give_the_same_bytes() -> None:
 def test_a_card_is_printed_in_the_customers_language_with_the_price_of_the_day(language: str) -> None:
     told = reading.text(card_pdf(card_paper(language)))
     words, text = LANGUAGES[language], CARD.text_in(language)
-    price = words.price.format(day="Tue 14 Jul 2026")
+    price = words.price.format(day=day_in(language, DAY))
     for said in (words.title, words.steps, text.question, text.short_answer, text.steps[0], price, "$50.00"):
         assert said in told, said
-    assert words.disclaimer.format(day="Tue 14 Jul 2026") in told
+    assert words.disclaimer.format(day=day_in(language, DAY)) in told
+
+
+def test_the_day_of_the_prices_is_written_as_the_language_writes_it() -> None:
+    written = {language: day_in(language, DAY) for language in ("en", "es", "vi", "ko")}
+    assert written["en"] == written["ko"] == "Tue 14 Jul 2026"
+    assert len(set(written.values())) == 3
 
 
 def test_a_language_that_a_card_is_not_written_in_gets_english() -> None:
@@ -50,7 +56,7 @@ def test_what_a_price_depends_on_is_said_and_no_price_is_guessed() -> None:
 def test_an_estimate_says_that_it_is_no_receipt_and_of_which_day_its_prices_are(language: str) -> None:
     told = reading.text(estimate_pdf(estimate(language)))
     words = LANGUAGES[language]
-    for said in (words.not_receipt, words.disclaimer.format(day="Tue 14 Jul 2026"), words.told, "$272.12"):
+    for said in (words.not_receipt, words.disclaimer.format(day=day_in(language, DAY)), words.told, "$272.12"):
         assert said in told, said
     for said in ("Building demolition", "141.00", "Administrative fee", "33.56", "stories: 2"):
         assert said in told, said

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from csr_desk.documents.columns import GREY, Column, table
-from csr_desk.documents.info_card_words import Words, words_for
+from csr_desk.documents.info_card_words import Words, day_in, words_for
 from csr_desk.documents.layout import office_paper, prose, section
 from csr_desk.documents.paper import Cell, Style
 from csr_desk.documents.plain_text import NAME, clean
 from csr_desk.documents.sheet import Sheet
-from csr_desk.documents.wording import day, dollars
+from csr_desk.documents.wording import dollars
 from csr_desk.domain.catalogue import number_text
 from csr_desk.domain.estimate import Estimate
 from csr_desk.domain.money import shown
@@ -21,7 +21,7 @@ _COLUMNS = (
 def estimate_pdf(paper: Estimate) -> bytes:
     """The estimate as PDF bytes, the same for the same facts."""
     words = words_for(paper.language)
-    sheet = office_paper(paper.office, words.estimate, day(paper.day), noun="estimate")
+    sheet = office_paper(paper.office, words.estimate, day_in(paper.language, paper.day), noun="estimate")
     sheet.banner(words.not_receipt, Style(12, strong=True), dark=False)
     sheet.gap(8)
     rows = [
@@ -34,7 +34,7 @@ def estimate_pdf(paper: Estimate) -> bytes:
     table(sheet, _COLUMNS, rows, total=(words.together, "", "", dollars(paper.total)))
     _write_why(sheet, paper, words)
     sheet.rule(before=10, after=6)
-    prose(sheet, words.disclaimer.format(day=day(paper.day)), Style(10.5, strong=True))
+    prose(sheet, words.disclaimer.format(day=day_in(paper.language, paper.day)), Style(10.5, strong=True))
     prose(sheet, words.interpreter.format(office=paper.office.name))
     prose(sheet, paper.prepared_by, Style(8.5, shade=GREY))
     return sheet.pdf(f"{words.estimate} {paper.day}", paper.office.name)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from csr_desk.documents.info_card_words import Words, words_for
+from csr_desk.documents.info_card_words import Words, day_in, words_for
 from csr_desk.documents.layout import office_paper, prose, section
 from csr_desk.documents.paper import Style
 from csr_desk.documents.plain_text import NAME, clean
 from csr_desk.documents.sheet import Sheet
-from csr_desk.documents.wording import day, dollars
+from csr_desk.documents.wording import dollars
 from csr_desk.domain.cards import CardPaper
 
 _BODY = Style(11.5)
@@ -36,7 +36,7 @@ def card_pdf(paper: CardPaper) -> bytes:
     if text.link:
         prose(sheet, text.link, Style(10.5))
     sheet.rule(before=8, after=6)
-    prose(sheet, words.disclaimer.format(day=day(paper.day)))
+    prose(sheet, words.disclaimer.format(day=day_in(paper.language, paper.day)))
     prose(sheet, words.interpreter.format(office=paper.office.name))
     return sheet.pdf(f"{words.title} {number}", paper.office.name)
 
@@ -46,7 +46,7 @@ def _write_price(sheet: Sheet, paper: CardPaper, words: Words) -> None:
     price = paper.price
     if price is None or price.why_not:
         return
-    section(sheet, words.price.format(day=day(paper.day)))
+    section(sheet, words.price.format(day=day_in(paper.language, paper.day)))
     if price.amount is None:
         prose(sheet, words.depends.format(asks=", ".join(price.asks)), _BODY)
         return

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+
+from csr_desk.documents import next_step_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +91,8 @@ LANGUAGES: Mapping[str, Words] = {"en": _EN, "es": _ES, "vi": _VI}
 def words_for(language: str) -> Words:
     """Return the words of a language, or the English ones."""
     return LANGUAGES.get(language, _EN)
+
+
+def day_in(language: str, day: date) -> str:
+    """A date as it is written in a language that has words here."""
+    return next_step_words.words_for(language if language in LANGUAGES else "en").date(day)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from csr_desk.data.models import card, card_showing, card_text
-from csr_desk.data.queries import Connection, customers, people, told
+from csr_desk.data.queries import Connection, customers, heads, people, told
 from csr_desk.data.queries import cards as rows
 from csr_desk.domain import about
 from csr_desk.domain.card_search import CardIndex
@@ -193,11 +193,18 @@ def one(conn: Connection, number: str) -> Card:
 
 
 def _index(desk: Desk, conn: Connection) -> CardIndex:
-    """Return the search over the cards as they stand; made anew only after one changed."""
-    now = rows.stamp(conn)
-    if desk.card_index is None or desk.card_index[0] != now:
-        desk.card_index = (now, CardIndex((one.number, weighed(one)) for one in rows.cards(conn)))
-    return desk.card_index[1]
+    """Return the search over the cards as they stand; made anew only after one changed.
+
+    A key asks where the office's entries stand, which one row says; only after a new one are the cards looked over.
+    """
+    at, stamp, index = desk.card_index or (0, None, None)
+    last = heads.last_seq(conn, desk.office_series)
+    if index is None or last != at:
+        now = rows.stamp(conn)
+        if index is None or now != stamp:
+            index = CardIndex((one.number, weighed(one)) for one in rows.cards(conn))
+        desk.card_index = (last, now, index)
+    return index
 
 
 def price_today(desk: Desk, actor: Actor, item: str) -> LivePrice:

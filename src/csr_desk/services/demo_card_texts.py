@@ -1,4 +1,4 @@
-"""What the cards and notices of the demo city say."""
+"""What the cards of the demo city say."""
 
 from __future__ import annotations
 
@@ -27,17 +27,6 @@ class Told:
     topic: str
     said: Mapping[str, Said] = field(default_factory=dict)
     item: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """A notice: it takes effect so many days from today."""
-
-    title: str
-    body: str
-    kind: str
-    days: int
-    items: Lines = ()
 
 
 _COUNTER = "Mon–Fri 8:00–16:30; intake of plans ends at 15:30"
@@ -393,25 +382,3 @@ CARDS: tuple[Told, ...] = (
     ),
 )  # fmt: skip
 """In the order in which they were written; the first ones are old."""
-
-NOTICES: tuple[Posted, ...] = (
-    Posted(
-        "Fees of the building code from 1 January",
-        "The yearly change by the consumer price index is in the catalogue. A permit that was applied for before keeps "
-        "its old fee; a mailed invoice keeps the fee of its date.",
-        "price", -10, ("BLD-FENCE", "ELE-RECON"),
-    ),
-    Posted(
-        "Release of service: spell the unit as on the permit",
-        "The wires company refused nine releases last month for the unit alone. Copy the address from the permit; do "
-        "not key it from the customer’s letter.",
-        "process", -5,
-    ),
-    Posted(
-        "Restored water: cash or card only",
-        "From today on no check is taken for what is past due after a shut-off, nor for the restore fee. Say so before "
-        "you take the payment.",
-        "process", 0, ("WTR-RESTORE",),
-    ),
-)  # fmt: skip
-"""The last one nobody has read yet."""

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from csr_desk.data.queries import cards as rows
 from csr_desk.domain.announcement import NoticeKind
 from csr_desk.domain.cards import CardText
-from csr_desk.services import announcements, cards, demo_card_texts, staff
+from csr_desk.services import announcements, cards, demo_card_texts, demo_notices, staff
 from csr_desk.services.clock import TrainingClock
 from csr_desk.services.demo_card_texts import Told
 from csr_desk.services.desk import Desk, open_desk
@@ -60,13 +60,13 @@ def _texts(told: Told) -> tuple[CardText, ...]:
 def _post(desk: Desk, now: datetime) -> None:
     """Post what changed lately; the clerks have read all but the last."""
     supervisor, today = staff.person(desk, OWNER), desk.local(now).date()
-    for at, told in enumerate(demo_card_texts.NOTICES):
+    for at, told in enumerate(demo_notices.NOTICES):
         command = announcements.PostNotice(
             f"demo-notice-{at}", told.title, told.body, today + timedelta(days=told.days), NoticeKind(told.kind),
             items=told.items, cards=_cards_about(desk, told.items),
         )  # fmt: skip
         number = announcements.post_notice(desk, supervisor, command).value.number
-        if at < len(demo_card_texts.NOTICES) - 1:
+        if at < len(demo_notices.NOTICES) - 1:
             for user in SELLERS:
                 read_it(desk, user, number)
 

@@ -228,9 +228,8 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
         stopped = stopping(work.conn, (command.customer_id, command.lines), (owed, ordered), row.business_date)
         whose = (command.buying, command.customer_id, ordered, row.business_date)
         plan = sale_tells.planned(work.conn, desk, early.cart.lines, whose)
-        approved = approvals.require_all(
-            desk, approval, actor, asked_of(actor, command.key, early.cart.lines, listed, (stopped, plan))
-        )
+        asked = asked_of(actor, command.key, early.cart.lines, listed, (stopped, plan))
+        approved = approvals.require_all(desk, approval, actor, asked)
         _check_money(desk, work, row, early.settlement)
         more = paper | facts_of_holds(stopped) | applying.facts_about(command.customer_id)
         draft = _draft(desk, actor, (row, command.key, content), (early, listed[0], _notes(command), more), approved)
@@ -243,9 +242,13 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
         collection_steps.settle_sale(work, desk, actor, (owed, row), (command.key, written.receipt))
         approvals.use_all(work, approved, actor, written)
     reading_duty.has_sold(desk, actor, row.business_date)
-    topics = _topics(command, owed) | sale_tells.topics_of(draft)
-    people = People(actor.name, approved[0].signer_name if approved else "")
-    return Done(receipt_from(desk, draft, written, people), topics | {Topic.WORK_ORDERS} if opened else topics)
+    topics = _topics(command, owed) | sale_tells.topics_of(draft) | ({Topic.WORK_ORDERS} if opened else set())
+    return Done(receipt_from(desk, draft, written, _people(actor, approved)), topics)
+
+
+def _people(actor: Actor, approved: Sequence[Approval]) -> People:
+    """Return whom the receipt names."""
+    return People(actor.name, approved[0].signer_name if approved else "")
 
 
 def _draft(

@@ -70,5 +70,9 @@ ANYWHERE: tuple[AnywhereSpec, ...] = (
         "phrases", str(QT_TRANSLATE_NOOP("anywhere", "Words for hard moments")), "Shift+F1", Act.SEE_CARDS,
         "phrases_sheet",
     ),
+    AnywhereSpec(
+        "card-for-this", str(QT_TRANSLATE_NOOP("anywhere", "Look something up for the customer in front")), "Ctrl+F2",
+        Act.SEE_CARDS, "pages.info_desk.card_for_customer",
+    ),
 )  # fmt: skip
 """In the order of the palette."""

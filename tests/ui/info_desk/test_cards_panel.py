@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 
 from csr_desk.domain.cards import CardText
 from csr_desk.services import accounts, cards, customer_timeline
+from csr_desk.ui.pages.info_desk.card_for_customer import start
 from csr_desk.ui.pages.info_desk.card_sheet import CardSheet
 from csr_desk.ui.pages.info_desk.cards_panel import CardsPanel
 from csr_desk.ui.pages.info_desk.view import InfoDeskPage
@@ -207,3 +208,17 @@ def test_a_card_is_printed_in_the_customers_language(panel: CardsPanel, selling:
     chosen = panel.presenter.picture.chosen
     assert chosen is not None
     assert printed == [f"card-{chosen.card.number}-es b'%PDF'"]
+
+
+def test_one_key_looks_something_up_for_the_customer_in_front(selling: Counter, written: dict[str, str]) -> None:
+    selling.space.go("customer", f"customer:{written['maria']}")
+    selling.settle()
+    page = selling.space.page
+    assert page is not None
+    start(selling.space.context, (*page.about(), f"customer:{written['maria']}"))
+    selling.settle()
+    assert selling.text("card-person") == "For ÁLVAREZ, María"
+    selling.space.go("sell")
+    selling.press(Qt.Key.Key_F2, ctrl=True)
+    assert isinstance(selling.space.page, InfoDeskPage)
+    assert selling.focused_name() == "card-search"

@@ -155,7 +155,8 @@ class EstimatePanel(ViewPanel):
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         self.table.show_rows(rows, picture.picked)
-        self.line.show_line(picture.line, explained=picture.explained)
+        asks = picture.line is not None and (picture.explained or bool(picture.line.fields))
+        self.line.show_line(picture.line if asks else None, explained=picture.explained)
         today = us_date(self.context.desk.today())
         refused = picture.cart.refusal.message if picture.cart.refusal is not None else ""
         self.day.setText(refused or self.tr("Prices of {0}. An estimate, no receipt; fees of cards come on top.")

@@ -15,5 +15,6 @@ class InfoDeskPage(SwitchedPage):
         super().__init__(context, VIEWS)
 
     def view_for(self, noun: str) -> str:
-        """A form that was handed out is looked at on the shelf, a referral beside what people need."""
-        return super().view_for({"handout": "form", "referral": "need"}.get(noun, noun))
+        """A form that was handed out is on the shelf, a referral beside its need; the cards keep a customer in mind."""
+        views = {"handout": "form", "referral": "need", "customer": "card", "cards": "card"}
+        return super().view_for(views.get(noun, noun))
