@@ -11,5 +11,9 @@ VIEWS: tuple[ViewSpec, ...] = (
     ViewSpec(
         "form", str(QT_TRANSLATE_NOOP("views", "Forms")), "F4", Act.SEE_CARDS, "info_desk.forms_panel", "FormsPanel"
     ),
-)
+    ViewSpec(
+        "need", str(QT_TRANSLATE_NOOP("views", "Referrals")), "F5", Act.SEE_REQUESTS,
+        "info_desk.referrals_panel", "ReferralsPanel",
+    ),
+)  # fmt: skip
 """In the order of the row above the page."""
