@@ -16,6 +16,7 @@ from csr_desk.services import demo_agencies, demo_forms, demo_people
 from csr_desk.services.desk import Desk
 from csr_desk.services.setup import make_demo_office
 from csr_desk.ui.pages.info_desk.forms_panel import FormsPanel
+from csr_desk.ui.pages.info_desk.referrals_panel import ReferralsPanel
 from csr_desk.ui.pages.info_desk.view import InfoDeskPage
 
 
@@ -49,6 +50,29 @@ def draw_forms(pictures: Pictures, page: InfoDeskPage) -> None:
     panel.search.set_text("")
 
 
+def draw_referrals(pictures: Pictures, page: InfoDeskPage) -> None:
+    """Who helps, the rule of the city limits, what is asked, the supervisor's keys."""
+    page.choose_view("need")
+    pictures.rest()
+    panel = page.panels["need"]
+    if not isinstance(panel, ReferralsPanel):
+        raise SystemExit("The referrals did not open.")
+    pictures.draw("referrals")
+    panel.search.set_text("fence")
+    pictures.rest()
+    panel.warm.trigger()
+    pictures.rest()
+    pictures.draw("referral-limits", over=True)
+    pictures.press(Qt.Key.Key_Escape)
+    panel.outside.trigger()
+    panel.warm.trigger()
+    pictures.rest()
+    pictures.draw("referral-asks", over=True)
+    pictures.press(Qt.Key.Key_Escape)
+    panel.count.trigger()
+    pictures.draw("referral-outside")
+
+
 def main() -> None:
     """Make the office and draw it."""
     folder, _app = asked()
@@ -61,6 +85,10 @@ def main() -> None:
     if not isinstance(page, InfoDeskPage):
         raise SystemExit("The information desk did not open.")
     draw_forms(pictures, page)
+    draw_referrals(pictures, page)
+    kept = pictures.go("supervisor1", "info_desk")
+    if isinstance(kept, InfoDeskPage):
+        draw_referrals(pictures, kept)
     pictures.window.close()
 
 

@@ -116,7 +116,7 @@ _PLANS = (
         ),
     ),
     _Plan(
-        "DW-099", ("Bank draft authorisation (old plan)", "Autorización de débito bancario (plan anterior)"),
+        "DW-099", ("Bank draft authorization (old plan)", "Autorización de débito bancario (plan anterior)"),
         ("This plan has ended.", "Este plan terminó."), _WHO, (EARLIER,), ("en",),
     ),
 )  # fmt: skip

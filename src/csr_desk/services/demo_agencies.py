@@ -80,7 +80,7 @@ NEEDS = (
     Wanted("STATE-ROAD", "Driveway or sign at a state road", "freeway feeder fm highway access sign", (
         ("txdot", _ANY, "Ask whether the road is the state’s: all FM roads and most feeders are."),
     )),
-    Wanted("ALCOHOL", "Licence to sell alcohol", "liquor beer wine bar restaurant tabc", (
+    Wanted("ALCOHOL", "License to sell alcohol", "liquor beer wine bar restaurant tabc", (
         ("tabc", _ANY, "The city certifies the location first: bring the certificate of this counter."),
     )),
     Wanted("STREET-LIGHT", "Street light out, power out, line down", "dark lamp electricity outage pole cable", (

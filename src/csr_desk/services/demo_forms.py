@@ -18,8 +18,8 @@ Draw: TypeAlias = Callable[[DemoForm], bytes]
 """Draws a form (``documents.demo_forms``)."""
 _SINCE = timedelta(days=180)
 HANDED: tuple[tuple[str, str, How, str, int, bool], ...] = (
-    ("DW-110", "en", How.PRINT, "C-101", 1, True),
-    ("DW-110", "es", How.PRINT, "C-103", 1, False),
+    ("DW-110", "es", How.PRINT, "C-101", 1, True),
+    ("DW-110", "en", How.PRINT, "C-103", 1, False),
     ("DW-121", "en", How.PRINT, "C-104", 1, False),
     ("DP-204", "en", How.BLANK, "", 2, False),
     ("DC-030", "es", How.BLANK, "", 5, False),

@@ -42,7 +42,7 @@ class FormsKeeping:
             Field("form_no", tr("Number of the form"), before.form_no if before else ""),
             Field("revision", tr("Revision, as it stands on the form"), hint="2026-07"),
             Field("title", tr("What it is"), before.title if before else ""),
-            Field("language", tr("Language"), before.language if before else "en", hint="en, es, vi"),
+            Field("language", tr("Language"), before.language if before else "en", hint=tr("en, es, vi")),
             Field("effective_on", tr("In force from"), us_date(today)),
             Field("fields", tr("Fields that we fill in"), filled, hint=tr("field=name, field=site")),
         )

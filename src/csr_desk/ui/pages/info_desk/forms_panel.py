@@ -52,6 +52,7 @@ class FormsPanel(ViewPanel):
         self.person = Chip("", "info", "form-person")
         self.facts = KeyValues("form-fact")
         self.chart = BarChart("form-months", self.tr("Copies handed out, by month"))
+        self.side = QWidget()
         self.out = FiguresTable("forms-out", self.tr("Still out"), (
             Column(self.tr("Number"), width=160), Column(self.tr("Form")), Column(self.tr("Who has it"), width=190),
             Column(self.tr("Since"), width=120),
@@ -114,15 +115,14 @@ class FormsPanel(ViewPanel):
         facts = QVBoxLayout()
         facts.addWidget(self.facts)
         facts.addStretch(1)
-        side = QWidget()
-        side.setFixedWidth(_CHART)
-        months = QVBoxLayout(side)
+        self.side.setFixedWidth(_CHART)
+        months = QVBoxLayout(self.side)
         months.setContentsMargins(0, 0, 0, 0)
         months.addWidget(Label(self.tr("Copies handed out, by month"), "soft"))
         months.addWidget(self.chart, 1)
         inner.setSpacing(18)
         inner.addLayout(facts, 1)
-        inner.addWidget(side)
+        inner.addWidget(self.side)
         card.body.addLayout(head)
         card.body.addLayout(inner, 1)
         card.body.addWidget(KeyRow(
@@ -191,7 +191,9 @@ class FormsPanel(ViewPanel):
             self.tr("{0} ({1})").format(one.revision, self._state(one.state)) for one in chosen.earlier(sheet)
         )
         filled = ", ".join(sorted({source_name(one) for one in sheet.fields.values()}))
+        english = chosen.sheet("en")
         self.facts.show_facts([
+            *([(self.tr("In English"), english.title)] if english.title != sheet.title else []),
             (self.tr("Number"), sheet.form_no),
             (self.tr("Revision"), self.tr("{0}, in force from {1}").format(
                 sheet.revision, us_date(sheet.effective_on))),
@@ -199,7 +201,9 @@ class FormsPanel(ViewPanel):
             (self.tr("We fill in"), filled or self.tr("nothing")),
             (self.tr("Other revisions"), before or "–"),
         ])  # fmt: skip
-        self.chart.show_bars([Bar(month[5:], count) for month, count in picture.by_month(chosen.form_no)])
+        months = picture.by_month(chosen.form_no)
+        self.chart.show_bars([Bar(month[5:], count) for month, count in months])
+        self.side.setVisible(any(count for _month, count in months))
 
     def show_handout(self, number: str) -> None:
         """Put the cursor on a form that is still out."""
@@ -223,7 +227,7 @@ class FormsPanel(ViewPanel):
         self.end.setEnabled(chosen is not None and not chosen.blocked)
 
     def _pick(self, one: ShelfForm, picture: FormsPicture) -> Pick:
-        sheet = one.sheet(picture.language or picture.person.language)
+        sheet = one.sheet("en")  # the clerk's own language: what is handed out stands at the right
         there = ", ".join(language_name(short) for short in one.in_force)
         below = " · ".join(part for part in (sheet.form_no, sheet.revision, there) if part)
         given = picture.given(one.form_no)

@@ -16,14 +16,18 @@ VIEWS: tuple[ViewSpec, ...] = (
         "info_desk.notices_panel", "NoticesPanel",
     ),
     ViewSpec(
-        "item", str(QT_TRANSLATE_NOOP("views", "What would it cost?")), "F7", Act.QUOTE,
-        "info_desk.estimate_panel", "EstimatePanel",
-    ),
-    ViewSpec(
         "form", str(QT_TRANSLATE_NOOP("views", "Forms")), "F4", Act.SEE_CARDS, "info_desk.forms_panel", "FormsPanel"
     ),
     ViewSpec(
+        "need", str(QT_TRANSLATE_NOOP("views", "Referrals")), "F5", Act.SEE_REQUESTS,
+        "info_desk.referrals_panel", "ReferralsPanel",
+    ),
+    ViewSpec(
         "visit", str(QT_TRANSLATE_NOOP("views", "Queue")), "F6", Act.SEE_REQUESTS, "info_desk.queue_panel", "QueuePanel"
+    ),
+    ViewSpec(
+        "item", str(QT_TRANSLATE_NOOP("views", "What would it cost?")), "F7", Act.QUOTE,
+        "info_desk.estimate_panel", "EstimatePanel",
     ),
 )  # fmt: skip
 """In the order of the row above the page."""
