@@ -156,9 +156,11 @@ class CustomerPage(Page):
         self.presenter.look_at(about)
 
     def about(self) -> tuple[str, ...]:
-        """Return whose page it is."""
-        page = self.presenter.page
-        return (f"customer:{page.number}",) if page is not None else ()
+        """The customer who is looked at, and the account that is picked."""
+        page, account = self.presenter.page, self.presenter.account
+        if page is None:
+            return ()
+        return (f"customer:{page.number}", *((f"account:{account}",) if account else ()))
 
     def first_focus(self) -> QWidget:
         """The form while somebody keys it, a panel while it is in front, else the search box."""
