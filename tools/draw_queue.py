@@ -19,6 +19,7 @@ from csr_desk.services.desk import Desk
 from csr_desk.services.setup import make_demo_office
 from csr_desk.ui.pages.info_desk.queue_panel import QueuePanel
 from csr_desk.ui.pages.info_desk.view import InfoDeskPage
+from csr_desk.ui.pages.reports.view import ReportsPage
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -98,6 +99,12 @@ def main() -> None:
     QTest.qWait(2_500)
     pictures.rest()
     pictures.draw("help-supervisor")
+    reports = pictures.go("supervisor1", "reports")
+    if isinstance(reports, ReportsPage):
+        reports.cuts.pick("visits")
+        reports.cuts.picked.emit("visits")
+        pictures.rest()
+        pictures.draw("reports-visits")
     pictures.window.close()
 
 

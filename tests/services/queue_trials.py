@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from csr_desk.domain.open311 import Form
 from csr_desk.domain.people import Act
-from csr_desk.services import help_calls, request_exchange, service_exchange, visits
+from csr_desk.services import help_calls, request_exchange, service_exchange, visit_reports, visits
 
 if TYPE_CHECKING:
     from services.role_trials import World
@@ -63,6 +63,10 @@ TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
     "visits.volume": (
         Act.SEE_REPORTS,
         lambda w: visits.volume(w.city.desk, w.actor, w.city.desk.today(), w.city.desk.today()),
+    ),
+    "visit_reports.visit_report": (
+        Act.SEE_REPORTS,
+        lambda w: visit_reports.visit_report(w.city.desk, w.actor, w.city.desk.today(), w.city.desk.today()),
     ),
     "help_calls.call_help": (
         Act.CALL_SUPERVISOR,

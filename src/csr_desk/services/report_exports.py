@@ -27,6 +27,7 @@ REPORTS: dict[str, Act] = {
     "evidence": Act.MAKE_EVIDENCE,
     "statements": Act.COLLECT,
     "unclaimed": Act.SEE_REPORTS,
+    "visits": Act.SEE_REPORTS,
 }
 """What is taken away, and what a person must be allowed to see for it."""
 

@@ -62,9 +62,9 @@ def taken(office: BackOffice) -> list[str]:
 @pytest.mark.parametrize(
     ("user", "panels"),
     [
-        ("auditor1", ["exceptions", "journal", "evidence"]),
-        ("accountant1", ["exceptions", "journal", "evidence"]),
-        ("supervisor1", ["exceptions", "journal"]),
+        ("auditor1", ["exceptions", "journal", "evidence", "visits"]),
+        ("accountant1", ["exceptions", "journal", "evidence", "visits"]),
+        ("supervisor1", ["exceptions", "journal", "visits"]),
     ],
 )
 def test_a_panel_is_there_for_those_who_may_see_it(

@@ -82,6 +82,20 @@ def test_what_stops_is_read_before_they_are_on_the_sale_and_what_warns_is_said(w
     assert with_maria.text("customer").startswith("ÁLVAREZ, María")
 
 
+def test_a_note_on_tone_is_said_before_the_conversation_with_its_level_in_words(with_maria: Counter) -> None:
+    add_note(with_maria, Level.INFO, "Hard of hearing: face her, speak slowly")
+    with_maria.press("alvarez", F4)
+    assert with_maria.text("banner-text") == "Note: Hard of hearing: face her, speak slowly"
+    with_maria.page.presenter.take_customer("")
+    add_note(with_maria, Level.WARN, "Shouted in May: two at the counter")
+    with_maria.press("alvarez", F4)
+    assert with_maria.text("banner-text").startswith("Warning: Shouted in May: two at the counter · Note: Hard")
+    with_maria.space.go("customer", "customer:" + with_maria.page.presenter.cart.customer_id)
+    with_maria.settle()
+    heads = [with_maria.text(f"customer-alert-{at}") for at in (1, 2)]
+    assert heads == ["Shouted in May: two at the counter", "Hard of hearing: face her, speak slowly"]
+
+
 def test_items_stand_before_people_and_the_pick_stays_when_people_join(with_maria: Counter) -> None:
     enter(with_maria, CustomerForm("Copeland, Ruth"), "C-500")
     with_maria.press("cop")

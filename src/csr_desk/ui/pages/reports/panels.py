@@ -106,9 +106,16 @@ def _evidence(page: Page) -> ReportPanel:
     return EvidencePanel(page)
 
 
+def _visits(page: Page) -> ReportPanel:
+    from csr_desk.ui.pages.reports.visits_panel import VisitsPanel
+
+    return VisitsPanel(page)
+
+
 PANELS: tuple[PanelSpec, ...] = (
     PanelSpec("exceptions", str(QT_TRANSLATE_NOOP("reports", "Exceptions")), Act.SEE_EXCEPTIONS, _exceptions),
     PanelSpec("journal", str(QT_TRANSLATE_NOOP("reports", "Journal")), Act.SEE_JOURNAL, _journal),
     PanelSpec("evidence", str(QT_TRANSLATE_NOOP("reports", "Evidence")), Act.MAKE_EVIDENCE, _evidence),
+    PanelSpec("visits", str(QT_TRANSLATE_NOOP("reports", "Who came")), Act.SEE_REPORTS, _visits),
 )
 """In the order of the list; each is made when it is first shown."""

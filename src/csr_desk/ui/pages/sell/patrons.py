@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from csr_desk.domain.customers import Level
+from csr_desk.domain.customers import Level, Note
 from csr_desk.domain.holds import Hold, Stops
 from csr_desk.ui.context import Choice, Tone
-from csr_desk.ui.customer_words import alert_words, receipt_words
+from csr_desk.ui.customer_words import alert_words, level_words, receipt_words
 from csr_desk.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -78,17 +78,23 @@ class Patrons:
     def _take(self, patron: Patron, *, pays: bool) -> None:
         owner = self._owner
         owner.take_customer(receipt_words(patron.page), patron.page.number)
-        said = [alert_words(note) for note in patron.page.notes if note.level is not Level.INFO]
+        said = [_note_words(note) for note in patron.page.notes]
         said += [_hold_words(hold) for hold in patron.holds]
+        loud = bool(patron.holds) or any(note.level is not Level.INFO for note in patron.page.notes)
         if pays:
-            owner.debts.put_accounts(patron.owing, lambda more: self._say((*said, *more)))
+            owner.debts.put_accounts(patron.owing, lambda more: self._say((*said, *more), loud=loud or bool(more)))
         else:
-            self._say(said)
+            self._say(said, loud=loud)
         owner.view.focus_search()
 
-    def _say(self, said: Sequence[str]) -> None:
+    def _say(self, said: Sequence[str], *, loud: bool) -> None:
+        """Say before the conversation how to begin it; how loud it is stands in words."""
         if said:
-            self._owner.context.shell.banner(" · ".join(said), Tone.WARN)
+            self._owner.context.shell.banner(" · ".join(said), Tone.WARN if loud else Tone.INFO)
+
+
+def _note_words(note: Note) -> str:
+    return tr("{level}: {words}").format(level=level_words(note.level) or tr("Note"), words=alert_words(note))
 
 
 def _hold_words(hold: Hold) -> str:
