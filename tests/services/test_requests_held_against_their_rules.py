@@ -115,6 +115,21 @@ def test_an_answer_holds_no_card_number_and_nothing_that_cannot_be_kept(city: Ci
         taken(city, "ASKED", answers={"why": "\ud800"})
 
 
+def test_an_auditor_reads_a_request_without_the_telephone_numbers_in_its_words(city: City) -> None:
+    clerk, phone = city.who("clerk1"), "713-555-0142"
+    wish = requests.OpenRequest(
+        city.key(), "ASKED", f"Call {phone}", contact=f"Ana {phone}", reach=phone, answers={"why": f"See {phone}"}
+    )
+    number = requests.open_request(city.desk, clerk, wish).value.number
+    request_work.add_note(city.desk, clerk, request_work.AddNote(city.key(), number, f"She said {phone}"))
+    closing = requests.CloseRequest(city.key(), number, Outcome.ANSWERED, f"We called {phone}.")
+    requests.close_request(city.desk, clerk, closing)
+    view = request_lists.request_of(city.desk, city.who("auditor1"), number)
+    assert "0142" not in repr(view)
+    assert view.request.outcome is Outcome.ANSWERED
+    assert "0142" in repr(request_lists.request_of(city.desk, clerk, number))
+
+
 def test_a_task_of_a_late_request_is_due_today_at_the_earliest(city: City) -> None:
     one = taken(city)
     city.at("2026-08-03T09:00")
