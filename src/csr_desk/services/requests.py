@@ -15,7 +15,17 @@ from csr_desk.domain.errors import BadInput, Ineligible, MissingInput, NotFound,
 from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.request_steps import REQUEST
-from csr_desk.domain.requests import Channel, Escalation, Outcome, Request, RequestType, contact_by, due_on, urgent
+from csr_desk.domain.requests import (
+    Channel,
+    Escalation,
+    Outcome,
+    Request,
+    RequestType,
+    contact_by,
+    due_on,
+    recurs_within,
+    urgent,
+)
 from csr_desk.domain.sites import site_key
 from csr_desk.domain.telling import Value
 from csr_desk.domain.work_orders import Priority
@@ -309,7 +319,9 @@ def _opened(desk: Desk, actor: Actor, conn: Connection, command: OpenRequest, ki
     if before is not None and before.waits:
         raise BadInput(f"Request {before.number} is still open: add to that one.", field="recurs")
     today, days_off = desk.today(), desk.policy.days_off
-    why = Escalation.SAFETY if kind.safety else Escalation.RECURRENCE if before is not None else None
+    months = desk.policy.recurrence_months
+    again = before is not None and recurs_within(before.closed_on or today, today, months)
+    why = Escalation.SAFETY if kind.safety else Escalation.RECURRENCE if again else None
     by = contact_by(today, desk.policy.escalation_days, holidays=days_off) if why else None
     return {
         "type_code": kind.code, "channel": command.channel.value,
