@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from csr_desk.data.queries.requests import Wanted
 from csr_desk.domain.customers import CustomerForm
 from csr_desk.domain.errors import BadInput, CardNumberRefused, Conflict, MissingInput, NotPermitted
 from csr_desk.domain.request_questions import Question, QuestionKind
@@ -125,6 +126,21 @@ def test_an_answer_holds_no_card_number_and_nothing_that_cannot_be_kept(city: Ci
         taken(city, "ASKED", answers={"why": "\ud800"})
 
 
+def test_an_auditor_reads_a_request_without_the_telephone_numbers_in_its_words(city: City) -> None:
+    clerk, phone = city.who("clerk1"), "713-555-0142"
+    wish = requests.OpenRequest(
+        city.key(), "ASKED", f"Call {phone}", contact=f"Ana {phone}", reach=phone, answers={"why": f"See {phone}"}
+    )
+    number = requests.open_request(city.desk, clerk, wish).value.number
+    request_work.add_note(city.desk, clerk, request_work.AddNote(city.key(), number, f"She said {phone}"))
+    closing = request_closing.CloseRequest(city.key(), number, Outcome.ANSWERED, f"We called {phone}.")
+    request_closing.close_request(city.desk, clerk, closing)
+    view = request_lists.request_of(city.desk, city.who("auditor1"), number)
+    assert "0142" not in repr(view)
+    assert view.request.outcome is Outcome.ANSWERED
+    assert "0142" in repr(request_lists.request_of(city.desk, clerk, number))
+
+
 def test_a_task_of_a_late_request_is_due_today_at_the_earliest(city: City) -> None:
     one = taken(city)
     city.at("2026-08-03T09:00")
@@ -149,6 +165,30 @@ def test_a_second_caller_is_noted_once_under_whatever_record_or_name(city: City)
     with pytest.raises(Conflict, match="noted for it already"):
         request_work.add_caller(city.desk, clerk, replace(ben, key=city.key(), name="BEN "))
     request_work.add_caller(city.desk, clerk, replace(ben, key=city.key(), reach="713-555-0199"))
+
+
+def test_the_requests_of_a_customer_are_those_of_every_record_of_theirs(city: City) -> None:
+    clerk = city.who("clerk1")
+    for number in ("C-801", "C-802"):
+        form = CustomerForm("Ana Lopez")
+        customers_entry.enter_customer(city.desk, clerk, customers_entry.EnterCustomer(city.key(), form, number))
+    numbers = {taken(city, customer_id=number, contact="").number for number in ("C-801", "C-802")}
+    merging = customer_merging.MergeCustomers(city.key(), "C-801", "C-802", "Same birthday")
+    customer_merging.merge_customers(city.desk, city.who("supervisor1"), merging)
+    for number in ("C-801", "C-802"):
+        found = request_lists.list_requests(city.desk, clerk, Wanted(customers=(number,)))
+        assert {one.number for one in found} == numbers
+
+
+def test_what_comes_back_after_more_than_the_months_of_the_policy_is_no_recurrence(city: City) -> None:
+    one, clerk = taken(city), city.who("clerk1")
+    closing = request_closing.CloseRequest(city.key(), one.number, Outcome.ANSWERED, "It is right.")
+    request_closing.close_request(city.desk, clerk, closing)
+    city.at("2027-01-14T09:00")
+    assert taken(city, recurs=one.number).escalated is Escalation.RECURRENCE
+    city.at("2027-01-15T09:00")
+    late = taken(city, recurs=one.number)
+    assert (late.escalated, late.recurs) == (None, one.number)
 
 
 def test_two_types_are_not_kept_under_one_code(city: City) -> None:

@@ -243,17 +243,6 @@ def one(conn: Connection, number: str) -> Notice:
     return found
 
 
-def _linked(conn: Connection, command: PostNotice) -> PostNotice:
-    """Return a notice with what it is about as it is kept: cards that there are, and forms by their numbers."""
-    numbers = tuple(dict.fromkeys(typed_number(CARD, one) for one in command.cards))
-    known = {one.number for one in card_rows.some(conn, numbers)}
-    for number in numbers:
-        if number not in known:
-            raise no_such(CARD, number)
-    forms = (plain_words(one, "forms", 40) for one in command.forms)
-    return replace(command, cards=numbers, forms=tuple(dict.fromkeys(one for one in forms if one)))
-
-
 def _posted(
     desk: Desk, conn: Connection, user: str, what: tuple[PostNotice, str, str], release: str = ""
 ) -> tuple[str, list[Change]]:
@@ -283,3 +272,14 @@ def _draft(
         desk.office_series, EventKind.NOTICE_POSTED, desk.today(), actor.user, key[0], content_hash=key[1],
         facts={"notice": number}, notes=notes or {},
     )  # fmt: skip
+
+
+def _linked(conn: Connection, command: PostNotice) -> PostNotice:
+    """Return a notice with what it is about as it is kept: cards that there are, and forms by their numbers."""
+    numbers = tuple(dict.fromkeys(typed_number(CARD, one) for one in command.cards))
+    known = {one.number for one in card_rows.some(conn, numbers)}
+    for number in numbers:
+        if number not in known:
+            raise no_such(CARD, number)
+    forms = (plain_words(one, "forms", 40) for one in command.forms)
+    return replace(command, cards=numbers, forms=tuple(dict.fromkeys(one for one in forms if one)))

@@ -234,24 +234,6 @@ def _mail(desk: Desk, conn: Connection, command: HandOut, handed: Handed) -> Mes
     return Message(f"{command.key}-mail", "form", recipient, title, body, about.handout(number), files=(file,))
 
 
-def _subject(conn: Connection, actor: Actor, typed: str) -> str:
-    """Return what a form is for as it is kept; raise BadInput (no such kind), NotFound: nothing else is kept for ever.
-
-    What it is for stands among the facts of the entry, where nothing that people key may stand.
-    """
-    kind, _, number = typed.strip().partition(":")
-    number = number.strip()
-    if not kind:
-        return ""
-    if kind == "request":
-        return about.request(open_to_all(conn, actor, number))
-    if kind not in {"permit", "project"}:
-        raise BadInput("A form is for a permit, a project or a request.", field="subject")
-    if not requests.exists(conn, f"{kind}:{number}"):
-        raise NotFound(f"There is no {kind} “{number[:40]}”.", field="subject")
-    return f"{kind}:{number}"
-
-
 def _given(conn: Connection, number: str) -> Handout:
     found = rows.handout(conn, number)
     if found is None:
@@ -325,3 +307,21 @@ def _draft(desk: Desk, actor: Actor, key: tuple[str, str], kind: EventKind, fact
     return EntryDraft(
         desk.office_series, kind, desk.today(), actor.user, key[0], content_hash=key[1], facts=dict(facts)
     )
+
+
+def _subject(conn: Connection, actor: Actor, typed: str) -> str:
+    """Return what a form is for as it is kept; raise BadInput (no such kind), NotFound: nothing else is kept for ever.
+
+    What it is for stands among the facts of the entry, where nothing that people key may stand.
+    """
+    kind, _, number = typed.strip().partition(":")
+    number = number.strip()
+    if not kind:
+        return ""
+    if kind == "request":
+        return about.request(open_to_all(conn, actor, number))
+    if kind not in {"permit", "project"}:
+        raise BadInput("A form is for a permit, a project or a request.", field="subject")
+    if not requests.exists(conn, f"{kind}:{number}"):
+        raise NotFound(f"There is no {kind} “{number[:40]}”.", field="subject")
+    return f"{kind}:{number}"

@@ -101,10 +101,15 @@ def find_requests(desk: Desk, actor: Actor, text: str, wanted: Wanted) -> tuple[
 
 
 def list_requests(desk: Desk, actor: Actor, wanted: Wanted) -> tuple[Request, ...]:
-    """Return requests, the most urgent first; complaints about employees only for those who may see them."""
+    """Return requests, the most urgent first; complaints about employees only for those who may see them.
+
+    Those of a customer are those of every record that was joined with theirs.
+    """
     actor.require(Act.SEE_REQUESTS)
     with desk.read() as work:
-        return seen_by(actor.role, rows.listed(work.conn, _allowed(actor, wanted)))
+        roots = {customers.root_of(work.conn, number) for number in wanted.customers}
+        person = tuple(customers.persons_of(work.conn, roots))
+        return seen_by(actor.role, rows.listed(work.conn, _allowed(actor, replace(wanted, customers=person))))
 
 
 def overdue_requests(desk: Desk, actor: Actor, department: str = "") -> tuple[Request, ...]:

@@ -16,7 +16,16 @@ from csr_desk.domain.errors import BadInput, MissingInput, NotFound, NotPermitte
 from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.request_steps import REQUEST
-from csr_desk.domain.requests import Channel, Escalation, Request, RequestType, contact_by, due_on, urgent
+from csr_desk.domain.requests import (
+    Channel,
+    Escalation,
+    Request,
+    RequestType,
+    contact_by,
+    due_on,
+    recurs_within,
+    urgent,
+)
 from csr_desk.domain.sites import site_key
 from csr_desk.domain.telling import Change, Value
 from csr_desk.domain.work_orders import Priority
@@ -290,7 +299,9 @@ def _opened(desk: Desk, actor: Actor, conn: Connection, command: OpenRequest, ki
     if before is not None and before.waits:
         raise BadInput(f"Request {before.number} is still open: add to that one.", field="recurs")
     today, days_off = desk.today(), desk.policy.days_off
-    why = Escalation.SAFETY if kind.safety else Escalation.RECURRENCE if before is not None else None
+    months = desk.policy.recurrence_months
+    again = before is not None and recurs_within(before.closed_on or today, today, months)
+    why = Escalation.SAFETY if kind.safety else Escalation.RECURRENCE if again else None
     by = contact_by(today, desk.policy.escalation_days, holidays=days_off) if why else None
     return {
         "type_code": kind.code, "channel": command.channel.value,

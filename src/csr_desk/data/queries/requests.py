@@ -38,8 +38,6 @@ from csr_desk.domain.work_orders import Priority
 
 _R, _T = request.c, request_type.c
 _JOINED = request.join(request_type, _T.type_code == _R.type_code)
-_NAMED = 500
-"""So many requests are named in one question to the database."""
 _SOONEST = case({one.value: at for at, one in enumerate(Priority)}, value=_R.priority)
 
 
@@ -125,16 +123,6 @@ def links_of(conn: Connection, number: str) -> tuple[str, ...]:
     """Return the subjects that a request is linked with."""
     found = select(request_link.c.subject).where(request_link.c.request_no == number).order_by(request_link.c.subject)
     return tuple(conn.execute(found).scalars())
-
-
-def restricted_among(conn: Connection, numbers: Collection[str]) -> frozenset[str]:
-    """Return those of some requests that only few people may see."""
-    found: set[str] = set()
-    wanted = sorted(numbers)
-    for at in range(0, len(wanted), _NAMED):
-        some = _R.request_no.in_(wanted[at : at + _NAMED])
-        found |= set(conn.execute(select(_R.request_no).where(some, _R.restricted == 1)).scalars())
-    return frozenset(found)
 
 
 def _selected() -> Select[Any]:
@@ -226,3 +214,17 @@ _KEYS = {
     "order": sales_order.c.order_no, "release": service_release.c.release_no,
     "work_order": work_order.c.work_order_no,
 }  # fmt: skip
+
+
+def restricted_among(conn: Connection, numbers: Collection[str]) -> frozenset[str]:
+    """Return those of some requests that only few people may see."""
+    found: set[str] = set()
+    wanted = sorted(numbers)
+    for at in range(0, len(wanted), _NAMED):
+        some = _R.request_no.in_(wanted[at : at + _NAMED])
+        found |= set(conn.execute(select(_R.request_no).where(some, _R.restricted == 1)).scalars())
+    return frozenset(found)
+
+
+_NAMED = 500
+"""So many requests are named in one question to the database."""
