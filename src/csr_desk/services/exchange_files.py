@@ -50,7 +50,7 @@ def kept_for(conn: Connection, subject: str) -> Kept | None:
 
 
 def keep(
-    desk: Desk, actor: Actor, what: tuple[str, str, Kept | None], subject: str, row: Mapping[str, Any]
+    row: Mapping[str, Any], desk: Desk, actor: Actor, what: tuple[str, str, Kept | None], subject: str
 ) -> tuple[Change, dict[str, bytes]]:
     """Lay out the file that keeps a row, and its bytes; ``what`` is the kind, the number and what was kept before."""
     kind, number, before = what

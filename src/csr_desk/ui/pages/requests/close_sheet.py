@@ -53,7 +53,8 @@ def told_words(told: Told) -> str:
     """Who will be told, and by what, in a sentence."""
     by = {"mail": tr("by e-mail at once"), "letter": tr("by letter: print it after closing"),
           "nothing": tr("cannot be reached")}  # fmt: skip
-    named = [f"{name or tr('the customer')} {by[how]}" for name, how in told]
+    customer = tr("the customer")
+    named = [f"{name or customer} {by[how]}" for name, how in told]
     return tr("Who reads this: {people}.").format(people="; ".join(named)) if named else tr("Nobody is told: no names.")
 
 
