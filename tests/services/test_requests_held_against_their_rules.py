@@ -150,6 +150,15 @@ def test_a_task_of_a_late_request_is_due_today_at_the_earliest(city: City) -> No
     assert notes[0].due_on == date(2026, 8, 3)
 
 
+def test_a_task_that_is_sent_again_on_a_later_day_is_the_same_task(city: City) -> None:
+    wish = request_work.AskDepartment("task", taken(city).number, "Meters", "Read it again", date(2026, 7, 14))
+    request_work.ask_department(city.desk, city.who("clerk1"), wish)
+    city.at("2026-07-15T09:00")
+    assert request_work.ask_department(city.desk, city.who("clerk1"), wish).replayed
+    with pytest.raises(BadInput, match="today at the earliest"):
+        request_work.ask_department(city.desk, city.who("clerk1"), replace(wish, key="other"))
+
+
 def test_a_second_caller_is_noted_once_under_whatever_record_or_name(city: City) -> None:
     clerk = city.who("clerk1")
     for number in ("C-801", "C-802"):

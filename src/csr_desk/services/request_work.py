@@ -102,10 +102,10 @@ def ask_department(desk: Desk, actor: Actor, command: AskDepartment) -> Done[Req
     """Give another department a task; the request waits. Raises NotFound, MissingInput, BadInput (a past day)."""
     department = _needed(command.department, "department", "Say which department.", 80)
     said = _needed(command.said, "said", "Say what they are asked.")
-    if command.due is not None and command.due < desk.today():
-        raise BadInput("An answer is due today at the earliest.", field="due")
 
     def lay(conn: Connection, row: told.Record) -> Laid:
+        if command.due is not None and command.due < desk.today():
+            raise BadInput("An answer is due today at the earliest.", field="due")
         due = (command.due or max(date.fromisoformat(row["due_on"]), desk.today())).isoformat()
         values = {
             "kind": "task", "state": "open", "department": department, "at": desk.now_text(), "noted_by": actor.user,
