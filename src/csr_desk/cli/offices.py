@@ -23,7 +23,7 @@ def demo(
     papers: Annotated[Path | None, typer.Option(help="Folder for the papers of the played day.")] = None,
 ) -> None:
     """Make the demo city (once), and open the window on it."""
-    from csr_desk.services import demo_calendar, demo_days, demo_people, demo_projects, setup
+    from csr_desk.services import demo_calendar, demo_days, demo_people, demo_projects, demo_queue, setup
 
     with ends.plain_errors():
         url = database or f"sqlite:///{data_folder() / 'demo.sqlite'}"
@@ -36,6 +36,7 @@ def demo(
             typer.echo(f"Made the demo city with {people} customers and {sites} building sites: {url}", err=True)
             rest = demo_calendar.fill(url)
             typer.echo(f"Entered {rest} holidays of 2026 and 2027, as a demonstration.", err=True)
+            typer.echo(f"{demo_queue.fill(url)} people came to the counter without money.", err=True)
             demo_days.fill(url, days, seed, lambda said: typer.echo(said, err=True))
         parts: Parts = context.obj
         if play_day:
