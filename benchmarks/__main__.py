@@ -16,8 +16,8 @@ from benchmarks.measure import Measured
 from benchmarks.table import table
 
 NAMES = (
-    "sale", "cold_start", "receipt_pdf", "acceptance", "search_box", "customers", "verify", "statements", "bill_import",
-    "bill_import_server",
+    "sale", "cold_start", "receipt_pdf", "acceptance", "search_box", "customers", "cards", "verify", "statements",
+    "bill_import", "bill_import_server",
 )  # fmt: skip
 """One module per claim, in the order of the table."""
 

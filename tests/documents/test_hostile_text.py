@@ -11,13 +11,14 @@ from csr_desk.documents.daily_revenue import daily_revenue_pdf
 from csr_desk.documents.deposit_slip import deposit_slip_pdf
 from csr_desk.documents.layout import office_paper, prose
 from csr_desk.documents.receipt import ROLL_80, receipt_pdf
+from csr_desk.documents.request_papers import closing_letter_pdf, request_slip_pdf, visit_sheet_pdf
 from csr_desk.documents.slips import drop_slip_pdf, opening_slip_pdf
 from csr_desk.documents.z_report import z_report_pdf
 from csr_desk.domain.deposit import DepositItem
 from csr_desk.domain.drawer import RevenueRow
 from csr_desk.domain.ledger import TenderRole, TenderRow
 from csr_desk.domain.receipt import Receipt
-from documents import reading, samples
+from documents import reading, request_samples, samples
 
 CORPUS = {
     "markup": ("<b>bold</b> & <i>", "<b>bold</b> & <i>"),
@@ -85,8 +86,26 @@ def _hostile_drop(typed: str) -> bytes:
     return drop_slip_pdf(samples.drop_slip(bag=typed, witness=typed))
 
 
+def _hostile_request_slip(typed: str) -> bytes:
+    return request_slip_pdf(request_samples.slip(type_name=typed, department=typed, site=typed, number=typed))
+
+
+def _hostile_visit(typed: str) -> bytes:
+    pair = ((typed, typed),)
+    return visit_sheet_pdf(
+        request_samples.visit(
+            summary=typed, contact=typed, notes=pair, asked=pair, warnings=(typed,), site=typed, language=typed
+        )
+    )
+
+
+def _hostile_answer(typed: str) -> bytes:
+    return closing_letter_pdf(request_samples.letter(answer=typed, name=typed, site=typed, type_name=typed))
+
+
 MAKERS = (
     _hostile_receipt, _hostile_roll, _hostile_z, _hostile_deposit, _hostile_day, _hostile_slips, _hostile_drop,
+    _hostile_request_slip, _hostile_visit, _hostile_answer,
 )  # fmt: skip
 
 

@@ -18,6 +18,8 @@ from csr_desk.devices.escpos import slip_bytes
 from csr_desk.documents.paper import LETTER, ROLL_80
 from csr_desk.documents.receipt import receipt_pdf
 from csr_desk.documents.till_slip import till_rows
+from csr_desk.domain.cards import CardPaper
+from csr_desk.domain.estimate import Estimate
 from csr_desk.domain.evidence import Evidence
 from csr_desk.domain.exception_report import ExceptionReport
 from csr_desk.domain.orders import OrderPaper
@@ -30,6 +32,7 @@ from csr_desk.domain.returned import Referral, ReturnedItem
 from csr_desk.domain.visits import TicketSlip
 from csr_desk.domain.work_orders import OverdueList, WorkSlip
 from documents import (
+    card_samples,
     collection_samples,
     order_sample,
     permit_samples,
@@ -81,6 +84,7 @@ def _sample(kind: Any) -> Any:
         RestoreOrder: collection_samples.restore_order(), OfficeAgeing: collection_samples.AGEING,
         OrderPaper: order_sample.order_for(OFFICE), PermitPaper: permit_samples.permit_paper(),
         BatchPaper: release_samples.batch(), NextStep: release_samples.next_step(),
+        CardPaper: card_samples.card_paper(), Estimate: card_samples.estimate(),
         TicketSlip: queue_sample.slip(),
         PayablesList: PayablesList(OFFICE, "HPC-7", MOMENT, "Samuel Park", (REQUEST,)),
     }  # fmt: skip

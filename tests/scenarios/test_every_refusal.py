@@ -26,7 +26,7 @@ REFUSED: dict[str, str] = {
     "sale": (
         f"{SECOND_PERSON} bad_input missing_input unknown_item not_found already_paid conflict not_enough "
         "change_not_allowed tender_refused card_number_refused drawer_not_open drawer_locked counting day_closed "
-        "paper_expired order_expired wrong_state"
+        "paper_expired order_expired wrong_state notices_unread"
     ),
     "resume": "not_found conflict not_enough drawer_not_open not_permitted",
     "void": (
@@ -166,6 +166,14 @@ REFUSED: dict[str, str] = {
     "order": "not_permitted",
     "open_orders": "not_permitted",
     "release": "not_permitted not_found bad_input",
+    "keep_form": "not_permitted missing_input bad_input conflict",
+    "end_form": "not_permitted not_found wrong_state",
+    "hand_out": "not_permitted not_found bad_input missing_input wrong_state",
+    "take_back": "not_permitted not_found bad_input wrong_state",
+    "keep_agency": "not_permitted not_found bad_input",
+    "keep_place": "not_permitted not_found missing_input bad_input",
+    "refer": "not_permitted not_found missing_input bad_input",
+    "follow_up_referral": "not_permitted not_found missing_input bad_input wrong_state",
     "request_release": f"{SECOND_PERSON} not_found bad_input missing_input conflict",
     "correct_release": "not_permitted not_found wrong_state",
     "send_release": "not_permitted not_found wrong_state ineligible address_mismatch paper_expired",
@@ -180,6 +188,17 @@ REFUSED: dict[str, str] = {
     "acknowledge_release_batch": "not_permitted bad_input missing_input wrong_state",
     "request_releases": "not_permitted missing_input bad_input",
     "next_step": "not_permitted not_found",
+    "keep_card": "not_permitted not_found missing_input bad_input conflict",
+    "review_card": "not_permitted not_found wrong_state",
+    "show_card": "not_permitted not_found",
+    "card": "not_permitted not_found bad_input",
+    "cards": "not_permitted",
+    "load_catalogue": "not_permitted bad_input missing_input unknown_item",
+    "post_notice": "not_permitted bad_input missing_input conflict",
+    "withdraw_notice": "not_permitted not_found missing_input wrong_state",
+    "read_notice": "not_permitted not_found wrong_state",
+    "notices": "not_permitted",
+    "notice_readers": "not_permitted not_found",
 }
 """Step by step, what it is refused with; a step that is new joins with its own."""
 

@@ -18,14 +18,15 @@ CARD = "KA26-00001-0"
 """The card of the world that the trials find."""
 NOTICE = "N26-0001-7"
 TEXT = CardText("en", "How do I start water service?", "Bring a lease and an identity card.")
-DAY = date(2026, 7, 14)
+LATER = date(2026, 8, 14)
+"""What is tried here stops nobody who sells in the other trials."""
 
 
 def lay_out(city: City) -> None:
     """Leave a card and a notice."""
     supervisor = city.who("supervisor1")
     cards.keep_card(city.desk, supervisor, cards.KeepCard("laid out card", "Water", (TEXT,)))
-    command = announcements.PostNotice("laid out notice", "New hours", "We close at five.", DAY)
+    command = announcements.PostNotice("laid out notice", "New hours", "We close at five.", LATER)
     announcements.post_notice(city.desk, supervisor, command)
 
 
@@ -42,11 +43,13 @@ TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
     ),
     "cards.find_cards": (Act.SEE_CARDS, lambda w: cards.find_cards(w.city.desk, w.actor, "water")),
     "cards.card_of": (Act.SEE_CARDS, lambda w: cards.card_of(w.city.desk, w.actor, CARD)),
+    "cards.listed": (Act.SEE_CARDS, lambda w: cards.listed(w.city.desk, w.actor)),
+    "cards.price_today": (Act.SEE_CARDS, lambda w: cards.price_today(w.city.desk, w.actor, "ALM-RES")),
     "cards.stale_cards": (Act.SEE_CARDS, lambda w: cards.stale_cards(w.city.desk, w.actor)),
     "announcements.post_notice": (
         Act.POST_NOTICE,
         lambda w: announcements.post_notice(
-            w.city.desk, w.actor, announcements.PostNotice(w.city.key(), "New form", "Use CE-1057.", DAY)
+            w.city.desk, w.actor, announcements.PostNotice(w.city.key(), "New form", "Use CE-1057.", LATER)
         ),
     ),
     "announcements.withdraw_notice": (
@@ -60,6 +63,7 @@ TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
         lambda w: announcements.read_notice(w.city.desk, w.actor, announcements.ReadNotice(w.city.key(), NOTICE)),
     ),
     "announcements.board": (Act.READ_NOTICE, lambda w: announcements.board(w.city.desk, w.actor)),
+    "announcements.links": (Act.READ_NOTICE, lambda w: announcements.links(w.city.desk, w.actor, NOTICE)),
     "announcements.unread": (Act.READ_NOTICE, lambda w: announcements.unread(w.city.desk, w.actor)),
     "announcements.who_read": (Act.POST_NOTICE, lambda w: announcements.who_read(w.city.desk, w.actor, NOTICE)),
 }  # fmt: skip
@@ -70,5 +74,5 @@ def _another(world: World) -> str:
     """Post a notice for whoever may withdraw it."""
     if not world.actor.may(Act.POST_NOTICE):
         return NOTICE
-    command = announcements.PostNotice(world.city.key(), "Not so", "It does not come about.", DAY)
+    command = announcements.PostNotice(world.city.key(), "Not so", "It does not come about.", LATER)
     return announcements.post_notice(world.city.desk, world.city.who("supervisor1"), command).value.number

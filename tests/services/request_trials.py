@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING
 from csr_desk.data.queries.requests import Wanted
 from csr_desk.domain.people import Act
 from csr_desk.domain.requests import Escalation, Kind, Outcome, RequestType
-from csr_desk.services import request_lists, request_types, request_work, requests
+from csr_desk.services import (
+    request_closing,
+    request_files,
+    request_lists,
+    request_papers,
+    request_start,
+    request_times,
+    request_types,
+    request_views,
+    request_work,
+    requests,
+)
+from csr_desk.services.documents_kept import NewDocument
+from csr_desk.services.request_views import Look, View
 from demo_city import City
 
 if TYPE_CHECKING:
@@ -36,8 +49,8 @@ def _taken(world: World, *, closed: bool = False) -> str:
     )
     if closed:
         request_work.answer_task(city.desk, clerk, request_work.AnswerTask(f"{name} answer", number, 1, "Done"))
-        requests.close_request(
-            city.desk, clerk, requests.CloseRequest(f"{name} close", number, Outcome.ANSWERED, "It is right")
+        request_closing.close_request(
+            city.desk, clerk, request_closing.CloseRequest(f"{name} close", number, Outcome.ANSWERED, "It is right")
         )
     return number
 
@@ -83,16 +96,62 @@ TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
             w.city.desk, w.actor, requests.EscalateRequest(w.city.key(), n, Escalation.BY_HAND, "The mayor called")
         ),
     ),
-    "requests.close_request": _with(
+    "request_closing.close_request": _with(
         Act.TAKE_REQUEST,
-        lambda w, n: requests.close_request(
-            w.city.desk, w.actor, requests.CloseRequest(w.city.key(), _answered(w, n), Outcome.ANSWERED, "It is right")
+        lambda w, n: request_closing.close_request(
+            w.city.desk, w.actor,
+            request_closing.CloseRequest(w.city.key(), _answered(w, n), Outcome.ANSWERED, "It is right"),
         ),
     ),
-    "requests.reopen_request": _with(
+    "request_closing.reopen_request": _with(
         Act.TAKE_REQUEST,
-        lambda w, n: requests.reopen_request(w.city.desk, w.actor, requests.ReopenRequest(w.city.key(), n, "Too high")),
+        lambda w, n: request_closing.reopen_request(
+            w.city.desk, w.actor, request_closing.ReopenRequest(w.city.key(), n, "Too high")
+        ),
         closed=True,
+    ),
+    "request_closing.told_by": _with(
+        Act.SEE_REQUESTS, lambda w, n: request_closing.told_by(w.city.desk, w.actor, n)
+    ),
+    "requests.wait_request": _with(
+        Act.TAKE_REQUEST,
+        lambda w, n: requests.wait_request(
+            w.city.desk, w.actor, requests.WaitRequest(w.city.key(), _answered(w, n), "Their lease")
+        ),
+    ),
+    "request_files.attach_file": _with(
+        Act.TAKE_REQUEST,
+        lambda w, n: request_files.attach_file(
+            w.city.desk, w.actor, request_files.AttachFile(w.city.key(), n, NewDocument("dial.txt", b"4200"))
+        ),
+    ),
+    "request_files.file_of": _with(
+        Act.SEE_REQUESTS, lambda w, n: request_files.file_of(w.city.desk, w.actor, _attached(w, n))
+    ),
+    "request_papers.slip": _with(Act.SEE_REQUESTS, lambda w, n: request_papers.slip(w.city.desk, w.actor, n)),
+    "request_papers.visit_sheet": _with(
+        Act.SEE_REQUESTS, lambda w, n: request_papers.visit_sheet(w.city.desk, w.actor, n)
+    ),
+    "request_papers.write_letters": _with(
+        Act.TAKE_REQUEST,
+        lambda w, n: request_papers.write_letters(
+            w.city.desk, w.actor, request_papers.WriteLetters(w.city.key(), n)
+        ),
+        closed=True,
+    ),
+    "request_start.beginning": (
+        Act.TAKE_REQUEST, lambda w: request_start.beginning(w.city.desk, w.actor, (f"receipt:{w.receipt}",)),
+    ),
+    "request_lists.find_requests": (
+        Act.SEE_REQUESTS, lambda w: request_lists.find_requests(w.city.desk, w.actor, "high", Wanted()),
+    ),
+    "request_times.times": (Act.SEE_REQUESTS, lambda w: request_times.times(w.city.desk, w.actor, _span(w))),
+    "request_times.times_csv": (Act.SEE_REQUESTS, lambda w: request_times.times_csv(w.city.desk, w.actor, _span(w))),
+    "request_views.listed": (
+        Act.SEE_REQUESTS, lambda w: request_views.listed(w.city.desk, w.actor, Look(View.ALL)),
+    ),
+    "request_views.departments": (
+        Act.SEE_REQUESTS, lambda w: request_views.departments(w.city.desk, w.actor),
     ),
     "request_work.add_note": _with(
         Act.TAKE_REQUEST,
@@ -127,6 +186,9 @@ TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
     "request_lists.overdue_requests": (
         Act.SEE_REQUESTS, lambda w: request_lists.overdue_requests(w.city.desk, w.actor),
     ),
+    "request_lists.restricted_requests": (
+        Act.SEE_RESTRICTED, lambda w: request_lists.restricted_requests(w.city.desk, w.actor),
+    ),
     "request_lists.alike": (
         Act.SEE_REQUESTS, lambda w: request_lists.alike(w.city.desk, w.actor, "NOISE", "900 Bagby St"),
     ),
@@ -141,3 +203,18 @@ def _answered(world: World, number: str) -> str:
         command = request_work.AnswerTask(world.city.key(), number, 1, "Read again")
         request_work.answer_task(world.city.desk, world.city.who("clerk1"), command)
     return number
+
+
+def _attached(world: World, number: str) -> str:
+    """Leave a file at a request and return its number; whoever may see none asks for one that nobody needs to keep."""
+    if not world.actor.may(Act.SEE_REQUESTS):
+        return f"{number}/1"
+    file = NewDocument("dial.txt", world.city.key().encode())
+    command = request_files.AttachFile(world.city.key(), number, file)
+    request_files.attach_file(world.city.desk, world.city.who("clerk1"), command)
+    return f"{number}/1"
+
+
+def _span(world: World) -> request_times.Span:
+    """Today."""
+    return request_times.Span(world.city.desk.today(), world.city.desk.today())

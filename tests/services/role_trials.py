@@ -49,6 +49,7 @@ from services import (
     project_trials,
     queue_trials,
     request_trials,
+    shelf_trials,
 )
 from services.balancing_trials import BALANCING_TRIALS
 from services.company_trials import COMPANY_TRIALS, lay_out_companies
@@ -125,6 +126,7 @@ class World:
         permit_trials.set_key(city)
         request_trials.lay_out(city)
         information_trials.lay_out(city)
+        shelf_trials.lay_out(city)
         return world
 
     def _to_submitted(self, user: str, drawer: str) -> None:
@@ -306,6 +308,7 @@ TRIALS: dict[str, tuple[Act, Trial]] = {
     ),
     **PAYMENT_TRIALS,
     **project_trials.TRIALS,
+    **shelf_trials.TRIALS,
     **adjustment_trials.TRIALS,
     "training.start": (
         Act.SELL,

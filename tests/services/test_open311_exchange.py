@@ -15,7 +15,7 @@ from csr_desk.data.queries import requests as rows
 from csr_desk.domain.errors import BadInput, MissingInput, NotFound
 from csr_desk.domain.open311 import Form, read_requests, request_rows
 from csr_desk.domain.requests import Kind, Outcome, Request, RequestType
-from csr_desk.services import request_exchange, request_types, requests, service_exchange
+from csr_desk.services import request_closing, request_exchange, request_types, requests, service_exchange
 from csr_desk.services.request_exchange import Imported
 from csr_desk.services.verification import verify_desk
 from demo_city import City
@@ -188,7 +188,9 @@ def test_what_they_closed_closes_here_and_what_we_closed_goes_out(city: City) ->
     assert ours(city, first).state == "closed"
     third = take(city, [{**REQUESTS[0], "service_request_id": "9"}]).added[0][1]
     clerk = city.who("clerk1")
-    requests.close_request(city.desk, clerk, requests.CloseRequest("end", third, Outcome.RESOLVED, "We mended it."))
+    request_closing.close_request(
+        city.desk, clerk, request_closing.CloseRequest("end", third, Outcome.RESOLVED, "We mended it.")
+    )
     row = next(one for one in json.loads(sent(city)) if one["service_request_id"] == "9")
     assert (row["status"], row["status_notes"]) == ("closed", "We mended it.")
     assert (row["media_url"], row["extended_attributes"]) == (

@@ -23,7 +23,19 @@ def demo(
     papers: Annotated[Path | None, typer.Option(help="Folder for the papers of the played day.")] = None,
 ) -> None:
     """Make the demo city (once), and open the window on it."""
-    from csr_desk.services import demo_calendar, demo_days, demo_people, demo_projects, demo_queue, setup
+    from csr_desk.documents.demo_forms import draw_form
+    from csr_desk.services import (
+        demo_agencies,
+        demo_calendar,
+        demo_cards,
+        demo_days,
+        demo_forms,
+        demo_people,
+        demo_projects,
+        demo_queue,
+        demo_requests,
+        setup,
+    )
 
     with ends.plain_errors():
         url = database or f"sqlite:///{data_folder() / 'demo.sqlite'}"
@@ -34,8 +46,12 @@ def demo(
             setup.make_demo_office(url)
             people, sites = demo_people.fill(url), demo_projects.fill(url)
             typer.echo(f"Made the demo city with {people} customers and {sites} building sites: {url}", err=True)
+            typer.echo(f"Wrote {demo_cards.fill(url)} cards for its information desk.", err=True)
+            shelf, agencies = demo_forms.fill(url, draw_form), demo_agencies.fill(url)
+            typer.echo(f"Put {shelf} forms on the shelf and {agencies} agencies into the directory.", err=True)
             rest = demo_calendar.fill(url)
             typer.echo(f"Entered {rest} holidays of 2026 and 2027, as a demonstration.", err=True)
+            typer.echo(f"Took {demo_requests.fill(url)} requests and complaints.", err=True)
             typer.echo(f"{demo_queue.fill(url)} people came to the counter without money.", err=True)
             demo_days.fill(url, days, seed, lambda said: typer.echo(said, err=True))
         parts: Parts = context.obj

@@ -22,6 +22,7 @@ def replay(
 
     Exit 0 when everything came as expected, 1 when something did not, 2 when the file or database could not be used.
     """
+    from csr_desk.documents.form_filling import fill_form
     from csr_desk.documents.release_batch import release_batch_pdf
     from csr_desk.services import replay as scripts
     from csr_desk.services.desk import open_desk
@@ -32,7 +33,7 @@ def replay(
     surprised = False
     with ends.plain_errors():
         script = scripts.read_script(read_bounded(file, scripts.LARGEST_SCRIPT))
-        script.draw_batch = release_batch_pdf
+        script.draw_batch, script.fill_form = release_batch_pdf, fill_form
         desk = open_desk(database)
         try:
             for outcome in scripts.run(desk, script, stop=stop):

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from math import log
 
 from rapidfuzz.distance import OSA
@@ -109,13 +110,15 @@ class CardIndex:
         for term in terms:
             best: dict[int, float] = {}
             for word, likeness in self._like(term, begins=len(term) >= _BEGIN_FROM or len(terms) == 1):
-                rare = log(1 + len(self._keys) / len(self._weights[word]))
-                for at, weight in self._weights[word].items():
-                    best[at] = max(best.get(at, 0), likeness * weight * rare)
+                held = self._weights[word]
+                sure = likeness * log(1 + len(self._keys) / len(held))
+                for at, weight in held.items():
+                    if sure * weight > best.get(at, 0):
+                        best[at] = sure * weight
             for at, score in best.items():
                 scores[at] += _EVERY_WORD + score
-        ranked = sorted(scores.items(), key=lambda one: (-one[1], self._keys[one[0]]))
-        return tuple(Hit(self._keys[at], score) for at, score in ranked[:limit])
+        ranked = nsmallest(limit, scores.items(), key=lambda one: (-one[1], self._keys[one[0]]))
+        return tuple(Hit(self._keys[at], score) for at, score in ranked)
 
     def _like(self, term: str, *, begins: bool) -> Sequence[tuple[str, float]]:
         """Return the words of the cards that a word of a question may mean, with how surely."""

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from csr_desk.domain.money import Cents
+from csr_desk.domain.receipt import Office
 
 DEFAULT_LANGUAGE = "en"
+KEYWORDS_AFTER = ";"
+"""Behind it, in the topic of a card, stand its keywords: ``Water; leak, tap, meter``."""
 QUESTION, KEYWORDS, BODY = 3, 2, 1
 """What a word weighs, by where on the card it stands."""
 
@@ -41,6 +44,17 @@ class Card:
     texts: tuple[CardText, ...] = ()
     version: int = 0
 
+    @property
+    def heading(self) -> str:
+        """The topic without the words that people say instead of it."""
+        return self.topic.partition(KEYWORDS_AFTER)[0].strip()
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """What people say instead of the words of the card; they stand behind the topic and are found as it is."""
+        said = self.topic.partition(KEYWORDS_AFTER)[2].split(",")
+        return tuple(word.strip() for word in said if word.strip())
+
     def text_in(self, language: str) -> CardText:
         """Return its text in a language; in English, or the first that there is, where it has none in it."""
         by = {text.language: text for text in self.texts}
@@ -59,6 +73,20 @@ class LivePrice:
     explain: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     why_not: str = ""
+    since: date | None = None
+    """From when this price is in force."""
+    authority: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardPaper:
+    """A card on paper, in one language, with what it cost on the day it was printed."""
+
+    office: Office
+    card: Card
+    language: str
+    price: LivePrice | None
+    day: date
 
 
 def weighed(card: Card) -> dict[str, float]:

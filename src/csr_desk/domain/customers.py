@@ -59,6 +59,11 @@ class Told(StrEnum):
 LOUDEST = (Level.STOP, Level.WARN, Level.INFO)
 LANGUAGES = ("en", "es", "vi", "zh", "ar", "fr", "ur", "ko", "hi", "tl", "pt", "ru")
 """What an entry form offers first, the city's languages in front; any other short name is kept as well."""
+LANGUAGE_NAMES = {
+    "en": "English", "es": "Spanish", "vi": "Vietnamese", "zh": "Chinese", "ar": "Arabic", "fr": "French",
+    "ur": "Urdu", "ko": "Korean", "hi": "Hindi", "tl": "Tagalog", "pt": "Portuguese", "ru": "Russian",
+}  # fmt: skip
+"""As people of the office and crews read them: not every computer has the letters of each."""
 LONGEST_NAME, LONGEST_ADDRESS, LONGEST_PHONE, LONGEST_EMAIL, LONGEST_LANGUAGE = 120, 200, 40, 120, 20
 MOST_CONTACTS = 40
 CONFIDENTIAL = "(confidential)"

@@ -201,6 +201,12 @@ class AddressMismatch(Refusal):
     code = "address_mismatch"
 
 
+class NoticesUnread(Refusal):
+    """Something changed that you have not read yet. Read it on the information desk (F3) before your first sale."""
+
+    code = "notices_unread"
+
+
 class WrongState(Refusal):
     """This cannot be done any more, or not yet."""
 

@@ -75,6 +75,17 @@ class Handout:
     attachment_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FormCount:
+    """How many copies of a form were handed out in a month, and how many of them came back."""
+
+    month: str
+    """Like ``2026-07``."""
+    form_no: str
+    given: int
+    back: int
+
+
 def write_fields(fields: Mapping[str, str]) -> str:
     """Write what fills the fields of a form as it is kept; raise BadInput for what no field is filled with."""
     if len(fields) > MOST_FIELDS:

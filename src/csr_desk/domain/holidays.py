@@ -73,7 +73,7 @@ def _read_line(line: str) -> Holiday:
     text = line.strip()
     match = _ISO.match(text) or _US.match(text)
     if match is None:
-        raise BadInput("the day comes first, like 2026-12-25 or 12/25/2026.")
+        raise BadInput("the day comes first, like “2026-12-25” or “12/25/2026”.")
     try:
         day = date(int(match["year"]), int(match["month"]), int(match["day"]))
     except ValueError:

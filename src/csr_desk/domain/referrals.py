@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from csr_desk.domain.receipt import Office
 
 
 class Area(StrEnum):
@@ -84,3 +87,40 @@ class Referral:
     followed_on: date | None = None
     reason: str = ""
     outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralCount:
+    """How many people with a need were referred to an agency, and how many of them came to which end."""
+
+    need: str
+    need_name: str
+    company: str
+    company_name: str
+    state: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What goes along with somebody who is referred. It names nobody: it is left lying in offices."""
+
+    office: Office
+    number: str
+    need: str
+    agency: str
+    area: Area
+    kind: Kind
+    language: str
+    advice: str
+    places: tuple[Place, ...]
+    given_on: date
+    given_by: str
+
+
+def asks_for_limits(agencies: Iterable[Agency]) -> bool:
+    """Say whether it matters where the address lies: whoever serves one side of the city limits does not the other.
+
+    The post office calls places Houston that are not in the city. So nobody is sent by the mailing address.
+    """
+    return any(one.area is not Area.ANYWHERE for one in agencies)

@@ -88,7 +88,7 @@ def answered(questions: Sequence[Question], given: Mapping[str, Any]) -> Answers
             continue
         if len(parts) > 1 and one.kind is not QuestionKind.MULTI:
             raise BadInput(f"“{one.description}” takes one answer.", field=one.code)
-        checked = [_of_kind(one, part) for part in parts]
+        checked = list(dict.fromkeys(_of_kind(one, part) for part in parts))
         found[one.code] = checked if one.kind is QuestionKind.MULTI else checked[0]
     return found
 

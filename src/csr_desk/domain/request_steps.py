@@ -8,7 +8,7 @@ REQUEST = Ways(
     "request",
     {
         "work_on": stays("open", "in_work", "waiting"),
-        "assign": to("in_work", "open", "in_work", "waiting"),
+        "assign": to("in_work", "open", "in_work") | stays("waiting"),
         "wait": to("waiting", "open", "in_work"),
         "go_on": to("in_work", "waiting"),
         "reclassify": stays("open", "in_work", "waiting"),

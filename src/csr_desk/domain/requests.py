@@ -156,10 +156,13 @@ def due_on(kind: RequestType, opened: date, *, holidays: AbstractSet[date]) -> d
     return after_workdays(opened, kind.days, holidays=holidays)
 
 
-def urgent(kind: RequestType) -> Priority:
-    """Return how soon a request of a type is looked at: what is about safety never waits behind usual work (H6)."""
-    order = list(Priority)
-    return min(kind.priority, Priority.URGENT, key=order.index) if kind.safety else kind.priority
+def urgent(kind: RequestType, asked: Priority | None = None) -> Priority:
+    """Return how soon a request of a type is looked at, or as somebody asked.
+
+    What is about safety never waits behind usual work, whatever was asked (H6).
+    """
+    wanted, order = asked or kind.priority, list(Priority)
+    return min(wanted, Priority.URGENT, key=order.index) if kind.safety else wanted
 
 
 def recurs_within(closed: date, today: date, months: int) -> bool:

@@ -73,6 +73,12 @@ def site_key(text: str) -> str:
     return read.key if read is not None else fold(plain)
 
 
+def house_key(text: str) -> str:
+    """Return what all writings of a house have in common, whatever unit they name."""
+    read = _read(_plain(text))
+    return fold(read.street) if read is not None else site_key(text)
+
+
 def _plain(text: str) -> str:
     """Return an address without what nobody sees: double blanks, marks of no width, letters taken apart."""
     seen = "".join(mark for mark in unicodedata.normalize("NFC", text) if unicodedata.category(mark) != "Cf")

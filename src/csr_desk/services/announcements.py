@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from csr_desk.data.models import notice, notice_read
@@ -13,27 +12,31 @@ from csr_desk.data.queries import cards as card_rows
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain import about
 from csr_desk.domain.announcement import Notice, NoticeKind
+from csr_desk.domain.cards import DEFAULT_LANGUAGE
 from csr_desk.domain.catalogue import Catalogue
 from csr_desk.domain.chain import canonical_json
 from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.errors import BadInput, MissingInput
 from csr_desk.domain.ledger import EntryDraft, EventKind
+from csr_desk.domain.money import shown
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.request_steps import NOTICE
 from csr_desk.domain.telling import Change, Value
-from csr_desk.services import telling
-from csr_desk.services.catalogue_diff import diff
+from csr_desk.services import cards, telling
+from csr_desk.services.catalogue_changes import changed_by
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
 from csr_desk.services.typed_numbers import no_such, typed_number
 from csr_desk.services.words import plain_words
 
 SERIES = "notice"
+CARD = "card"
 TOPICS = frozenset({Topic.NOTICES})
 LONGEST = 4000
 SHOWN_DAYS = 30
+MOST_LINKS = 40
+"""Items that are listed with their price; a whole new fee schedule is read in the catalogue itself."""
 """So long after it took effect a notice stays on the board."""
-_MOST_SENTENCES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,29 @@ class ReadNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class Board:
+    """What is posted, and the numbers of what a person has not read."""
+
+    notices: tuple[Notice, ...]
+    unread: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something that a notice is about, with what it costs today."""
+
+    noun: str
+    number: str
+    words: str = ""
+    price: str = ""
+
+    @property
+    def about(self) -> str:
+        """Where it is looked at (``card:KA26-00001-0``)."""
+        return f"{self.noun}:{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
 class Readers:
     """Who has read a notice, and who of those that sell has not."""
 
@@ -79,7 +105,7 @@ class Readers:
 
 
 def post_notice(desk: Desk, actor: Actor, command: PostNotice) -> Done[Notice]:
-    """Post a notice; raise MissingInput (no title, no text), BadInput (no such item)."""
+    """Post a notice; raise MissingInput (no title, no text), BadInput (no such item), NotFound (no such card)."""
     actor.require(Act.POST_NOTICE)
     content = content_of(desk, actor.user, command)
     title, body = plain_words(command.title, "title", 160), plain_words(command.body, "body", LONGEST)
@@ -93,6 +119,7 @@ def post_notice(desk: Desk, actor: Actor, command: PostNotice) -> Done[Notice]:
         work.lock_series(desk.office_series)
         if (earlier := earlier_event(work.conn, command.key, content)) is not None:
             return Done(one(work.conn, str(earlier.facts["notice"])), replayed=True)
+        command = _linked(work.conn, command)
         number, changes = _posted(desk, work.conn, actor.user, (command, title, body))
         telling.tell(work, desk, _draft(desk, actor, (command.key, content), number), changes, [about.notice(number)])
         done = one(work.conn, number)
@@ -141,11 +168,33 @@ def read_notice(desk: Desk, actor: Actor, command: ReadNotice) -> Done[Notice]:
     return Done(done, TOPICS)
 
 
-def board(desk: Desk, actor: Actor) -> tuple[Notice, ...]:
-    """Return what changes soon and what changed lately, what takes effect last first."""
+def board(desk: Desk, actor: Actor) -> Board:
+    """Return what changes soon, what changed lately, and what this person has still to read, the latest first."""
+    actor.require(Act.READ_NOTICE)
+    since = desk.today() - timedelta(days=SHOWN_DAYS)
+    with desk.read() as work:
+        read = rows.read_by(work.conn, actor.user)
+        waits = {one.number for one in rows.unread(work.conn, actor.user, desk.today())}
+        found = tuple(
+            one for one in rows.posted(work.conn) if one.effective_on >= since or one.number in waits
+        )  # fmt: skip
+    return Board(found, frozenset(one.number for one in found if one.number not in read))
+
+
+def links(desk: Desk, actor: Actor, typed: str) -> tuple[Link, ...]:
+    """Return what a notice is about: items with what they cost today, cards, forms; raise NotFound."""
     actor.require(Act.READ_NOTICE)
     with desk.read() as work:
-        return rows.posted(work.conn, desk.today() - timedelta(days=SHOWN_DAYS))
+        found = one(work.conn, typed_number(SERIES, typed))
+        told = card_rows.some(work.conn, found.cards)
+    linked = []
+    for code in found.items[:MOST_LINKS]:
+        item = desk.catalogue.items.get(code)
+        price = cards.price_today(desk, actor, code)
+        amount = "" if price.amount is None else shown(price.amount)
+        linked.append(Link("item", code, item.name if item is not None else price.why_not, amount))
+    linked += [Link("card", card.number, card.text_in(DEFAULT_LANGUAGE).question) for card in told]
+    return (*linked, *(Link("form", number) for number in found.forms))
 
 
 def unread(desk: Desk, actor: Actor) -> tuple[Notice, ...]:
@@ -167,22 +216,19 @@ def who_read(desk: Desk, actor: Actor, typed: str) -> Readers:
     return Readers(found, tuple(sorted((names.get(user, user), at) for user, at in read.items())), missing)
 
 
-def announce_release(work: Work, desk: Desk, actor: Actor, new: Catalogue, key: str) -> None:
-    """Post what a new catalogue changes, in the transaction that loads it; nothing where no item changes.
+def announce_release(work: Work, desk: Desk, actor: Actor, two: tuple[Catalogue, Catalogue], key: str) -> None:
+    """Post what a new catalogue changes to the old one, in the transaction that loads it; nothing where no item does.
 
     It takes effect when the first new price does, today at the earliest; the cards that show one of the prices are
     named, so that their owners look at them.
     """
-    changes = [change for change in diff(desk.catalogue, new) if change.item]
-    if not changes:
+    old, new = two
+    found = changed_by(old, new, desk.today())
+    if found is None:
         return
-    items = tuple(dict.fromkeys(change.item for change in changes))
-    sentences = [str(change) for change in changes[:_MOST_SENTENCES]]
-    more = len(changes) - len(sentences)
-    body = "\n".join([*sentences, f"… and {more:,} more."] if more else sentences)
     command = PostNotice(
-        f"{key}/notice", f"New fee schedule: {new.label}"[:160], body[:LONGEST], _first_day(desk, new, items),
-        NoticeKind.PRICE, items=items, cards=card_rows.about_item(work.conn, items),
+        f"{key}/notice", f"New fee schedule: {new.label}"[:160], found.words[:LONGEST], found.effective_on,
+        NoticeKind.PRICE, items=found.items, cards=card_rows.about_item(work.conn, found.items),
     )  # fmt: skip
     number, told_rows = _posted(desk, work.conn, actor.user, (command, command.title, command.body), new.content_hash)
     draft = _draft(desk, actor, (command.key, content_of(desk, actor.user, command)), number)
@@ -195,19 +241,6 @@ def one(conn: Connection, number: str) -> Notice:
     if found is None:
         raise no_such(SERIES, number)
     return found
-
-
-def _first_day(desk: Desk, new: Catalogue, items: Sequence[str]) -> date:
-    """Return when the first price of these takes effect that is not in force yet; today where all are."""
-    today = desk.today()
-    days = [
-        version.effective_from
-        for code in items
-        if code in new.items
-        for version in new.items[code].versions
-        if version.effective_from > today
-    ]
-    return min(days, default=today)
 
 
 def _posted(
@@ -239,3 +272,14 @@ def _draft(
         desk.office_series, EventKind.NOTICE_POSTED, desk.today(), actor.user, key[0], content_hash=key[1],
         facts={"notice": number}, notes=notes or {},
     )  # fmt: skip
+
+
+def _linked(conn: Connection, command: PostNotice) -> PostNotice:
+    """Return a notice with what it is about as it is kept: cards that there are, and forms by their numbers."""
+    numbers = tuple(dict.fromkeys(typed_number(CARD, one) for one in command.cards))
+    known = {one.number for one in card_rows.some(conn, numbers)}
+    for number in numbers:
+        if number not in known:
+            raise no_such(CARD, number)
+    forms = (plain_words(one, "forms", 40) for one in command.forms)
+    return replace(command, cards=numbers, forms=tuple(dict.fromkeys(one for one in forms if one)))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from csr_desk.data.models import card, card_showing, card_text
-from csr_desk.data.queries import Connection, customers, people, told
+from csr_desk.data.queries import Connection, customers, heads, people, told
 from csr_desk.data.queries import cards as rows
 from csr_desk.domain import about
 from csr_desk.domain.card_search import CardIndex
@@ -72,6 +72,7 @@ class CardView:
     card: Card
     price: LivePrice | None
     stale: bool
+    owner_name: str = ""
 
 
 def keep_card(desk: Desk, actor: Actor, command: KeepCard) -> Done[Card]:
@@ -82,7 +83,7 @@ def keep_card(desk: Desk, actor: Actor, command: KeepCard) -> Done[Card]:
     actor.require(Act.KEEP_CARDS)
     content = content_of(desk, actor.user, command)
     texts = _checked(command.texts)
-    topic = _needed(command.topic, "topic", "Say under which topic it stands.", 60)
+    topic = _needed(command.topic, "topic", "Say under which topic it stands.", 200)
     if command.item and command.item not in desk.catalogue.items:
         raise NotFound(f"Nothing in the catalogue has the code “{command.item[:40]}”.", field="item")
     with desk.begin() as work:
@@ -92,8 +93,10 @@ def keep_card(desk: Desk, actor: Actor, command: KeepCard) -> Done[Card]:
         if command.owner and command.owner not in people.names(work.conn):
             raise NotFound(f"Nobody here is called “{command.owner[:40]}”.", field="owner")
         values: dict[str, Value] = {
-            "topic": topic, "state": "current", "item": command.item or None, "form_no": command.form_no or None,
-            "need_code": command.need_code or None, "owner": command.owner or actor.user, **_reviewed(desk),
+            "topic": topic, "state": "current", "item": command.item or None,
+            "form_no": plain_words(command.form_no, "form_no", 40) or None,
+            "need_code": plain_words(command.need_code, "need_code", 40) or None,
+            "owner": command.owner or actor.user, **_reviewed(desk),
         }  # fmt: skip
         number, changes = _row(desk, work.conn, command, values)
         changes += [_text(work.conn, number, text) for text in texts]
@@ -105,6 +108,8 @@ def keep_card(desk: Desk, actor: Actor, command: KeepCard) -> Done[Card]:
 def review_card(desk: Desk, actor: Actor, command: ReviewCard) -> Done[Card]:
     """Note that a card was read through (``write``), retire it or bring it back; raise NotFound, WrongState."""
     actor.require(Act.KEEP_CARDS)
+    if command.step not in CARD.moves:
+        raise BadInput(f"A card is read through by one of {', '.join(CARD.moves)}.", field="step")
     content = content_of(desk, actor.user, command)
     with desk.begin() as work:
         work.lock_series(desk.office_series)
@@ -155,12 +160,21 @@ def find_cards(desk: Desk, actor: Actor, question: str, limit: int = 20) -> tupl
         return rows.some(work.conn, [hit.key for hit in index.find(question, limit)])
 
 
+def listed(desk: Desk, actor: Actor, limit: int = 50) -> tuple[Card, ...]:
+    """Return cards by their topics, before anybody asked for one."""
+    actor.require(Act.SEE_CARDS)
+    with desk.read() as work:
+        return rows.by_topic(work.conn, limit)
+
+
 def card_of(desk: Desk, actor: Actor, typed: str) -> CardView:
     """Return a card with what its item costs today; raise NotFound, BadInput (a wrong figure)."""
     actor.require(Act.SEE_CARDS)
     with desk.read() as work:
         found = one(work.conn, typed_number(SERIES, typed))
-    return CardView(found, _price(desk, actor, found.item) if found.item else None, found.is_stale(desk.today()))
+        owner = people.names(work.conn).get(found.owner, "")
+    price = price_today(desk, actor, found.item) if found.item else None
+    return CardView(found, price, found.is_stale(desk.today()), owner)
 
 
 def stale_cards(desk: Desk, actor: Actor) -> tuple[Card, ...]:
@@ -179,26 +193,36 @@ def one(conn: Connection, number: str) -> Card:
 
 
 def _index(desk: Desk, conn: Connection) -> CardIndex:
-    """Return the search over the cards as they stand; made anew only after one changed."""
-    now = rows.stamp(conn)
-    if desk.card_index is None or desk.card_index[0] != now:
-        desk.card_index = (now, CardIndex((one.number, weighed(one)) for one in rows.cards(conn)))
-    return desk.card_index[1]
+    """Return the search over the cards as they stand; made anew only after one changed.
+
+    A key asks where the office's entries stand, which one row says; only after a new one are the cards looked over.
+    """
+    at, stamp, index = desk.card_index or (0, None, None)
+    last = heads.last_seq(conn, desk.office_series)
+    if index is None or last != at:
+        now = rows.stamp(conn)
+        if index is None or now != stamp:
+            index = CardIndex((one.number, weighed(one)) for one in rows.cards(conn))
+        desk.card_index = (last, now, index)
+    return index
 
 
-def _price(desk: Desk, actor: Actor, item: str) -> LivePrice:
+def price_today(desk: Desk, actor: Actor, item: str) -> LivePrice:
     """Work out what an item costs today; where that depends on something, say on what."""
+    actor.require(Act.SEE_CARDS)
     found = desk.catalogue.items.get(item)
     if found is None:
         return LivePrice(None, why_not=f"Nothing in the catalogue has the code “{item}” any more.")
     try:
-        asked = tuple(one.label for one in found.version_on(desk.today()).inputs if one.prices)
+        version = found.version_on(desk.today())
+        known = LivePrice(None, since=version.effective_from, authority=version.authority)
+        asked = tuple(one.label for one in version.inputs if one.prices)
         if asked:
-            return LivePrice(None, asks=asked)
+            return replace(known, asks=asked)
         cart = sell.quote(desk, actor, sell.Quote((CartLine(item),), demo_inputs=True)).cart
     except Refusal as refusal:
         return LivePrice(None, why_not=str(refusal))
-    return LivePrice(cart.total, tuple(said for line in cart.lines for said in line.explain))
+    return replace(known, amount=cart.total, explain=tuple(said for line in cart.lines for said in line.explain))
 
 
 def _reviewed(desk: Desk) -> dict[str, Value]:

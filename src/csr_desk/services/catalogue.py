@@ -12,10 +12,11 @@ from csr_desk.domain.changes import Done, Topic
 from csr_desk.domain.founding import content_mark
 from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.people import Act, Actor
+from csr_desk.services import announcements
 from csr_desk.services.catalogue_exchange import import_catalogue
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
-from csr_desk.services.releases import release_row
+from csr_desk.services.releases import catalogue_of, release_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +42,21 @@ def catalogue(desk: Desk) -> Catalogue:
 
 
 def load_release(desk: Desk, actor: Actor, command: LoadRelease) -> Done[LoadedRelease]:
-    """Take a catalogue over, all or nothing; raise FaultyCatalogue with every fault."""
+    """Take a catalogue over, all or nothing, and post what it changes (I2); raise FaultyCatalogue with every fault."""
     actor.require(Act.LOAD_CATALOGUE)
     found = import_catalogue(command.path)
-    content = content_of(desk, actor.user, (command, found.content_hash))
+    content = content_of(desk, actor.user, (command.key, found.content_hash))  # where its files lay is no matter
     done = LoadedRelease(found.label, len(found.items), found.content_hash)
     with desk.begin() as work:
         work.lock_series(desk.office_series)
         if earlier_event(work.conn, command.key, content) is not None:
             return Done(done, replayed=True)
+        before = office.current_release(work.conn)
         take_over(work, desk, actor, (command.key, content, found))
+        if before is not None:
+            announcements.announce_release(work, desk, actor, (catalogue_of(before), found), command.key)
     desk.take_catalogue(found)
-    return Done(done, frozenset({Topic.CATALOGUE}))
+    return Done(done, frozenset({Topic.CATALOGUE, Topic.NOTICES}))
 
 
 def take_over(work: Work, desk: Desk, actor: Actor, what: tuple[str, str, Catalogue]) -> None:

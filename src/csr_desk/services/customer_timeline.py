@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from csr_desk.data.queries import Connection, about, customers, owing
@@ -17,12 +18,20 @@ from csr_desk.domain.ledger import EventKey
 from csr_desk.domain.masking import seen_by
 from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor
+from csr_desk.domain.telling import SETS
 from csr_desk.services.desk import Desk, moment
 from csr_desk.services.receipts import number_of
+from csr_desk.services.request_privacy import without_restricted
 from csr_desk.services.tape_words import WORDS, details
 from csr_desk.services.work_words import with_results
 
 LIMIT = 100
+_NOUNS = {
+    "permit": "permit", "project": "project", "sales_order": "order", "inspection": "inspection",
+    "work_order": "work_order", "service_release": "release", "request": "request", "request_note": "request",
+    "request_caller": "request", "request_link": "request", "form_handout": "handout", "referral": "referral",
+}  # fmt: skip
+"""What a row is called where a page shows it."""
 BILL, NOTE = "bill", "note"
 
 
@@ -44,6 +53,8 @@ class Moment:
     """Who did it."""
     due: date | None = None
     """When a bill is to be paid."""
+    about: str = ""
+    """What it told of first, to look at it (``request:SR26-000001-9``)."""
 
 
 def timeline(desk: Desk, actor: Actor, number: str, limit: int = LIMIT) -> tuple[Moment, ...]:
@@ -75,7 +86,7 @@ def _moments(
     names = names_of(conn)
     found = [*_of_bills(desk, conn, accounts, limit), *_of_notes(desk, conn, person, names)]
     subjects = [*map(customer_subject, person), *map(account_subject, accounts)]
-    events = with_results(conn, about.entries_about(conn, subjects, limit=limit))
+    events = with_results(conn, without_restricted(conn, about.entries_about(conn, subjects, limit=limit)))
     paid = owing.paid_by_entries(conn, [event.key for event in events], accounts)
     found += [moment_of(desk, event, paid, names) for event in events]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:limit])
@@ -109,7 +120,16 @@ def moment_of(desk: Desk, event: Event, paid: Mapping[EventKey, tuple[str, Cents
         account,
         number_of(event),
         names.get(event.actor, event.actor),
+        about=_told_of(event.facts),
     )
+
+
+def _told_of(facts: Mapping[str, Any]) -> str:
+    """Return the subject of the first row that an entry tells, where that is something to look at."""
+    for row in facts.get(SETS, ()):
+        if noun := _NOUNS.get(row["table"]):
+            return f"{noun}:{row['key'][0]}"
+    return ""
 
 
 def _midnight(desk: Desk, day: date) -> datetime:

@@ -21,7 +21,7 @@ from csr_desk.domain.money import Cents
 from csr_desk.domain.people import Act, Actor, Approval
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.workdays import is_workday
-from csr_desk.services import balancing, corrections, deposits, drawers, sell, setup, setup_clock, staff
+from csr_desk.services import balancing, corrections, demo_cards, deposits, drawers, sell, setup, setup_clock, staff
 from csr_desk.services.clock import TrainingClock
 from csr_desk.services.counting import expected_of
 from csr_desk.services.demo_carts import make_cart, pieces_for
@@ -133,6 +133,7 @@ class _Day:
             float_pieces = {2000: 2, 1000: 5, 500: 14, 100: 25, 25: 40, 10: 30, 5: 40}
             command = drawers.OpenDrawer(self.key(), drawer, float_pieces)
             self.played.openings.append(drawers.open_drawer(self.desk, self.people[user], command).value)
+        demo_cards.read_all(self.desk, [user for user, _ in PAIRS])
         plan = sorted(
             (8 * 60 + self.chance.randrange(505), user)
             for user, _ in PAIRS

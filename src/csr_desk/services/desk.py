@@ -54,12 +54,14 @@ class Desk:
     drawers: dict[str, DrawerRecord]
     selling: dict[str, tuple[str, date]] = field(default_factory=dict)
     """Drawer and business date that a person was last seen to hold: a hint, checked again inside every sale."""
+    sold: dict[str, date] = field(default_factory=dict)
+    """Business date of the last sale that a person made at this desk: what was to be read before it is read."""
     cash_seen: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Cash of a batch up to an entry (sequence number, cents), so that a sale adds up only what is new."""
     training_day: tuple[str, TrainingDay] | None = None
     """The day of customers that was made last, by what it was made of."""
-    card_index: tuple[tuple[int, int], CardIndex] | None = None
-    """The search over the information desk, with the state of the cards that it was made of."""
+    card_index: tuple[int, tuple[int, int], CardIndex] | None = None
+    """The search over the information desk: up to which entry of the office, of which state of the cards."""
     alone: InstanceLock | None = None
     """Held while a window is open on a live office's own file."""
     watch: ClockWatch = field(default_factory=ClockWatch)

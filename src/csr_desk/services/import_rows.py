@@ -135,7 +135,7 @@ class RowReader:
             self._dates[text] = _iso_of(text)
         found = self._dates[text]
         if found is None:
-            raise ValueError(f"“{text[:40]}” is not a date. Write it like 2026-07-14 or 7/14/2026.")
+            raise ValueError(f"“{text[:40]}” is not a date. Write it like “2026-07-14” or “7/14/2026”.")
         return found
 
 

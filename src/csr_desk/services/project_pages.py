@@ -30,6 +30,7 @@ from csr_desk.services.project_lines import (
     release_line,
     work_order_line,
 )
+from csr_desk.services.request_privacy import without_restricted
 from csr_desk.services.service_release_facts import is_late
 from csr_desk.services.work_words import with_results
 
@@ -109,7 +110,8 @@ def project_moments(desk: Desk, actor: Actor, number: str) -> tuple[Moment, ...]
     with desk.read() as work:
         _head(work.conn, number)
         named = _subjects(number, _beneath(work.conn, number))
-        events = with_results(work.conn, about.entries_about(work.conn, named, limit=MOMENTS))
+        found = about.entries_about(work.conn, named, limit=MOMENTS)
+        events = with_results(work.conn, without_restricted(work.conn, found))
         names = names_of(work.conn)
         moments = tuple(moment_of(desk, event, {}, names) for event in events)
     return seen_by(actor.role, moments)

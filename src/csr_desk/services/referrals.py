@@ -23,6 +23,7 @@ from csr_desk.domain.workdays import after_workdays
 from csr_desk.services import companies, telling
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
+from csr_desk.services.request_privacy import open_to_all
 from csr_desk.services.typed_numbers import no_such, typed_number
 from csr_desk.services.words import plain_words
 
@@ -76,6 +77,8 @@ class Refer:
     request: str = ""
     language: str = ""
     reason: str = ""
+    inside: bool | None = None
+    """Whether the address lies inside the city limits; asked for where the agency serves one side of them only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,7 @@ def keep_agency(desk: Desk, actor: Actor, command: KeepAgency) -> Done[str]:
 
 
 def keep_place(desk: Desk, actor: Actor, command: KeepPlace) -> Done[str]:
-    """Say where a company is found; raise NotFound, MissingInput (no address)."""
+    """Say where a company is found; raise NotFound, MissingInput (no address), BadInput (link)."""
     place = command.place
     words: dict[str, str | None] = {
         "address": _needed(place.address, "address", "Say where it is.", 200),
@@ -156,6 +159,8 @@ def keep_place(desk: Desk, actor: Actor, command: KeepPlace) -> Done[str]:
         "reach": plain_words(place.reach, "reach", 200) or None,
         "map_link": plain_words(place.map_link, "map_link", 300) or None,
     }
+    if words["map_link"] and not words["map_link"].startswith("https://"):
+        raise BadInput("A link to a map begins with https://: people open it with their telephone.", field="map_link")
 
     def lay(conn: Connection) -> list[Change]:
         number = companies.known(conn, command.company).number
@@ -173,16 +178,21 @@ def keep_place(desk: Desk, actor: Actor, command: KeepPlace) -> Done[str]:
 
 
 def refer(desk: Desk, actor: Actor, command: Refer) -> Done[Referral]:
-    """Send somebody to an agency; a warm referral is followed up. Raises NotFound, BadInput (nobody of that need)."""
+    """Send somebody to an agency; a warm referral is followed up.
+
+    Raises NotFound, BadInput (it does not answer this need, or serves the other side of the city limits), MissingInput
+    (nobody asked on which side the address lies).
+    """
     actor.require(Act.REFER)
     content = content_of(desk, actor.user, command)
-    reason = plain_words(command.reason, "reason", 500)
+    reason, language = plain_words(command.reason, "reason", 500), plain_words(command.language, "language", 10)
     with desk.begin() as work:
         work.lock_series(desk.office_series)
         if (earlier := earlier_event(work.conn, command.key, content)) is not None:
             return Done(one(work.conn, str(earlier.facts["referral"])), replayed=True)
         company = companies.known(work.conn, command.company).number
         _refuse_unknown(work.conn, command, company)
+        named = open_to_all(work.conn, actor, command.request) if command.request else ""
         number, counted = telling.next_number(work.conn, desk, SERIES, desk.today().year)
         values: dict[str, Value] = {
             "need_code": command.need, "company_id": company, "kind": command.kind.value, "state": "given",
@@ -192,7 +202,7 @@ def refer(desk: Desk, actor: Actor, command: Refer) -> Done[Referral]:
             policy = desk.policy
             due = after_workdays(desk.today(), policy.referral_days, holidays=policy.days_off)
             values["follow_on"] = due.isoformat()
-        more = {"customer_id": command.customer_id, "request_no": command.request, "language": command.language}
+        more = {"customer_id": command.customer_id, "request_no": named, "language": language}
         values |= {name: said for name, said in more.items() if said}
         row = told.added(referral, (number,), values, {"reason": reason} if reason else {})
         draft = _draft(desk, actor, (command.key, content), EventKind.REFERRED, {"referral": number})
@@ -255,8 +265,15 @@ def _refuse_unknown(conn: Connection, command: Refer, company: str) -> None:
     known = {one.code: one for one in rows.needs(conn) if one.active}
     if command.need not in known:
         raise NotFound(f"There is no need “{command.need[:40]}”.", field="need")
-    if company not in {agency.company for agency in known[command.need].agencies if agency.active}:
+    found = [one for one in known[command.need].agencies if one.active and one.company == company]
+    if not found:
         raise BadInput("This agency does not answer this need.", field="company")
+    if command.inside is None and all(one.area is not Area.ANYWHERE for one in found):
+        raise MissingInput(
+            "Say whether the address lies inside the city limits: a Houston mailing address need not.", field="inside"
+        )
+    if not any(one.serves(inside=command.inside) for one in found):
+        raise BadInput(f"{found[0].name} serves addresses {found[0].area.value} the city limits only.", field="company")
     if command.customer_id and customers.one(conn, command.customer_id) is None:
         raise NotFound(f"There is no customer “{command.customer_id[:40]}”.", field="customer_id")
 

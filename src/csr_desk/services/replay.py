@@ -22,6 +22,7 @@ from csr_desk.domain.release_register import BatchPaper
 from csr_desk.services import refused_acts, setup_clock, staff
 from csr_desk.services.clock import TrainingClock, read_moment
 from csr_desk.services.desk import Desk
+from csr_desk.services.forms import Fill
 from csr_desk.services.replay_step import Step
 from csr_desk.services.replay_steps import STEPS
 from csr_desk.services.words import plain_words
@@ -81,6 +82,8 @@ class Script:
     last_at: datetime | None = None
     draw_batch: Callable[[BatchPaper], bytes] | None = None
     """Draws the papers that go out by mail; whoever plays the script chooses it (``documents.release_batch``)."""
+    fill_form: Fill | None = None
+    """Fills forms in (``documents.form_filling``)."""
 
 
 def read_script(content: bytes) -> Script:
@@ -188,7 +191,7 @@ def _act(desk: Desk, script: Script, line: ScriptLine, data: Mapping[str, Any]) 
     if do not in STEPS:
         raise BadInput(f"There is no step “{do[:40]}”.", field="do")
     key = _own_key(str(data["key"])) if data.get("key") else _key_of(script, line)
-    step = Step(data, key, script.draw_batch)
+    step = Step(data, key, script.draw_batch, script.fill_form)
     actor = staff.person(desk, step.needed("by")) if "by" in data else None
     return STEPS[do](desk, actor, step)
 

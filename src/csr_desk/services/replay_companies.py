@@ -275,6 +275,7 @@ def _of_mail(one: Mail) -> dict[str, Any]:
         "message_id": record.message_id,
         "to": record.recipient,
         "title": record.title,
+        "body": record.body,
         "about": record.subject or None,
         "state": record.state.value,
         "attempts": record.attempts,

@@ -12,7 +12,7 @@ from csr_desk.domain.people import Actor
 from csr_desk.domain.request_questions import Question, QuestionKind, answers_in_words
 from csr_desk.domain.requests import OPEN_STATES, Channel, Escalation, Kind, Outcome, Request, RequestType
 from csr_desk.domain.work_orders import Priority
-from csr_desk.services import request_lists, request_types, request_work, requests
+from csr_desk.services import request_closing, request_lists, request_types, request_work, requests
 from csr_desk.services.desk import Desk
 from csr_desk.services.lines import read_whole
 from csr_desk.services.replay_step import Step, actor_of
@@ -37,6 +37,7 @@ def open_request(desk: Desk, actor: Actor | None, step: Step) -> Result:
         _answers(step), step.text("site"), step.text("place"), step.text("customer_id"), step.text("contact"),
         step.text("reach"), step.flag("anonymous"), step.text("language"), step.text("recurs"),
         _one_of(Priority, step.text("priority"), "priority") if step.text("priority") else None,
+        tuple(str(one) for one in step.list("links")),
     )  # fmt: skip
     return of_request(requests.open_request(desk, actor_of(actor), command).value)
 
@@ -88,7 +89,7 @@ def reclassify_request(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """Give a request another type."""
     command = requests.ReclassifyRequest(
         step.key, step.needed("request"), step.needed("type"), step.text("reason"),
-        _answers(step),
+        _answers(step), step.text("site"),
     )  # fmt: skip
     return of_request(requests.reclassify_request(desk, actor_of(actor), command).value)
 
@@ -103,14 +104,16 @@ def escalate_request(desk: Desk, actor: Actor | None, step: Step) -> Result:
 def close_request(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """End a request with an outcome and an answer."""
     outcome = _one_of(Outcome, step.needed("outcome"), "outcome")
-    command = requests.CloseRequest(step.key, step.needed("request"), outcome, step.text("answer"))
-    return of_request(requests.close_request(desk, actor_of(actor), command).value)
+    command = request_closing.CloseRequest(
+        step.key, step.needed("request"), outcome, step.text("answer"), not step.flag("no_mail")
+    )
+    return of_request(request_closing.close_request(desk, actor_of(actor), command).value)
 
 
 def reopen_request(desk: Desk, actor: Actor | None, step: Step) -> Result:
     """Open a request again."""
-    command = requests.ReopenRequest(step.key, step.needed("request"), step.text("reason"))
-    return of_request(requests.reopen_request(desk, actor_of(actor), command).value)
+    command = request_closing.ReopenRequest(step.key, step.needed("request"), step.text("reason"))
+    return of_request(request_closing.reopen_request(desk, actor_of(actor), command).value)
 
 
 def show_request(desk: Desk, actor: Actor | None, step: Step) -> Result:
@@ -121,9 +124,15 @@ def show_request(desk: Desk, actor: Actor | None, step: Step) -> Result:
          "answer": note.answer or None, "due": note.due_on.isoformat() if note.due_on else None}
         for note in view.notes
     ]  # fmt: skip
-    callers = [{"n": one.n, "name": one.name or None, "customer": one.customer_id or None} for one in view.callers]
+    callers = [
+        {"n": one.n, "name": one.name or None, "customer": one.customer_id or None,
+         "told": one.told_on.isoformat() if one.told_on else None}
+        for one in view.callers
+    ]  # fmt: skip
     asked = [list(pair) for pair in answers_in_words(view.request.type.questions, view.request.answers)]
-    return {**of_request(view.request), "notes": notes, "callers": callers, "links": list(view.links), "asked": asked}
+    return {**of_request(view.request), "notes": notes, "callers": callers, "links": list(view.links), "asked": asked,
+            "files": [file.number for file in view.files], "work": [order.number for order in view.work],
+            "warnings": [note.words for note in view.warnings]}  # fmt: skip
 
 
 def list_requests(desk: Desk, actor: Actor | None, step: Step) -> Result:
@@ -132,6 +141,10 @@ def list_requests(desk: Desk, actor: Actor | None, step: Step) -> Result:
     if step.flag("to_escalate"):
         due = request_lists.to_escalate(desk, who)
         return {"requests": [{"request": one.request.number, "why": one.why.value} for one in due]}
+    if step.text("text"):
+        return _numbers(request_lists.find_requests(desk, who, step.text("text"), Wanted()))
+    if step.flag("restricted"):
+        return _numbers(request_lists.restricted_requests(desk, who))
     if step.text("site"):
         return _numbers(request_lists.alike(desk, who, step.text("type"), step.text("site")))
     if step.flag("overdue"):

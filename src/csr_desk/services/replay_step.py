@@ -17,6 +17,7 @@ from csr_desk.domain.tender import Tender
 from csr_desk.services import approval_requests, staff
 from csr_desk.services.clock import read_date
 from csr_desk.services.desk import Desk
+from csr_desk.services.forms import Fill
 from csr_desk.services.lines import Line, read_amount, read_line, read_pieces, read_tender, read_whole
 
 T = TypeVar("T")
@@ -30,6 +31,8 @@ class Step:
     key: str
     draw_batch: Callable[[BatchPaper], bytes] | None = None
     """Draws the paper that goes with a batch of releases; without it the mail carries the file alone."""
+    fill_form: Fill | None = None
+    """Fills a form in; without it a mail carries the blank one."""
 
     def needed(self, name: str) -> str:
         """Return a text that must be there; raise MissingInput."""

@@ -28,7 +28,8 @@ from csr_desk.services import telling
 from csr_desk.services.clock import read_stamp, stamp
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.exchange_files import Kept, foreign_key, keep, kept_for, last_kept
-from csr_desk.services.requests import LONGEST_ANSWER, LONGEST_SUMMARY, SERIES, TOPICS, subjects_of
+from csr_desk.services.request_closing import LONGEST_ANSWER
+from csr_desk.services.requests import LONGEST_SUMMARY, SERIES, TOPICS, subjects_of
 from csr_desk.services.words import plain_words
 
 KIND = "request"

@@ -76,9 +76,9 @@ def _checked(types: Sequence[RequestType]) -> Sequence[RequestType]:
         raise MissingInput("Name what can be asked for.", field="types")
     if len(types) > MOST_TYPES:
         raise BadInput(f"At most {MOST_TYPES} types are kept at once.", field="types")
-    codes = [one.code for one in types]
+    codes = [one.code.strip() for one in types]
     for one in types:
-        if not one.code.strip() or codes.count(one.code) > 1:
+        if not one.code.strip() or codes.count(one.code.strip()) > 1:
             raise BadInput(f"Each type needs a code of its own; “{one.code[:40]}” is not.", field="code")
         for name, said in (("name", one.name), ("department", one.department)):
             if not said.strip():

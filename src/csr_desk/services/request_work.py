@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
-from csr_desk.data.models import request, request_caller, request_link, request_note
+from csr_desk.data.models import request, request_caller, request_note
 from csr_desk.data.queries import Connection, customers, told
 from csr_desk.data.queries import requests as rows
 from csr_desk.domain import about
 from csr_desk.domain.changes import Done, Topic
+from csr_desk.domain.customer_words import fold
 from csr_desk.domain.errors import BadInput, Conflict, MissingInput, NotFound
 from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.request_steps import NOTE, REQUEST
-from csr_desk.domain.requests import Request
+from csr_desk.domain.requests import Caller, Request
 from csr_desk.domain.telling import Change
-from csr_desk.services import telling
+from csr_desk.services import request_links, telling
 from csr_desk.services.desk import Desk, content_of
-from csr_desk.services.receipts import earlier_event, event_of_number
+from csr_desk.services.receipts import earlier_event
 from csr_desk.services.requests import one, row_of, subjects_of
 from csr_desk.services.words import plain_words
 
@@ -28,7 +29,6 @@ TOPICS = frozenset({Topic.REQUESTS})
 KINDS = ("research", "visit", "call", "letter", "email")
 LONGEST = 4000
 MOST_NOTES = 500
-_LINKED = ("account", "permit", "project", "receipt", "order", "release", "work_order")
 
 Laid: TypeAlias = tuple[list[Change], set[str]]
 
@@ -106,7 +106,7 @@ def ask_department(desk: Desk, actor: Actor, command: AskDepartment) -> Done[Req
         raise BadInput("An answer is due today at the earliest.", field="due")
 
     def lay(conn: Connection, row: told.Record) -> Laid:
-        due = (command.due or date.fromisoformat(row["due_on"])).isoformat()
+        due = (command.due or max(date.fromisoformat(row["due_on"]), desk.today())).isoformat()
         values = {
             "kind": "task", "state": "open", "department": department, "at": desk.now_text(), "noted_by": actor.user,
             "due_on": due,
@@ -148,8 +148,7 @@ def add_caller(desk: Desk, actor: Actor, command: AddCaller) -> Done[Request]:
         if command.customer_id and customers.one(conn, command.customer_id) is None:
             raise NotFound(f"There is no customer “{command.customer_id[:40]}”.", field="customer_id")
         known = rows.callers_of(conn, row["request_no"])
-        first = {row["customer_id"]} | {one.customer_id for one in known}
-        if command.customer_id and command.customer_id in first:
+        if _is_noted(conn, row, known, command):
             raise Conflict("This person is noted for it already.")
         values: dict[str, Any] = {"at": desk.now_text(), "customer_id": command.customer_id or None}
         values["language"] = plain_words(command.language, "language", 10) or None
@@ -165,20 +164,12 @@ def add_caller(desk: Desk, actor: Actor, command: AddCaller) -> Done[Request]:
 
 def link_request(desk: Desk, actor: Actor, command: LinkRequest) -> Done[Request]:
     """Link a request with what it is about; raise NotFound, BadInput (no such kind), Conflict (it is linked)."""
-    kind, _, number = command.subject.strip().partition(":")
-    if kind not in _LINKED or not number.strip():
-        raise BadInput(f"A request is linked with one of {', '.join(_LINKED)} and its number.", field="subject")
-    subject = f"{kind}:{number.strip()}"
 
     def lay(conn: Connection, row: told.Record) -> Laid:
+        subject = request_links.checked(desk, conn, command.subject)
         if subject in rows.links_of(conn, row["request_no"]):
             raise Conflict("It is linked with that already.")
-        if kind == "receipt":
-            event_of_number(desk, conn, number)
-        elif not rows.exists(conn, subject):
-            raise NotFound(f"There is no {kind.replace('_', ' ')} “{number.strip()[:40]}”.", field="subject")
-        added = told.added(request_link, (row["request_no"], subject), {"added_on": desk.today().isoformat()})
-        return [added], set() if row["restricted"] else {subject}
+        return [request_links.link(desk, str(row["request_no"]), subject)], set() if row["restricted"] else {subject}
 
     return _worked(desk, actor, command, "link", lay)
 
@@ -207,6 +198,17 @@ def _worked(
         telling.tell(work, desk, draft, changes, sorted({*subjects_of(row), *more}))
         done = one(work.conn, number)
     return Done(done, TOPICS)
+
+
+def _is_noted(conn: Connection, row: told.Record, known: Sequence[Caller], command: AddCaller) -> bool:
+    """Say whether somebody is the first caller or a second one already: by any record of theirs, or name and reach."""
+    if command.customer_id:
+        person = customers.same_person(conn, customers.root_of(conn, command.customer_id))
+        return not {row["customer_id"], *(one.customer_id for one in known)}.isdisjoint(person)
+    named = {(fold(one.name), fold(one.reach)) for one in known if not one.customer_id}
+    return (fold(command.name).strip(), fold(command.reach).strip()) in named | {
+        (fold(row["contact"] or ""), fold(row["reach"] or ""))
+    }
 
 
 def _note(conn: Connection, row: told.Record, values: dict[str, Any], words: dict[str, str | None]) -> Change:

@@ -1,36 +1,45 @@
-"""Inquiries, complaints and requests: taken, given to somebody, answered, closed, opened again (H1, H4, H5)."""
+"""Inquiries, complaints and requests: taken, given to somebody, reclassified, escalated (H1, H4, H6)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from csr_desk.data.models import request
-from csr_desk.data.queries import Connection, customers, people, told
+from csr_desk.data.queries import Connection, customers, told
 from csr_desk.data.queries import requests as rows
+from csr_desk.data.unit_of_work import Work
 from csr_desk.domain import about
 from csr_desk.domain.changes import Done, Topic
-from csr_desk.domain.errors import BadInput, Ineligible, MissingInput, NotFound, NotPermitted
+from csr_desk.domain.errors import BadInput, MissingInput, NotFound, NotPermitted
 from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.people import Act, Actor
-from csr_desk.domain.request_questions import answered, write_answers
 from csr_desk.domain.request_steps import REQUEST
-from csr_desk.domain.requests import Channel, Escalation, Outcome, Request, RequestType, contact_by, due_on, urgent
+from csr_desk.domain.requests import (
+    Channel,
+    Escalation,
+    Request,
+    RequestType,
+    contact_by,
+    due_on,
+    recurs_within,
+    urgent,
+)
 from csr_desk.domain.sites import site_key
-from csr_desk.domain.telling import Value
+from csr_desk.domain.telling import Change, Value
 from csr_desk.domain.work_orders import Priority
-from csr_desk.services import telling
+from csr_desk.services import request_links, telling
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
+from csr_desk.services.request_rules import escalated, reclassified, refuse_owner, written_answers
 from csr_desk.services.request_types import offered
 from csr_desk.services.typed_numbers import no_such, typed_number
 from csr_desk.services.words import plain_words
 
 SERIES = "request"
 TOPICS = frozenset({Topic.REQUESTS})
-LONGEST_SUMMARY, LONGEST_ANSWER = 2000, 4000
+LONGEST_SUMMARY = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,8 @@ class OpenRequest:
     recurs: str = ""
     """The closed one that it comes back from."""
     priority: Priority | None = None
+    links: tuple[str, ...] = ()
+    """What it is about beside the customer: a receipt, an account, a permit … (``domain.about``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,8 @@ class ReclassifyRequest:
     type: str
     reason: str
     answers: Mapping[str, Any] = field(default_factory=dict)
+    site: str = ""
+    """Where, if nobody has said so yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,33 +100,37 @@ class EscalateRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class CloseRequest:
-    """It ends: how, and what the customer is told."""
+class WaitRequest:
+    """It waits for the customer, or (``waits`` false) is gone on with; the clock of its deadline runs on."""
 
     key: str
     request: str
-    outcome: Outcome
-    answer: str
+    reason: str = ""
+    waits: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class ReopenRequest:
-    """It was not settled after all: this counts as a recurrence."""
-
-    key: str
-    request: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What an act tells of the row."""
+class Step:
+    """What an act tells of the row, and of other rows."""
 
     kind: EventKind
     step: str
     values: Mapping[str, Value] = field(default_factory=dict)
     words: Mapping[str, str | None] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+    more: tuple[Change, ...] = ()
+
+
+class Moving(Protocol):
+    """A command that takes a step with a request."""
+
+    @property
+    def key(self) -> str:
+        """Its key."""
+
+    @property
+    def request(self) -> str:
+        """The number, as it was keyed."""
 
 
 def open_request(desk: Desk, actor: Actor, command: OpenRequest) -> Done[Request]:
@@ -131,55 +148,59 @@ def open_request(desk: Desk, actor: Actor, command: OpenRequest) -> Done[Request
             return Done(one(work.conn, str(earlier.facts["request"])), replayed=True)
         kind = offered(work.conn, command.type)
         values = _opened(desk, actor, work.conn, command, kind)
-        words["answers"] = write_answers(answered(kind.questions, command.answers))
+        words["answers"] = written_answers(kind, command.answers)
         _refuse_lacking(kind, command, words)
         number, counted = telling.next_number(work.conn, desk, SERIES, desk.today().year)
         said = {name: text for name, text in words.items() if text}
         row = told.added(request, (number,), {k: v for k, v in values.items() if v is not None}, said)
+        linked = sorted({request_links.checked(desk, work.conn, one) for one in command.links})
         draft = _draft(desk, actor, (command.key, content), EventKind.REQUEST_OPENED, (number, "open", {}))
-        telling.tell(work, desk, draft, [counted, row], subjects_of({"request_no": number, **values, **words}))
+        changes = [counted, row, *(request_links.link(desk, number, one) for one in linked)]
+        whose = subjects_of({"request_no": number, **values, **words})
+        telling.tell(work, desk, draft, changes, whose if kind.restricted else sorted({*whose, *linked}))
         done = one(work.conn, number)
     return Done(done, TOPICS)
 
 
 def assign_request(desk: Desk, actor: Actor, command: AssignRequest) -> Done[Request]:
-    """Give a request to somebody; raise NotFound, MissingInput (to nobody), WrongState."""
+    """Give a request to somebody; raise NotFound, MissingInput (to nobody), BadInput (they may not), WrongState."""
     actor.require(Act.ESCALATE_REQUEST if command.owner not in {"", actor.user} else Act.TAKE_REQUEST)
     department = plain_words(command.department, "department", 80)
     if not command.owner and not department:
         raise MissingInput("Say who gets it: a person, or a department.", field="owner")
 
-    def new(conn: Connection, _row: told.Record) -> _Told:
-        if command.owner and command.owner not in people.names(conn):
-            raise NotFound(f"Nobody here is called “{command.owner[:40]}”.", field="owner")
+    def new(conn: Connection, row: told.Record) -> Step:
+        if command.owner:
+            refuse_owner(conn, row, command.owner)
         values: dict[str, Value] = {"owner": command.owner} if command.owner else {}
         values |= {"department": department} if department else {}
-        return _Told(EventKind.REQUEST_CHANGED, "assign", values)
+        return Step(EventKind.REQUEST_CHANGED, "assign", values)
 
-    return _moved(desk, actor, command, new)
+    return moved(desk, actor, command, new)
 
 
 def reclassify_request(desk: Desk, actor: Actor, command: ReclassifyRequest) -> Done[Request]:
-    """Give a request another type; its number stays, its deadline runs from the day on which it was opened.
+    """Give a request another type; its number stays, its deadline runs from the day on which it was opened (again).
 
-    Raises NotFound, MissingInput (no reason, an unanswered question), BadInput (it is of this type), WrongState.
+    Raises NotFound, MissingInput (no reason, no place, an unanswered question), BadInput (it is of this type),
+    WrongState.
     """
     actor.require(Act.TAKE_REQUEST)
-    reason = _needed(command.reason, "reason", "Say why it is of another type.", 200)
+    reason = needed(command.reason, "reason", "Say why it is of another type.", 200)
+    site_now = plain_words(command.site, "site", 200)
 
-    def new(conn: Connection, row: told.Record) -> _Told:
+    def new(conn: Connection, row: told.Record) -> Step:
         kind = offered(conn, command.type)
         if kind.code == row["type_code"]:
             raise BadInput("It is of this type already.", field="type")
-        answers = write_answers(answered(kind.questions, command.answers))
-        due = due_on(kind, date.fromisoformat(row["opened_on"]), holidays=desk.policy.days_off)
-        values: dict[str, Value] = {
-            "type_code": kind.code, "department": kind.department, "due_on": due.isoformat(),
-            "priority": urgent(kind).value, "restricted": int(kind.restricted or row["restricted"]),
-        }  # fmt: skip
-        return _Told(EventKind.REQUEST_CHANGED, "reclassify", values, {"answers": answers}, {"reason": reason})
+        answers = written_answers(kind, command.answers)
+        site = {} if row["site"] or not site_now else {"site": site_now, "site_key": site_key(site_now)}
+        if kind.needs_site and not (row["site"] or site):
+            raise MissingInput(f"{kind.name}: say where. Somebody has to find it.", field="site")
+        values, words = reclassified(desk, conn, row, kind), {"answers": answers, **site}
+        return Step(EventKind.REQUEST_CHANGED, "reclassify", values, words, {"reason": reason})
 
-    return _moved(desk, actor, command, new)
+    return moved(desk, actor, command, new)
 
 
 def escalate_request(desk: Desk, actor: Actor, command: EscalateRequest) -> Done[Request]:
@@ -188,54 +209,23 @@ def escalate_request(desk: Desk, actor: Actor, command: EscalateRequest) -> Done
     reason = plain_words(command.reason, "reason", 200)
     if command.why in {Escalation.BY_HAND, Escalation.DISSATISFIED} and not reason:
         raise MissingInput("Say what the customer is not content with, or why it has to be soon.", field="reason")
-    by = contact_by(desk.today(), desk.policy.escalation_days, holidays=desk.policy.days_off)
-    values: dict[str, Value] = {"escalated": command.why.value, "contact_by": by.isoformat()}
-    told_of = _Told(EventKind.REQUEST_CHANGED, "escalate", values, notes={"reason": reason} if reason else {})
-    return _moved(desk, actor, command, lambda _conn, _row: told_of)
+    notes = {"reason": reason} if reason else {}
+
+    def new(_conn: Connection, row: told.Record) -> Step:
+        return Step(EventKind.REQUEST_CHANGED, "escalate", escalated(desk, row, command.why), notes=notes)
+
+    return moved(desk, actor, command, new)
 
 
-def close_request(desk: Desk, actor: Actor, command: CloseRequest) -> Done[Request]:
-    """End a request with an outcome and an answer that the customer can read (H5).
-
-    Raises NotFound, MissingInput (no answer), Ineligible (a task is not answered yet), WrongState.
-    """
+def wait_request(desk: Desk, actor: Actor, command: WaitRequest) -> Done[Request]:
+    """Note that it waits for the customer, or is gone on with; raise NotFound, MissingInput (for what), WrongState."""
     actor.require(Act.TAKE_REQUEST)
-    answer = _needed(command.answer, "answer", "Write what the customer is told.", LONGEST_ANSWER)
-
-    def new(conn: Connection, row: told.Record) -> _Told:
-        waiting = [note.n for note in rows.notes_of(conn, row["request_no"]) if note.state == "open"]
-        if waiting:
-            raise Ineligible(
-                f"Task {waiting[0]} is not answered yet: enter the answer or call it off.", field="outcome"
-            )
-        values: dict[str, Value] = {"outcome": command.outcome.value, "closed_on": desk.today().isoformat()}
-        return _Told(EventKind.REQUEST_CLOSED, "close", values, {"answer": answer})
-
-    return _moved(desk, actor, command, new)
-
-
-def reopen_request(desk: Desk, actor: Actor, command: ReopenRequest) -> Done[Request]:
-    """Open a request again; it is due anew, and the department speaks to the customer (a recurrence, H6).
-
-    Raises NotFound, MissingInput (no reason), WrongState.
-    """
-    actor.require(Act.TAKE_REQUEST)
-    reason = _needed(command.reason, "reason", "Say what is not settled.", 200)
-
-    def new(conn: Connection, row: told.Record) -> _Told:
-        kind = rows.one_type(conn, row["type_code"])
-        if kind is None:
-            raise NotFound("Its type is gone.", field="type")
-        days_off = desk.policy.days_off
-        values: dict[str, Value] = {
-            "outcome": None, "closed_on": None, "reopened": row["reopened"] + 1,
-            "escalated": Escalation.RECURRENCE.value,
-            "contact_by": contact_by(desk.today(), desk.policy.escalation_days, holidays=days_off).isoformat(),
-            "due_on": due_on(kind, desk.today(), holidays=days_off).isoformat(),
-        }  # fmt: skip
-        return _Told(EventKind.REQUEST_CLOSED, "reopen", values, notes={"reason": reason})
-
-    return _moved(desk, actor, command, new)
+    reason = plain_words(command.reason, "reason", 200)
+    if command.waits and not reason:
+        raise MissingInput("Say what it waits for.", field="reason")
+    notes = {"reason": reason} if reason else {}
+    step = Step(EventKind.REQUEST_CHANGED, "wait" if command.waits else "go_on", notes=notes)
+    return moved(desk, actor, command, lambda _conn, _row: step)
 
 
 def one(conn: Connection, number: str) -> Request:
@@ -265,24 +255,28 @@ def subjects_of(row: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-_Moving = AssignRequest | ReclassifyRequest | EscalateRequest | CloseRequest | ReopenRequest
+def moved(
+    desk: Desk, actor: Actor, command: Moving, new: Callable[[Connection, told.Record], Step],
+    then: Callable[[Work, Request], None] = lambda _work, _done: None,
+) -> Done[Request]:  # fmt: skip
+    """Take a step with a request that nobody else moves meanwhile; ``then`` does what belongs to it.
 
-
-def _moved(desk: Desk, actor: Actor, command: _Moving, new: Any) -> Done[Request]:
-    """Take a step with a request that nobody else moves meanwhile."""
+    Raises NotFound, BadInput, NotPermitted (restricted), WrongState.
+    """
     content = content_of(desk, actor.user, command)
     with desk.begin() as work:
         work.lock_series(desk.office_series)
         if (earlier := earlier_event(work.conn, command.key, content)) is not None:
             return Done(one(work.conn, str(earlier.facts["request"])), replayed=True)
         row = row_of(work.conn, actor, command.request)
-        say: _Told = new(work.conn, row)
+        say = new(work.conn, row)
         values = {"state": REQUEST.after(say.step, row["state"]), **say.values}
         change = told.changed(request, row, values, say.words)
         number = str(row["request_no"])
         draft = _draft(desk, actor, (command.key, content), say.kind, (number, say.step, say.notes))
-        telling.tell(work, desk, draft, [change], subjects_of({**row, **values}))
+        telling.tell(work, desk, draft, [change, *say.more], subjects_of({**row, **values, **say.words}))
         done = one(work.conn, number)
+        then(work, done)
     return Done(done, TOPICS)
 
 
@@ -301,15 +295,17 @@ def _opened(desk: Desk, actor: Actor, conn: Connection, command: OpenRequest, ki
     customer = customers.one(conn, command.customer_id) if command.customer_id else None
     if command.customer_id and customer is None:
         raise NotFound(f"There is no customer “{command.customer_id[:40]}”.", field="customer_id")
-    before = one(conn, typed_number(SERIES, command.recurs)) if command.recurs else None
+    before = one(conn, str(row_of(conn, actor, command.recurs)["request_no"])) if command.recurs else None
     if before is not None and before.waits:
         raise BadInput(f"Request {before.number} is still open: add to that one.", field="recurs")
     today, days_off = desk.today(), desk.policy.days_off
-    why = Escalation.SAFETY if kind.safety else Escalation.RECURRENCE if before is not None else None
+    months = desk.policy.recurrence_months
+    again = before is not None and recurs_within(before.closed_on or today, today, months)
+    why = Escalation.SAFETY if kind.safety else Escalation.RECURRENCE if again else None
     by = contact_by(today, desk.policy.escalation_days, holidays=days_off) if why else None
     return {
         "type_code": kind.code, "channel": command.channel.value,
-        "priority": (command.priority or urgent(kind)).value, "state": "open", "department": kind.department,
+        "priority": urgent(kind, command.priority).value, "state": "open", "department": kind.department,
         "escalated": why.value if why else None, "contact_by": by.isoformat() if by else None,
         "restricted": int(kind.restricted), "anonymous": int(command.anonymous),
         "language": plain_words(command.language, "language", 10) or None,
@@ -324,7 +320,7 @@ def _words_of(command: OpenRequest) -> dict[str, str]:
     site = plain_words(command.site, "site", 200)
     known = not command.anonymous
     return {
-        "summary": _needed(command.summary, "summary", "Say what it is about.", LONGEST_SUMMARY),
+        "summary": needed(command.summary, "summary", "Say what it is about.", LONGEST_SUMMARY),
         "site": site, "site_key": site_key(site) if site else "", "place": plain_words(command.place, "place", 40),
         "contact": plain_words(command.contact, "contact", 120) if known else "",
         "reach": plain_words(command.reach, "reach", 200) if known else "",
@@ -340,7 +336,8 @@ def _refuse_lacking(kind: RequestType, command: OpenRequest, words: Mapping[str,
         raise MissingInput("Say whose it is, or that they do not want to be named.", field="contact")
 
 
-def _needed(text: str, name: str, asked: str, longest: int) -> str:
+def needed(text: str, name: str, asked: str, longest: int) -> str:
+    """Return words that have to be keyed; raise MissingInput with what is asked, BadInput."""
     words = plain_words(text, name, longest)
     if not words:
         raise MissingInput(asked, field=name)

@@ -29,6 +29,7 @@ from csr_desk.services import (
     check_list,
     collection_steps,
     orders_sold,
+    reading_duty,
     sale_tells,
     work_from_sales,
 )
@@ -197,14 +198,14 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
     """Record a sale from the actor's own drawer, once for its key.
 
     A sale may need several approvals: each is asked for by its own ApprovalNeeded, and the same command is sent again
-    with all that were given. Raises NotPermitted, DrawerNotOpen, Counting, DrawerLocked, NotEnough, ChangeNotAllowed,
-    TenderRefused, CheckRefused, CardNumberRefused, ApprovalNeeded (``sale_approvals``) and whatever pricing refuses.
+    with all that were given. Raises NotPermitted, NoticesUnread, DrawerNotOpen, Counting, DrawerLocked, NotEnough,
+    ChangeNotAllowed, TenderRefused, CheckRefused, CardNumberRefused, ApprovalNeeded (``sale_approvals``) and whatever
+    pricing refuses.
     """
     actor.require(Act.SELL)
     if any(line.parts for line in _owed(command.lines)):
         actor.require(Act.REORDER_PAYMENT)
-    _check_words(command)
-    command = replace(command, tenders=all_sealed(desk, command.tenders))
+    command = _checked(desk, command)
     content = content_of(desk, actor.user, command)
     hint = desk.selling.get(actor.user)
     day = price_date(command.paper, hint[1]) if hint else None
@@ -218,6 +219,7 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
         row = selling_batch(work, desk, actor, command.drawer)
         if row.series != series and (before := _sold_before(desk, work, command, content)) is not None:
             return before
+        reading_duty.refuse_unread(work, desk, actor, row.business_date)
         command, owed, ordered = _resolved(desk, work, command, row)
         paper = paper_facts(work, desk, actor, command.paper, row.business_date)
         if early is None or day != price_date(command.paper, row.business_date):
@@ -239,9 +241,14 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
         opened = _finish(work, desk, command, (early.cart.lines, ordered), (written.key, draft))
         collection_steps.settle_sale(work, desk, actor, (owed, row), (command.key, written.receipt))
         approvals.use_all(work, approved, actor, written)
-    people = People(actor.name, approved[0].signer_name if approved else "")
-    topics = _topics(command, owed) | sale_tells.topics_of(draft)
-    return Done(receipt_from(desk, draft, written, people), topics | {Topic.WORK_ORDERS} if opened else topics)
+    reading_duty.has_sold(desk, actor, row.business_date)
+    topics = _topics(command, owed) | sale_tells.topics_of(draft) | ({Topic.WORK_ORDERS} if opened else set())
+    return Done(receipt_from(desk, draft, written, _people(actor, approved)), topics)
+
+
+def _people(actor: Actor, approved: Sequence[Approval]) -> People:
+    """Return whom the receipt names."""
+    return People(actor.name, approved[0].signer_name if approved else "")
 
 
 def _draft(
@@ -307,14 +314,15 @@ def _resolved(
     return replace(command, tenders=named, customer=name, customer_id=number), owed, ordered
 
 
-def _check_words(command: CompleteSale) -> None:
-    """Check every word that the sale carries."""
+def _checked(desk: Desk, command: CompleteSale) -> CompleteSale:
+    """Check every word that the sale carries, and seal the bank accounts of its checks."""
     check_cart(command.lines, command.tenders)
     for tender in command.tenders:
         check_tender(tender)
         plain_words(tender.drawn_by, "drawn_by", LONGEST_NAME)
     plain_words(command.buying.reason, "contractor_reason", 200)
     _notes(command)
+    return replace(command, tenders=all_sealed(desk, command.tenders))
 
 
 def _notes(command: CompleteSale) -> dict[str, str]:

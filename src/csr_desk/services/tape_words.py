@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from csr_desk.domain.ledger import EventKind
 from csr_desk.domain.money import shown
 from csr_desk.domain.seal import key_id
-from csr_desk.services import receivable_words, told_words, work_words
+from csr_desk.services import information_words, receivable_words, told_words, work_words
 
 Facts: TypeAlias = Mapping[str, Any]
 
@@ -223,6 +223,7 @@ DETAILS: Mapping[EventKind, Callable[[Facts], str]] = {
     **receivable_words.DETAILS,
     **told_words.DETAILS,
     **work_words.DETAILS,
+    **information_words.DETAILS,
     EventKind.BATCH_OPENED: _opened,
     EventKind.SALE: _nothing,
     EventKind.VOID: lambda facts: f"of {facts['receipt']}",

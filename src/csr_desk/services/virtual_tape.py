@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,11 +16,13 @@ from csr_desk.domain.masking import seen_by
 from csr_desk.domain.money import Cents, plain
 from csr_desk.domain.people import Act, Actor
 from csr_desk.services.desk import Desk, moment
+from csr_desk.services.request_privacy import veiled
 from csr_desk.services.spreadsheet_text import write_rows
 from csr_desk.services.tape_words import WORDS, details
 
 PAGE = 200
 """Entries on a page."""
+VEILED = "about an employee: for those who may read it"
 ALL = 1_000_000
 """Entries that a file holds at most."""
 
@@ -88,7 +90,12 @@ def page(desk: Desk, actor: Actor, query: TapeQuery, limit: int = PAGE) -> TapeP
         raise BadInput("The period ends before it begins.", field="to")
     with desk.read() as work:
         found = tape.page(work.conn, (query.first, query.last), query.people, query.kinds, query.below, limit + 1)
-        rows = _rows(work.conn, found[:limit], _amounts(work.conn, query, found[:limit]))
+        hidden = veiled(work.conn, actor, found[:limit])
+        read = _rows(work.conn, found[:limit], _amounts(work.conn, query, found[:limit]))
+    rows = tuple(
+        replace(row, details=VEILED, reason="") if event.key in hidden else row
+        for event, row in zip(found, read, strict=False)
+    )
     return TapePage(seen_by(actor.role, rows), tape.place_of(found[limit - 1]) if len(found) > limit else None)
 
 

@@ -12,7 +12,7 @@ from csr_desk.data.queries import visits as rows
 from csr_desk.data.unit_of_work import Work
 from csr_desk.domain import about
 from csr_desk.domain.changes import Done, Topic
-from csr_desk.domain.errors import BadInput, NotFound
+from csr_desk.domain.errors import BadInput, Conflict, NotFound
 from csr_desk.domain.ledger import EntryDraft, EventKind
 from csr_desk.domain.masking import seen_by
 from csr_desk.domain.people import Act, Actor
@@ -134,11 +134,11 @@ def reasons(desk: Desk) -> tuple[Reason, ...]:
 
 def give_ticket(desk: Desk, actor: Actor, command: GiveTicket) -> Done[Visit]:
     """Give a ticket out; raise BadInput (no such reason), NotFound (customer)."""
-    reason = _reason(desk, command.reason)
+    reason, language = _reason(desk, command.reason), plain_words(command.language, "language", 10)
 
     def values(conn: Connection) -> _Told:
-        serial = rows.tickets_of(conn, desk.today(), reason.code) + 1
-        more = {"language": command.language, "customer_id": command.customer_id}
+        serial = rows.tickets_of(conn, desk.today(), reason.letter) + 1
+        more = {"language": language, "customer_id": command.customer_id}
         return _Told({
             "kind": "ticket", "ticket": ticket(reason.letter, serial), "reason": reason.code, "state": "waiting",
             "priority": int(command.priority), **{name: said for name, said in more.items() if said},
@@ -185,7 +185,10 @@ def _end_as_contact(desk: Desk, actor: Actor, command: LogContact, reason: Reaso
 
 
 def call_next(desk: Desk, actor: Actor, command: CallNext) -> Done[Visit]:
-    """Call whoever is next; raise NotFound (nobody waits), WrongState (that one does not wait)."""
+    """Call whoever is next; raise NotFound (nobody waits), WrongState (that one does not wait), Conflict (elsewhere).
+
+    Whoever is called at one counter is put back there before another one calls them: two clerks never wait for one.
+    """
     actor.require(Act.SERVE_QUEUE)
     typed = plain_words(command.counter, "counter", 20)
     content = content_of(desk, actor.user, command)
@@ -324,6 +327,9 @@ def _step(work: Work, desk: Desk, actor: Actor, key: tuple[str, str, str], what:
     row = told.record(work.conn, visit, number, lock=True)
     if row is None:
         raise no_such(SERIES, number)
+    elsewhere = row["served_by"] not in {None, actor.user} and row["state"] == "called"
+    if step == "call" and elsewhere:
+        raise Conflict(f"{row['ticket']} is called to counter {row['counter']} already.")
     values = {"state": VISIT.after(step, row["state"]), **said.values}
     draft = _draft(desk, actor, (key[0], key[1]), number)
     whose = str(values.get("customer_id") or row["customer_id"] or "")

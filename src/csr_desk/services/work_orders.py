@@ -26,15 +26,17 @@ from csr_desk.services.typed_numbers import no_such, typed_number
 from csr_desk.services.words import plain_words
 
 TOPICS = frozenset({Topic.WORK_ORDERS})
-_SOURCES = {"account": Source.ACCOUNT, "permit": Source.PERMIT, "release": Source.RELEASE, "project": Source.HAND}
+_SOURCES = {"account": Source.ACCOUNT, "permit": Source.PERMIT, "release": Source.RELEASE, "project": Source.HAND,
+            "request": Source.REQUEST}  # fmt: skip
 """Where a work order comes from, by what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenWorkOrder:
-    """Have something done; ``subject`` is ``account:NO``, ``permit:NO``, ``project:NO``, ``release:NO`` or nothing.
+    """Have something done; ``subject`` is ``account:NO``, ``permit:NO``, ``project:NO``, ``release:NO``.
 
-    Where the site is empty it is that of the subject. Without ``due`` the priority says by when.
+    It may be ``request:NO``, or nothing. Where the site is empty it is that of the subject. Without ``due`` the
+    priority says by when.
     """
 
     key: str

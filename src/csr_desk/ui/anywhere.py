@@ -43,6 +43,10 @@ class AnywhereSpec:
 
 ANYWHERE: tuple[AnywhereSpec, ...] = (
     AnywhereSpec(
+        "new-request", str(QT_TRANSLATE_NOOP("anywhere", "New request or complaint")), "F9", Act.TAKE_REQUEST,
+        "new_request.start",
+    ),
+    AnywhereSpec(
         "contact", str(QT_TRANSLATE_NOOP("anywhere", "Contact without money")), "Ctrl+F9", Act.SERVE_QUEUE,
         "contact_sheet",
     ),
@@ -65,6 +69,10 @@ ANYWHERE: tuple[AnywhereSpec, ...] = (
     AnywhereSpec(
         "phrases", str(QT_TRANSLATE_NOOP("anywhere", "Words for hard moments")), "Shift+F1", Act.SEE_CARDS,
         "phrases_sheet",
+    ),
+    AnywhereSpec(
+        "card-for-this", str(QT_TRANSLATE_NOOP("anywhere", "Look something up for the customer in front")), "Ctrl+F2",
+        Act.SEE_CARDS, "pages.info_desk.card_for_customer",
     ),
 )  # fmt: skip
 """In the order of the palette."""

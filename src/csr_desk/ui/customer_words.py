@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from csr_desk.services.customer_pages import CustomerPage
 
 
+def languages() -> dict[str, str]:
+    """The languages that the form offers, by their short names."""
+    return {
+        "en": tr("English"), "es": tr("Spanish"), "vi": tr("Vietnamese"), "zh": tr("Chinese"), "ar": tr("Arabic"),
+        "fr": tr("French"), "ur": tr("Urdu"), "ko": tr("Korean"), "hi": tr("Hindi"), "tl": tr("Tagalog"),
+        "pt": tr("Portuguese"), "ru": tr("Russian"),
+    }  # fmt: skip
+
+
 def level_words(level: Level | None) -> str:
     """How loud a note is, in a word; nothing where there is none or it only informs."""
     return {Level.STOP: tr("Stop"), Level.WARN: tr("Warning")}.get(level, "") if level is not None else ""

@@ -10,6 +10,7 @@ from csr_desk.ui.wording import tr
 
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
 _US = re.compile(r"(?P<month>\d{1,2})[/.](?P<day>\d{1,2})(?:[/.](?P<year>\d{4}|\d{2}))?", re.ASCII)
+_IN_WORDS = re.compile(r"(?<![“\w-])\d{4}-\d{2}-\d{2}(?![\w-])", re.ASCII)
 _CENTURY = 2000
 
 
@@ -28,7 +29,7 @@ def parse_day(text: str, today: date, *, field: str = "") -> date:
                         int(match["month"]), int(match["day"]))  # fmt: skip
         except ValueError:
             pass
-    words = tr("“{keyed}” is not a date. Key it as 7/14/2026 or 2026-07-14.").format(keyed=text[:20])
+    words = tr("“{keyed}” is not a date. Key it as “7/14/2026” or “2026-07-14”.").format(keyed=text[:20])
     raise BadInput(words, field=field)
 
 
@@ -44,8 +45,8 @@ def day_words(text: str) -> str:
 
 
 def sentence_words(text: str) -> str:
-    """A sentence of the program with its dates as people here write them."""
-    return _ISO.sub(lambda found: day_words(found[0]), text)
+    """A sentence of the program with its dates as people here write them; what it quotes stays as it is."""
+    return _IN_WORDS.sub(lambda found: day_words(found[0]), text)
 
 
 def long_day(day: date) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from csr_desk.domain.money import Cents, shown
+from csr_desk.ui.dates import sentence_words
 from csr_desk.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -47,11 +48,11 @@ def moment_rows(moments: Iterable[Moment], today: date) -> tuple[MomentRow, ...]
 def _moment(one: Moment, today: date) -> MomentRow:
     chip, _, rest = one.title.partition(", ")
     due = tr("due {day}").format(day=_due_day(one.due, today)) if one.due else ""
-    told = (one.number if one.kind in _TAKEN else "", one.words, due, rest, one.by)
+    told = (one.number if one.kind in _TAKEN else "", sentence_words(one.words), due, rest, one.by)
     words = " · ".join(part for part in told if part)
     return MomentRow(
         moment_day(one.at, today), chip, _tone(one.kind), words, "" if one.amount is None else said(one.amount),
-        f"receipt:{one.number}" if one.kind in _TAKEN and one.number else "",
+        f"receipt:{one.number}" if one.kind in _TAKEN and one.number else one.about,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from csr_desk.domain.errors import ApprovalNeeded, Latched, Refusal, Trouble
 from csr_desk.locations import data_folder
 from csr_desk.services.fault_log import fault_log
+from csr_desk.ui.dates import sentence_words
 
 log = logging.getLogger("csr_desk")
 
@@ -40,11 +41,11 @@ class Problem:
 def explain(error: Exception) -> Problem:
     """Say an error in a sentence; what nobody foresaw goes to the log under a reference."""
     if isinstance(error, ApprovalNeeded):
-        return Problem(Kind.APPROVAL, error.message)
+        return Problem(Kind.APPROVAL, sentence_words(error.message))
     if isinstance(error, Refusal):
-        return Problem(Kind.REFUSAL, error.message, error.field)
+        return Problem(Kind.REFUSAL, sentence_words(error.message), error.field)
     if isinstance(error, Trouble):
-        text = str(error) or (Trouble.__doc__ or "").strip()
+        text = sentence_words(str(error) or (Trouble.__doc__ or "").strip())
         return Problem(Kind.TROUBLE, text, latched=isinstance(error, Latched))
     reference = secrets.token_hex(4).upper()
     log.error("fault %s", reference, exc_info=error)

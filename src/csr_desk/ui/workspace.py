@@ -13,6 +13,7 @@ from PySide6.QtGui import QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from csr_desk.domain.changes import Topic
+from csr_desk.domain.errors import NoticesUnread
 from csr_desk.domain.people import SIGNED_BY, Act, Actor, Approval
 from csr_desk.ui import practice
 from csr_desk.ui.anywhere import ANYWHERE, AnywhereSpec
@@ -27,6 +28,7 @@ from csr_desk.ui.prompts import WAITING_KEY, ApprovalSheet, FaultSheet, FieldsSh
 from csr_desk.ui.rail import Rail
 from csr_desk.ui.theme import say
 from csr_desk.ui.top_bar import TopBar
+from csr_desk.ui.unread_notices import UnreadNotices
 from csr_desk.ui.waiting import Waiting
 from csr_desk.ui.waiting_approvals import may_ask_elsewhere
 from csr_desk.ui.widgets import Label, Sheet
@@ -65,6 +67,7 @@ class Workspace(QWidget):
         self.strip: TrainingStrip | None = None
         self._pages: dict[str, Page] = {}
         self._again: Callable[[Problem], None] | None = None
+        self.unread = UnreadNotices(self.context, lambda: self.sheet is None)
         self.waiting = Waiting(self.context, self.bar, self, lambda topic: self._refresh(frozenset({topic})))
         self.mend: BannerAction | None = None
         """What the window offers where nothing is recorded any more."""
@@ -73,6 +76,7 @@ class Workspace(QWidget):
         self.announce(frozenset())
         if self.specs:
             self.go(next((spec for spec in self.specs if spec.begins), self.specs[0]).key)
+        self.unread.look()
 
     def _assemble(self) -> None:
         desk_office = self.context.desk.office
@@ -212,6 +216,8 @@ class Workspace(QWidget):
             again, self._again = self._again, None
             again(problem)
             return
+        if isinstance(error, NoticesUnread):
+            self.unread.look()
         tone = Tone.BAD if problem.kind is Kind.TROUBLE else Tone.WARN
         self.notice.show_sentence(problem.text, tone, self.mend if problem.latched else None)
         if focus is not None and problem.field:

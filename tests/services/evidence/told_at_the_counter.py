@@ -64,7 +64,7 @@ STORIES: dict[str, Told] = {
         NOT_MET,
         "decided on their own drawer",
     ),
-    "auditor and administrator without money": Told(4, whole_day, MET, "Tried 107 acts"),
+    "auditor and administrator without money": Told(4, whole_day, MET, "Tried 122 acts"),
     "an auditor who takes a report away": Told(
         4, planted(EventKind.REPORT_EXPORTED, actor="auditor1", batch=None, series="HPC"), MET, "2 of their entries"
     ),

@@ -81,7 +81,7 @@ def test_more_time_is_asked_for_with_a_day_and_refused_with_words(dressed: QAppl
     panel, shell = panel_of(owing, "clerk1", "0041-2280-1")
     shell.answers = {"until": "not a day"}
     panel.extend.trigger()
-    assert shell.faults == ["“not a day” is not a date. Key it as 7/14/2026 or 2026-07-14."]
+    assert shell.faults == ["“not a day” is not a date. Key it as “7/14/2026” or “2026-07-14”."]
     shell.answers = {"until": "9/1/2026"}
     panel.extend.trigger()
     assert isinstance(shell.problems[-1], BadInput)

@@ -125,6 +125,20 @@ def test_trades_change_with_a_reason_and_a_suspended_contractor_may_not_buy(peop
     assert panel.state.text() == "Active"
 
 
+def test_a_contractor_is_closed_with_a_reason_and_may_be_registered_anew(people: Counter) -> None:
+    first = register(people, "C-204", "electrical")
+    panel = panel_of(people, "mario")
+    alt(people, Qt.Key.Key_C)
+    people.press("1")
+    assert people.text("banner-text").startswith(f"{first} is closed: no permit is sold to them.")
+    assert (panel.close_key.isVisible(), panel.register.isVisible()) == (False, True)
+    alt(people, Qt.Key.Key_R)
+    people.press("electrical", ENTER)
+    known = panel.presenter.picture.contractor
+    assert known is not None
+    assert known.number != first
+
+
 def test_whoever_may_not_keep_the_register_reads_it_without_keys(people: Counter) -> None:
     register(people, "C-204", "electrical")
     people.work_as("auditor1", "")

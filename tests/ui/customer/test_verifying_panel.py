@@ -19,9 +19,9 @@ from csr_desk.domain.tender import Tender, TenderKind
 from csr_desk.services import accounts, companies, policies, sell, staff
 from csr_desk.services import verification_of_accounts as checks
 from csr_desk.services.lines import BillLine
+from csr_desk.ui.cart.owed_line import OwedLine
 from csr_desk.ui.pages.customer.verifying_panel import VerifyingPanel
 from csr_desk.ui.pages.customer.verifying_presenter import said
-from csr_desk.ui.pages.sell.owed_line import OwedLine
 from csr_desk.ui.pages.sell.view import SellPage
 from ui.counter import Counter
 

@@ -42,7 +42,7 @@ def test_a_morning_of_custody_by_keys_and_its_papers(counter: Counter, tmp_path:
     counter.press(F12, shift=True)
     counter.press("20", ENTER, "MB12345678A", *[ENTER] * 7)
     # two tens for four fives, a supervisor witnesses
-    counter.press("4", ctrl=True)
+    counter.press("6", ctrl=True)
     counter.press("o", ctrl=True)
     key_pieces(counter, "- - - 2 - - - - - - - -")
     key_pieces(counter, "- - - - 4 - - - - - - -")

@@ -32,7 +32,7 @@ def to_deposits(at: Counter) -> None:
 def test_a_day_from_the_float_to_the_bank_by_keys_alone(counter: Counter) -> None:
     # the clerk counts the float of 200.00 and opens the first drawer
     counter.work_as("clerk1")
-    counter.press("4", ctrl=True)
+    counter.press("6", ctrl=True)
     counter.press(ENTER)
     key_pieces(counter, "- - 5 5 6 - 10 - 40 - - -")
     assert counter.text("float-counted") == "$200.00"
@@ -53,7 +53,7 @@ def test_a_day_from_the_float_to_the_bank_by_keys_alone(counter: Counter) -> Non
     assert counter.text("banner-text") == "HPC-1 is accepted: Z report 1."
     # the clerk puts 1.20 into a bag; the supervisor looks into it and signs
     counter.work_as("clerk1")
-    counter.press("4", ctrl=True)
+    counter.press("6", ctrl=True)
     counter.press("b", ctrl=True)
     key_pieces(counter, "- - - - - - 1 - - 2 - -")
     assert counter.text("deposit-verdict") == "Cash complete"

@@ -27,7 +27,7 @@ SPANISH = {
     "July": "julio",
     "{drawer} is {amount} short. Why is it accepted?": "Faltan {amount} en {drawer}. ¿Por qué se acepta?",
     "Tolerance": "Tolerancia",
-    "“{keyed}” is not a date. Key it as 7/14/2026 or 2026-07-14.": "«{keyed}» no es una fecha.",
+    "“{keyed}” is not a date. Key it as “7/14/2026” or “2026-07-14”.": "«{keyed}» no es una fecha.",
 }
 
 

@@ -12,9 +12,9 @@ from csr_desk.domain.catalogue import Catalogue
 from csr_desk.domain.tender import Rounding, Tender, TenderKind
 from csr_desk.locations import resources
 from csr_desk.services.catalogue_files import load_folder
+from csr_desk.ui.cart.cart import Cart
+from csr_desk.ui.cart.line_panel import line_panel
 from csr_desk.ui.pages.sell import searching, tenders
-from csr_desk.ui.pages.sell.cart import Cart
-from csr_desk.ui.pages.sell.line_panel import line_panel
 
 DAY = date(2026, 7, 14)
 

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, select
+from sqlalchemy import Connection, Row, and_, exists, select
 
 from csr_desk.data.models import notice, notice_read
 from csr_desk.domain.announcement import Notice, NoticeKind
@@ -29,10 +29,16 @@ def posted(conn: Connection, since: date | None = None) -> tuple[Notice, ...]:
 
 def unread(conn: Connection, user: str, today: date) -> tuple[Notice, ...]:
     """Return what a person has to read before they sell today, the oldest first."""
-    read = select(notice_read.c.notice_no).where(notice_read.c.user_id == user)
+    read = exists().where(notice_read.c.notice_no == _N.notice_no, notice_read.c.user_id == user)
     asked = and_(_N.state == "posted", _N.must_read == 1, _N.effective_on <= today.isoformat())
-    found = select(notice).where(asked, _N.notice_no.not_in(read)).order_by(_N.effective_on, _N.notice_no)
+    found = select(notice).where(asked, ~read).order_by(_N.effective_on, _N.notice_no)
     return tuple(_notice(row) for row in conn.execute(found))
+
+
+def read_by(conn: Connection, user: str) -> frozenset[str]:
+    """Return the numbers of the notices that a person has read."""
+    found = select(notice_read.c.notice_no).where(notice_read.c.user_id == user)
+    return frozenset(conn.execute(found).scalars())
 
 
 def readers(conn: Connection, number: str) -> dict[str, str]:

@@ -30,6 +30,12 @@ def cards(conn: Connection, *, retired: bool = False) -> tuple[Card, ...]:
     return _with_texts(conn, rows)
 
 
+def by_topic(conn: Connection, limit: int) -> tuple[Card, ...]:
+    """Return so many cards by topic and number."""
+    wanted = select(card).where(card.c.state == "current").order_by(card.c.topic, card.c.card_no).limit(limit)
+    return _with_texts(conn, conn.execute(wanted).all())
+
+
 def some(conn: Connection, numbers: Iterable[str]) -> tuple[Card, ...]:
     """Return cards by their numbers, in that order."""
     wanted = list(numbers)

@@ -184,6 +184,13 @@ def last_event_of(conn: Connection, actor: str, kinds: Sequence[EventKind]) -> E
     return _first(conn, _EVENTS.join(newest, same).order_by(ledger_event.c.recorded_at_utc.desc()).limit(1))
 
 
+def did_on(conn: Connection, actor: str, day: date, kind: EventKind) -> bool:
+    """Say whether a person has an entry of a kind on a business date."""
+    mine = and_(ledger_event.c.business_date == day.isoformat(), ledger_event.c.actor_id == actor)
+    found = select(ledger_event.c.seq).where(mine, ledger_event.c.kind == kind.value).limit(1)
+    return conn.execute(found).first() is not None
+
+
 def last_moment_of(conn: Connection, actor: str, day: date) -> str | None:
     """Return when a person's last entry of a day was recorded."""
     rules = (ledger_event.c.actor_id == actor, ledger_event.c.business_date == day.isoformat())

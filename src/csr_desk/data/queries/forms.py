@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from csr_desk.data.models import attachment, form_handout, office_form
-from csr_desk.domain.forms import FormSheet, Handout, How, read_fields
+from csr_desk.domain.forms import FormCount, FormSheet, Handout, How, read_fields
 
 _F, _H = office_form.c, form_handout.c
 
@@ -40,13 +40,23 @@ def handouts_of(conn: Connection, customers: tuple[str, ...]) -> tuple[Handout, 
     return tuple(_handout(row) for row in conn.execute(found))
 
 
-def counted(conn: Connection, first: date, last: date) -> tuple[tuple[str, int, int], ...]:
-    """Return of each form how many were handed out in a period (UTC days), and how many came back."""
-    day = func.substr(_H.given_at, 1, 10)
+def still_out(conn: Connection) -> tuple[Handout, ...]:
+    """Return what named people have and did not bring back, the oldest first."""
+    out = select(form_handout).where(_H.state == "given", _H.customer_id.is_not(None))
+    return tuple(_handout(row) for row in conn.execute(out.order_by(_H.given_at, _H.handout_no)))
+
+
+def by_month(conn: Connection, first: date, last: date) -> tuple[FormCount, ...]:
+    """Return of each month and form how many were handed out in a period (UTC days), and how many came back."""
+    day, month = func.substr(_H.given_at, 1, 10), func.substr(_H.given_at, 1, 7)
     back = func.coalesce(func.sum(_H.copies).filter(_H.state == "back"), 0)
-    found = select(_H.form_no, func.sum(_H.copies), back).where(day.between(first.isoformat(), last.isoformat()))
-    rows = conn.execute(found.group_by(_H.form_no).order_by(_H.form_no))
-    return tuple((row[0], int(row[1]), int(row[2])) for row in rows)
+    found = select(month, _H.form_no, func.sum(_H.copies), back)
+    rows = conn.execute(
+        found.where(day.between(first.isoformat(), last.isoformat()))
+        .group_by(month, _H.form_no)
+        .order_by(month, _H.form_no)
+    )
+    return tuple(FormCount(row[0], row[1], int(row[2]), int(row[3])) for row in rows)
 
 
 def content(conn: Connection, attachment_id: str) -> bytes | None:

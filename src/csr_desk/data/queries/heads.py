@@ -27,6 +27,11 @@ def head_now(conn: Connection, name: str) -> SealedHead | None:
     return None if row is None else _head(row)
 
 
+def last_seq(conn: Connection, name: str) -> int:
+    """Return the number of the last entry of a series; 0 where there is none."""
+    return conn.execute(select(series.c.last_seq).where(series.c.series_id == name)).scalar() or 0
+
+
 def _head(row: Row[Any]) -> SealedHead:
     mac = bytes(row.head_mac).hex()
     return SealedHead(row.series_id, row.last_seq, row.last_receipt_no, row.perpetual_minor, mac)

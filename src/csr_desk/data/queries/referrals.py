@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select
 
 from csr_desk.data.models import company, company_place, need, need_agency, referral
-from csr_desk.domain.referrals import Agency, Area, Kind, Need, Place, Referral
+from csr_desk.domain.referrals import Agency, Area, Kind, Need, Place, Referral, ReferralCount
 
 _N, _A, _R = need.c, need_agency.c, referral.c
 
@@ -52,12 +52,26 @@ def of_customers(conn: Connection, numbers: tuple[str, ...]) -> tuple[Referral, 
     return tuple(_referral(row) for row in conn.execute(found))
 
 
-def counted(conn: Connection, first: date, last: date) -> tuple[tuple[str, str, str, int], ...]:
+def open_ones(conn: Connection) -> tuple[Referral, ...]:
+    """Return every referral that nobody followed up, those that are due first, then the newest."""
+    found = _selected().where(_R.state == "given")
+    return tuple(
+        _referral(row) for row in conn.execute(found.order_by(_R.follow_on.is_(None), _R.follow_on, _R.at.desc()))
+    )
+
+
+def counted(conn: Connection, first: date, last: date) -> tuple[ReferralCount, ...]:
     """Count referrals of a period (UTC days) by need, company and state."""
     day = func.substr(_R.at, 1, 10)
-    grouped = (_R.need_code, _R.company_id, _R.state)
-    found = select(*grouped, func.count()).where(day.between(first.isoformat(), last.isoformat()))
-    return tuple((row[0], row[1], row[2], row[3]) for row in conn.execute(found.group_by(*grouped).order_by(*grouped)))
+    grouped = (_R.need_code, _N.name, _R.company_id, company.c.name, _R.state)
+    found = (
+        select(*grouped, func.count())
+        .join(need, _N.need_code == _R.need_code)
+        .join(company, company.c.company_id == _R.company_id)
+        .where(day.between(first.isoformat(), last.isoformat()))
+    )
+    rows = conn.execute(found.group_by(*grouped).order_by(_R.need_code, _R.company_id, _R.state))
+    return tuple(ReferralCount(*row) for row in rows)
 
 
 def _agencies(conn: Connection) -> dict[str, list[Agency]]:

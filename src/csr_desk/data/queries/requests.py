@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,6 +37,7 @@ from csr_desk.domain.requests import (
 from csr_desk.domain.work_orders import Priority
 
 _R, _T = request.c, request_type.c
+_JOINED = request.join(request_type, _T.type_code == _R.type_code)
 _SOONEST = case({one.value: at for at, one in enumerate(Priority)}, value=_R.priority)
 
 
@@ -51,11 +53,18 @@ class Wanted:
     customers: tuple[str, ...] = ()
     """One person's numbers."""
     subject: str = ""
-    site_key: str = ""
+    house: str = ""
+    """A house, with all units of it (``domain.sites.house_key``)."""
     type_code: str = ""
     opened: tuple[date, date] | None = None
     restricted: bool = False
     """Complaints about employees among them."""
+    only_restricted: bool = False
+    closed: tuple[date, date] | None = None
+    words: tuple[str, ...] = ()
+    """Each stands in its number, type, summary, address or contact, in whatever case; or it is of ``whose``."""
+    whose: tuple[str, ...] = ()
+    """Customers who were found by the same words."""
     limit: int = 200
 
 
@@ -85,7 +94,7 @@ def listed(conn: Connection, wanted: Wanted) -> tuple[Request, ...]:
 
 def counted(conn: Connection, wanted: Wanted) -> dict[tuple[str, str], int]:
     """Count requests by department and state."""
-    grouped = select(_R.department, _R.state, func.count()).select_from(request).group_by(_R.department, _R.state)
+    grouped = select(_R.department, _R.state, func.count()).select_from(_JOINED).group_by(_R.department, _R.state)
     return {(row[0], row[1]): row[2] for row in conn.execute(_narrowed(grouped, wanted))}
 
 
@@ -117,37 +126,52 @@ def links_of(conn: Connection, number: str) -> tuple[str, ...]:
 
 
 def _selected() -> Select[Any]:
-    return select(request, *(column.label(f"t_{column.name}") for column in _T)).select_from(
-        request.join(request_type, _T.type_code == _R.type_code)
-    )
+    return select(request, *(column.label(f"t_{column.name}") for column in _T)).select_from(_JOINED)
 
 
 def _narrowed(found: Select[Any], wanted: Wanted) -> Select[Any]:
     rules: list[Any] = []
     for column, value in (
-        (_R.owner, wanted.owner), (_R.department, wanted.department), (_R.site_key, wanted.site_key),
-        (_R.type_code, wanted.type_code),
+        (_R.owner, wanted.owner), (_R.department, wanted.department), (_R.type_code, wanted.type_code),
     ):  # fmt: skip
         if value:
             rules.append(column == value)
+    rules += _by_customer(wanted)
+    for days_of, days in ((_R.opened_on, wanted.opened), (_R.closed_on, wanted.closed)):
+        if days is not None:
+            rules.append(days_of.between(days[0].isoformat(), days[1].isoformat()))
     if wanted.states:
         rules.append(_R.state.in_(wanted.states))
     if wanted.due_before is not None:
         rules.append(and_(_R.state.in_(OPEN_STATES), _R.due_on < wanted.due_before.isoformat()))
     if wanted.escalated:
         rules.append(_R.escalated.is_not(None))
+    if not wanted.restricted or wanted.only_restricted:
+        rules.append(_R.restricted == int(wanted.restricted))
+    return found.where(*rules)
+
+
+def _by_customer(wanted: Wanted) -> list[Any]:
+    """Narrow to whose it is, where, what it is linked with, and words that stand in it or find whose it is."""
+    rules: list[Any] = []
     if wanted.customers:
         called = select(request_caller.c.request_no).where(request_caller.c.customer_id.in_(wanted.customers))
         rules.append(or_(_R.customer_id.in_(wanted.customers), _R.request_no.in_(called)))
     if wanted.subject:
         linked = select(request_link.c.request_no).where(request_link.c.subject == wanted.subject)
         rules.append(_R.request_no.in_(linked))
-    if wanted.opened is not None:
-        first, last = wanted.opened
-        rules.append(_R.opened_on.between(first.isoformat(), last.isoformat()))
-    if not wanted.restricted:
-        rules.append(_R.restricted == 0)
-    return found.where(*rules)
+    if wanted.house:
+        units = _R.site_key.startswith(f"{wanted.house} ", autoescape=True)
+        rules.append(or_(_R.site_key == wanted.house, units))
+    if wanted.words:
+        rules.append(or_(and_(*map(_said, wanted.words)), _R.customer_id.in_(wanted.whose)))
+    return rules
+
+
+def _said(word: str) -> Any:
+    """One word stands somewhere in a request."""
+    places = (_R.request_no, _R.summary, _R.site, _R.contact, _R.reach, _T.name)
+    return or_(*(func.lower(place).contains(word.lower(), autoescape=True) for place in places))
 
 
 def _type(row: Row[Any], prefix: str = "") -> RequestType:
@@ -190,3 +214,17 @@ _KEYS = {
     "order": sales_order.c.order_no, "release": service_release.c.release_no,
     "work_order": work_order.c.work_order_no,
 }  # fmt: skip
+
+
+def restricted_among(conn: Connection, numbers: Collection[str]) -> frozenset[str]:
+    """Return those of some requests that only few people may see."""
+    found: set[str] = set()
+    wanted = sorted(numbers)
+    for at in range(0, len(wanted), _NAMED):
+        some = _R.request_no.in_(wanted[at : at + _NAMED])
+        found |= set(conn.execute(select(_R.request_no).where(some, _R.restricted == 1)).scalars())
+    return frozenset(found)
+
+
+_NAMED = 500
+"""So many requests are named in one question to the database."""

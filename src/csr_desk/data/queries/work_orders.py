@@ -8,7 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, case, func, null, or_, select
 
-from csr_desk.data.models import account, customer, ledger_event, permit, project, service_release, work_order
+from csr_desk.data.models import (
+    account,
+    customer,
+    ledger_event,
+    permit,
+    project,
+    request,
+    service_release,
+    work_order,
+)
 from csr_desk.domain import about
 from csr_desk.domain.ledger import EventKey, receipt_number
 from csr_desk.domain.work_orders import WAITING, Priority, Source, WorkKind, WorkOrder
@@ -55,6 +64,12 @@ def of_state(conn: Connection, state: str, wanted: Wanted = _ALL, limit: int = 2
     return tuple(_order(row) for row in conn.execute(found.order_by(*order).limit(limit)))
 
 
+def about_subject(conn: Connection, subject: str) -> tuple[WorkOrder, ...]:
+    """Return the work orders about something, by number."""
+    found = _selected().where(_T.subject == subject).order_by(_T.work_order_no)
+    return tuple(_order(row) for row in conn.execute(found))
+
+
 def totals(conn: Connection, wanted: Wanted = _ALL) -> dict[str, int]:
     """Count work orders by state."""
     counted = select(_T.state, func.count()).select_from(work_order).group_by(_T.state)
@@ -90,9 +105,11 @@ def subjects_of_project(conn: Connection, number: str) -> tuple[str, ...]:
 
 
 def place_of(conn: Connection, subject: str) -> Place | None:
-    """Return where the subject of a work order is (account, permit, project or release), or None."""
+    """Return where the subject of a work order is (account, permit, project, release, request), or None."""
     kind, _, number = subject.partition(":")
-    made = {"account": _account, "permit": _permit, "project": _project, "release": _release}.get(kind)
+    made = {
+        "account": _account, "permit": _permit, "project": _project, "release": _release, "request": _request,
+    }.get(kind)  # fmt: skip
     row = None if made is None else conn.execute(made(number)).first()
     return None if row is None else Place(row[0] or "", row[1] or "", row[2] or "")
 
@@ -115,6 +132,12 @@ def _project(number: str) -> Select[Any]:
 def _release(number: str) -> Select[Any]:
     table = service_release.c
     return select(table.site, table.customer_id, table.project_no).where(table.release_no == number)
+
+
+def _request(number: str) -> Select[Any]:
+    table = request.c
+    whose = case((table.restricted == 0, table.customer_id))  # a complaint about an employee is on no time line (H8)
+    return select(table.site, whose, null()).where(table.request_no == number)
 
 
 def _selected() -> Select[Any]:

@@ -63,7 +63,7 @@ def read_day(text: str, *, field: str = "") -> date:
             return date(int(us[3]), int(us[1]), int(us[2]))
     except ValueError:
         pass
-    raise BadInput(f"“{text[:40]}” is not a date. Key it as 2026-07-14 or 7/14/2026.", field=field)
+    raise BadInput(f"“{text[:40]}” is not a date. Key it as “2026-07-14” or “7/14/2026”.", field=field)
 
 
 def read_number(text: str, *, field: str = "") -> Decimal:

@@ -64,8 +64,14 @@ READING = frozenset(
         Act.SEE_JOURNAL,
         Act.SEE_EXCEPTIONS,
         Act.MAKE_EVIDENCE,
+        Act.SEE_REQUESTS,
+        Act.SEE_RESTRICTED,
+        Act.SEE_CARDS,
         Act.SEE_CUSTOMERS,
         Act.SEE_PROJECTS,
+        Act.SEE_REQUESTS,
+        Act.SEE_RESTRICTED,
+        Act.SEE_CARDS,
     }
 )
 TRACES = frozenset(

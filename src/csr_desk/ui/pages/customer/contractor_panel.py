@@ -61,6 +61,7 @@ class ContractorPanel(AccountPanel):
         self.register = self.key("contractor-register", self.tr("Register"), "Alt+R", go.set_trades)
         self.change = self.key("contractor-trades", self.tr("Change the trades"), "Alt+T", go.set_trades)
         self.suspend = self.key("contractor-turn", self.tr("Suspend"), "Alt+S", go.turn)
+        self.close_key = self.key("contractor-close", self.tr("Close"), "Alt+C", go.close)
         self.file = self.key("paper-file", self.tr("File a paper"), "Alt+P", go.file)
         self.follow = self.key("paper-replace", self.tr("File its successor"), "Alt+N", lambda: go.replace(self.at()))
         self.withdraw = self.key("paper-withdraw", self.tr("Withdraw it"), "Alt+W", lambda: go.withdraw(self.at()))
@@ -74,7 +75,7 @@ class ContractorPanel(AccountPanel):
         self.trades_card.head.addWidget(self.state)
         self.trades_card.body.addWidget(self.trades, 1)
         self.trades_card.body.addWidget(self.nobody, 1)
-        self.trades_card.body.addWidget(KeyRow(self.register, self.change, self.suspend))
+        self.trades_card.body.addWidget(KeyRow(self.register, self.change, self.suspend, self.close_key))
         self.permits_card = Card(self.tr("Permits"), self.tr("the newest first; Enter opens one"), flush=True)
         self.permits_card.body.addWidget(self.permits, 1)
         self.permits_card.body.addWidget(self.no_permit, 1)
@@ -137,6 +138,7 @@ class ContractorPanel(AccountPanel):
         for action, seen, can in (
             (self.register, known is None and picture.page is not None, True),
             (self.change, known is not None, True), (self.suspend, known is not None, True),
+            (self.close_key, known is not None, True),
             (self.file, known is not None, True), (self.follow, known is not None, on_file),
             (self.withdraw, known is not None, on_file),
         ):  # fmt: skip

@@ -125,24 +125,38 @@ class ContractorPresenter:
         known = self.picture.contractor
         if known is None:
             return
-        number, suspends = known.number, known.state == "active"
-        reasons = (
-            (tr("Work without a permit"), tr("Owes the city"), tr("Complaint under review"))
-            if suspends
-            else (tr("Settled with the city"), tr("Suspended by mistake"))
-        )
+        reasons: tuple[str, ...]
+        if known.state == "active":
+            reasons = (tr("Work without a permit"), tr("Owes the city"), tr("Complaint under review"))
+            self._turn("suspended", tr("Why is {0} suspended?").format(known.number), reasons)
+        else:
+            reasons = (tr("Settled with the city"), tr("Suspended by mistake"))
+            self._turn("active", tr("Why may {0} work again?").format(known.number), reasons)
+
+    def close(self) -> None:
+        """Ask why, then close the contractor: they gave up, and buy no permit any more."""
+        known = self.picture.contractor
+        if known is not None:
+            reasons = (tr("Gave up the business"), tr("Registered twice"), tr("The owner died"))
+            said = tr("{0} is closed: no permit is sold to them. Back, they are registered anew.").format(known.number)
+            self._turn("closed", tr("Why is {0} closed?").format(known.number), reasons, said)
+
+    def _turn(self, state: str, title: str, reasons: tuple[str, ...], said: str = "") -> None:
         choices = [Choice(str(n), text, text) for n, text in enumerate(reasons, 1)]
 
         def turn(reason: str) -> None:
             from csr_desk.services import contractors
 
             desk, actor = self.context.desk, self.context.actor
-            state = "suspended" if suspends else "active"
-            command = contractors.ChangeContractor(uuid4().hex, number, reason, None, state)
-            self.context.act(lambda: contractors.change_contractor(desk, actor, command), lambda _done: self._again())
+            command = contractors.ChangeContractor(uuid4().hex, self._number, reason, None, state)
+            self.context.act(lambda: contractors.change_contractor(desk, actor, command), lambda _done: turned())
 
-        title = tr("Why is {0} suspended?") if suspends else tr("Why may {0} work again?")
-        self.context.shell.ask_reason(title.format(number), choices, turn, free_text=True)
+        def turned() -> None:
+            if said:
+                self.context.shell.banner(said, Tone.OK)
+            self._again()
+
+        self.context.shell.ask_reason(title, choices, turn, free_text=True)
 
     # ---- papers
 

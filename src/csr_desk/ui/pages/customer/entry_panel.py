@@ -16,9 +16,9 @@ from csr_desk.domain.customers import (
     LONGEST_PHONE,
     CustomerKind,
 )
+from csr_desk.ui.customer_words import languages
 from csr_desk.ui.pages.customer.entry_form import FIELDS
 from csr_desk.ui.pages.customer.picture import FormPicture, FoundRow
-from csr_desk.ui.pages.customer.words import languages
 from csr_desk.ui.prompts import line_edit
 from csr_desk.ui.widgets import Card, KeyButton, Label
 from csr_desk.ui.widgets.pick_list import Pick, PickList

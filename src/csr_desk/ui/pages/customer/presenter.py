@@ -13,6 +13,7 @@ from csr_desk.domain.people import Act
 from csr_desk.ui.asking import Newest
 from csr_desk.ui.context import Context, Field, Tone
 from csr_desk.ui.dates import parse_day
+from csr_desk.ui.leads import follow
 from csr_desk.ui.moments import moment_rows, month_word
 from csr_desk.ui.pages.customer.entry import Entry
 from csr_desk.ui.pages.customer.picture import CustomerScreen, FoundRow, Months
@@ -207,9 +208,8 @@ class CustomerPresenter:
             self.context.shell.go("sell", f"payer:{self.page.number}")
 
     def open_moment(self, opens: str) -> None:
-        """Enter on a line of the time line: look at its receipt."""
-        if opens and self.context.actor.may(Act.SELL):
-            self.context.shell.go("sell", opens)
+        """Enter on a line of the time line: look at its receipt, its request or its permit."""
+        follow(self.context, opens)
 
     def ask_note(self) -> None:
         """Ask for a note: what it says, how loud it is, until when."""

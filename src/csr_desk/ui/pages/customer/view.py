@@ -82,7 +82,7 @@ class CustomerPage(Page):
         self.undo_key = self.key("customer-undo", self.tr("Take the last change back"), "Ctrl+Z", entry.undo)
         self.save_key = self.key("entry-save", self.tr("Save"), "Ctrl+S", entry.save)
         self.alike_key = self.key("entry-open-alike", self.tr("Open that one"), "F3", self._open_alike)
-        self.empty_key = self.key("entry-clear", self.tr("Empty"), "Alt+E", entry.empty)
+        self.empty_key = self.key("entry-clear", self.tr("Empty"), "F10", entry.empty)
         self.other_key = self.key("account-next", self.tr("Next account"), "Alt+Down", lambda: self._step_account(1))
         self.key("account-before", self.tr("Account before"), "Alt+Up", lambda: self._step_account(-1))
         self.key("customer-to-search", self.tr("Search"), "F4", self.focus_search)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from csr_desk.domain.customers import CustomerKind, Level
 from csr_desk.domain.money import Cents, shown
-from csr_desk.ui.customer_words import level_words
+from csr_desk.ui.customer_words import languages, level_words
 from csr_desk.ui.dates import us_date
 from csr_desk.ui.moments import said
 from csr_desk.ui.pages.customer.picture import (
@@ -29,15 +29,6 @@ if TYPE_CHECKING:
 NOTHING = "–"
 TONES = {Level.STOP: "bad", Level.WARN: "warn", Level.INFO: "info"}
 MOST_ALERTS = 3
-
-
-def languages() -> dict[str, str]:
-    """The languages that the form offers, by their short names."""
-    return {
-        "en": tr("English"), "es": tr("Spanish"), "vi": tr("Vietnamese"), "zh": tr("Chinese"), "ar": tr("Arabic"),
-        "fr": tr("French"), "ur": tr("Urdu"), "ko": tr("Korean"), "hi": tr("Hindi"), "tl": tr("Tagalog"),
-        "pt": tr("Portuguese"), "ru": tr("Russian"),
-    }  # fmt: skip
 
 
 def age_cell(cents: Cents) -> str:

@@ -13,3 +13,8 @@ class InfoDeskPage(SwitchedPage):
     def __init__(self, context: Context) -> None:
         """Show the cards."""
         super().__init__(context, VIEWS)
+
+    def view_for(self, noun: str) -> str:
+        """A form that was handed out is on the shelf, a referral beside its need; the cards keep a customer in mind."""
+        views = {"handout": "form", "referral": "need", "customer": "card", "cards": "card"}
+        return super().view_for(views.get(noun, noun))

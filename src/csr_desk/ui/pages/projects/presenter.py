@@ -9,6 +9,7 @@ from csr_desk.domain.people import Act
 from csr_desk.services.project_lines import Noun
 from csr_desk.ui.asking import Newest
 from csr_desk.ui.context import Context, Tone
+from csr_desk.ui.leads import follow
 from csr_desk.ui.moments import moment_rows
 from csr_desk.ui.pages.projects.opening import Opening
 from csr_desk.ui.pages.projects.picture import FoundRow, ProjectsScreen
@@ -226,6 +227,5 @@ class ProjectsPresenter:
             self.context.shell.go("customer", f"customer:{self.page.owner_no}")
 
     def open_moment(self, opens: str) -> None:
-        """Enter on a line of the time line: look at its receipt."""
-        if opens and self.context.actor.may(Act.SELL):
-            self.context.shell.go("sell", opens)
+        """Enter on a line of the time line: look at its receipt, its request or its permit."""
+        follow(self.context, opens)

@@ -13,7 +13,7 @@ from csr_desk.domain.release import Condition, Finding
 from csr_desk.domain.release_register import ReleaseView
 from csr_desk.domain.sites import Compared, Match
 from csr_desk.ui.context import Context
-from csr_desk.ui.dates import us_date
+from csr_desk.ui.dates import sentence_words, us_date
 from csr_desk.ui.pages.projects.releases_presenter import KIND_WORDS, ReleasesPicture, ReleasesPresenter
 from csr_desk.ui.project_panel import ProjectPanel
 from csr_desk.ui.project_words import state_words
@@ -161,7 +161,7 @@ class ReleasesPanel(ProjectPanel):
         rows: list[Row] = []
         for found in sorted(one.findings, key=lambda found: found.met):
             name = Cell(("✓ " if found.met else "✗ ") + names[found.condition], "ok" if found.met else tone)
-            rows.append([name, Cell(found.sentence, "" if found.met else tone)])
+            rows.append([name, Cell(sentence_words(found.sentence), "" if found.met else tone)])
         self.conditions.show_rows(rows)
         self.conditions.go_to(0)
         lacking = [found for found in one.findings if not found.met]

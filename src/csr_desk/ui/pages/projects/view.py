@@ -163,6 +163,13 @@ class ProjectsPage(Page):
         self.tabs.bring(OVERVIEW)
         self.presenter.look_at(about)
 
+    def about(self) -> tuple[str, ...]:
+        """The project that is looked at, and its owner."""
+        page = self.presenter.page
+        if page is None or self.presenter.view != PROJECT:
+            return ()
+        return (*((f"customer:{page.owner_no}",) if page.owner_no else ()), f"project:{page.number}")
+
     def first_focus(self) -> QWidget:
         """A board or a panel while it is in front, else the search box."""
         front = self._front()

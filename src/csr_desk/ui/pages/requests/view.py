@@ -13,3 +13,7 @@ class RequestsPage(SwitchedPage):
     def __init__(self, context: Context) -> None:
         """Show the first list."""
         super().__init__(context, VIEWS)
+
+    def view_for(self, noun: str) -> str:
+        """A request that another page sends somebody to is shown beside the list of all."""
+        return "all" if noun == "request" else super().view_for(noun)

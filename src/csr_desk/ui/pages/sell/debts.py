@@ -11,8 +11,9 @@ from csr_desk.domain.errors import AlreadyPaid, Conflict, NotFound, Refusal
 from csr_desk.domain.keyed_amount import looks_like_amount
 from csr_desk.domain.money import parse_till, shown
 from csr_desk.domain.receivable.scan_line import is_scan_line
+from csr_desk.ui.cart.owed_line import OwedLine
 from csr_desk.ui.context import Field, Tone
-from csr_desk.ui.pages.sell.owed_line import OwedLine
+from csr_desk.ui.dates import sentence_words
 from csr_desk.ui.pages.sell.picture import Found, Suggestion
 from csr_desk.ui.wording import tr
 
@@ -80,7 +81,7 @@ class Debts:
 
     def _warn(self, found: Owing) -> None:
         if found.warnings:
-            self.sale.context.shell.banner(" ".join(found.warnings), Tone.WARN)
+            self.sale.context.shell.banner(" ".join(map(sentence_words, found.warnings)), Tone.WARN)
 
     def _not_found(self, error: Exception, other: Suggestion | None) -> None:
         """Take the person, the permit or the like that was found by it; a project with nothing due has a page."""
@@ -251,7 +252,7 @@ class Debts:
 
         def show(found: Owing) -> None:
             self.sale.cart.lines.append(OwedLine.of(found))
-            said.extend(found.warnings)
+            said.extend(map(sentence_words, found.warnings))
             next_one()
 
         def left_out(error: Exception) -> None:

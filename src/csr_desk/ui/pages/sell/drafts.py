@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from csr_desk.ui.cart.cart import Cart
 from csr_desk.ui.context import Context
-from csr_desk.ui.pages.sell.cart import Cart
 
 if TYPE_CHECKING:
     from csr_desk.services.sell import CartDraft

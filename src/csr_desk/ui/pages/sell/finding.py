@@ -9,9 +9,9 @@ from csr_desk.domain.keyed_amount import looks_like_amount, read_keyed
 from csr_desk.domain.money import shown
 from csr_desk.domain.people import Act
 from csr_desk.ui.asking import Newest
+from csr_desk.ui.cart.cart import CartPicture
 from csr_desk.ui.context import Context
 from csr_desk.ui.pages.sell import searching
-from csr_desk.ui.pages.sell.cart import CartPicture
 from csr_desk.ui.pages.sell.picture import SellView, Suggestion
 from csr_desk.ui.wording import tr
 

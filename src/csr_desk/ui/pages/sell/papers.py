@@ -14,9 +14,9 @@ from csr_desk.domain.money import parse_till
 from csr_desk.domain.paper_books import ReceiptBook
 from csr_desk.domain.paper_note import PaperNote
 from csr_desk.domain.workdays import working_days
+from csr_desk.ui.cart.cart import Cart
 from csr_desk.ui.context import Context, Field, Tone
 from csr_desk.ui.dates import parse_day, us_date
-from csr_desk.ui.pages.sell.cart import Cart
 from csr_desk.ui.pages.sell.picture import SellView
 from csr_desk.ui.wording import tr
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVB
 from csr_desk.domain.ledger import TenderRole
 from csr_desk.domain.money import Cents, shown
 from csr_desk.domain.tender import Settlement, TenderKind, kind_name
-from csr_desk.ui.pages.sell.cart import CartPicture
+from csr_desk.ui.cart.cart import CartPicture
 from csr_desk.ui.pages.sell.picture import Finished
 from csr_desk.ui.pages.sell.tenders import words_of
 from csr_desk.ui.theme import say

@@ -8,10 +8,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
-from csr_desk.domain.catalogue import FieldKind
 from csr_desk.domain.money import Cents
 from csr_desk.domain.receipt import Receipt
-from csr_desk.ui.pages.sell.cart import CartPicture
+from csr_desk.ui.cart.cart import CartPicture
+from csr_desk.ui.cart.line_picture import LinePanel
 
 Span = tuple[int, int]
 
@@ -39,39 +39,6 @@ class Suggestion:
     right: str = ""
     code_spans: tuple[Span, ...] = ()
     title_spans: tuple[Span, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FieldPicture:
-    """One field of the line panel."""
-
-    name: str
-    label: str
-    kind: FieldKind
-    value: str
-    required: bool
-    fault: str = ""
-    missing: bool = False
-    choices: tuple[str, ...] = ()
-    help: str = ""
-    example: str = ""
-    longest: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LinePanel:
-    """The line that is picked: its fields, why it costs what it costs."""
-
-    at: int
-    number: int
-    title: str
-    fields: tuple[FieldPicture, ...]
-    why: str
-    """The price in one sentence."""
-    explain: tuple[str, ...]
-    """Every step, for F1 (with those of the lines added to it)."""
-    facts: tuple[tuple[str, str], ...] = ()
-    """What is owed and by whom, in the place of fields."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,17 +14,17 @@ from csr_desk.domain.keyed_amount import looks_like_amount
 from csr_desk.domain.micr import looks_like_micr
 from csr_desk.domain.money import plain, shown
 from csr_desk.domain.receipt import Receipt
+from csr_desk.ui.cart.cart import Cart, CartPicture
+from csr_desk.ui.cart.line_panel import line_panel
 from csr_desk.ui.context import BannerAction, Context, Tone
 from csr_desk.ui.pages.sell import searching
 from csr_desk.ui.pages.sell.by_hand import ByHand
-from csr_desk.ui.pages.sell.cart import Cart, CartPicture
 from csr_desk.ui.pages.sell.corrections import Corrections
 from csr_desk.ui.pages.sell.debts import Debts
 from csr_desk.ui.pages.sell.drafts import Drafts
 from csr_desk.ui.pages.sell.finding import Finding
 from csr_desk.ui.pages.sell.holding import Holding
 from csr_desk.ui.pages.sell.late_papers import LatePapers
-from csr_desk.ui.pages.sell.line_panel import line_panel
 from csr_desk.ui.pages.sell.ordering import Ordering
 from csr_desk.ui.pages.sell.papers import Papers, paper_words
 from csr_desk.ui.pages.sell.patrons import Patrons

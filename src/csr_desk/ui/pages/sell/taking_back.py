@@ -12,6 +12,7 @@ from csr_desk.domain.money import shown
 from csr_desk.domain.receipt import Receipt
 from csr_desk.domain.tender import TRAITS, Tender, TenderKind, kind_name
 from csr_desk.ui.context import Choice, Field, Tone
+from csr_desk.ui.dates import sentence_words
 from csr_desk.ui.pages.sell import tenders
 from csr_desk.ui.pages.sell.corrections import words_of
 from csr_desk.ui.pages.sell.picture import RefundRow, Wanted
@@ -152,7 +153,7 @@ class TakingBack:
         command = refunds.Refund("", number, wanted, "", "payables" if by_payables else "")
 
         def told(worked: Worked) -> None:
-            rules = [said for line in worked.lines for said in line.explain]
+            rules = [sentence_words(said) for line in worked.lines for said in line.explain]
             how = "\n".join((_by(worked.way.rows), *rules))
             view.show_refund(f"${shown(worked.amount)}", how, two_ways=by_payables or not worked.way.by_payables)
 

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 from csr_desk.domain.changes import Topic
 from csr_desk.domain.people import Act
 from csr_desk.domain.tender import TenderKind
+from csr_desk.ui.cart.cart import CartPicture
+from csr_desk.ui.cart.cart_table import CartTable
+from csr_desk.ui.cart.line_form import LineForm
+from csr_desk.ui.cart.line_picture import LinePanel
 from csr_desk.ui.context import Context, Tone
 from csr_desk.ui.page import Page
-from csr_desk.ui.pages.sell.cart import CartPicture
-from csr_desk.ui.pages.sell.cart_table import CartTable
-from csr_desk.ui.pages.sell.line_form import LineForm
 from csr_desk.ui.pages.sell.pay_panel import PayPanel
-from csr_desk.ui.pages.sell.picture import Finished, Found, LinePanel, RefundRow, Suggestion, Wanted
+from csr_desk.ui.pages.sell.picture import Finished, Found, RefundRow, Suggestion, Wanted
 from csr_desk.ui.pages.sell.presenter import SellPresenter
 from csr_desk.ui.pages.sell.refund_sheet import RefundSheet
 from csr_desk.ui.pages.sell.suggestion_list import SuggestionList
@@ -182,7 +183,7 @@ class SellPage(Page):
         self.presenter.read_date()
 
     def look_at(self, about: str) -> None:
-        """Put on the sale a customer, what a project or permit owes, a renewal, a deposit; or see a receipt."""
+        """Put on the sale a customer, what is owed, a renewal, a deposit, a held sale; or see a receipt."""
         kind, _, key = about.partition(":")
         if kind in {"customer", "payer"}:
             self.presenter.patrons.put(key, pays=kind == "payer")
@@ -194,6 +195,15 @@ class SellPage(Page):
             self.presenter.debts.put_deposit(key)
         elif kind == "receipt":
             self.presenter.corrections.look_at(key)
+        elif kind == "held":
+            self.presenter.holding.resume(key)
+
+    def about(self) -> tuple[str, ...]:
+        """The customer on the sale; while the one that was just finished is shown, its receipt."""
+        go = self.presenter
+        whose = (f"customer:{go.cart.customer_id}",) if go.cart.customer_id else ()
+        sold = (f"receipt:{go.finished.receipt.number}",) if go.finished is not None else ()
+        return (*whose, *sold)
 
     def first_focus(self) -> QWidget:
         """The search box, unless a field is being keyed."""

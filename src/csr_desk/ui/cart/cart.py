@@ -19,7 +19,8 @@ from csr_desk.domain.paper_note import PaperNote
 from csr_desk.domain.receivable.application import credited
 from csr_desk.domain.settle import settle
 from csr_desk.domain.tender import Rounding, Settlement, Tender, TenderKind
-from csr_desk.ui.pages.sell.owed_line import OwedLine
+from csr_desk.ui.cart.owed_line import OwedLine
+from csr_desk.ui.dates import sentence_words
 from csr_desk.ui.wording import tr
 
 if TYPE_CHECKING:
@@ -300,7 +301,7 @@ def _row(line: PricedLine, keyed: int, number: int, added_with: int | None, faul
         return Row(
             keyed, number, line.item, line.name, detail, quantity, None, line.amount, added_with, fault, line.explain
         )
-    steps = [step for step in line.explain[1:] if not _only_amount(step)]
+    steps = [sentence_words(step) for step in line.explain[1:] if not _only_amount(step)]
     detail = " · ".join(part for part in (line.authority, steps[0] if len(steps) == 1 else "") if part)
     quantity = f"{line.quantity.normalize():f}"
     each, amount = line.each_cents, line.amount

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from csr_desk.domain.cart_lines import CartLine
 from csr_desk.domain.money import shown
-from csr_desk.ui.pages.sell.cart import Cart, CartPicture
-from csr_desk.ui.pages.sell.owed_line import OwedLine
-from csr_desk.ui.pages.sell.picture import FieldPicture, LinePanel
+from csr_desk.ui.cart.cart import Cart, CartPicture
+from csr_desk.ui.cart.line_picture import FieldPicture, LinePanel
+from csr_desk.ui.cart.owed_line import OwedLine
 from csr_desk.ui.wording import tr
 
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from csr_desk.domain.money import shown
-from csr_desk.ui.pages.sell.cart import Row
+from csr_desk.ui.cart.cart import Row
 from csr_desk.ui.theme import colour
 from csr_desk.ui.widgets.painted import draw_chip, elided, face
 

@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from csr_desk.domain.catalogue import FieldKind
-from csr_desk.ui.pages.sell.picture import FieldPicture, LinePanel
+from csr_desk.ui.cart.line_picture import FieldPicture, LinePanel
+from csr_desk.ui.dates import sentence_words
 from csr_desk.ui.theme import say
 from csr_desk.ui.widgets import Card, KeyValues, Label
 from csr_desk.ui.widgets.words import say_tip
@@ -184,7 +185,7 @@ class LineForm(Card):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 4, 0)
         for at, step in enumerate(panel.explain, start=1):
-            label = Label(f"{at}. {step}", "", f"explain-{at}")
+            label = Label(f"{at}. {sentence_words(step)}", "", f"explain-{at}")
             label.setWordWrap(True)
             column.addWidget(label)
         column.addStretch(1)

@@ -1,0 +1,1 @@
+"""A request is taken beside whatever page is in front."""
