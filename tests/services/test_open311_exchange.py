@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,9 @@ from csr_desk.services.request_exchange import Imported
 from csr_desk.services.verification import verify_desk
 from demo_city import City
 
-EXAMPLES = Path("/work/shared/data/open311")
+SHARED = Path(os.environ.get("CSR_DESK_SHARED") or Path(__file__).resolve().parents[3] / "shared")
+EXAMPLES = SHARED / "data" / "open311"
+"""The published examples, where somebody keeps them beside the repository."""
 FIRST, LAST = date(2010, 1, 1), date(2026, 12, 31)
 SERVICES: list[dict[str, Any]] = [
     {
