@@ -15,9 +15,13 @@ from csr_desk.domain.open311 import (
     Service,
     ServiceRequest,
     read_definition,
+    read_definition_row,
     read_requests,
     read_services,
+    request_rows,
     write_definition,
+    write_definition_row,
+    write_request_rows,
     write_requests,
     write_services,
 )
@@ -158,3 +162,25 @@ def test_what_is_no_service_is_refused(content: bytes) -> None:
 def test_a_definition_in_xml_begins_as_one() -> None:
     with pytest.raises(BadInput):
         read_definition(SERVICES_XML, Form.XML)
+
+
+def test_what_the_standard_does_not_know_goes_round_in_xml_with_its_parts() -> None:
+    row = {
+        "service_request_id": "1", "status": "open", "attribute[A]": ["x", "y"], "media_url": ["a", "b"],
+        "notes": {"note": [{"text": "first"}, {"text": "second"}]}, "@id": "odd name", "sp ace": "<b>&",
+    }  # fmt: skip
+    written = write_request_rows([row], Form.XML)
+    assert list(request_rows(written, Form.XML)) == [row]
+    (read,) = read_requests(written, Form.XML)
+    assert (read.media_url, read.attributes) == ("a", (("A", ("x", "y")),))
+
+
+def test_a_definition_keeps_what_only_the_other_system_knows() -> None:
+    row = {
+        "service_code": "1",
+        "group": "x",
+        "attributes": [{"code": "A", "description": "B", "icon": "c", "values": []}],
+    }
+    back = read_definition_row(write_definition_row(row, Form.XML), Form.XML)
+    assert back == row
+    assert read_definition_row(write_definition_row(row, Form.JSON), Form.JSON) == row

@@ -32,6 +32,7 @@ def demo(
         demo_forms,
         demo_people,
         demo_projects,
+        demo_queue,
         demo_requests,
         setup,
     )
@@ -51,6 +52,7 @@ def demo(
             rest = demo_calendar.fill(url)
             typer.echo(f"Entered {rest} holidays of 2026 and 2027, as a demonstration.", err=True)
             typer.echo(f"Took {demo_requests.fill(url)} requests and complaints.", err=True)
+            typer.echo(f"{demo_queue.fill(url)} people came to the counter without money.", err=True)
             demo_days.fill(url, days, seed, lambda said: typer.echo(said, err=True))
         parts: Parts = context.obj
         if play_day:

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from csr_desk.services import staff, visits
-from csr_desk.services.clock import Clock, TrainingClock
+from csr_desk.domain.workdays import is_workday
+from csr_desk.services import setup_clock, staff, visits
+from csr_desk.services.clock import TrainingClock
 from csr_desk.services.desk import Desk, open_desk
 
 
@@ -49,34 +50,49 @@ STILL = (
 """Who waits when the window opens."""
 
 
-def fill(url: str, *, clock: Clock | None = None) -> int:
-    """Let the morning pass; return how many came. Nothing happens where somebody came already."""
-    desk = open_desk(url, clock=clock)
+def fill(url: str) -> int:
+    """Let a morning pass on the working day before the demo's own, and people wait on that one; return how many came.
+
+    Nothing happens where somebody came already.
+    """
+    desk = open_desk(url)
     try:
-        return play(desk)
+        clock = desk.clock
+        if not isinstance(clock, TrainingClock) or visits.queue(desk, staff.person(desk, "clerk1")).waiting:
+            return 0
+        now = clock.now()
+        clock.set(now - timedelta(days=1))
+        while not is_workday(desk.today(), holidays=desk.policy.days_off):
+            clock.set(clock.now() - timedelta(days=1))
+        came = play(desk, still=False)
+        clock.set(now)
+        for at, one in enumerate(STILL, len(MORNING)):
+            _step(desk, ("come", at), one, {})
+        setup_clock.keep(desk)
+        return came + len(STILL)
     finally:
         desk.close()
 
 
-def play(desk: Desk) -> int:
-    """Let the morning of the office's day pass with its training clock."""
-    clerk = staff.person(desk, "clerk1")
-    if not isinstance(desk.clock, TrainingClock) or visits.queue(desk, clerk).waiting:
+def play(desk: Desk, *, still: bool = True) -> int:
+    """Let the morning of the office's day pass with its training clock; with ``still`` some wait at its end."""
+    if not isinstance(desk.clock, TrainingClock):
         return 0
+    came = (*MORNING, *(STILL if still else ()))
     began = datetime.combine(desk.today(), datetime.min.time(), ZoneInfo(desk.office.time_zone)) + timedelta(hours=8)
     numbers: dict[int, str] = {}
-    for minute, do in _moments(desk, numbers):
+    for minute, do in _moments(desk, came, numbers):
         desk.clock.set(began + timedelta(minutes=minute))
         do()
     left = visits.MoveVisit("demo-queue-left", numbers[len(MORNING) - 1], "leave")
-    visits.move_visit(desk, clerk, left)
+    visits.move_visit(desk, staff.person(desk, "clerk1"), left)
     return len(numbers) + len(CONTACTS)
 
 
-def _moments(desk: Desk, numbers: dict[int, str]) -> list[tuple[int, Callable[[], None]]]:
+def _moments(desk: Desk, came: tuple[Comes, ...], numbers: dict[int, str]) -> list[tuple[int, Callable[[], None]]]:
     """What happens when; at the same minute whoever was there before goes on first."""
     found: list[tuple[int, int, Callable[[], None]]] = []
-    for at, one in enumerate((*MORNING, *STILL)):
+    for at, one in enumerate(came):
         found.append((one.at, 1, partial(_step, desk, ("come", at), one, numbers)))
         if one.clerk:
             served = one.at + one.waits

@@ -181,9 +181,8 @@ def _service_row(one: RequestType, kept: Kept | None) -> Raw:
         return service_row(now)
     came = service_of(kept.row, 1)
     said = replace(now, type=came.type, metadata=bool(one.questions) or came.metadata)
-    if replace(came, group=came.group or one.category) == said:
-        return kept.row
-    return {**kept.row, **service_row(said)}
+    before, after = service_row(replace(came, group=came.group or one.category)), service_row(said)
+    return {**kept.row, **{name: value for name, value in after.items() if before[name] != value}}
 
 
 def _definition_row(one: RequestType, kept: Kept | None) -> Raw:
