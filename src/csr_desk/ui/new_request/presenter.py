@@ -282,6 +282,8 @@ class NewRequestPresenter:
         desk = self.context.desk
         due = due_on(self.type, desk.today(), holidays=desk.policy.days_off)
         words = tr("{kind} · {department} answers by {day} ({n} working days)")
+        if self.type.days == 1:
+            words = tr("{kind} · {department} answers by {day} (1 working day)")
         said = words.format(
             kind=kind_words(self.type.kind).capitalize(), department=self.type.department, day=us_date(due),
             n=self.type.days,

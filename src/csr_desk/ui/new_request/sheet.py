@@ -20,7 +20,7 @@ from csr_desk.ui.problems import Kind, explain
 from csr_desk.ui.prompts import line_edit
 from csr_desk.ui.request_words import (
     channel_words,
-    due_words,
+    due_brief,
     language_words,
     priority_words,
     subject_words,
@@ -32,7 +32,8 @@ from csr_desk.ui.widgets.pick_list import Pick, PickList
 from csr_desk.ui.widgets.words_edit import WordsEdit
 
 _WIDTH, _HIGH = 1180, 470
-_LEFT, _RIGHT = 330, 330
+_LEFT, _RIGHT, _BAR = 330, 330, 14
+_ALIKE = 118
 
 
 class NewRequestSheet(Sheet):
@@ -85,7 +86,9 @@ class NewRequestSheet(Sheet):
         columns.setSpacing(16)
         columns.addWidget(self._left())
         columns.addWidget(scrolled(self._middle()), 1)
-        columns.addWidget(self._right())
+        right = scrolled(self._right())
+        right.setFixedWidth(_RIGHT + _BAR)
+        columns.addWidget(right)
         self.body.addLayout(columns, 1)
         back = KeyButton(self.tr("Back"), "Esc", "", "request-back")
         back.clicked.connect(self.cancel)
@@ -143,7 +146,8 @@ class NewRequestSheet(Sheet):
         for action in (self.channel, self.language, self.priority, self.anonymous):
             column.addWidget(KeyButton.for_action(action))
         column.addWidget(self.alike_words)
-        column.addWidget(self.alike, 1)
+        self.alike.setFixedHeight(_ALIKE)
+        column.addWidget(self.alike)
         self.alike_row = KeyRow(self.second, self.open_one, edge=0)
         column.addWidget(self.alike_row)
         column.addStretch(1)
@@ -258,7 +262,7 @@ class NewRequestSheet(Sheet):
 
     def _alike(self, one: Request) -> Pick:
         desk = self.presenter.context.desk
-        due = due_words(one, desk.today(), desk.policy.days_off)
+        due = due_brief(one, desk.today(), desk.policy.days_off)
         return Pick(one.number, one.number, one.summary, due, "info")
 
 

@@ -113,12 +113,13 @@ class RequestCard(QWidget):
         self.answer.setText(self.tr("{0}: {1}").format(outcome.capitalize(), one.answer) if one.answer else "")
         self.answer.setVisible(bool(one.answer))
         asked = answers_in_words(one.type.questions, one.answers)
+        days = self.tr("1 working day") if one.type.days == 1 else self.tr("{0} working days")
         by = names.get(one.opened_by, one.opened_by)
         taken = desk.local(datetime.fromisoformat(one.opened_at))
         self.facts.show_facts([
             *asked,
             (self.tr("Where"), " · ".join(filter(None, (one.site, one.place))) or "–"),
-            (self.tr("Due"), f"{us_date(one.due_on)} ({self.tr('{0} working days').format(one.type.days)})"),
+            (self.tr("Due"), f"{us_date(one.due_on)} ({days.format(one.type.days)})"),
             (self.tr("Taken"), f"{us_date(taken.date())} {taken:%H:%M}, {channel_words(one.channel)}, {by}"),
         ])  # fmt: skip
         self.done.show_picks([self._note(note, names) for note in reversed(view.notes)])
