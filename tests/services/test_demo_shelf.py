@@ -24,7 +24,8 @@ def test_the_demo_has_forms_that_are_filled_in_and_one_that_nobody_gets(city: Ci
     done = forms.hand_out(city.desk, clerk, forms.HandOut("one", "DW-110", customer_id="C-101"), fill_form).value
     filled = fields_of(done.content)
     assert filled["name"] == demo_people.NEIGHBOURS[0].form.name
-    assert (filled["customer"], filled["today"], filled["start"]) == ("C-101", "2026-07-14", "")
+    assert (filled["customer"], filled["today"], filled["start"]) == ("C-101", "7/14/2026", "")
+    assert filled["handout"] == done.handout.number
     assert verify_desk(city.desk).ok
 
 

@@ -15,6 +15,7 @@ from csr_desk.domain.demo_forms import DemoForm
 _LABELS = 190.0
 _ROW, _LINE, _FIELD = 27.0, 15.0, 20.0
 _FOOT = 60.0
+_NUMBER = 96.0
 _WHITE, _GREY = Color(1, 1, 1), Color(0.55, 0.58, 0.62)
 
 
@@ -44,7 +45,9 @@ def _head(canvas: Any, form: DemoForm) -> float:
     for line in wrap(form.intro, Style(10), LETTER.inner):
         _write(canvas, line, (left, down), Style(10))
         down -= 14
-    _field(canvas, ("office", "Office"), (left, down - _FIELD, 320, _FIELD), frame=False)
+    low = down - _FIELD
+    _field(canvas, ("office", "Office"), (left, low, 320, _FIELD), frame=False)
+    _field(canvas, ("handout", "Number"), (right - _NUMBER, low, _NUMBER, _FIELD), frame=False)
     return down - _FIELD - 12
 
 

@@ -143,5 +143,6 @@ def demo_forms() -> Iterator[DemoForm]:
                 blanks = tuple((one.name, one.asks[at], one.lines) for one in plan.blanks)
                 yield DemoForm(
                     plan.form_no, revision, language, plan.title[at], plan.intro[at], blanks,
-                    {**fields, "today": Source.TODAY.value, "office": Source.OFFICE.value}, signature, day, note,
+                    {**fields, **{one.value: one.value for one in (Source.TODAY, Source.OFFICE, Source.HANDOUT)}},
+                    signature, day, note,
                 )  # fmt: skip

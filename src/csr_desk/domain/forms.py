@@ -25,6 +25,8 @@ class Source(StrEnum):
     SITE = "site"
     PERMIT = "permit"
     PROJECT = "project"
+    HANDOUT = "handout"
+    """The number under which it was handed out, by which it is found when it comes back."""
     TODAY = "today"
     OFFICE = "office"
 

@@ -197,8 +197,10 @@ def hand_out(desk: Desk, actor: Actor, command: HandOut, fill: Fill | None = Non
 def _known(desk: Desk, conn: Connection, handed: Handout, site: str) -> dict[Source, str]:
     """Return what is known of the customer and of what a form is for."""
     kind, _, number = handed.subject.partition(":")
+    today = desk.today()
     known = {
-        Source.TODAY: desk.today().isoformat(), Source.OFFICE: desk.office.name, Source.SITE: site,
+        Source.TODAY: f"{today.month}/{today.day}/{today.year}", Source.OFFICE: desk.office.name, Source.SITE: site,
+        Source.HANDOUT: handed.number,
         Source.PERMIT: number if kind == "permit" else "", Source.PROJECT: number if kind == "project" else "",
     }  # fmt: skip
     record = customers.one(conn, handed.customer_id) if handed.customer_id else None

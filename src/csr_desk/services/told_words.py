@@ -15,7 +15,7 @@ Facts: TypeAlias = Mapping[str, Any]
 MOST = 3
 """So many rows are named; of a storm batch the rest is counted."""
 _SILENT = frozenset({"number_counter"})
-_SHOWN = ("state", "kind", "total_minor", "amount_minor", "deposit", "releases", "attempts")
+_SHOWN = ("state", "kind", "form_no", "need_code", "total_minor", "amount_minor", "deposit", "releases", "attempts")
 """What is told of a row beside its number, in this order, where the entry sets it."""
 
 

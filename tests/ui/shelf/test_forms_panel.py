@@ -12,7 +12,8 @@ from csr_desk.documents.demo_forms import draw_form
 from csr_desk.documents.form_filling import fields_of
 from csr_desk.domain.customers import CustomerForm
 from csr_desk.domain.demo_forms import demo_forms as every_form
-from csr_desk.services import customers_entry, demo_forms, form_backs, forms, outbox_keeping
+from csr_desk.services import customers_entry, demo_forms, form_backs, forms, outbox_keeping, staff
+from csr_desk.services.desk import open_desk
 from csr_desk.ui.pages.info_desk.forms_panel import FormsPanel
 from csr_desk.ui.pages.info_desk.view import InfoDeskPage
 from documents.test_form_filling import form
@@ -44,17 +45,20 @@ def opened(counter: Counter) -> FormsPanel:
 
 
 @pytest.fixture
-def shelf(selling: Counter) -> FormsPanel:
+def demo(office_url: str) -> None:
+    """The demo city's forms, before anybody opens the window: a busy machine takes its time for them."""
+    desk = open_desk(office_url)
+    clerk = staff.person(desk, "clerk3")
+    for number, known in PEOPLE.items():
+        command = customers_entry.EnterCustomer(f"enter {number}", known, number)
+        customers_entry.enter_customer(desk, clerk, command)
+    demo_forms.settle(desk, draw_form)
+    desk.close()
+
+
+@pytest.fixture
+def shelf(demo: None, selling: Counter) -> FormsPanel:
     """The shelf of the demo city, as a clerk sees it."""
-    clerk = selling.person("clerk3")
-
-    def build() -> None:
-        for number, known in PEOPLE.items():
-            command = customers_entry.EnterCustomer(f"enter {number}", known, number)
-            customers_entry.enter_customer(selling.desk, clerk, command)
-        demo_forms.settle(selling.desk, draw_form)
-
-    selling.ask(build)
     selling.window.printing.papers = PaperTray()
     return opened(selling)
 

@@ -39,8 +39,9 @@ class FormsPanel(ViewPanel):
         self.keeping = FormsKeeping(context, self._kept)
         self.choose: Callable[[], Path | None] = self._choose_file
         self.search = SearchBox(
-            "form-search", self.tr("Find a form"), self.tr("Name or number of a form, or scan one that comes back")
-        )
+            "form-search", self.tr("Find a form"),
+            self.tr("Name or number of a form, or our number on one that comes back"),
+        )  # fmt: skip
         self.list = PickList("forms", self.tr("Forms"))
         self.none = EmptyState(
             self.tr("No form says this"), self.tr("Say it in other words, or a supervisor puts one here (Alt+N).")

@@ -123,7 +123,7 @@ def source_name(source: Source) -> str:
         Source.NAME: tr("name"), Source.ADDRESS: tr("address"), Source.PHONE: tr("telephone"),
         Source.EMAIL: tr("e-mail"), Source.CUSTOMER: tr("customer number"), Source.SITE: tr("address of the work"),
         Source.PERMIT: tr("permit"), Source.PROJECT: tr("project"), Source.TODAY: tr("today’s date"),
-        Source.OFFICE: tr("our name"),
+        Source.OFFICE: tr("our name"), Source.HANDOUT: tr("our number"),
     }[source]  # fmt: skip
 
 
