@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 
 from csr_desk.domain.cards import CardText
 from csr_desk.services import accounts, cards, customer_timeline
@@ -222,3 +222,15 @@ def test_one_key_looks_something_up_for_the_customer_in_front(selling: Counter, 
     selling.press(Qt.Key.Key_F2, ctrl=True)
     assert isinstance(selling.space.page, InfoDeskPage)
     assert selling.focused_name() == "card-search"
+
+
+def test_a_card_is_copied_as_words_with_its_price_and_the_day_of_it(panel: CardsPanel) -> None:
+    panel.copy.trigger()
+    told = QGuiApplication.clipboard().text().splitlines()
+    assert told == [
+        "How do I get an alarm permit?", "Sold here, for a year.", "1. Name two people", "2. Pay", "- A form",
+        "$50.00 (7/14/2026)",
+    ]  # fmt: skip
+    panel.second.trigger()
+    panel.copy.trigger()
+    assert QGuiApplication.clipboard().text().startswith("¿Cómo obtengo un permiso de alarma?")

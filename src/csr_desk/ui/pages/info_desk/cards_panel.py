@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csr_desk.domain.cards import Card as InfoCard
 from csr_desk.domain.cards import CardText
 from csr_desk.domain.changes import Topic
 from csr_desk.domain.people import Act
-from csr_desk.ui.context import Context
+from csr_desk.ui.context import Context, Tone
 from csr_desk.ui.dates import us_date
 from csr_desk.ui.pages.info_desk.card_sheet import CardSheet
 from csr_desk.ui.pages.info_desk.cards_presenter import CardsPicture, CardsPresenter
@@ -57,6 +57,7 @@ class CardsPanel(ViewPanel):
         does = self.presenter
         self.show_it = self.key("card-show", self.tr("Shown to…"), "Alt+S", does.show_to)
         self.print = self.key("card-print", self.tr("Print"), "Alt+P", does.print_card)
+        self.copy = self.key("card-copy", self.tr("Copy"), "Alt+C", self._copy)
         self.second = self.key("card-language", self.tr("Second language"), "Alt+L", does.next_language)
         self.why = self.key("card-explain", self.tr("Explain this price"), "F1", does.explain)
         self.cost = self.key("card-estimate", self.tr("What would it cost?"), "Alt+W", does.go_price)
@@ -96,8 +97,8 @@ class CardsPanel(ViewPanel):
         inner.addWidget(beside)
         self.card.body.addLayout(inner, 1)
         self.card.body.addWidget(KeyRow(
-            self.show_it, self.print, self.second, self.why, self.cost, self.form, self.need, self.forget, self.right,
-            self.edit, self.more, self.drop, edge=0,
+            self.show_it, self.print, self.copy, self.second, self.why, self.cost, self.form, self.need, self.forget,
+            self.right, self.edit, self.more, self.drop, edge=0,
         ))  # fmt: skip
         below = QHBoxLayout()
         below.setSpacing(12)
@@ -135,6 +136,11 @@ class CardsPanel(ViewPanel):
     def first_focus(self) -> QWidget:
         """The search box."""
         return self.search.edit
+
+    def _copy(self) -> None:
+        """Put the card into the clipboard, for an e-mail."""
+        QGuiApplication.clipboard().setText(self.presenter.as_words())
+        self.context.shell.banner(self.tr("The card is copied."), Tone.OK)
 
     def _step(self, by: int) -> None:
         rows = [pick.key for pick in self.list.picks]

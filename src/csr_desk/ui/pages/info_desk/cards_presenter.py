@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from csr_desk.domain.cards import DEFAULT_LANGUAGE, Card, CardPaper, CardText
 from csr_desk.domain.changes import Done
+from csr_desk.domain.money import shown
 from csr_desk.domain.people import Act
 from csr_desk.ui.asking import Newest
 from csr_desk.ui.context import Choice, Context, Field, Tone
@@ -186,6 +187,18 @@ class CardsPresenter:
         """Work out what it would cost."""
         if self.picture.chosen and self.picture.chosen.card.item:
             self.context.shell.go("info_desk", f"item:{self.picture.chosen.card.item}")
+
+    def as_words(self) -> str:
+        """Return the card as it is read, as plain words for an e-mail: in the second language where there is one."""
+        view, text = self.picture.chosen, self.picture.beside or self.picture.text
+        if view is None or text is None:
+            return ""
+        steps = (f"{at}. {step}" for at, step in enumerate(text.steps, start=1))
+        amount = view.price.amount if view.price is not None else None
+        day = us_date(self.context.desk.today())
+        price = () if amount is None else (f"${shown(amount)} ({day})",)
+        lines = (text.question, text.short_answer, *steps, *(f"- {one}" for one in text.papers), text.hours, text.link)
+        return "\n".join(line for line in (*lines, *price) if line)
 
     def print_card(self) -> None:
         """Print the card in the customer's language, else in the one beside English, else in English."""
