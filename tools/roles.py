@@ -102,7 +102,7 @@ WORDS: dict[Act, str] = {
     Act.SEE_REQUESTS: "See requests, the queue, referrals, hand-outs",
     Act.SEE_RESTRICTED: "See complaints about employees",
     Act.TAKE_REQUEST: "Take, work on and close requests",
-    Act.ESCALATE_REQUEST: "Assign, escalate and reopen requests",
+    Act.ESCALATE_REQUEST: "Give requests to somebody else, escalate them by hand",
     Act.KEEP_REQUEST_TYPES: "Keep the types of requests",
     Act.EXCHANGE_REQUESTS: "Exchange requests with other systems",
     Act.SEE_CARDS: "Read the information desk and estimate prices",

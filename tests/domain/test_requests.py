@@ -25,6 +25,7 @@ from csr_desk.domain.requests import (
     RequestType,
     contact_by,
     due_on,
+    read_place,
     recurs_within,
     urgent,
     why_escalated,
@@ -136,3 +137,20 @@ def test_safety_comes_before_recurrence_before_lateness() -> None:
 def test_six_months_end_on_the_same_day_of_the_month() -> None:
     assert recurs_within(date(2026, 1, 14), date(2026, 7, 14), 6)
     assert not recurs_within(date(2026, 1, 14), date(2026, 7, 15), 6)
+
+
+POINTS = [("29.7604, -95.3698", "29.7604,-95.3698"), ("-90,180", "-90,180"), (" ", "")]
+
+
+@pytest.mark.parametrize(("keyed", "kept"), POINTS)
+    ("keyed", "kept"), [("29.7604, -95.3698", "29.7604,-95.3698"), ("-90,180", "-90,180"), (" ", "")]
+)
+def test_a_point_on_the_map_is_latitude_and_longitude(keyed: str, kept: str) -> None:
+    assert read_place(keyed) == kept
+
+
+@pytest.mark.parametrize("keyed", ["Main St", "29.76", "91,0", "0,181", "29.7604,-95.3698,3", "２９,9", "29,7604 -95"])
+def test_what_is_no_point_is_refused(keyed: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        read_place(keyed)
+    assert refused.value.field == "place"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
+from csr_desk.domain.errors import BadInput
 from csr_desk.domain.request_questions import Answers, Question
 from csr_desk.domain.work_orders import Priority
 from csr_desk.domain.workdays import after_workdays, workdays_left
 
+_PLACE = re.compile(r"(?P<lat>[+-]?\d{1,2}(?:\.\d{1,12})?)\s*,\s*(?P<long>[+-]?\d{1,3}(?:\.\d{1,12})?)", re.ASCII)
+_NORTH, _EAST = 90, 180
 OPEN_STATES = ("open", "in_work", "waiting")
 """The states in which somebody has to do something."""
 
@@ -190,3 +195,19 @@ def why_escalated(
 def contact_by(today: date, days: int, *, holidays: AbstractSet[date]) -> date:
     """Return by when the department speaks to whoever was escalated (Houston: three working days)."""
     return after_workdays(today, days, holidays=holidays)
+
+
+def read_place(text: str) -> str:
+    """Read a point on the map, ``29.7604, -95.3698``, as it is kept and given to other systems (WGS 84, degrees).
+
+    Raises BadInput; nothing keyed is no point.
+    """
+    if not text.strip():
+        return ""
+    match = _PLACE.fullmatch(text.strip())
+    if match is None or abs(Decimal(match["lat"])) > _NORTH or abs(Decimal(match["long"])) > _EAST:
+        raise BadInput(
+            "A point on the map is latitude and longitude, like “29.7604,-95.3698”. Leave it empty if you do not know.",
+            field="place",
+        )
+    return f"{match['lat']},{match['long']}"

@@ -45,12 +45,16 @@ def reclassified(desk: Desk, conn: Connection, row: told.Record, kind: RequestTy
 
 
 def escalated(desk: Desk, row: told.Record, why: Escalation) -> dict[str, Value]:
-    """Return what an escalation sets: to escalate again does not put off a day that is not over yet (H6)."""
+    """Return what an escalation sets: to escalate again does not put off a day that is not over yet (H6).
+
+    What was escalated for safety stays that, whatever is said afterwards.
+    """
     today = desk.today()
     by = contact_by(today, desk.policy.escalation_days, holidays=desk.policy.days_off)
     promised = row["contact_by"]
     still = date.fromisoformat(promised) if promised else by
-    return {"escalated": why.value, "contact_by": (min(by, still) if still >= today else by).isoformat()}
+    kept = why if row["escalated"] != Escalation.SAFETY.value else Escalation.SAFETY
+    return {"escalated": kept.value, "contact_by": (min(by, still) if still >= today else by).isoformat()}
 
 
 def refuse_owner(conn: Connection, row: told.Record, user: str) -> None:

@@ -23,6 +23,7 @@ from csr_desk.domain.requests import (
     RequestType,
     contact_by,
     due_on,
+    read_place,
     recurs_within,
     urgent,
 )
@@ -321,7 +322,7 @@ def _words_of(command: OpenRequest) -> dict[str, str]:
     known = not command.anonymous
     return {
         "summary": needed(command.summary, "summary", "Say what it is about.", LONGEST_SUMMARY),
-        "site": site, "site_key": site_key(site) if site else "", "place": plain_words(command.place, "place", 40),
+        "site": site, "site_key": site_key(site) if site else "", "place": read_place(command.place),
         "contact": plain_words(command.contact, "contact", 120) if known else "",
         "reach": plain_words(command.reach, "reach", 200) if known else "",
     }  # fmt: skip

@@ -63,6 +63,9 @@ class RetypeSheet(Sheet):
         self.due = Label("", "strong", "retype-due")
         self.due.setWordWrap(True)
         self.reason = line_edit("retype-reason", self.tr("Why it is of another type"))
+        self.site = line_edit("retype-site", self.tr("Where"))
+        self.where = Label(self.tr("Where"), "small")
+        self.where.setBuddy(self.site)
         self.questions = QuestionFields()
         self._assemble()
         self.type.textChanged.connect(lambda _text: self._show())
@@ -86,6 +89,9 @@ class RetypeSheet(Sheet):
         label.setBuddy(self.reason)
         beside.addWidget(label)
         beside.addWidget(self.reason)
+        for part in (self.where, self.site):
+            part.hide()
+            beside.addWidget(part)
         beside.addWidget(self.questions)
         beside.addStretch(1)
         row = QHBoxLayout()
@@ -132,6 +138,8 @@ class RetypeSheet(Sheet):
             return
         self.types.pick(code)
         self.questions.ask(self.chosen.questions)
+        for part in (self.where, self.site):
+            part.setVisible(self.chosen.needs_site and not self._request.site)
         due = due_on(self.chosen, self._request.opened_on, holidays=self._context.desk.policy.days_off)
         words = self.tr("{0}: {1} answers by {2}. The clock runs since {3}.")
         opened = us_date(self._request.opened_on)
@@ -146,8 +154,9 @@ class RetypeSheet(Sheet):
             return
         desk, actor = self._context.desk, self._context.actor
         command = requests.ReclassifyRequest(
-            uuid4().hex, self._request.number, self.chosen.code, self.reason.text().strip(), self.questions.answers()
-        )
+            uuid4().hex, self._request.number, self.chosen.code, self.reason.text().strip(), self.questions.answers(),
+            "" if self.site.isHidden() else self.site.text().strip(),
+        )  # fmt: skip
 
         def done(one: Request) -> None:
             self.close_sheet()
@@ -161,7 +170,8 @@ class RetypeSheet(Sheet):
         def refused(error: Exception) -> None:
             problem = explain(error)
             self.say_fault(problem.text)
-            field = self.reason if problem.field == "reason" else self.questions.field(problem.field)
+            own = {"reason": self.reason, "site": self.site}
+            field = own.get(problem.field) or self.questions.field(problem.field)
             if field is not None:
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
 
