@@ -143,8 +143,6 @@ POINTS = [("29.7604, -95.3698", "29.7604,-95.3698"), ("-90,180", "-90,180"), (" 
 
 
 @pytest.mark.parametrize(("keyed", "kept"), POINTS)
-    ("keyed", "kept"), [("29.7604, -95.3698", "29.7604,-95.3698"), ("-90,180", "-90,180"), (" ", "")]
-)
 def test_a_point_on_the_map_is_latitude_and_longitude(keyed: str, kept: str) -> None:
     assert read_place(keyed) == kept
 

@@ -23,7 +23,7 @@ from csr_desk.services import sell, telling
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
 from csr_desk.services.typed_numbers import no_such, typed_number
-from csr_desk.services.words import plain_words
+from csr_desk.services.words import needed_words, plain_words
 
 SERIES = "card"
 TOPICS = frozenset({Topic.INFORMATION})
@@ -83,7 +83,7 @@ def keep_card(desk: Desk, actor: Actor, command: KeepCard) -> Done[Card]:
     actor.require(Act.KEEP_CARDS)
     content = content_of(desk, actor.user, command)
     texts = _checked(command.texts)
-    topic = _needed(command.topic, "topic", "Say under which topic it stands.", 200)
+    topic = needed_words(command.topic, "topic", "Say under which topic it stands.", 200)
     if command.item and command.item not in desk.catalogue.items:
         raise NotFound(f"Nothing in the catalogue has the code “{command.item[:40]}”.", field="item")
     with desk.begin() as work:
@@ -267,9 +267,9 @@ def _checked(texts: Sequence[CardText]) -> tuple[CardText, ...]:
 
 def _tidy(text: CardText) -> CardText:
     return CardText(
-        _needed(text.language, "language", "Say in which language.", 10),
-        _needed(text.question, "question", "Write the question as people ask it.", 300),
-        _needed(text.short_answer, "short_answer", "Write the answer in a few words.", LONGEST),
+        needed_words(text.language, "language", "Say in which language.", 10),
+        needed_words(text.question, "question", "Write the question as people ask it.", 300),
+        needed_words(text.short_answer, "short_answer", "Write the answer in a few words.", LONGEST),
         _listed(text.steps, "steps"), _listed(text.papers, "papers"), plain_words(text.hours, "hours", 200),
         plain_words(text.link, "link", 300),
     )  # fmt: skip
@@ -280,13 +280,6 @@ def _listed(lines: Sequence[str], name: str) -> tuple[str, ...]:
     if len(kept) > MOST_LINES:
         raise BadInput(f"“{name}” has at most {MOST_LINES} lines.", field=name)
     return kept
-
-
-def _needed(text: str, name: str, asked: str, longest: int) -> str:
-    words = plain_words(text, name, longest)
-    if not words:
-        raise MissingInput(asked, field=name)
-    return words
 
 
 def _draft(desk: Desk, actor: Actor, key: tuple[str, str], number: str) -> EntryDraft:

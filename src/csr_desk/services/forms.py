@@ -13,7 +13,7 @@ from csr_desk.data.queries import Connection, customers, requests, told
 from csr_desk.data.queries import forms as rows
 from csr_desk.domain import about
 from csr_desk.domain.changes import Done, Topic
-from csr_desk.domain.errors import BadInput, Conflict, MissingInput, NotFound, WrongState
+from csr_desk.domain.errors import BadInput, Conflict, NotFound, WrongState
 from csr_desk.domain.form_mail import letter
 from csr_desk.domain.forms import FormSheet, Handout, How, Source, filled, write_fields
 from csr_desk.domain.ledger import EntryDraft, EventKind
@@ -27,7 +27,7 @@ from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
 from csr_desk.services.request_privacy import open_to_all
 from csr_desk.services.typed_numbers import no_such
-from csr_desk.services.words import plain_words
+from csr_desk.services.words import needed_words
 
 SERIES = "handout"
 TOPICS = frozenset({Topic.INFORMATION})
@@ -102,11 +102,11 @@ def keep_form(desk: Desk, actor: Actor, command: KeepForm) -> Done[FormSheet]:
     actor.require(Act.KEEP_FORMS)
     content = content_of(desk, actor.user, command)
     number, revision, language = (
-        _needed(command.form_no, "form_no", "Say which number the form has.", 40),
-        _needed(command.revision, "revision", "Say which revision it is, as it stands on the form.", 40),
-        _needed(command.language, "language", "Say in which language it is.", 10),
+        needed_words(command.form_no, "form_no", "Say which number the form has.", 40),
+        needed_words(command.revision, "revision", "Say which revision it is, as it stands on the form.", 40),
+        needed_words(command.language, "language", "Say in which language it is.", 10),
     )
-    title, fields = _needed(command.title, "title", "Say what the form is.", 160), write_fields(command.fields)
+    title, fields = needed_words(command.title, "title", "Say what the form is.", 160), write_fields(command.fields)
     check_file(desk, command.content)
     key = (number, revision, language)
     with desk.begin() as work:
@@ -296,13 +296,6 @@ def _one(conn: Connection, key: tuple[str, str, str]) -> FormSheet:
 
 def _no_form(number: str) -> NotFound:
     return NotFound(f"There is no form “{number[:40]}” on the shelf.", field="form_no")
-
-
-def _needed(text: str, name: str, asked: str, longest: int) -> str:
-    words = plain_words(text, name, longest)
-    if not words:
-        raise MissingInput(asked, field=name)
-    return words
 
 
 def _draft(desk: Desk, actor: Actor, key: tuple[str, str], kind: EventKind, facts: dict[str, str]) -> EntryDraft:

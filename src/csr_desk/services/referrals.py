@@ -25,7 +25,7 @@ from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
 from csr_desk.services.request_privacy import open_to_all
 from csr_desk.services.typed_numbers import no_such, typed_number
-from csr_desk.services.words import plain_words
+from csr_desk.services.words import needed_words, plain_words
 
 SERIES = "referral"
 TOPICS = frozenset({Topic.REFERRALS})
@@ -111,10 +111,10 @@ def who_helps(desk: Desk, actor: Actor, words: str, *, inside: bool | None = Non
 
 def keep_need(desk: Desk, actor: Actor, command: KeepNeed) -> Done[str]:
     """Add or change a need; raise MissingInput, BadInput."""
-    code = _needed(command.code, "code", "Give the need a short code.", 40)
+    code = needed_words(command.code, "code", "Give the need a short code.", 40)
     values: dict[str, Value] = {"active": int(command.active)}
     words = {
-        "name": _needed(command.name, "name", "Say what people come for.", 120),
+        "name": needed_words(command.name, "name", "Say what people come for.", 120),
         "keywords": plain_words(command.keywords, "keywords", 300) or None,
     }
 
@@ -154,7 +154,7 @@ def keep_place(desk: Desk, actor: Actor, command: KeepPlace) -> Done[str]:
     """Say where a company is found; raise NotFound, MissingInput (no address), BadInput (link)."""
     place = command.place
     words: dict[str, str | None] = {
-        "address": _needed(place.address, "address", "Say where it is.", 200),
+        "address": needed_words(place.address, "address", "Say where it is.", 200),
         "hours": plain_words(place.hours, "hours", 120) or None,
         "reach": plain_words(place.reach, "reach", 200) or None,
         "map_link": plain_words(place.map_link, "map_link", 300) or None,
@@ -291,13 +291,6 @@ def _kept(desk: Desk, actor: Actor, key: str, command: object, what: tuple[Lay, 
         draft = _draft(desk, actor, (key, content), EventKind.AGENCY_CHANGED, {"code": code})
         telling.tell(work, desk, draft, changes, [subject] if subject else [])
     return Done(code, TOPICS)
-
-
-def _needed(text: str, name: str, asked: str, longest: int) -> str:
-    words = plain_words(text, name, longest)
-    if not words:
-        raise MissingInput(asked, field=name)
-    return words
 
 
 def _draft(desk: Desk, actor: Actor, key: tuple[str, str], kind: EventKind, facts: Mapping[str, object]) -> EntryDraft:

@@ -24,7 +24,8 @@ from csr_desk.domain.telling import Value
 from csr_desk.services import outbox
 from csr_desk.services.desk import Desk
 from csr_desk.services.request_papers import addressed, told_now
-from csr_desk.services.requests import Step, moved, needed, one, row_of
+from csr_desk.services.requests import Step, moved, one, row_of
+from csr_desk.services.words import needed_words
 
 LONGEST_ANSWER = 4000
 
@@ -56,7 +57,7 @@ def close_request(desk: Desk, actor: Actor, command: CloseRequest) -> Done[Reque
     Raises NotFound, MissingInput (no answer), Ineligible (a task is not answered yet), WrongState.
     """
     actor.require(Act.TAKE_REQUEST)
-    answer = needed(command.answer, "answer", "Write what the customer is told.", LONGEST_ANSWER)
+    answer = needed_words(command.answer, "answer", "Write what the customer is told.", LONGEST_ANSWER)
     mails: list[tuple[ClosingLetter, str]] = []
 
     def new(conn: Connection, row: told.Record) -> Step:
@@ -91,7 +92,7 @@ def reopen_request(desk: Desk, actor: Actor, command: ReopenRequest) -> Done[Req
     Raises NotFound, MissingInput (no reason), WrongState.
     """
     actor.require(Act.TAKE_REQUEST)
-    reason = needed(command.reason, "reason", "Say what is not settled.", 200)
+    reason = needed_words(command.reason, "reason", "Say what is not settled.", 200)
 
     def new(conn: Connection, row: told.Record) -> Step:
         kind = rows.one_type(conn, row["type_code"])

@@ -23,7 +23,7 @@ from csr_desk.services import request_links, telling
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
 from csr_desk.services.requests import one, row_of, subjects_of
-from csr_desk.services.words import plain_words
+from csr_desk.services.words import needed_words, plain_words
 
 TOPICS = frozenset({Topic.REQUESTS})
 KINDS = ("research", "visit", "call", "letter", "email")
@@ -89,7 +89,7 @@ def add_note(desk: Desk, actor: Actor, command: AddNote) -> Done[Request]:
     """Write down what was done; raise NotFound, MissingInput (no words), BadInput (kind), WrongState (it is closed)."""
     if command.kind not in KINDS:
         raise BadInput(f"A note is one of {', '.join(KINDS)}.", field="kind")
-    said = _needed(command.said, "said", "Write what was found out or said.")
+    said = needed_words(command.said, "said", "Write what was found out or said.", LONGEST)
 
     def lay(conn: Connection, row: told.Record) -> Laid:
         values = {"kind": command.kind, "state": "done", "at": desk.now_text(), "noted_by": actor.user}
@@ -100,8 +100,8 @@ def add_note(desk: Desk, actor: Actor, command: AddNote) -> Done[Request]:
 
 def ask_department(desk: Desk, actor: Actor, command: AskDepartment) -> Done[Request]:
     """Give another department a task; the request waits. Raises NotFound, MissingInput, BadInput (a past day)."""
-    department = _needed(command.department, "department", "Say which department.", 80)
-    said = _needed(command.said, "said", "Say what they are asked.")
+    department = needed_words(command.department, "department", "Say which department.", 80)
+    said = needed_words(command.said, "said", "Say what they are asked.", LONGEST)
 
     def lay(conn: Connection, row: told.Record) -> Laid:
         if command.due is not None and command.due < desk.today():
@@ -216,10 +216,3 @@ def _note(conn: Connection, row: told.Record, values: dict[str, Any], words: dic
     if n > MOST_NOTES:
         raise BadInput(f"A request has at most {MOST_NOTES} notes.", field="said")
     return told.added(request_note, (row["request_no"], n), values, words)
-
-
-def _needed(text: str, name: str, asked: str, longest: int = LONGEST) -> str:
-    words = plain_words(text, name, longest)
-    if not words:
-        raise MissingInput(asked, field=name)
-    return words

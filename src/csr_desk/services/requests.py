@@ -36,7 +36,7 @@ from csr_desk.services.receipts import earlier_event
 from csr_desk.services.request_rules import escalated, reclassified, refuse_owner, written_answers
 from csr_desk.services.request_types import offered
 from csr_desk.services.typed_numbers import no_such, typed_number
-from csr_desk.services.words import plain_words
+from csr_desk.services.words import needed_words, plain_words
 
 SERIES = "request"
 TOPICS = frozenset({Topic.REQUESTS})
@@ -187,7 +187,7 @@ def reclassify_request(desk: Desk, actor: Actor, command: ReclassifyRequest) -> 
     WrongState.
     """
     actor.require(Act.TAKE_REQUEST)
-    reason = needed(command.reason, "reason", "Say why it is of another type.", 200)
+    reason = needed_words(command.reason, "reason", "Say why it is of another type.", 200)
     site_now = plain_words(command.site, "site", 200)
 
     def new(conn: Connection, row: told.Record) -> Step:
@@ -321,7 +321,7 @@ def _words_of(command: OpenRequest) -> dict[str, str]:
     site = plain_words(command.site, "site", 200)
     known = not command.anonymous
     return {
-        "summary": needed(command.summary, "summary", "Say what it is about.", LONGEST_SUMMARY),
+        "summary": needed_words(command.summary, "summary", "Say what it is about.", LONGEST_SUMMARY),
         "site": site, "site_key": site_key(site) if site else "", "place": read_place(command.place),
         "contact": plain_words(command.contact, "contact", 120) if known else "",
         "reach": plain_words(command.reach, "reach", 200) if known else "",
@@ -335,11 +335,3 @@ def _refuse_lacking(kind: RequestType, command: OpenRequest, words: Mapping[str,
         raise BadInput(f"{kind.name}: nobody can be answered who does not say who they are.", field="anonymous")
     if not command.anonymous and not (command.customer_id or words["contact"]):
         raise MissingInput("Say whose it is, or that they do not want to be named.", field="contact")
-
-
-def needed(text: str, name: str, asked: str, longest: int) -> str:
-    """Return words that have to be keyed; raise MissingInput with what is asked, BadInput."""
-    words = plain_words(text, name, longest)
-    if not words:
-        raise MissingInput(asked, field=name)
-    return words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csr_desk.domain.card_numbers import find_card_number
-from csr_desk.domain.errors import BadInput, CardNumberRefused
+from csr_desk.domain.errors import BadInput, CardNumberRefused, MissingInput
 
 LONGEST = 500
 
@@ -18,3 +18,11 @@ def plain_words(text: str, field: str, longest: int = LONGEST) -> str:
     if find_card_number(trimmed):
         raise CardNumberRefused(field=field)
     return trimmed
+
+
+def needed_words(text: str, name: str, asked: str, longest: int) -> str:
+    """Return what has to be keyed; raise MissingInput with the sentence that asks for it, and what plain_words raises."""
+    words = plain_words(text, name, longest)
+    if not words:
+        raise MissingInput(asked, field=name)
+    return words

@@ -23,7 +23,7 @@ from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.new_work import SERIES, NewWork, laid_out, opened_facts, subjects_of
 from csr_desk.services.receipts import earlier_event, event_of_number
 from csr_desk.services.typed_numbers import no_such, typed_number
-from csr_desk.services.words import plain_words
+from csr_desk.services.words import needed_words, plain_words
 
 TOPICS = frozenset({Topic.WORK_ORDERS})
 _SOURCES = {"account": Source.ACCOUNT, "permit": Source.PERMIT, "release": Source.RELEASE, "project": Source.HAND,
@@ -145,7 +145,7 @@ def open_work_order(desk: Desk, actor: Actor, command: OpenWorkOrder) -> Done[Wo
 
 def assign_work_order(desk: Desk, actor: Actor, command: AssignWorkOrder) -> Done[WorkOrder]:
     """Give it to a crew or an agency; raise NotFound, MissingInput (no crew), WrongState."""
-    crew = _needed(command.crew, "crew", "Say which crew or agency gets it.", 120)
+    crew = needed_words(command.crew, "crew", "Say which crew or agency gets it.", 120)
     return _moved(desk, actor, command, _Told("assign", words={"crew": crew}))
 
 
@@ -159,7 +159,7 @@ def close_work_order(desk: Desk, actor: Actor, command: CloseWorkOrder) -> Done[
 
     Raises NotFound, MissingInput (no result), BadInput (a day to come, or before it was opened), WrongState.
     """
-    result = _needed(command.result, "result", "Say what came of it: the customer will ask.")
+    result = needed_words(command.result, "result", "Say what came of it: the customer will ask.", 500)
     on = command.on or desk.today()
     if on > desk.today():
         raise BadInput("Work is recorded once it was done, not before.", field="on")
@@ -169,14 +169,14 @@ def close_work_order(desk: Desk, actor: Actor, command: CloseWorkOrder) -> Done[
 
 def cancel_work_order(desk: Desk, actor: Actor, command: CancelWorkOrder) -> Done[WorkOrder]:
     """Call it off while no crew is at it; raise NotFound, MissingInput (no reason), WrongState."""
-    reason = _needed(command.reason, "reason", "Say why nobody needs it any more.")
+    reason = needed_words(command.reason, "reason", "Say why nobody needs it any more.", 500)
     values = {"closed_on": desk.today().isoformat()}
     return _moved(desk, actor, command, _Told("cancel", values, {"result": reason}))
 
 
 def reopen_work_order(desk: Desk, actor: Actor, command: ReopenWorkOrder) -> Done[WorkOrder]:
     """Open again what came back, due anew by its priority; raise NotFound, MissingInput (no reason), WrongState."""
-    reason = _needed(command.reason, "reason", "Say why it has to be done again.", 200)
+    reason = needed_words(command.reason, "reason", "Say why it has to be done again.", 200)
     words = {"result": None, "crew": None}
     return _moved(desk, actor, command, _Told("open_again", {"closed_on": None}, words, {"reason": reason}))
 
@@ -186,7 +186,7 @@ def hasten_work_order(desk: Desk, actor: Actor, command: HastenWorkOrder) -> Don
 
     A reason is needed: an order that is moved out of the overdue list must say why.
     """
-    reason = _needed(command.reason, "reason", "Say why it is due at another time.", 200)
+    reason = needed_words(command.reason, "reason", "Say why it is due at another time.", 200)
     if command.priority is None and command.due is None:
         raise MissingInput("Name another priority or another day.", field="priority")
     due = command.due or _due_on(desk, command.priority or Priority.NORMAL)
@@ -234,19 +234,12 @@ def _payment(desk: Desk, conn: Connection, number: str) -> EventKey:
 
 
 def _words_of(command: OpenWorkOrder) -> dict[str, str]:
-    work = _needed(command.work, "work", "Say what is to be done.")
+    work = needed_words(command.work, "work", "Say what is to be done.", 500)
     return {
         "work": work,
         "site": plain_words(command.site, "site", 200),
         "crew": plain_words(command.crew, "crew", 120),
     }
-
-
-def _needed(text: str, name: str, asked: str, longest: int = 500) -> str:
-    words = plain_words(text, name, longest)
-    if not words:
-        raise MissingInput(asked, field=name)
-    return words
 
 
 def _day_to_come(desk: Desk, day: date) -> date:
