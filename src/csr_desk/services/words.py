@@ -21,7 +21,7 @@ def plain_words(text: str, field: str, longest: int = LONGEST) -> str:
 
 
 def needed_words(text: str, name: str, asked: str, longest: int) -> str:
-    """Return what has to be keyed; raise MissingInput with the sentence that asks for it, and what plain_words raises."""
+    """Return what has to be keyed; raise MissingInput with the sentence that asks, and what ``plain_words`` raises."""
     words = plain_words(text, name, longest)
     if not words:
         raise MissingInput(asked, field=name)
