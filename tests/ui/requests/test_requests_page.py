@@ -16,6 +16,7 @@ from csr_desk.services.request_lists import RequestView
 from csr_desk.ui.pages.requests.close_sheet import CloseSheet
 from csr_desk.ui.pages.requests.list_panel import ListPanel
 from csr_desk.ui.pages.requests.retype_sheet import RetypeSheet
+from csr_desk.ui.pages.requests.times_panel import Times
 from csr_desk.ui.pages.requests.view import RequestsPage
 from csr_desk.ui.pages.requests.views import VIEWS
 from csr_desk.ui.prompts import FieldsSheet
@@ -232,3 +233,22 @@ def test_esc_and_a_letter_lead_back_to_the_list_and_to_the_search(city: Counter,
     assert front(page).search.text() == "lee"
     city.press(ESC)
     assert front(page).search.text() == ""
+
+
+def test_the_times_stand_beside_their_chart_and_go_into_a_file(
+    city: Counter, page: RequestsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CSR_DESK_HOME", str(tmp_path / "home"))
+    city.press(Qt.Key.Key_F8)
+    times = cast("Times", page.front)
+    assert [bar.label for bar in times.chart.bars] == ["Public Works, Streets", "311 Help Center"]
+    assert "3 closed, 2 of them in time (66%)" in city.text("times-words")
+    alt(city, Qt.Key.Key_Y)
+    assert next(bar.label for bar in times.chart.bars) == "Pothole"
+    alt(city, Qt.Key.Key_X)
+    saved = Path(city.text("banner-text").removeprefix("Saved as ")).read_text(encoding="utf-8").splitlines()
+    assert saved[0] == "name,closed,median_working_days,p90_working_days,in_time,in_time_percent"
+    assert saved[1] == "Pothole,1,2,2,0,0"
+    alt(city, Qt.Key.Key_D)
+    city.press(ENTER, ENTER)
+    assert city.space.sheet is None
