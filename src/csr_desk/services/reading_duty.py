@@ -30,6 +30,6 @@ def refuse_unread(work: Work, desk: Desk, actor: Actor, day: date) -> None:
     )
 
 
-def has_sold(desk: Desk, actor: Actor, day: date) -> None:
+def has_sold(desk: Desk, user: str, day: date) -> None:
     """Remember that somebody sold on a business date; call it once the sale is recorded."""
-    desk.sold[actor.user] = day
+    desk.sold[user] = day

@@ -241,7 +241,7 @@ def complete_sale(desk: Desk, actor: Actor, command: CompleteSale, approval: app
         opened = _finish(work, desk, command, (early.cart.lines, ordered), (written.key, draft))
         collection_steps.settle_sale(work, desk, actor, (owed, row), (command.key, written.receipt))
         approvals.use_all(work, approved, actor, written)
-    reading_duty.has_sold(desk, actor, row.business_date)
+    reading_duty.has_sold(desk, actor.user, row.business_date)
     topics = _topics(command, owed) | sale_tells.topics_of(draft) | ({Topic.WORK_ORDERS} if opened else set())
     return Done(receipt_from(desk, draft, written, _people(actor, approved)), topics)
 
