@@ -35,10 +35,12 @@ from csr_desk.domain.receipt import Office, Receipt
 from csr_desk.domain.receivable.adjusting import LEAK, Step
 from csr_desk.domain.receivable.adjustment import Adjustment, BillPart, Document, Mark, State
 from csr_desk.domain.receivable.statement import Statement
+from csr_desk.domain.referrals import Slip
 from csr_desk.domain.seal import SealedHead
 from csr_desk.domain.training_certificate import Certificate
 from csr_desk.domain.training_score import Mistake, Score
 from csr_desk.domain.witness import DayWitness, SealState
+from documents.referral_samples import referral_slip
 from documents.statement_sample import statement_for
 
 OFFICE = Office(
@@ -357,3 +359,8 @@ def adjustment(**more: object) -> Adjustment:
         "decided": Mark("Robert Hayes", MOMENT, "The invoice is of this house"),
     }  # fmt: skip
     return Adjustment(**{**facts, **more})  # type: ignore[arg-type]
+
+
+def referral_paper() -> Slip:
+    """Somebody from outside the city limits is sent to the county."""
+    return referral_slip()
