@@ -28,6 +28,7 @@ from csr_desk.domain.permit_paper import PermitPaper
 from csr_desk.domain.receipt import Office
 from csr_desk.domain.receivable.collection import CrewList, Letter, LetterKind, OfficeAgeing, RestoreOrder
 from csr_desk.domain.release_register import BatchPaper, NextStep
+from csr_desk.domain.request_papers import ClosingLetter, RequestSlip, VisitSheet
 from csr_desk.domain.returned import Referral, ReturnedItem
 from csr_desk.domain.visits import TicketSlip
 from csr_desk.domain.work_orders import OverdueList, WorkSlip
@@ -39,6 +40,7 @@ from documents import (
     queue_sample,
     reading,
     release_samples,
+    request_samples,
     samples,
     work_samples,
 )
@@ -85,7 +87,8 @@ def _sample(kind: Any) -> Any:
         OrderPaper: order_sample.order_for(OFFICE), PermitPaper: permit_samples.permit_paper(),
         BatchPaper: release_samples.batch(), NextStep: release_samples.next_step(),
         CardPaper: card_samples.card_paper(), Estimate: card_samples.estimate(),
-        TicketSlip: queue_sample.slip(),
+        TicketSlip: queue_sample.slip(), RequestSlip: request_samples.slip(), VisitSheet: request_samples.visit(),
+        ClosingLetter: request_samples.letter(),
         PayablesList: PayablesList(OFFICE, "HPC-7", MOMENT, "Samuel Park", (REQUEST,)),
     }  # fmt: skip
     if kind in simple:

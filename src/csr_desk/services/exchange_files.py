@@ -13,7 +13,6 @@ from typing import Any
 
 from csr_desk.data.models import attachment
 from csr_desk.data.queries import Connection, adjustments, told
-from csr_desk.domain.people import Actor
 from csr_desk.domain.telling import Change, Value
 from csr_desk.services.desk import Desk
 
@@ -50,7 +49,7 @@ def kept_for(conn: Connection, subject: str) -> Kept | None:
 
 
 def keep(
-    row: Mapping[str, Any], desk: Desk, actor: Actor, what: tuple[str, str, Kept | None], subject: str
+    desk: Desk, by: str, what: tuple[str, str, Kept | None], subject: str, row: Mapping[str, Any]
 ) -> tuple[Change, dict[str, bytes]]:
     """Lay out the file that keeps a row, and its bytes; ``what`` is the kind, the number and what was kept before."""
     kind, number, before = what
@@ -59,6 +58,6 @@ def keep(
     content = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
     values: dict[str, Value] = {
         "subject": subject, "media": MEDIA, "sha256": sha256(content).hexdigest(), "size": len(content),
-        "added_by": actor.user, "added_at": desk.now_text(),
+        "added_by": by, "added_at": desk.now_text(),
     }  # fmt: skip
     return told.added(attachment, (key,), values, {"file_name": f"open311-{kind}.json"}), {key: content}

@@ -117,7 +117,7 @@ def _moved(desk: Desk, actor: Actor, command: TakeBack | GiveUp, step: str) -> D
                 name = f"{number}/back"
                 values["attachment_id"], files[name] = name, command.content
                 shown = plain_words(command.file_name, "file_name", 120) or f"{number}.pdf"
-                changes.append(file_row(desk, actor, (name, about.handout(number)), command.content, shown))
+                changes.append(file_row(desk, actor.user, (name, about.handout(number)), command.content, shown))
         changes.append(told.changed(form_handout, row, values))
         subjects = {about.handout(number), about.form(row["form_no"]), row["subject"] or ""} - {""}
         subjects |= {about.customer(row["customer_id"])} if row["customer_id"] else set()

@@ -122,7 +122,7 @@ def keep_form(desk: Desk, actor: Actor, command: KeepForm) -> Done[FormSheet]:
         }  # fmt: skip
         changes = [
             told.added(office_form, key, values, {"title": title}),
-            file_row(desk, actor, (name, about.form(number)), command.content, f"{number} {revision}.pdf"),
+            file_row(desk, actor.user, (name, about.form(number)), command.content, f"{number} {revision}.pdf"),
         ]
         if command.effective_on <= desk.today():
             changes += _ended(work.conn, key, command.effective_on)
@@ -268,12 +268,12 @@ def _ended(conn: Connection, key: tuple[str, str, str], since: date) -> list[Cha
     return changes
 
 
-def file_row(desk: Desk, actor: Actor, of: tuple[str, str], content: bytes, shown: str) -> Change:
+def file_row(desk: Desk, user: str, of: tuple[str, str], content: bytes, shown: str) -> Change:
     """Lay a PDF out as a row of the attached files; ``of`` is its id and what it belongs to."""
     name, subject = of
     values: dict[str, Value] = {
         "subject": subject, "media": PDF, "sha256": sha256(content).hexdigest(), "size": len(content),
-        "added_by": actor.user, "added_at": desk.now_text(),
+        "added_by": user, "added_at": desk.now_text(),
     }  # fmt: skip
     return told.added(attachment, (name,), values, {"file_name": shown})
 

@@ -155,7 +155,7 @@ def _add(desk: Desk, actor: Actor, work: Work, what: tuple[str, str, ServiceRequ
     added = told.added(
         request, (number,), {k: v for k, v in values.items() if v is not None}, {k: v for k, v in words.items() if v}
     )
-    file, files = keep(row, desk, actor, (KIND, given.service_request_id, None), about.request(number))
+    file, files = keep(desk, actor.user, (KIND, given.service_request_id, None), about.request(number), row)
     draft = _draft(desk, actor, (key, content), EventKind.REQUEST_OPENED, (number, "import"))
     of = subjects_of({"request_no": number, "customer_id": None, **values, **words})
     telling.tell(work, desk, draft, [counted, added, file], of, files)
@@ -166,7 +166,7 @@ def _change(desk: Desk, actor: Actor, work: Work, what: tuple[str, str, ServiceR
     """Keep what the other system says now; it closes ours where it closed its own, and opens nothing again."""
     (key, content, given), (row, before) = what, new
     number = before.subject.partition(":")[2]
-    file, files = keep(row, desk, actor, (KIND, given.service_request_id, before), before.subject)
+    file, files = keep(desk, actor.user, (KIND, given.service_request_id, before), before.subject, row)
     changes, kind, step = [file], EventKind.REQUEST_CHANGED, "import"
     ours = told.record(work.conn, request, number, lock=True)
     if ours is None:

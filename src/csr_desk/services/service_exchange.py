@@ -138,7 +138,7 @@ def _keep(desk: Desk, actor: Actor, command: ImportServices | ImportDefinition, 
             before = last_kept(work.conn, kind, code)
             if before is not None and _said(kind, before.row) == _said(kind, row):
                 continue
-            change, content = keep(row, desk, actor, (kind, code, before), f"request_type:{code}")
+            change, content = keep(desk, actor.user, (kind, code, before), f"request_type:{code}", row)
             changes.append(change)
             files |= content
             codes.append(code)
