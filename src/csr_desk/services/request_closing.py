@@ -81,7 +81,7 @@ def close_request(desk: Desk, actor: Actor, command: CloseRequest) -> Done[Reque
                 work, desk, actor, Message(f"{command.key}-mail-{at}", "request_closed", mail, title, body, subject)
             )
 
-    done = moved(desk, actor, command, new, then)
+    done = moved(command, desk, actor, new, then)
     return replace(done, topics=done.topics | {Topic.OUTBOX}) if mails else done
 
 
@@ -106,7 +106,7 @@ def reopen_request(desk: Desk, actor: Actor, command: ReopenRequest) -> Done[Req
         }  # fmt: skip
         return Step(EventKind.REQUEST_CLOSED, "reopen", values, notes={"reason": reason})
 
-    return moved(desk, actor, command, new)
+    return moved(command, desk, actor, new)
 
 
 def told_by(desk: Desk, actor: Actor, number: str) -> tuple[tuple[str, str], ...]:

@@ -166,7 +166,7 @@ def assign_request(desk: Desk, actor: Actor, command: AssignRequest) -> Done[Req
         values |= {"department": department} if department else {}
         return Step(EventKind.REQUEST_CHANGED, "assign", values)
 
-    return moved(desk, actor, command, new)
+    return moved(command, desk, actor, new)
 
 
 def reclassify_request(desk: Desk, actor: Actor, command: ReclassifyRequest) -> Done[Request]:
@@ -189,7 +189,7 @@ def reclassify_request(desk: Desk, actor: Actor, command: ReclassifyRequest) -> 
         }  # fmt: skip
         return Step(EventKind.REQUEST_CHANGED, "reclassify", values, {"answers": answers}, {"reason": reason})
 
-    return moved(desk, actor, command, new)
+    return moved(command, desk, actor, new)
 
 
 def escalate_request(desk: Desk, actor: Actor, command: EscalateRequest) -> Done[Request]:
@@ -201,7 +201,7 @@ def escalate_request(desk: Desk, actor: Actor, command: EscalateRequest) -> Done
     by = contact_by(desk.today(), desk.policy.escalation_days, holidays=desk.policy.days_off)
     values: dict[str, Value] = {"escalated": command.why.value, "contact_by": by.isoformat()}
     told_of = Step(EventKind.REQUEST_CHANGED, "escalate", values, notes={"reason": reason} if reason else {})
-    return moved(desk, actor, command, lambda _conn, _row: told_of)
+    return moved(command, desk, actor, lambda _conn, _row: told_of)
 
 
 def wait_request(desk: Desk, actor: Actor, command: WaitRequest) -> Done[Request]:
@@ -212,7 +212,7 @@ def wait_request(desk: Desk, actor: Actor, command: WaitRequest) -> Done[Request
         raise MissingInput("Say what it waits for.", field="reason")
     notes = {"reason": reason} if reason else {}
     step = Step(EventKind.REQUEST_CHANGED, "wait" if command.waits else "go_on", notes=notes)
-    return moved(desk, actor, command, lambda _conn, _row: step)
+    return moved(command, desk, actor, lambda _conn, _row: step)
 
 
 def one(conn: Connection, number: str) -> Request:
@@ -243,7 +243,7 @@ def subjects_of(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def moved(
-    desk: Desk, actor: Actor, command: Moving, new: Callable[[Connection, told.Record], Step],
+    command: Moving, desk: Desk, actor: Actor, new: Callable[[Connection, told.Record], Step],
     then: Callable[[Work, Request], None] = lambda _work, _done: None,
 ) -> Done[Request]:  # fmt: skip
     """Take a step with a request that nobody else moves meanwhile; ``then`` does what belongs to it.
