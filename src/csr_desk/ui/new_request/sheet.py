@@ -33,7 +33,8 @@ from csr_desk.ui.widgets.words_edit import WordsEdit
 
 _WIDTH, _HIGH = 1180, 470
 _LEFT, _RIGHT, _BAR = 330, 330, 14
-_ALIKE = 118
+_ALIKE = 62
+"""One line and its edges; arrows show more."""
 
 
 class NewRequestSheet(Sheet):
@@ -106,6 +107,11 @@ class NewRequestSheet(Sheet):
         column.addWidget(_labelled(self.tr("What it is about"), self.type))
         column.addWidget(self.type)
         column.addWidget(self.types, 1)
+        column.addWidget(self.alike_words)
+        self.alike.setFixedHeight(_ALIKE)
+        column.addWidget(self.alike)
+        self.alike_row = KeyRow(self.second, self.open_one, edge=0)
+        column.addWidget(self.alike_row)
         return side
 
     def _middle(self) -> QWidget:
@@ -145,11 +151,6 @@ class NewRequestSheet(Sheet):
             column.addWidget(about)
         for action in (self.channel, self.language, self.priority, self.anonymous):
             column.addWidget(KeyButton.for_action(action))
-        column.addWidget(self.alike_words)
-        self.alike.setFixedHeight(_ALIKE)
-        column.addWidget(self.alike)
-        self.alike_row = KeyRow(self.second, self.open_one, edge=0)
-        column.addWidget(self.alike_row)
         column.addStretch(1)
         return side
 
