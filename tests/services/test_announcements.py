@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -152,10 +152,11 @@ def test_what_is_posted_after_the_first_sale_waits_for_the_next_day(city: City) 
     assert announcements.unread(city.desk, city.who("clerk1"))[0].number == number
 
 
-@pytest.mark.parametrize("why", ["later", "optional", "withdrawn", "read before"])
+@pytest.mark.parametrize("why", ["later", "optional", "withdrawn", "read before", "of all years"])
 def test_nobody_is_stopped_by_what_need_not_be_read(city: City, why: str) -> None:
     city.open()
-    number = post(city, TOMORROW if why == "later" else TODAY, must_read=why != "optional")
+    days = {"later": TOMORROW, "of all years": TODAY - timedelta(days=366)}
+    number = post(city, days.get(why, TODAY), must_read=why != "optional")
     if why == "withdrawn":
         command = announcements.WithdrawNotice(city.key(), number, "It was wrong")
         announcements.withdraw_notice(city.desk, city.who("supervisor1"), command)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+
+ASKED_DAYS = 365
+"""So long after it took effect a notice has to be read; what holds longer stands on the cards and in the catalogue."""
 
 
 class NoticeKind(StrEnum):
@@ -38,4 +41,9 @@ class Notice:
 
     def asks(self, today: date) -> bool:
         """Whoever sells today has to have read it."""
-        return self.state == "posted" and self.must_read and self.effective_on <= today
+        return self.state == "posted" and self.must_read and asked_from(today) <= self.effective_on <= today
+
+
+def asked_from(today: date) -> date:
+    """Return the first day whose notices are still to be read: who is new does not read those of all years."""
+    return today - timedelta(days=ASKED_DAYS)

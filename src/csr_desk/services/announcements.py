@@ -34,9 +34,9 @@ CARD = "card"
 TOPICS = frozenset({Topic.NOTICES})
 LONGEST = 4000
 SHOWN_DAYS = 30
+"""So long after it took effect a notice stays on the board."""
 MOST_LINKS = 40
 """Items that are listed with their price; a whole new fee schedule is read in the catalogue itself."""
-"""So long after it took effect a notice stays on the board."""
 
 
 @dataclass(frozen=True, slots=True)

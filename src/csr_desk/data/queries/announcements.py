@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, exists, select
 
 from csr_desk.data.models import notice, notice_read
-from csr_desk.domain.announcement import Notice, NoticeKind
+from csr_desk.domain.announcement import Notice, NoticeKind, asked_from
 
 _N = notice.c
 
@@ -30,7 +30,8 @@ def posted(conn: Connection, since: date | None = None) -> tuple[Notice, ...]:
 def unread(conn: Connection, user: str, today: date) -> tuple[Notice, ...]:
     """Return what a person has to read before they sell today, the oldest first."""
     read = exists().where(notice_read.c.notice_no == _N.notice_no, notice_read.c.user_id == user)
-    asked = and_(_N.state == "posted", _N.must_read == 1, _N.effective_on <= today.isoformat())
+    days = _N.effective_on.between(asked_from(today).isoformat(), today.isoformat())
+    asked = and_(_N.state == "posted", _N.must_read == 1, days)
     found = select(notice).where(asked, ~read).order_by(_N.effective_on, _N.notice_no)
     return tuple(_notice(row) for row in conn.execute(found))
 
