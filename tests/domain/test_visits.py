@@ -41,6 +41,22 @@ def test_a_line_that_is_no_reason_is_refused(lines: list[str]) -> None:
         read_reasons(lines)
 
 
+@pytest.mark.parametrize(
+    ("state", "days", "counted"),
+    [
+        ("waiting", 1, "left"),
+        ("called", 1, "left"),
+        ("waiting", 0, "waiting"),
+        ("serving", 1, "serving"),
+        ("done", 9, "done"),
+    ],
+)
+def test_who_still_waited_when_the_day_ended_left(state: str, days: int, counted: str) -> None:
+    came = NINE.replace(hour=4)
+    one = visit("Q1", 0, state=state).counted_on(came, NINE.date() + timedelta(days=days))
+    assert (one.state, one.came_at) == (counted, came)
+
+
 def test_times_are_counted_in_whole_seconds() -> None:
     served = visit(
         "Q1",

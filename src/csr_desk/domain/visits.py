@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.receipt import Office
@@ -40,6 +40,11 @@ class Visit:
     def waited(self, now: datetime) -> timedelta:
         """Say how long they waited to be served, or wait already."""
         return max((self.served_at or self.ended_at or now) - self.came_at, timedelta())
+
+    def counted_on(self, came: datetime, today: date) -> Visit:
+        """Return it as reports count it: at the office's own time, and gone where its day ended while it waited."""
+        gone = self.state in {"waiting", "called"} and came.date() < today
+        return replace(self, came_at=came, state="left" if gone else self.state)
 
     @property
     def served_for(self) -> timedelta | None:

@@ -35,7 +35,8 @@ def visit_report(desk: Desk, actor: Actor, first: date, last: date) -> VisitRepo
     """Count the visits of a period in the office's hours."""
     actor.require(Act.SEE_REPORTS)
     with desk.read() as work:
-        found = [replace(one, came_at=desk.local(one.came_at)) for one in rows.between(work.conn, first, last)]
+        between = rows.between(work.conn, first, last)
+        found = [one.counted_on(desk.local(one.came_at), desk.today()) for one in between]
         names = people.names(work.conn)
     words = {one.code: one.words for one in reasons(desk)}
     by_reason = tuple(replace(one, key=words.get(one.key, one.key)) for one in volumes(found, "reason"))

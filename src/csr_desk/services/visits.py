@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from csr_desk.data.models import visit
@@ -289,7 +289,7 @@ def volume(desk: Desk, actor: Actor, first: date, last: date, key: str = "hour")
         raise BadInput("Visits are counted by hour, reason, served_by or all.", field="key")
     with desk.read() as work:
         found = rows.between(work.conn, first, last)
-    return volumes((replace(one, came_at=desk.local(one.came_at)) for one in found), key)
+    return volumes((one.counted_on(desk.local(one.came_at), desk.today()) for one in found), key)
 
 
 def one(conn: Connection, number: str) -> Visit:
