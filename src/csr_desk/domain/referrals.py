@@ -49,6 +49,8 @@ class Agency:
     advice: str = ""
     active: bool = True
     places: tuple[Place, ...] = ()
+    written: str = ""
+    """Its advice as it was keyed, with other languages behind it (``tongues``)."""
 
     def serves(self, *, inside: bool | None) -> bool:
         """Say whether it may serve an address: inside the city limits, outside, or not known."""
@@ -64,6 +66,8 @@ class Need:
     keywords: str = ""
     active: bool = True
     agencies: tuple[Agency, ...] = ()
+    written: str = ""
+    """Its name as it was keyed, with other languages behind it (``tongues``)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from csr_desk.domain.errors import BadInput
 from csr_desk.domain.request_questions import Answers, Question
+from csr_desk.domain.tongues import said_in
 from csr_desk.domain.work_orders import Priority
 from csr_desk.domain.workdays import after_workdays, workdays_left
 
@@ -81,6 +82,12 @@ class RequestType:
     description: str = ""
     keywords: str = ""
     questions: tuple[Question, ...] = ()
+    written: str = ""
+    """Its name as it was keyed, with other languages behind it (``tongues``); empty where it is only ``name``."""
+
+    def name_in(self, language: str) -> str:
+        """Return its name in a customer's language, where somebody wrote it."""
+        return said_in(self.written or self.name, language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from csr_desk.domain.company import Channel, CompanyForm, CompanyKind
 from csr_desk.domain.referrals import Area, Kind, Place
 from csr_desk.services import companies, referrals, staff
+from csr_desk.services.demo_tongues import in_tongues
 from csr_desk.services.desk import Desk, open_desk
 
 MAP = "https://www.openstreetmap.org/search?query="
@@ -127,9 +128,11 @@ def settle(desk: Desk) -> int:
         place = Place(0, office.address or "by telephone", office.hours, office.phone, _map(office.address))
         referrals.keep_place(desk, supervisor, referrals.KeepPlace(next(keys), numbers[short], place))
     for need in NEEDS:
-        referrals.keep_need(desk, supervisor, referrals.KeepNeed(next(keys), need.code, need.name, need.keywords))
+        referrals.keep_need(
+            desk, supervisor, referrals.KeepNeed(next(keys), need.code, in_tongues(need.name), need.keywords)
+        )
         for short, area, advice in need.answers:
-            answer = referrals.KeepAgency(next(keys), need.code, numbers[short], area, advice)
+            answer = referrals.KeepAgency(next(keys), need.code, numbers[short], area, in_tongues(advice))
             referrals.keep_agency(desk, supervisor, answer)
     _send(desk, keys, numbers)
     return len(OFFICES)

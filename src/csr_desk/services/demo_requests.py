@@ -24,6 +24,7 @@ from csr_desk.services import (
 )
 from csr_desk.services.clock import TrainingClock
 from csr_desk.services.demo_request_types import TYPES
+from csr_desk.services.demo_tongues import in_tongues
 from csr_desk.services.desk import Desk, open_desk
 
 _C = Channel
@@ -152,7 +153,9 @@ def settle_past(desk: Desk) -> int:
 def _play(desk: Desk, told: Sequence[Told], key: str) -> dict[int, str]:
     """Take and close requests day by day; return their numbers by their place, the first is 1."""
     clock = desk.clock if isinstance(desk.clock, TrainingClock) else TrainingClock(setup.DEMO_MORNING)
-    command = request_types.KeepTypes("demo-request-types", TYPES)
+    command = request_types.KeepTypes(
+        "demo-request-types", tuple(replace(one, name=in_tongues(one.name)) for one in TYPES)
+    )
     request_types.keep_types(desk, staff.person(desk, "supervisor1"), command)
     work = [(one.ago, 0, at, one) for at, one in enumerate(told, 1)]
     work += [(one.closed[0], 1, at, one) for at, one in enumerate(told, 1) if one.closed is not None]

@@ -10,6 +10,7 @@ from csr_desk.domain.errors import NotFound
 from csr_desk.domain.masking import seen_by
 from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.referrals import Area, Referral, ReferralCount, Slip
+from csr_desk.domain.tongues import said_in
 from csr_desk.services import referrals
 from csr_desk.services.desk import Desk
 from csr_desk.services.typed_numbers import typed_number
@@ -53,6 +54,6 @@ def slip_of(desk: Desk, actor: Actor, number: str) -> Slip:
     areas = {one.area for one in known.agencies if one.company == found.company}
     area = agency.area if len(areas) == 1 else Area.ANYWHERE
     return Slip(
-        desk.office, found.number, found.need_name, found.company_name, area, found.kind, found.language,
-        agency.advice, agency.places, on, by,
+        desk.office, found.number, said_in(known.written, found.language), found.company_name, area, found.kind,
+        found.language, said_in(agency.written, found.language), agency.places, on, by,
     )  # fmt: skip

@@ -103,7 +103,7 @@ def who_helps(desk: Desk, actor: Actor, words: str, *, inside: bool | None = Non
     said = fold(words).split()
     found = []
     for one in needs(desk, actor):
-        known = fold(f"{one.code} {one.name} {one.keywords}").split()
+        known = fold(f"{one.code} {one.written or one.name} {one.keywords}").split()
         if one.active and said and all(any(word.startswith(part) for word in known) for part in said):
             found += [agency for agency in one.agencies if agency.active and agency.serves(inside=inside)]
     return tuple(found)
@@ -114,7 +114,7 @@ def keep_need(desk: Desk, actor: Actor, command: KeepNeed) -> Done[str]:
     code = needed_words(command.code, "code", "Give the need a short code.", 40)
     values: dict[str, Value] = {"active": int(command.active)}
     words = {
-        "name": needed_words(command.name, "name", "Say what people come for.", 120),
+        "name": needed_words(command.name, "name", "Say what people come for.", 300),
         "keywords": plain_words(command.keywords, "keywords", 300) or None,
     }
 
@@ -129,7 +129,7 @@ def keep_need(desk: Desk, actor: Actor, command: KeepNeed) -> Done[str]:
 
 def keep_agency(desk: Desk, actor: Actor, command: KeepAgency) -> Done[str]:
     """Say who answers a need; raise NotFound (need, company, n)."""
-    advice = plain_words(command.advice, "advice", 500) or None
+    advice = plain_words(command.advice, "advice", 1500) or None
     code = command.need.strip()
 
     def lay(conn: Connection) -> list[Change]:

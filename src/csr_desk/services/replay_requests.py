@@ -194,7 +194,7 @@ def _type(given: object) -> RequestType:
         raise BadInput("A type of request is an object.", field="types")
     of = {str(name): value for name, value in given.items()}
     questions = tuple(_question(at, one) for at, one in enumerate(of.get("questions", ()), 1))
-    flags = {
+    flags: dict[str, Any] = {
         name: bool(of[name]) for name in ("safety", "restricted", "anonymous", "needs_site", "active") if name in of
     }
     return RequestType(

@@ -47,7 +47,7 @@ def slip(desk: Desk, actor: Actor, number: str) -> RequestSlip:
     """Return what the customer's slip says; raise NotFound, BadInput, NotPermitted."""
     found = request_of(desk, actor, number).request
     return RequestSlip(
-        desk.office, found.number, found.type.name, found.department, found.opened_on, found.due_on,
+        desk.office, found.number, found.type.name_in(found.language), found.department, found.opened_on, found.due_on,
         found.language or "en", found.site,
     )  # fmt: skip
 
@@ -108,10 +108,12 @@ def addressed(desk: Desk, conn: Connection, found: Request) -> Iterator[tuple[Cl
         raise WrongState("It is not closed yet: there is nothing to tell.")
     if not found.anonymous:
         letter = _letter(desk, found, found.outcome, found.closed_on)
-        yield _to(conn, letter, found.customer_id, (found.contact, found.reach, found.language))
+        whom, mail = _to(conn, letter, found.customer_id, (found.contact, found.reach, found.language))
+        yield replace(whom, type_name=found.type.name_in(whom.language)), mail
     for caller in rows.callers_of(conn, found.number):
         letter = replace(_letter(desk, found, found.outcome, found.closed_on), second=True, caller=caller.n)
-        yield _to(conn, letter, caller.customer_id, (caller.name, caller.reach, caller.language))
+        whom, mail = _to(conn, letter, caller.customer_id, (caller.name, caller.reach, caller.language))
+        yield replace(whom, type_name=found.type.name_in(whom.language)), mail
 
 
 def told_now(conn: Connection, number: str, callers: set[int], today: date) -> list[Change]:

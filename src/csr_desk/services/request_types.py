@@ -16,6 +16,7 @@ from csr_desk.domain.people import Act, Actor
 from csr_desk.domain.request_questions import write_questions
 from csr_desk.domain.requests import RequestType
 from csr_desk.domain.telling import Change
+from csr_desk.domain.tongues import own_words
 from csr_desk.services import telling
 from csr_desk.services.desk import Desk, content_of
 from csr_desk.services.receipts import earlier_event
@@ -97,12 +98,17 @@ def _columns(one: RequestType) -> tuple[str, dict[str, Any], dict[str, str | Non
         "active": int(one.active),
     }  # fmt: skip
     words = {
-        "name": plain_words(one.name, "name", 120),
+        "name": plain_words(_name(one), "name", 300),
         "description": plain_words(one.description, "description", 1000) or None,
         "keywords": plain_words(one.keywords, "keywords", 300) or None,
         "questions": write_questions(one.questions),
     }
     return plain_words(one.code, "code", 40), values, words
+
+
+def _name(one: RequestType) -> str:
+    """Return its name as it is kept: with its other languages, where it still is what they translate."""
+    return one.written if own_words(one.written) == one.name else one.name
 
 
 def _change(conn: Connection, code: str, values: dict[str, Any], words: dict[str, str | None]) -> Change | None:

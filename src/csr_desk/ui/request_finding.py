@@ -18,7 +18,7 @@ def found_types(types: Sequence[RequestType], text: str) -> tuple[RequestType, .
 
 
 def _words(one: RequestType) -> str:
-    return fold(f"{one.name} {one.keywords} {one.category} {one.department} {one.code}")
+    return fold(f"{one.written or one.name} {one.keywords} {one.category} {one.department} {one.code}")
 
 
 def _rank(one: RequestType, terms: Sequence[str]) -> tuple[int, str]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from csr_desk.data.models import company, company_place, need, need_agency, referral
 from csr_desk.domain.referrals import Agency, Area, Kind, Need, Place, Referral, ReferralCount
+from csr_desk.domain.tongues import own_words
 
 _N, _A, _R = need.c, need_agency.c, referral.c
 
@@ -18,7 +19,14 @@ def needs(conn: Connection) -> tuple[Need, ...]:
     agencies = _agencies(conn)
     found = conn.execute(select(need).order_by(_N.active.desc(), _N.name, _N.need_code))
     return tuple(
-        Need(row.need_code, row.name, row.keywords or "", bool(row.active), tuple(agencies.get(row.need_code, ())))
+        Need(
+            row.need_code,
+            own_words(row.name),
+            row.keywords or "",
+            bool(row.active),
+            tuple(agencies.get(row.need_code, ())),
+            row.name,
+        )
         for row in found
     )
 
@@ -71,7 +79,7 @@ def counted(conn: Connection, first: date, last: date) -> tuple[ReferralCount, .
         .where(day.between(first.isoformat(), last.isoformat()))
     )
     rows = conn.execute(found.group_by(*grouped).order_by(_R.need_code, _R.company_id, _R.state))
-    return tuple(ReferralCount(*row) for row in rows)
+    return tuple(ReferralCount(row[0], own_words(row[1]), *row[2:]) for row in rows)
 
 
 def _agencies(conn: Connection) -> dict[str, list[Agency]]:
@@ -85,8 +93,8 @@ def _agencies(conn: Connection) -> dict[str, list[Agency]]:
     found: dict[str, list[Agency]] = {}
     for row in conn.execute(joined.order_by(_A.need_code, _A.n)):
         found.setdefault(row.need_code, []).append(Agency(
-            row.need_code, row.n, row.company_id, row.company_name, Area(row.area), row.advice or "",
-            bool(row.active), tuple(one for one in places.get(row.company_id, ()) if one.active),
+            row.need_code, row.n, row.company_id, row.company_name, Area(row.area), own_words(row.advice or ""),
+            bool(row.active), tuple(one for one in places.get(row.company_id, ()) if one.active), row.advice or "",
         ))  # fmt: skip
     return found
 
@@ -101,8 +109,8 @@ def _selected() -> Select[Any]:
 
 def _referral(row: Row[Any]) -> Referral:
     return Referral(
-        row.referral_no, row.need_code, row.need_name, row.company_id, row.company_name, Kind(row.kind), row.state,
-        row.at, row.referred_by, row.customer_id or "", row.request_no or "", row.language or "",
+        row.referral_no, row.need_code, own_words(row.need_name), row.company_id, row.company_name, Kind(row.kind),
+        row.state, row.at, row.referred_by, row.customer_id or "", row.request_no or "", row.language or "",
         _day(row.follow_on), _day(row.followed_on), row.reason or "", row.outcome or "",
     )  # fmt: skip
 

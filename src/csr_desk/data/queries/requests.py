@@ -34,6 +34,7 @@ from csr_desk.domain.requests import (
     Request,
     RequestType,
 )
+from csr_desk.domain.tongues import own_words
 from csr_desk.domain.work_orders import Priority
 
 _R, _T = request.c, request_type.c
@@ -177,10 +178,10 @@ def _said(word: str) -> Any:
 def _type(row: Row[Any], prefix: str = "") -> RequestType:
     of = {name: getattr(row, prefix + name) for name in _T.keys()}  # noqa: SIM118 - columns, not a mapping
     return RequestType(
-        of["type_code"], of["name"], Kind(of["kind"]), of["department"], of["days"], of["category"],
+        of["type_code"], own_words(of["name"]), Kind(of["kind"]), of["department"], of["days"], of["category"],
         Priority(of["priority"]), bool(of["safety"]), bool(of["restricted"]), bool(of["anonymous"]),
         bool(of["needs_site"]), bool(of["active"]), of["description"] or "", of["keywords"] or "",
-        read_questions(of["questions"]),
+        read_questions(of["questions"]), of["name"],
     )  # fmt: skip
 
 

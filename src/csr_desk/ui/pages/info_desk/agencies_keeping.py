@@ -32,7 +32,7 @@ class AgenciesKeeping:
         """Add a need, or correct one."""
         fields = (
             Field("code", tr("Short code"), one.code if one else "", hint="PERMIT"),
-            Field("name", tr("What people come for"), one.name if one else ""),
+            Field("name", tr("What people come for"), one.written if one else "", hint=tongues_hint()),
             Field("keywords", tr("Words that they say"), one.keywords if one else ""),
             Field("active", tr("In the directory (yes or no)"), tr("no") if one and not one.active else tr("yes")),
         )
@@ -90,7 +90,7 @@ class AgenciesKeeping:
         """Correct whom an agency serves, and what is said of it."""
         agency = one.agency
         self._ask_answer(
-            one.need.code, (agency.company, agency.name, agency.n), (agency.area, agency.advice, agency.active)
+            one.need.code, (agency.company, agency.name, agency.n), (agency.area, agency.written, agency.active)
         )
 
     def _ask_answer(self, need: str, who: tuple[str, str, int], now: tuple[Area, str, bool]) -> None:
@@ -99,7 +99,7 @@ class AgenciesKeeping:
         codes = ", ".join(one.value for one in Area)
         fields = (
             Field("area", tr("Serves addresses: {0}").format(codes), area.value),
-            Field("advice", tr("What to say and to bring"), advice),
+            Field("advice", tr("What to say and to bring"), advice, hint=tongues_hint()),
             Field("active", tr("In the directory (yes or no)"), tr("yes") if active else tr("no")),
         )
 
@@ -147,3 +147,8 @@ class AgenciesKeeping:
 
 def _yes(text: str) -> bool:
     return text.strip().casefold() != tr("no")
+
+
+def tongues_hint() -> str:
+    """Say how other languages are keyed."""
+    return tr("other languages behind a bar: | es: … | vi: …")
