@@ -64,6 +64,7 @@ TRIALS: dict[str, tuple[Act, Callable[[World], object]]] = {
     ),
     "announcements.board": (Act.READ_NOTICE, lambda w: announcements.board(w.city.desk, w.actor)),
     "announcements.links": (Act.READ_NOTICE, lambda w: announcements.links(w.city.desk, w.actor, NOTICE)),
+    "announcements.news": (Act.READ_NOTICE, lambda w: announcements.news(w.city.desk, w.actor)),
     "announcements.unread": (Act.READ_NOTICE, lambda w: announcements.unread(w.city.desk, w.actor)),
     "announcements.who_read": (Act.POST_NOTICE, lambda w: announcements.who_read(w.city.desk, w.actor, NOTICE)),
 }  # fmt: skip

@@ -204,6 +204,16 @@ def unread(desk: Desk, actor: Actor) -> tuple[Notice, ...]:
         return rows.unread(work.conn, actor.user, desk.today())
 
 
+def news(desk: Desk, actor: Actor) -> tuple[Notice, ...]:
+    """Return what comes up at this person's sign-in: what they have to read first, then what changes about now."""
+    actor.require(Act.READ_NOTICE)
+    today, span = desk.today(), timedelta(days=SHOWN_DAYS)
+    with desk.read() as work:
+        needed = rows.unread(work.conn, actor.user, today)
+        found = rows.news(work.conn, actor.user, (today - span, today + span))
+    return (*needed, *(one for one in found if one not in needed))
+
+
 def who_read(desk: Desk, actor: Actor, typed: str) -> Readers:
     """Return who has read a notice, and who of those that sell has not; raise NotFound."""
     actor.require(Act.POST_NOTICE)

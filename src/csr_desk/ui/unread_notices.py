@@ -39,7 +39,7 @@ class UnreadNotices:
         def read() -> tuple[Notice, ...]:
             from csr_desk.services import announcements
 
-            return announcements.unread(context.desk, context.actor)
+            return announcements.news(context.desk, context.actor)
 
         context.read(read, self._show)
 
@@ -91,9 +91,12 @@ class NoticesSheet(Sheet):
         self.title.setText(notice.title)
         self.setAccessibleName(notice.title)
         self.kind.show_state(kind_words(notice.kind), "info")
-        self.from_when.setText(self.tr("In force since {0}").format(us_date(notice.effective_on)))
+        today = self._context.desk.today()
+        since = self.tr("In force since {0}") if notice.effective_on <= today else self.tr("In force from {0}")
+        self.from_when.setText(since.format(us_date(notice.effective_on)))
         self.words.setText(notice.body)
-        places = self.tr("{0} of {1}. What is not read stops the first sale of the day.")
+        stops = self.tr("{0} of {1}. What is not read stops the first sale of the day.")
+        places = stops if notice.asks(today) else self.tr("{0} of {1}")
         self.place.setText(places.format(self._at + 1, len(self._notices)))
 
     def accept(self) -> None:

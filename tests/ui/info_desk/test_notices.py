@@ -94,9 +94,17 @@ def test_whoever_reads_no_notices_is_shown_none(counter: Counter, user: str) -> 
     assert sign_in(counter, user) is None
 
 
-def test_what_takes_effect_later_does_not_come_up(counter: Counter) -> None:
+def test_what_takes_effect_soon_comes_up_as_well_and_stops_no_sale_until_then(counter: Counter) -> None:
     post(counter, "New hours", LATER)
-    assert sign_in(counter, "clerk1") is None
+    post(counter, "New form")
+    sheet = sign_in(counter, "clerk1")
+    assert sheet is not None
+    assert (sheet.title.text(), "stops the first sale" in sheet.place.text()) == ("New form", True)
+    counter.press(ENTER)
+    assert (sheet.title.text(), sheet.place.text()) == ("New hours", "2 of 2")
+    assert sheet.from_when.text().startswith("In force from ")
+    counter.press(ENTER)
+    assert counter.space.sheet is None
 
 
 def test_a_first_sale_that_is_refused_shows_what_to_read_and_goes_on_with_enter(selling: Counter) -> None:

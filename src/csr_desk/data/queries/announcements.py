@@ -36,6 +36,14 @@ def unread(conn: Connection, user: str, today: date) -> tuple[Notice, ...]:
     return tuple(_notice(row) for row in conn.execute(found))
 
 
+def news(conn: Connection, user: str, days: tuple[date, date]) -> tuple[Notice, ...]:
+    """Return what takes effect on these days and a person has not read, needed or not, the oldest first."""
+    read = exists().where(notice_read.c.notice_no == _N.notice_no, notice_read.c.user_id == user)
+    within = _N.effective_on.between(days[0].isoformat(), days[1].isoformat())
+    found = select(notice).where(_N.state == "posted", within, ~read).order_by(_N.effective_on, _N.notice_no)
+    return tuple(_notice(row) for row in conn.execute(found))
+
+
 def read_by(conn: Connection, user: str) -> frozenset[str]:
     """Return the numbers of the notices that a person has read."""
     found = select(notice_read.c.notice_no).where(notice_read.c.user_id == user)
