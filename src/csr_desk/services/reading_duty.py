@@ -26,7 +26,8 @@ def refuse_unread(work: Work, desk: Desk, actor: Actor, day: date) -> None:
     first, more = unread[0], len(unread) - 1
     others = f" and {more} more" if more else ""
     raise NoticesUnread(
-        f"Read “{first.title}”{others} before your first sale of the day: information desk, F3.", field=first.number
+        f"Read “{first.title}”{others} before your first sale of the day: it hangs at the information desk.",
+        field=first.number,
     )
 
 
